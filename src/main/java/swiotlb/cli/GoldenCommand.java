@@ -1,0 +1,109 @@
+package swiotlb.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.experiment.golden.DirectPlayer;
+import swiotlb.experiment.golden.GoldenCheck;
+import swiotlb.workload.InputException;
+
+/** {@code golden}: replays decision traces of a real allocator and compares every answer. */
+@Command(
+    name = "golden",
+    description = "Replays decision traces of a real allocator and compares every answer.",
+    mixinStandardHelpOptions = true)
+final class GoldenCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Golden traces (JSON lines).")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() {
+    var out = spec().commandLine().getOut();
+    var results = new ArrayList<GoldenCheck.Result>();
+    for (var file : files) {
+      var result = GoldenCheck.check(file, DirectPlayer::new);
+      results.add(result);
+      print(result, out);
+    }
+    var operations = results.stream().mapToLong(GoldenCheck.Result::operations).sum();
+    var equal = results.stream().mapToLong(GoldenCheck.Result::equal).sum();
+    var allEqual = results.stream().allMatch(GoldenCheck.Result::allEqual);
+    out.printf("total: %d operations, %d equal, in %d files%n", operations, equal, results.size());
+    writeJson(results);
+    return allEqual ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static void print(GoldenCheck.Result result, PrintWriter out) {
+    out.printf(
+        "%s: %d operations, %d equal%n",
+        Text.printable(result.name()), result.operations(), result.equal());
+    var first = result.first();
+    if (first != null) {
+      out.printf(
+          "  first divergence: %s:%d%n    operation %s%n    expected  %s%n    got       %s%n    areas     %s%n",
+          first.file(),
+          first.line(),
+          Text.printable(first.operation()),
+          Text.printable(first.expected()),
+          Text.printable(first.got()),
+          first.state());
+    }
+  }
+
+  private void writeJson(List<GoldenCheck.Result> results) {
+    if (json == null) {
+      return;
+    }
+    var nodes = JsonNodeFactory.instance;
+    var root = nodes.objectNode();
+    var files = root.putArray("files");
+    for (var result : results) {
+      var node = files.addObject();
+      node.put("name", result.name());
+      node.put("operations", result.operations());
+      node.put("equal", result.equal());
+      if (result.first() != null) {
+        node.set("first_divergence", divergence(result.first()));
+      }
+    }
+    try {
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), root);
+    } catch (IOException e) {
+      throw new InputException(json.toString(), "cannot be written; name a writable file");
+    }
+  }
+
+  private static ObjectNode divergence(GoldenCheck.Divergence first) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("line", first.line())
+        .put("operation", first.operation())
+        .put("expected", first.expected())
+        .put("got", first.got())
+        .put("areas", first.state());
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("the command line has not been parsed");
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,40 @@
+package swiotlb.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import swiotlb.workload.InputException;
+
+/** {@code swiotlb-sim}: simulates the Linux software IO TLB. */
+@Command(
+    name = "swiotlb-sim",
+    description = "Simulates the Linux software IO TLB as a system of actors.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {GoldenCommand.class, WarmUpCommand.class})
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    var code = commandLine().execute(arguments);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** The commands, ready to be executed; errors of input become a message and exit code 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler(Main::onException);
+  }
+
+  private static int onException(
+      Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (e instanceof InputException) {
+      command.getErr().println(Text.printable(String.valueOf(e.getMessage())));
+      return ExitCode.BAD_INPUT;
+    }
+    throw e;
+  }
+}

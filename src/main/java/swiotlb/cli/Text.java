@@ -1,0 +1,24 @@
+package swiotlb.cli;
+
+/** Text for a terminal. */
+final class Text {
+  private Text() {}
+
+  /**
+   * Text from outside without control characters, which could move the cursor, change colours or
+   * forge lines; line breaks and tabs stay.
+   */
+  static String printable(String text) {
+    var safe = new StringBuilder(text.length());
+    text.codePoints().map(c -> isHarmless(c) ? c : '\uFFFD').forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+
+  private static boolean isHarmless(int c) {
+    return c == '\n' || c == '\t' || !(Character.isISOControl(c) || isDirectional(c));
+  }
+
+  private static boolean isDirectional(int c) {
+    return Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029;
+  }
+}

@@ -1,0 +1,54 @@
+package swiotlb.experiment.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import swiotlb.slot.Zone;
+import swiotlb.workload.golden.GoldenAnswer;
+import swiotlb.workload.golden.GoldenAnswer.PageQuestion;
+
+/**
+ * A page allocator that gives the addresses which a trace recorded, in their order, and writes down
+ * what it was asked. Not thread-safe.
+ */
+public final class PageScript {
+  private final List<@Nullable Long> answers = new ArrayList<>();
+  private final List<PageQuestion> asked = new ArrayList<>();
+  private boolean failsDescriptors;
+  private boolean failsSlotTables;
+
+  /** Begins an operation with the addresses that the trace gives for it. */
+  public void begin(GoldenAnswer expected) {
+    answers.clear();
+    asked.clear();
+    expected.pages().forEach(p -> answers.add(p.at()));
+  }
+
+  /** Answers a question; null is a refusal, also for a question that the trace does not have. */
+  public @Nullable Long ask(int order, Zone zone) {
+    var at = asked.size() < answers.size() ? answers.get(asked.size()) : null;
+    asked.add(new PageQuestion(order, zone, at));
+    return at;
+  }
+
+  /** The questions since the beginning of the operation. */
+  public List<PageQuestion> asked() {
+    return List.copyOf(asked);
+  }
+
+  /** From now on descriptors or slot tables can or cannot be had. */
+  public void fail(boolean descriptors, boolean slotTables) {
+    failsDescriptors = descriptors;
+    failsSlotTables = slotTables;
+  }
+
+  /** Whether a pool's descriptor can be had. */
+  public boolean givesDescriptors() {
+    return !failsDescriptors;
+  }
+
+  /** Whether a pool's slot table can be had. */
+  public boolean givesSlotTables() {
+    return !failsSlotTables;
+  }
+}
