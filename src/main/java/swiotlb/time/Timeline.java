@@ -1,0 +1,24 @@
+package swiotlb.time;
+
+import akka.actor.typed.ActorRef;
+
+/**
+ * The time of a simulation, and messages that are delivered at a given time: what behaviours use
+ * instead of clocks and, where a delay is never cancelled, instead of timers.
+ */
+public interface Timeline {
+
+  /** Nanoseconds since the simulation began. */
+  long nowNs();
+
+  /**
+   * Delivers a message at a time; in the past means now. Messages for one time are delivered in the
+   * order of the calls.
+   */
+  <M> void deliverAt(long timeNs, ActorRef<M> to, M message);
+
+  /** Delivers a message after a delay. */
+  default <M> void deliverAfter(long delayNs, ActorRef<M> to, M message) {
+    deliverAt(nowNs() + delayNs, to, message);
+  }
+}

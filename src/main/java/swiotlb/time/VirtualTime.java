@@ -1,0 +1,311 @@
+package swiotlb.time;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An actor system in virtual time: all its actors on the thread that made it, one message at a
+ * time, and a clock that jumps to the next event when no mailbox is runnable.
+ *
+ * <p>A run is a function of the behaviours and the {@link Schedule}. All events of an instant are
+ * released before the next mailbox is picked. A task from any other thread would break that, so it
+ * fails the run with that thread's stack.
+ *
+ * <p>Not thread-safe: everything happens on the thread that called the constructor.
+ */
+public final class VirtualTime implements Timeline, AutoCloseable {
+  private static final int REMEMBERED_MAILBOXES = 256;
+
+  private final Thread driver = Thread.currentThread();
+  private final long number = Engines.register(this);
+  private final RunQueue runnable;
+  private final Schedule schedule;
+  private final EventHeap events = new EventHeap();
+  private final EventHeap.Event event = new EventHeap.Event();
+  private final @Nullable MessageSink sink;
+  private final Map<String, VirtualMailbox> mailboxes = new TreeMap<>();
+  private final Deque<VirtualMailbox> closed = new ArrayDeque<>();
+
+  private long nowNs;
+  private long lastId;
+  private long deliveries;
+  private @Nullable Origin currentOrigin;
+  private long currentId;
+  private long sentNsOfEvent = -1;
+  private @Nullable ActorSystem<?> system;
+  private volatile @Nullable ForeignThreadException foreign;
+
+  /**
+   * A clock at zero.
+   *
+   * @param sink receives every message, or null for none
+   */
+  public VirtualTime(Schedule schedule, @Nullable MessageSink sink) {
+    this.schedule = schedule;
+    this.runnable = new RunQueue(schedule);
+    this.sink = sink;
+  }
+
+  /**
+   * Starts the actor system of this clock.
+   *
+   * @param guardian makes the root behaviour, given this clock
+   * @param name of the system
+   */
+  public <T> ActorSystem<T> start(Function<Timeline, Behavior<T>> guardian, String name) {
+    requireDriver();
+    var config =
+        ConfigFactory.parseMap(Map.of(Engines.KEY, number))
+            .withFallback(modeConfig("swiotlb.virtual"))
+            .resolve();
+    var started = ActorSystem.create(guardian.apply(this), name, config);
+    system = started;
+    return started;
+  }
+
+  /** The settings of a mode laid over those of the library. */
+  static Config modeConfig(String path) {
+    var all = ConfigFactory.load();
+    return all.getConfig(path).withFallback(all);
+  }
+
+  /**
+   * Runs until nothing is left to do.
+   *
+   * @throws ForeignThreadException if another thread submitted a task
+   */
+  public void run() {
+    runUntil(() -> false);
+  }
+
+  /**
+   * Runs until a condition holds, which is asked after each message, or nothing is left to do.
+   *
+   * @return whether the condition holds
+   * @throws ForeignThreadException if another thread submitted a task
+   */
+  public boolean runUntil(BooleanSupplier condition) {
+    requireDriver();
+    while (!condition.getAsBoolean()) {
+      var intruder = foreign;
+      if (intruder != null) {
+        throw intruder;
+      }
+      releaseDueEvents();
+      var task = runnable.poll();
+      if (task == null) {
+        dropCancelledTimers();
+        if (events.isEmpty()) {
+          return condition.getAsBoolean();
+        }
+        nowNs = events.firstTimeNs();
+        continue;
+      }
+      currentOrigin = null;
+      currentId = 0;
+      task.run();
+    }
+    return true;
+  }
+
+  @Override
+  public long nowNs() {
+    return nowNs;
+  }
+
+  @Override
+  public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
+    events.add(
+        schedule.jittered(nowNs, Math.max(timeNs, nowNs)),
+        to,
+        message,
+        currentOrigin,
+        currentId,
+        nowNs);
+  }
+
+  /** Messages handled so far by the actors of the simulation. */
+  public long deliveries() {
+    return deliveries;
+  }
+
+  /** Whether the actor system has ended by itself. */
+  public boolean hasTerminated() {
+    return system != null && system.getWhenTerminated().toCompletableFuture().isDone();
+  }
+
+  /**
+   * The message that an actor, alive or lately stopped, handled last; null if it is not known.
+   *
+   * @param path of the actor, such as {@code /user/allocator}
+   */
+  public @Nullable Object lastMessageOf(String path) {
+    for (var mailbox : closed) {
+      if (mailbox.path().equals(path)) {
+        return mailbox.lastMessage();
+      }
+    }
+    var mailbox = mailboxes.get(path);
+    return mailbox == null ? null : mailbox.lastMessage();
+  }
+
+  /** Paths of the actors that are alive, in order. */
+  public List<String> actors() {
+    return List.copyOf(mailboxes.keySet());
+  }
+
+  /** Ends the actor system, whatever it was doing, and reports messages that nobody handled. */
+  @Override
+  public void close() {
+    if (system != null && !hasTerminated()) {
+      system.terminate();
+      runUntil(this::hasTerminated);
+    }
+    while (!events.isEmpty()) {
+      events.poll(event);
+      if (sink != null && event.target instanceof ActorRef<?> to && event.message != null) {
+        sink.undelivered(
+            ++lastId, event.cause, event.sentNs, path(event.origin), pathOf(to), event.message);
+      }
+    }
+    Engines.remove(number);
+  }
+
+  void execute(Runnable task) {
+    if (Thread.currentThread() != driver) {
+      throw intrusion();
+    }
+    runnable.add(task);
+  }
+
+  void schedule(long delayNs, ScheduledTask task) {
+    requireDriver();
+    events.add(nowNs + Math.max(0, delayNs), task, null, currentOrigin, currentId, nowNs);
+  }
+
+  VirtualMailbox mailbox(String path) {
+    var mailbox = new VirtualMailbox(this, path);
+    if (mailbox.isOfTheSimulation()) {
+      mailboxes.put(path, mailbox);
+    }
+    return mailbox;
+  }
+
+  void checkThread() {
+    if (Thread.currentThread() != driver) {
+      throw intrusion();
+    }
+  }
+
+  boolean isTracing() {
+    return sink != null;
+  }
+
+  long nextId() {
+    return ++lastId;
+  }
+
+  long currentId() {
+    return currentId;
+  }
+
+  @Nullable Origin currentOrigin() {
+    return currentOrigin;
+  }
+
+  long sendingTimeNs() {
+    return sentNsOfEvent >= 0 ? sentNsOfEvent : nowNs;
+  }
+
+  void handling(VirtualMailbox mailbox, long id) {
+    currentOrigin = mailbox;
+    currentId = id;
+    deliveries++;
+  }
+
+  void delivered(
+      VirtualMailbox to, long id, long cause, long sentNs, @Nullable Origin from, Object message) {
+    if (sink != null) {
+      sink.delivered(id, cause, sentNs, nowNs, path(from), to.path(), message);
+    }
+  }
+
+  void closed(VirtualMailbox mailbox) {
+    mailboxes.remove(mailbox.path(), mailbox);
+    closed.addFirst(mailbox);
+    if (closed.size() > REMEMBERED_MAILBOXES) {
+      closed.removeLast();
+    }
+  }
+
+  void undelivered(
+      VirtualMailbox to, long id, long cause, long sentNs, @Nullable Origin from, Object message) {
+    if (sink != null) {
+      sink.undelivered(id, cause, sentNs, path(from), to.path(), message);
+    }
+  }
+
+  static String pathOf(ActorRef<?> actor) {
+    return actor.path().toStringWithoutAddress();
+  }
+
+  private void releaseDueEvents() {
+    while (!events.isEmpty() && events.firstTimeNs() <= nowNs) {
+      events.poll(event);
+      currentOrigin = event.origin;
+      currentId = event.cause;
+      if (event.target instanceof ScheduledTask task) {
+        task.run();
+      } else if (event.message != null) {
+        sentNsOfEvent = event.sentNs;
+        tell(event.target, event.message);
+        sentNsOfEvent = -1;
+      }
+    }
+  }
+
+  /** A timer that was cancelled must not move the clock. */
+  private void dropCancelledTimers() {
+    while (!events.isEmpty()
+        && events.firstTarget() instanceof ScheduledTask task
+        && task.isCancelled()) {
+      events.poll(event);
+    }
+  }
+
+  /** What goes into the heap as a message came in with a target of its own type. */
+  @SuppressWarnings("unchecked")
+  private static void tell(@Nullable Object target, Object message) {
+    if (target != null) {
+      ((ActorRef<Object>) target).tell(message);
+    }
+  }
+
+  private static String path(@Nullable Origin origin) {
+    return origin == null ? "" : origin.path();
+  }
+
+  private RejectedExecutionException intrusion() {
+    var intruder = new ForeignThreadException(Thread.currentThread());
+    foreign = intruder;
+    return new RejectedExecutionException("virtual time runs on one thread", intruder);
+  }
+
+  private void requireDriver() {
+    if (Thread.currentThread() != driver) {
+      throw new IllegalStateException("virtual time belongs to the thread that made it");
+    }
+  }
+}

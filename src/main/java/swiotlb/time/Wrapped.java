@@ -1,0 +1,26 @@
+package swiotlb.time;
+
+import akka.actor.typed.internal.AdaptMessage;
+import akka.actor.typed.internal.AdaptWithRegisteredMessageAdapter;
+import akka.actor.typed.internal.TimerSchedulerImpl;
+
+/** Messages as their senders meant them, without what Akka wraps around them. */
+final class Wrapped {
+  private Wrapped() {}
+
+  static Object content(Object message) {
+    if (message instanceof AdaptWithRegisteredMessageAdapter<?> adapted) {
+      return content(adapted.msg());
+    }
+    if (message instanceof AdaptMessage<?, ?> adapted) {
+      return content(adapted.message());
+    }
+    if (message instanceof TimerSchedulerImpl.TimerMsg timer) {
+      return new TimerFired(String.valueOf(timer.key()));
+    }
+    return message;
+  }
+
+  /** A timer of Akka's own went off. */
+  record TimerFired(String key) {}
+}

@@ -1,0 +1,298 @@
+package swiotlb.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.javadsl.Behaviors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class VirtualTimeTest {
+  private final List<String> seen = new ArrayList<>();
+  private final Recorder recorder = new Recorder();
+
+  /** Keeps every line of a trace. */
+  private static final class Recorder implements MessageSink {
+    final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void delivered(
+        long id, long cause, long sentNs, long at, String from, String to, Object message) {
+      lines.add(id + "<" + cause + " " + sentNs + "-" + at + " " + from + ">" + to + " " + message);
+    }
+
+    @Override
+    public void undelivered(
+        long id, long cause, long sentNs, String from, String to, Object message) {
+      lines.add(id + "<" + cause + " lost " + from + ">" + to + " " + message);
+    }
+  }
+
+  private Behavior<String> listener() {
+    return Behaviors.receive(
+        (context, message) -> {
+          seen.add(context.getSelf().path().name() + " " + message);
+          return Behaviors.same();
+        });
+  }
+
+  private VirtualTime run(Schedule schedule, Function<Timeline, Behavior<String>> guardian) {
+    var time = new VirtualTime(schedule, recorder);
+    time.start(guardian, "test");
+    time.run();
+    return time;
+  }
+
+  @Test
+  void theClockJumpsFromEventToEvent() {
+    try (var time =
+        run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.setup(
+                    context -> {
+                      timeline.deliverAfter(5_000_000_000L, context.getSelf(), "late");
+                      timeline.deliverAfter(7, context.getSelf(), "soon");
+                      return Behaviors.receiveMessage(
+                          message -> {
+                            seen.add(message + " at " + timeline.nowNs());
+                            return Behaviors.same();
+                          });
+                    }))) {
+      assertThat(seen).containsExactly("soon at 7", "late at 5000000000");
+      assertThat(time.nowNs()).isEqualTo(5_000_000_000L);
+      assertThat(time.deliveries()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void equalTimesGoInTheOrderOfTheCalls() {
+    run(Schedule.inOrder(), this::tenAtOnce).close();
+    assertThat(seen).containsExactly("a 0", "b 1", "c 2", "a 3", "b 4", "c 5", "a 6", "b 7", "c 8");
+  }
+
+  @Test
+  void aScheduleSeedGivesAnotherOrderAndTheSameOneEachTime() {
+    run(Schedule.inOrder(), this::tenAtOnce).close();
+    var inOrder = List.copyOf(seen);
+    seen.clear();
+    run(Schedule.random(3), this::tenAtOnce).close();
+    var first = List.copyOf(seen);
+    seen.clear();
+    run(Schedule.random(3), this::tenAtOnce).close();
+    assertThat(seen).isEqualTo(first);
+    assertThat(first).isNotEqualTo(inOrder).containsExactlyInAnyOrderElementsOf(inOrder);
+  }
+
+  @Test
+  void jitterLengthensDelaysByASeededFraction() {
+    var schedule = Schedule.inOrder().withJitter(9, 0.5);
+    var other = Schedule.inOrder().withJitter(9, 0.5);
+    for (var i = 0; i < 100; i++) {
+      assertThat(schedule.jittered(100, 1100)).isBetween(1100L, 1600L);
+      other.jittered(100, 1100);
+    }
+    assertThat(schedule.jittered(0, 1000)).isEqualTo(other.jittered(0, 1000));
+    assertThat(schedule.jittered(5, 5)).isEqualTo(5);
+  }
+
+  private Behavior<String> tenAtOnce(Timeline timeline) {
+    return Behaviors.setup(
+        context -> {
+          var actors =
+              List.of(
+                  context.spawn(listener(), "a"),
+                  context.spawn(listener(), "b"),
+                  context.spawn(listener(), "c"));
+          for (var i = 0; i < 9; i++) {
+            timeline.deliverAfter(100, actors.get(i % 3), Integer.toString(i));
+          }
+          return Behaviors.empty();
+        });
+  }
+
+  @Test
+  void everyMessageKnowsItsSenderAndItsCause() {
+    run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.setup(
+                    context -> {
+                      var leaf = context.spawn(listener(), "leaf");
+                      var relay =
+                          context.spawn(
+                              Behaviors.<String>receiveMessage(
+                                  message -> {
+                                    leaf.tell("now " + message);
+                                    timeline.deliverAfter(10, leaf, "later " + message);
+                                    return Behaviors.same();
+                                  }),
+                              "relay");
+                      timeline.deliverAt(3, relay, "go");
+                      return Behaviors.empty();
+                    }))
+        .close();
+    assertThat(recorder.lines)
+        .filteredOn(line -> line.contains("go"))
+        .map(line -> line.replaceAll("^\\d+<\\d+ ", ""))
+        .containsExactly(
+            "0-3 /user>/user/relay go",
+            "3-3 /user/relay>/user/leaf now go",
+            "3-13 /user/relay>/user/leaf later go");
+    var go = recorder.lines.stream().filter(l -> l.endsWith(" go")).findFirst().orElseThrow();
+    var id = go.substring(0, go.indexOf('<'));
+    assertThat(recorder.lines)
+        .filteredOn(line -> line.contains("/user/leaf"))
+        .allMatch(line -> line.contains("<" + id + " "));
+  }
+
+  @Test
+  void adaptedMessagesAndTimersAreShownUnwrapped() {
+    run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.setup(
+                    context ->
+                        Behaviors.withTimers(
+                            timers -> {
+                              timers.startSingleTimer("key", "ring", Duration.ofNanos(50));
+                              ActorRef<Integer> adapter =
+                                  context.messageAdapter(Integer.class, i -> "number " + i);
+                              adapter.tell(42);
+                              return Behaviors.receiveMessage(
+                                  message -> {
+                                    seen.add(message + " at " + timeline.nowNs());
+                                    return Behaviors.same();
+                                  });
+                            })))
+        .close();
+    assertThat(seen).containsExactly("number 42 at 0", "ring at 50");
+    assertThat(recorder.lines).anyMatch(line -> line.endsWith(" 42"));
+    assertThat(recorder.lines).anyMatch(line -> line.endsWith("TimerFired[key=key]"));
+  }
+
+  @Test
+  void aCancelledTimerDoesNotMoveTheClock() {
+    try (var time =
+        run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.setup(
+                    context ->
+                        Behaviors.withTimers(
+                            timers -> {
+                              timers.startSingleTimer("never", Duration.ofHours(1));
+                              timeline.deliverAfter(5, context.getSelf(), "cancel");
+                              return Behaviors.receiveMessage(
+                                  message -> {
+                                    timers.cancelAll();
+                                    return Behaviors.same();
+                                  });
+                            })))) {
+      assertThat(time.nowNs()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aPeriodicTimerKeepsItsPeriod() {
+    run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.withTimers(
+                    timers -> {
+                      timers.startTimerAtFixedRate("tick", Duration.ofNanos(10));
+                      return Behaviors.receiveMessage(
+                          message -> {
+                            seen.add(message + timeline.nowNs());
+                            return seen.size() == 3 ? Behaviors.stopped() : Behaviors.same();
+                          });
+                    }))
+        .close();
+    assertThat(seen).containsExactly("tick10", "tick20", "tick30");
+  }
+
+  @Test
+  void theSystemEndsWithItsGuardian() {
+    try (var time =
+        run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.setup(
+                    context -> {
+                      timeline.deliverAfter(1, context.getSelf(), "end");
+                      return Behaviors.receiveMessage(message -> Behaviors.stopped());
+                    }))) {
+      assertThat(time.hasTerminated()).isTrue();
+      assertThat(time.actors()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMessageThatAnActorFailedOnIsKnownAfterwards() {
+    try (var time =
+        run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.setup(
+                    context -> {
+                      ActorRef<String> child =
+                          context.spawn(
+                              Behaviors.receiveMessage(
+                                  message -> {
+                                    throw new IllegalStateException("no " + message);
+                                  }),
+                              "child");
+                      context.watch(child);
+                      timeline.deliverAfter(8, child, "poison");
+                      return Behaviors.receive(String.class)
+                          .onSignal(
+                              ChildFailed.class,
+                              signal -> {
+                                seen.add(String.valueOf(signal.cause().getMessage()));
+                                return Behaviors.same();
+                              })
+                          .build();
+                    }))) {
+      assertThat(seen).containsExactly("no poison");
+      assertThat(time.lastMessageOf("/user/child")).isEqualTo("poison");
+      assertThat(time.lastMessageOf("/user/nobody")).isNull();
+    }
+  }
+
+  @Test
+  void messagesThatNobodyHandledStandInTheTrace() {
+    var time = new VirtualTime(Schedule.inOrder(), recorder);
+    time.<String>start(
+        timeline ->
+            Behaviors.setup(
+                context -> {
+                  timeline.deliverAfter(1_000, context.getSelf(), "too late");
+                  return Behaviors.<String>empty();
+                }),
+        "test");
+    time.runUntil(() -> time.deliveries() >= 1);
+    time.close();
+    assertThat(recorder.lines).anyMatch(line -> line.endsWith("lost /user>/user too late"));
+  }
+
+  @Test
+  void aForeignThreadFailsTheRunAndItsStackIsShown() throws InterruptedException {
+    var time = new VirtualTime(Schedule.inOrder(), null);
+    var system = time.start(timeline -> listener(), "test");
+    time.run();
+    var thread = new Thread(() -> system.tell("intruder"), "stranger");
+    thread.start();
+    thread.join();
+    assertThatThrownBy(time::run)
+        .isInstanceOf(ForeignThreadException.class)
+        .hasMessageContaining("\"stranger\"")
+        .satisfies(
+            e -> assertThat(e.getStackTrace()).anyMatch(f -> f.getMethodName().contains("lambda")));
+  }
+}
