@@ -2,35 +2,44 @@ package swiotlb.slot;
 
 /**
  * What one mapping demands of an area: how many slots, starting where (specification, section 3,
- * steps 1 and 3). Immutable; worked out once for each request.
+ * steps 1 and 3). Worked out once for each request, by {@link #ofBuffer} or {@link #ofPages}.
+ *
+ * @param originalAddress physical address of the caller's buffer; 0 where there is none
+ * @param sizeBytes bytes that the caller asked for
+ * @param offsetBytes bytes from the first reserved slot to the address that is returned
+ * @param slots slots to reserve, padding included
+ * @param allocMask address bits that must be zero in the first reserved slot
+ * @param agreeMask further address bits in which it must agree with the original address
+ * @param segBoundaryMask boundary mask of the device
  */
-public final class Demand {
+public record Demand(
+    long originalAddress,
+    long sizeBytes,
+    int offsetBytes,
+    int slots,
+    long allocMask,
+    long agreeMask,
+    long segBoundaryMask) {
   private static final long SLOT_MASK = Slots.SLOT_BYTES - 1;
 
-  private final long originalAddress;
-  private final long sizeBytes;
-  private final long offsetBytes;
-  private final long slots;
-  private final long allocMask;
-  private final long agreeMask;
-  private final long segBoundaryMask;
-
-  private Demand(
+  private static Demand of(
       DeviceLimits limits,
       long originalAddress,
       long sizeBytes,
       long offsetBytes,
       long allocBytes,
       long allocAlignMask) {
-    this.originalAddress = originalAddress;
-    this.sizeBytes = sizeBytes;
-    this.offsetBytes = offsetBytes;
-    this.slots = Slots.ofBytes(allocBytes);
-    this.segBoundaryMask = limits.segBoundaryMask();
     var byHabit =
         allocAlignMask == 0 && limits.minAlignMask() == 0 && allocBytes >= Slots.PAGE_BYTES;
-    this.allocMask = (byHabit ? Slots.PAGE_BYTES - 1 : allocAlignMask) | SLOT_MASK;
-    this.agreeMask = limits.minAlignMask() & ~allocMask;
+    var allocMask = (byHabit ? Slots.PAGE_BYTES - 1 : allocAlignMask) | SLOT_MASK;
+    return new Demand(
+        originalAddress,
+        sizeBytes,
+        (int) offsetBytes,
+        (int) Math.min(Slots.ofBytes(allocBytes), Integer.MAX_VALUE),
+        allocMask,
+        limits.minAlignMask() & ~allocMask,
+        limits.segBoundaryMask());
   }
 
   /**
@@ -46,7 +55,7 @@ public final class Demand {
     check(sizeBytes, allocAlignMask);
     var offset = originalAddress & limits.minAlignMask() & (allocAlignMask | SLOT_MASK);
     var allocBytes = (sizeBytes + offset + allocAlignMask) & ~allocAlignMask;
-    return new Demand(limits, originalAddress, sizeBytes, offset, allocBytes, allocAlignMask);
+    return of(limits, originalAddress, sizeBytes, offset, allocBytes, allocAlignMask);
   }
 
   /**
@@ -59,7 +68,7 @@ public final class Demand {
     check(sizeBytes, 0);
     var pages = (sizeBytes + Slots.PAGE_BYTES - 1) / Slots.PAGE_BYTES;
     var alignMask = Slots.roundUpToPowerOfTwo(pages) * Slots.PAGE_BYTES - 1;
-    return new Demand(limits, 0, sizeBytes, 0, sizeBytes, alignMask);
+    return of(limits, 0, sizeBytes, 0, sizeBytes, alignMask);
   }
 
   private static void check(long sizeBytes, long allocAlignMask) {
@@ -69,29 +78,9 @@ public final class Demand {
     DeviceLimits.requireAlignment("alloc_align_mask", allocAlignMask);
   }
 
-  /** Physical address of the caller's buffer; 0 where there is none. */
-  public long originalAddress() {
-    return originalAddress;
-  }
-
-  /** Bytes that the caller asked for. */
-  public long sizeBytes() {
-    return sizeBytes;
-  }
-
-  /** Slots to reserve, padding included. */
-  public int slots() {
-    return (int) Math.min(slots, Integer.MAX_VALUE);
-  }
-
-  /** Bytes from the first reserved slot to the address that is returned. */
-  public int offsetBytes() {
-    return (int) offsetBytes;
-  }
-
   /** Whole slots of padding before the slot whose address is returned. */
   public int paddingSlots() {
-    return (int) (offsetBytes >> Slots.SLOT_SHIFT);
+    return (offsetBytes >> Slots.SLOT_SHIFT);
   }
 
   /** Bytes into that slot. */

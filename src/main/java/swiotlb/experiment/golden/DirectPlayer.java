@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import swiotlb.slot.Admission;
 import swiotlb.slot.AreaSlots;
 import swiotlb.slot.Demand;
 import swiotlb.slot.FailureReason;
@@ -103,11 +104,9 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
   private Outcome mapOrFail(long id, int cpu, GoldenHeader.Device device, Demand demand) {
     var name = device.allocator() == null ? DEFAULT : device.allocator();
     var pools = allocator(device.allocator());
-    if (pools.slots() == 0) {
-      return GoldenLabels.failed(FailureReason.NO_MEMORY);
-    }
-    if (demand.tooLarge()) {
-      return GoldenLabels.failed(FailureReason.TOO_LARGE);
+    var refusal = Admission.refusal(pools.slots(), demand);
+    if (refusal != null) {
+      return GoldenLabels.failed(refusal);
     }
     var place = pools.search(cpu, demand);
     if (place != null) {
@@ -212,11 +211,11 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
   private boolean pursue(PoolQuest quest) {
     while (true) {
       switch (quest.step()) {
-        case DESCRIPTOR -> answer(quest, script.givesDescriptors());
-        case SLOT_TABLE -> answer(quest, script.givesSlotTables());
+        case DESCRIPTOR -> answer(quest, script.givesDescriptor());
+        case SLOT_TABLE -> answer(quest, script.givesSlotTable());
         case RETURN_PAGES -> quest.granted();
         case PAGES -> {
-          var at = script.ask(quest.order(), quest.zone());
+          var at = script.allocate(quest.order(), quest.zone(), true);
           if (at == null) {
             quest.refused();
           } else {

@@ -3,6 +3,7 @@ package swiotlb.experiment.golden;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import swiotlb.slot.PageSource;
 import swiotlb.slot.Zone;
 import swiotlb.workload.golden.GoldenAnswer;
 import swiotlb.workload.golden.GoldenAnswer.PageQuestion;
@@ -11,7 +12,7 @@ import swiotlb.workload.golden.GoldenAnswer.PageQuestion;
  * A page allocator that gives the addresses which a trace recorded, in their order, and writes down
  * what it was asked. Not thread-safe.
  */
-public final class PageScript {
+public final class PageScript implements PageSource {
   private final List<@Nullable Long> answers = new ArrayList<>();
   private final List<PageQuestion> asked = new ArrayList<>();
   private boolean failsDescriptors;
@@ -25,7 +26,8 @@ public final class PageScript {
   }
 
   /** Answers a question; null is a refusal, also for a question that the trace does not have. */
-  public @Nullable Long ask(int order, Zone zone) {
+  @Override
+  public @Nullable Long allocate(int order, Zone zone, boolean mayWait) {
     var at = asked.size() < answers.size() ? answers.get(asked.size()) : null;
     asked.add(new PageQuestion(order, zone, at));
     return at;
@@ -42,13 +44,18 @@ public final class PageScript {
     failsSlotTables = slotTables;
   }
 
-  /** Whether a pool's descriptor can be had. */
-  public boolean givesDescriptors() {
+  @Override
+  public void free(long address, int order) {
+    // The trace gives every address; what is free does not matter.
+  }
+
+  @Override
+  public boolean givesDescriptor() {
     return !failsDescriptors;
   }
 
-  /** Whether a pool's slot table can be had. */
-  public boolean givesSlotTables() {
+  @Override
+  public boolean givesSlotTable() {
     return !failsSlotTables;
   }
 }

@@ -1,0 +1,370 @@
+package swiotlb.device;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import swiotlb.metrics.SlotCounters;
+import swiotlb.pool.Allocator;
+import swiotlb.pool.Area;
+import swiotlb.pool.MapClient;
+import swiotlb.pool.PoolList;
+import swiotlb.slot.Admission;
+import swiotlb.slot.Demand;
+import swiotlb.slot.DeviceLimits;
+import swiotlb.slot.FailureReason;
+import swiotlb.slot.PoolGeometry;
+import swiotlb.time.Timeline;
+import swiotlb.workload.JobSpec;
+import swiotlb.workload.RequestStream;
+
+/**
+ * A device with its driver: maps buffers, transfers, unmaps. It runs the jobs of a scenario, and it
+ * maps and unmaps on command where a recording says when.
+ */
+public final class Device extends AbstractBehavior<MapClient.Message> {
+
+  /** What it can be asked, beside the answers of the allocator. */
+  public sealed interface Command extends MapClient.Message {}
+
+  /** The jobs of a run begin. */
+  public record StartRun(int run, ActorRef<Finished> replyTo) implements Command {}
+
+  /**
+   * A buffer is mapped on command, and stays until it is unmapped on command.
+   *
+   * @param checksReach whether an address beyond the device's reach makes the mapping fail
+   */
+  public record Map(
+      long mapping,
+      int cpu,
+      boolean interrupt,
+      long originalAddress,
+      long sizeBytes,
+      long allocAlignMask,
+      boolean checksReach,
+      ActorRef<Outcome> replyTo)
+      implements Command {}
+
+  /** Pages are allocated from the device's restricted pool, and stay until they are unmapped. */
+  public record AllocatePages(long mapping, int cpu, long sizeBytes, ActorRef<Outcome> replyTo)
+      implements Command {}
+
+  /**
+   * A buffer is placed where a recording says it was.
+   *
+   * @param slot the first reserved slot, padding included
+   */
+  public record Adopt(
+      long mapping,
+      int cpu,
+      boolean interrupt,
+      long originalAddress,
+      long sizeBytes,
+      ActorRef<Area.Command> area,
+      int slot,
+      ActorRef<Outcome> replyTo)
+      implements Command {}
+
+  /** A buffer that was mapped on command is given back. */
+  public record Unmap(long mapping) implements Command {}
+
+  /** Part of a buffer that was mapped on command is copied either way. */
+  public record Sync(long mapping, long offset, long bytes, ActorRef<Outcome> replyTo)
+      implements Command {}
+
+  private record TransferDone(long mapping) implements Command {}
+
+  private record NextRequest(int run, int thread) implements Command {}
+
+  /** All jobs of a run have ended and every buffer is unmapped. */
+  public record Finished(int run, DeviceReport report) {}
+
+  /** What came of a command. */
+  public sealed interface Outcome {
+    /** The mapping of the command. */
+    long mapping();
+  }
+
+  /** The buffer is mapped. */
+  public record Mapped(long mapping, int pool, PoolGeometry geometry, int slot, Demand demand)
+      implements Outcome {}
+
+  /** It could not be. */
+  public record Failed(long mapping, FailureReason reason) implements Outcome {}
+
+  /** The buffer is given back. */
+  public record Unmapped(long mapping, boolean wasTransient) implements Outcome {}
+
+  /** Part of a buffer was copied: so many bytes, from or to this address of the caller. */
+  public record Synced(long mapping, long bytes, long originalAddress) implements Outcome {}
+
+  /**
+   * What a device is made with.
+   *
+   * @param name unique in the simulation
+   * @param number unique in the simulation, from 0; numbers of its mappings begin with it
+   * @param counters of its allocator
+   * @param memoryBytes callers' buffers lie below this address
+   */
+  public record Settings(
+      String name,
+      int number,
+      DeviceLimits limits,
+      long allocAlignMask,
+      Admission.Bouncing bouncing,
+      DeviceCosts costs,
+      List<JobSpec> jobs,
+      long seed,
+      long memoryBytes,
+      SlotCounters counters,
+      PoolList.SearchRounds rounds,
+      Timeline timeline) {}
+
+  private static final int MAPPING_BITS = 40;
+
+  private final Settings settings;
+  private final Timeline timeline;
+  private final Mappings mappings;
+  private List<JobThread> threads = List.of();
+  private RunTally tally;
+  private @Nullable ActorRef<Finished> finishedTo;
+  private int run;
+  private long lastMapping;
+  private long linkFreeNs;
+
+  private Device(
+      ActorContext<MapClient.Message> context,
+      Settings settings,
+      ActorRef<Allocator.Command> allocator) {
+    super(context);
+    this.settings = settings;
+    this.timeline = settings.timeline;
+    this.mappings =
+        new Mappings(
+            settings.limits,
+            settings.counters,
+            PoolList.empty(settings.rounds),
+            context.getSelf().narrow());
+    this.tally = new RunTally(settings.name);
+    allocator.tell(new Allocator.Subscribe(context.getSelf().narrow()));
+  }
+
+  /** A device that has not begun anything. */
+  public static Behavior<MapClient.Message> create(
+      Settings settings, ActorRef<Allocator.Command> allocator) {
+    return Behaviors.setup(context -> new Device(context, settings, allocator));
+  }
+
+  @Override
+  public Receive<MapClient.Message> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(MapClient.Mapped.class, this::onMapped)
+        .onMessage(TransferDone.class, this::onTransferDone)
+        .onMessage(MapClient.Unmapped.class, this::onUnmapped)
+        .onMessage(MapClient.MapFailed.class, this::onMapFailed)
+        .onMessage(NextRequest.class, this::onNextRequest)
+        .onMessage(MapClient.PoolsPublished.class, this::onPoolsPublished)
+        .onMessage(MapClient.Synced.class, this::onSynced)
+        .onMessage(StartRun.class, this::onStartRun)
+        .onMessage(Map.class, this::onMap)
+        .onMessage(AllocatePages.class, this::onAllocatePages)
+        .onMessage(Adopt.class, this::onAdopt)
+        .onMessage(Unmap.class, this::onUnmap)
+        .onMessage(Sync.class, this::onSync)
+        .build();
+  }
+
+  // The answers of the allocator.
+
+  private Behavior<MapClient.Message> onMapped(MapClient.Mapped answer) {
+    mappings.onMapped(answer);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onMapFailed(MapClient.MapFailed answer) {
+    mappings.onMapFailed(answer);
+    finishIfDone();
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onUnmapped(MapClient.Unmapped answer) {
+    mappings.onUnmapped(answer);
+    finishIfDone();
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onPoolsPublished(MapClient.PoolsPublished published) {
+    mappings.onPoolsPublished(published);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onSynced(MapClient.Synced answer) {
+    if (mappings.required(answer.mapping()).user instanceof CommandedUser user) {
+      user.synced(answer);
+    }
+    return this;
+  }
+
+  // Jobs.
+
+  private Behavior<MapClient.Message> onStartRun(StartRun start) {
+    run = start.run;
+    finishedTo = start.replyTo;
+    tally = new RunTally(settings.name);
+    threads = threads(start.run);
+    threads.forEach(JobThread::start);
+    finishIfDone();
+    return this;
+  }
+
+  private List<JobThread> threads(int ofRun) {
+    var made = new ArrayList<JobThread>();
+    for (var job : settings.jobs) {
+      for (var i = 0; i < job.cpus().size(); i++) {
+        var name = settings.name + "/" + job.name() + "/" + i + "#" + ofRun;
+        var stream = new RequestStream(job, settings.seed, name, settings.memoryBytes);
+        made.add(new JobThread(this, job, made.size(), job.cpus().get(i), stream, nowNs()));
+      }
+    }
+    return List.copyOf(made);
+  }
+
+  private Behavior<MapClient.Message> onNextRequest(NextRequest next) {
+    if (next.run == run) {
+      threads.get(next.thread).begin();
+    }
+    finishIfDone();
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onTransferDone(TransferDone done) {
+    mappings.unmap(mappings.required(done.mapping));
+    finishIfDone();
+    return this;
+  }
+
+  private void finishIfDone() {
+    if (finishedTo != null && threads.stream().allMatch(JobThread::isDone)) {
+      finishedTo.tell(new Finished(run, tally.report()));
+      finishedTo = null;
+    }
+  }
+
+  long nowNs() {
+    return timeline.nowNs();
+  }
+
+  void beginAfter(long delayNs, int thread) {
+    timeline.deliverAfter(delayNs, getContext().getSelf(), new NextRequest(run, thread));
+  }
+
+  void map(int cpu, boolean interrupt, long address, long bytes, boolean isRead, MappingUser user) {
+    var id = (long) settings.number << MAPPING_BITS | ++lastMapping;
+    var demand = Demand.ofBuffer(settings.limits, address, bytes, settings.allocAlignMask);
+    var mapping = new Mapping(id, cpu, interrupt, demand, true, isRead, user, nowNs());
+    switch (Admission.way(settings.bouncing, settings.limits, address, bytes)) {
+      case BOUNCE -> mappings.bounce(mapping);
+      case DIRECT -> mappings.mapDirectly(mapping);
+      case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
+    }
+  }
+
+  /** Copies in, lets the device work, takes its interrupt and copies back; then unmaps. */
+  void transfer(Mapping mapping) {
+    var costs = settings.costs;
+    var bytes = mapping.demand.sizeBytes();
+    var mappedNs = nowNs() + (mapping.isBounced() ? costs.copyNs(bytes) : 0);
+    tally.mapped(mapping, mappedNs - mapping.requestedNs);
+    var linkNs = Math.max(mappedNs, linkFreeNs);
+    linkFreeNs = linkNs + costs.transferNs(bytes);
+    var doneNs = linkFreeNs + costs.serviceNs() + costs.interruptNs() + completionNs(mapping);
+    timeline.deliverAt(doneNs, getContext().getSelf(), new TransferDone(mapping.id));
+  }
+
+  /** A device that ever bounced looks for the pool of each address before it unmaps. */
+  private long completionNs(Mapping mapping) {
+    var costs = settings.costs;
+    var search =
+        mappings.usesIoTlb() ? costs.poolStepNs() * mappings.pools().newestFirst().size() : 0;
+    var copies = mapping.isBounced() && mapping.isRead;
+    return search + (copies ? costs.copyNs(mapping.demand.sizeBytes()) : 0);
+  }
+
+  void tallyFailure(Mapping mapping, MapClient.MapFailed failure) {
+    tally.failed(mapping, failure, nowNs());
+  }
+
+  void tallyUnmap(Mapping mapping) {
+    tally.unmapped(mapping);
+  }
+
+  // Commands.
+
+  private Behavior<MapClient.Message> onMap(Map map) {
+    var demand =
+        Demand.ofBuffer(
+            settings.limits, map.originalAddress, map.sizeBytes, map.allocAlignMask);
+    mappings.bounce(
+        new Mapping(
+            map.mapping,
+            map.cpu,
+            map.interrupt,
+            demand,
+            map.checksReach,
+            false,
+            new CommandedUser(map.replyTo),
+            nowNs()));
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onAllocatePages(AllocatePages pages) {
+    mappings.bounce(
+        new Mapping(
+            pages.mapping,
+            pages.cpu,
+            false,
+            Demand.ofPages(settings.limits, pages.sizeBytes),
+            false,
+            false,
+            new CommandedUser(pages.replyTo),
+            nowNs()));
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onAdopt(Adopt adopt) {
+    var demand = Demand.ofBuffer(settings.limits, adopt.originalAddress, adopt.sizeBytes, 0);
+    mappings.adopt(
+        new Mapping(
+            adopt.mapping,
+            adopt.cpu,
+            adopt.interrupt,
+            demand,
+            false,
+            false,
+            new CommandedUser(adopt.replyTo),
+            nowNs()),
+        adopt.area,
+        adopt.slot);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onUnmap(Unmap unmap) {
+    mappings.unmap(mappings.required(unmap.mapping));
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onSync(Sync sync) {
+    var mapping = mappings.required(sync.mapping);
+    if (mapping.user instanceof CommandedUser user) {
+      user.syncing(sync.replyTo);
+    }
+    mappings.sync(mapping, sync.offset, sync.bytes);
+    return this;
+  }
+}

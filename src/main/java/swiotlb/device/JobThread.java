@@ -1,0 +1,79 @@
+package swiotlb.device;
+
+import swiotlb.pool.MapClient;
+import swiotlb.workload.JobSpec;
+import swiotlb.workload.RequestStream;
+
+/**
+ * One thread of a job in one run: keeps its depth of requests in flight until its count or duration
+ * is used up. State of one device.
+ */
+final class JobThread implements MappingUser {
+  private final Device device;
+  private final JobSpec job;
+  private final int number;
+  private final int cpu;
+  private final RequestStream requests;
+  private final long lastStartNs;
+  private long begun;
+  private int inFlight;
+
+  JobThread(
+      Device device, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
+    this.device = device;
+    this.job = job;
+    this.number = number;
+    this.cpu = cpu;
+    this.requests = requests;
+    this.lastStartNs = job.durationNs() == 0 ? Long.MAX_VALUE : startNs + job.durationNs();
+  }
+
+  void start() {
+    for (var i = 0; i < job.depth(); i++) {
+      begin();
+    }
+  }
+
+  /** Begins the next request, if there is one. */
+  void begin() {
+    if ((job.count() > 0 && begun >= job.count()) || device.nowNs() >= lastStartNs) {
+      return;
+    }
+    begun++;
+    inFlight++;
+    requests.next();
+    device.map(
+        cpu, job.interrupt(), requests.address(), requests.bytes(), requests.isRead(), this);
+  }
+
+  boolean isDone() {
+    return inFlight == 0
+        && ((job.count() > 0 && begun >= job.count()) || device.nowNs() >= lastStartNs);
+  }
+
+  @Override
+  public void mapped(Mapping mapping) {
+    device.transfer(mapping);
+  }
+
+  @Override
+  public void failed(Mapping mapping, MapClient.MapFailed failure) {
+    device.tallyFailure(mapping, failure);
+    next(job.retryNs());
+  }
+
+  @Override
+  public void unmapped(Mapping mapping) {
+    device.tallyUnmap(mapping);
+    next(job.thinkNs());
+  }
+
+  private void next(long delayNs) {
+    inFlight--;
+    if (delayNs == 0) {
+      begin();
+    } else {
+      device.beginAfter(delayNs, number);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package swiotlb.device;
+
+import swiotlb.pool.MapClient;
+import swiotlb.pool.SearchCost;
+import swiotlb.slot.FailureReason;
+
+/** Who wanted a mapping, and goes on when something has come of it. */
+interface MappingUser {
+  /** The device can use the buffer: through a bounce buffer, or as it is. */
+  void mapped(Mapping mapping);
+
+  /** It cannot. */
+  void failed(Mapping mapping, MapClient.MapFailed failure);
+
+  /** The bounce buffer, if there was one, is given back. */
+  void unmapped(Mapping mapping);
+
+  /** A failure that was decided before or after any search. */
+  static MapClient.MapFailed failure(
+      Mapping mapping, FailureReason reason, long usedSlots, long totalSlots) {
+    return new MapClient.MapFailed(
+        mapping.id, reason, usedSlots, totalSlots, 0, SearchCost.NONE);
+  }
+}

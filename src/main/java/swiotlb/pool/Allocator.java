@@ -1,0 +1,585 @@
+package swiotlb.pool;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import swiotlb.memory.AtomicPool;
+import swiotlb.memory.PageAllocator;
+import swiotlb.metrics.SlotCounters;
+import swiotlb.slot.FailureReason;
+import swiotlb.slot.GrowthWork;
+import swiotlb.slot.PoolGeometry;
+import swiotlb.slot.Refusal;
+import swiotlb.slot.SearchOrder;
+import swiotlb.time.Timeline;
+
+/**
+ * Supervises the pools of one allocator: publishes their list, queues growth, and answers the
+ * requests that no area could serve (specification, sections 3 to 6). A restricted allocator is one
+ * that may not grow.
+ */
+public final class Allocator extends AbstractBehavior<Allocator.Command> {
+
+  /** What it can be asked. */
+  public sealed interface Command {}
+
+  /**
+   * No area of any pool could serve a request.
+   *
+   * @param closest the refusal that came closest
+   * @param largestFreeRun longest free run that the search met
+   */
+  public record Exhausted(
+      Request request, Refusal closest, int largestFreeRun, SearchCost cost)
+      implements Command {}
+
+  /** A client wants to hear of each new list of pools, and of the present one. */
+  public record Subscribe(ActorRef<MapClient.Reply> client) implements Command {}
+
+  /** Growing is forbidden from now on; what is queued still runs. */
+  public record Freeze() implements Command {}
+
+  /** The high-water mark begins anew. */
+  public record ResetHiwater() implements Command {}
+
+  /** The worker gets to run now, where it runs on command. */
+  public record RunGrowth(ActorRef<GrowthRun> replyTo) implements Command {}
+
+  /** Answer when nothing is under way any more: no growth, no transient pool, nobody waiting. */
+  public record Drain(ActorRef<Drained> replyTo) implements Command {}
+
+  /** Counters and pools are wanted. */
+  public record ReadState(ActorRef<State> replyTo) implements Command {}
+
+  private record PoolStarted(Pool.Started started) implements Command {}
+
+  private record StartWorker() implements Command {}
+
+  private record WorkerReported(Grower.Report report) implements Command {}
+
+  private record AtomicPoolAnswered(AtomicPool.Reply reply) implements Command {}
+
+  private record TransientEnded(Area.TransientEnd end) implements Command {}
+
+  private record PatienceOver(long mapping) implements Command {}
+
+  /** What came of one run of the growth work. */
+  public sealed interface GrowthRun {}
+
+  /** A pool was added and published. */
+  public record Grown(int pool, PoolGeometry geometry) implements GrowthRun {}
+
+  /** No pages were to be had. */
+  public record NotGrown() implements GrowthRun {}
+
+  /** No work was queued. */
+  public record NothingQueued() implements GrowthRun {}
+
+  /** Nothing is under way. */
+  public record Drained() {}
+
+  /** Something that happened to the growth of an allocator. */
+  public enum GrowthEvent {
+    /** The work was queued. */
+    QUEUED,
+    /** The worker began. */
+    STARTED,
+    /** A pool was published. */
+    PUBLISHED,
+    /** No pages were to be had. */
+    FAILED
+  }
+
+  /**
+   * An entry of the time line of growth.
+   *
+   * @param slots of the pool published, or of the smallest one wished for in vain, else 0
+   */
+  public record GrowthStep(long timeNs, GrowthEvent event, int slots, int areas) {}
+
+  /**
+   * Counters and pools.
+   *
+   * @param isGrowthQueued whether the growth work waits for the worker
+   * @param growthRequests requests that asked for growth so far
+   * @param growthsQueued how many of those found the work idle and queued it
+   * @param pools with the actors that know more of them
+   */
+  public record State(
+      long usedSlots,
+      long hiwaterSlots,
+      long transientSlots,
+      boolean isGrowthQueued,
+      long growthRequests,
+      long growthsQueued,
+      PoolList list,
+      List<ActorRef<Pool.Command>> pools,
+      List<GrowthStep> growth) {}
+
+  /**
+   * What an allocator is made with.
+   *
+   * @param mayGrow whether a full allocator adds pools and makes transient ones
+   * @param workerOnCommand the worker runs when told to, instead of some time after it was queued
+   * @param grower what the worker looks for
+   */
+  public record Settings(
+      boolean mayGrow,
+      boolean workerOnCommand,
+      PoolList.SearchRounds rounds,
+      ExhaustionPolicy policy,
+      AreaCosts areaCosts,
+      SlotCounters counters,
+      Grower.Settings grower) {}
+
+  /**
+   * The first pool of an allocator.
+   *
+   * @param number by which reports know it
+   */
+  public record FirstPool(int number, PoolGeometry geometry) {}
+
+  /** How pools that are added later are numbered, where several allocators share the numbers. */
+  @FunctionalInterface
+  public interface PoolNumbers {
+    /** The next free number. */
+    int next();
+  }
+
+  /** A request that waits for the worker. */
+  private record Waiting(Exhausted exhausted, long sinceNs, long untilNs) {}
+
+  private final TimerScheduler<Command> timers;
+  private final Settings settings;
+  private final PoolNumbers numbers;
+  private final ActorRef<AtomicPool.Command> atomicPool;
+  private final ActorRef<AtomicPool.Reply> atomicAnswers;
+  private final ActorRef<Area.TransientEnd> transientEnds;
+  private final ActorRef<Pool.Started> poolStarts;
+  private final ActorRef<Grower.Report> reports;
+  private final ActorRef<Grower.Command> grower;
+  private final Area.Settings areaSettings;
+  private final GrowthWork work = new GrowthWork();
+  private final List<ActorRef<MapClient.Reply>> clients = new ArrayList<>();
+  private final List<ActorRef<Pool.Command>> pools = new ArrayList<>();
+  private final List<GrowthStep> growth = new ArrayList<>();
+  private final Map<Long, Exhausted> awaitingMemory = new HashMap<>();
+  private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<Long, Long> deadlines = new HashMap<>();
+  private final List<ActorRef<Drained>> drainers = new ArrayList<>();
+
+  private boolean mayGrow;
+  private PoolList list;
+  private int liveTransients;
+  private long transientsMade;
+  private int poolsStarting;
+  private long growthRequests;
+  private long growthsQueued;
+  private @Nullable ActorRef<GrowthRun> runReplyTo;
+
+  private Allocator(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Settings settings,
+      Optional<FirstPool> firstPool,
+      PoolNumbers numbers,
+      ActorRef<PageAllocator.Command> pages,
+      ActorRef<AtomicPool.Command> atomicPool) {
+    super(context);
+    this.timers = timers;
+    this.settings = settings;
+    this.numbers = numbers;
+    this.atomicPool = atomicPool;
+    this.mayGrow = settings.mayGrow && firstPool.isPresent();
+    this.list = PoolList.empty(settings.rounds);
+    this.atomicAnswers = context.messageAdapter(AtomicPool.Reply.class, AtomicPoolAnswered::new);
+    this.transientEnds = context.messageAdapter(Area.TransientEnd.class, TransientEnded::new);
+    this.poolStarts = context.messageAdapter(Pool.Started.class, PoolStarted::new);
+    this.reports = context.messageAdapter(Grower.Report.class, WorkerReported::new);
+    this.areaSettings =
+        new Area.Settings(
+            settings.areaCosts,
+            settings.counters,
+            settings.grower.timeline(),
+            context.getSelf().narrow());
+    this.grower = context.spawn(Grower.create(settings.grower, pages), "grower");
+    context.watch(grower);
+    firstPool.ifPresent(first -> startPool(first.number, first.geometry, "pool-"));
+  }
+
+  /**
+   * An allocator as set-up leaves it.
+   *
+   * @param firstPool absent if there is no memory at all
+   * @param numbers for pools added later
+   */
+  public static Behavior<Command> create(
+      Settings settings,
+      Optional<FirstPool> firstPool,
+      PoolNumbers numbers,
+      ActorRef<PageAllocator.Command> pages,
+      ActorRef<AtomicPool.Command> atomicPool) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new Allocator(
+                        context, timers, settings, firstPool, numbers, pages, atomicPool)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Exhausted.class, this::onExhausted)
+        .onMessage(AtomicPoolAnswered.class, this::onAtomicPoolAnswered)
+        .onMessage(TransientEnded.class, this::onTransientEnded)
+        .onMessage(StartWorker.class, this::onStartWorker)
+        .onMessage(WorkerReported.class, this::onWorkerReported)
+        .onMessage(PoolStarted.class, this::onPoolStarted)
+        .onMessage(PatienceOver.class, this::onPatienceOver)
+        .onMessage(Subscribe.class, this::onSubscribe)
+        .onMessage(Freeze.class, this::onFreeze)
+        .onMessage(ResetHiwater.class, this::onResetHiwater)
+        .onMessage(RunGrowth.class, this::onRunGrowth)
+        .onMessage(Drain.class, this::onDrain)
+        .onMessage(ReadState.class, this::onReadState)
+        .onSignal(ChildFailed.class, this::onChildFailed)
+        .onSignal(Terminated.class, this::onChildStopped)
+        .build();
+  }
+
+  // Requests that no area could serve.
+
+  private Behavior<Command> onExhausted(Exhausted exhausted) {
+    if (!mayGrow) {
+      fail(exhausted, FailureReason.of(exhausted.closest));
+      return this;
+    }
+    queueGrowth();
+    var request = exhausted.request;
+    var deadline = deadlines.get(request.mapping());
+    if (deadline != null) {
+      await(exhausted, deadline);
+      return this;
+    }
+    var patience = settings.policy.patience(request, waiting.size());
+    if (patience.isZero()) {
+      takeTransient(exhausted);
+    } else {
+      timers.startSingleTimer(
+          request.mapping(), new PatienceOver(request.mapping()), patience);
+      await(exhausted, now() + patience.toNanos());
+    }
+    return this;
+  }
+
+  private void await(Exhausted exhausted, long untilNs) {
+    deadlines.put(exhausted.request.mapping(), untilNs);
+    waiting.put(exhausted.request.mapping(), new Waiting(exhausted, now(), untilNs));
+  }
+
+  private Behavior<Command> onPatienceOver(PatienceOver over) {
+    deadlines.remove(over.mapping);
+    var waited = waiting.remove(over.mapping);
+    if (waited != null) {
+      takeTransient(paidForWaiting(waited));
+    }
+    return this;
+  }
+
+  private void searchAgain() {
+    var all = List.copyOf(waiting.values());
+    waiting.clear();
+    for (var waited : all) {
+      var paid = paidForWaiting(waited);
+      var stop = list.firstOf(0);
+      var again =
+          new Area.MapRequest(paid.request, list, stop, paid.closest, 0, paid.cost);
+      list.ownerAt(stop, paid.request.cpu()).tell(again);
+    }
+  }
+
+  private void stopWaiting() {
+    var all = List.copyOf(waiting.values());
+    waiting.clear();
+    for (var waited : all) {
+      forgetDeadline(waited.exhausted.request.mapping());
+      takeTransient(paidForWaiting(waited));
+    }
+  }
+
+  private Exhausted paidForWaiting(Waiting waited) {
+    var was = waited.exhausted;
+    return new Exhausted(
+        was.request, was.closest, was.largestFreeRun, was.cost.plusWait(now() - waited.sinceNs));
+  }
+
+  private void forgetDeadline(long mapping) {
+    if (deadlines.remove(mapping) != null) {
+      timers.cancel(mapping);
+    }
+  }
+
+  // The transient path.
+
+  private void takeTransient(Exhausted exhausted) {
+    var request = exhausted.request;
+    awaitingMemory.put(request.mapping(), exhausted);
+    atomicPool.tell(
+        new AtomicPool.Take(
+            request.mapping(), request.demand().slots(), request.reach(), atomicAnswers));
+  }
+
+  private Behavior<Command> onAtomicPoolAnswered(AtomicPoolAnswered answered) {
+    if (answered.reply instanceof AtomicPool.Granted granted) {
+      var exhausted = awaitingMemory.remove(granted.mapping());
+      if (exhausted != null) {
+        startTransient(exhausted, granted.range());
+      }
+    } else if (answered.reply instanceof AtomicPool.Refused refused) {
+      var exhausted = awaitingMemory.remove(refused.mapping());
+      if (exhausted != null) {
+        fail(exhausted, FailureReason.TRANSIENT_REFUSED);
+      }
+    }
+    return this;
+  }
+
+  private void startTransient(Exhausted exhausted, PoolGeometry range) {
+    liveTransients++;
+    var area =
+        getContext()
+            .spawn(
+                Area.createTransient(areaSettings, range, transientEnds),
+                "transient-" + ++transientsMade);
+    getContext().watch(area);
+    var spent = settings.grower.costs().transientNs();
+    settings
+        .grower
+        .timeline()
+        .deliverAfter(
+            spent,
+            area,
+            new Area.MapRequest(
+                exhausted.request,
+                list,
+                SearchOrder.END,
+                exhausted.closest,
+                exhausted.largestFreeRun,
+                exhausted.cost.plusTransient(spent)));
+  }
+
+  private Behavior<Command> onTransientEnded(TransientEnded ended) {
+    liveTransients--;
+    if (ended.end instanceof Area.TransientDone done) {
+      atomicPool.tell(new AtomicPool.Release(done.range().start(), done.range().slots()));
+    } else if (ended.end instanceof Area.TransientDoesNotFit misfit) {
+      atomicPool.tell(new AtomicPool.GiveBack(misfit.range().start(), misfit.range().slots()));
+      fail(
+          new Exhausted(
+              misfit.request(), Refusal.NO_ACCEPTABLE_START, misfit.largestFreeRun(), misfit.cost()),
+          FailureReason.TRANSIENT_DOES_NOT_FIT);
+    }
+    answerIfDrained();
+    return this;
+  }
+
+  private void fail(Exhausted exhausted, FailureReason reason) {
+    var request = exhausted.request;
+    request
+        .client()
+        .tell(
+            new MapClient.MapFailed(
+                request.mapping(),
+                reason,
+                settings.counters.used(),
+                list.slots(),
+                exhausted.largestFreeRun,
+                exhausted.cost));
+    answerIfDrained();
+  }
+
+  // Growth.
+
+  private void queueGrowth() {
+    growthRequests++;
+    if (!work.queue()) {
+      return;
+    }
+    growthsQueued++;
+    note(GrowthEvent.QUEUED, 0, 0);
+    if (!settings.workerOnCommand && !work.isRunning()) {
+      scheduleWorker();
+    }
+  }
+
+  private void scheduleWorker() {
+    settings
+        .grower
+        .timeline()
+        .deliverAfter(
+            settings.grower.costs().workerStartNs(), getContext().getSelf(), new StartWorker());
+  }
+
+  private Behavior<Command> onStartWorker(StartWorker start) {
+    startWorker();
+    return this;
+  }
+
+  private boolean startWorker() {
+    if (!work.start()) {
+      return false;
+    }
+    note(GrowthEvent.STARTED, 0, 0);
+    grower.tell(new Grower.Grow(reports));
+    return true;
+  }
+
+  private Behavior<Command> onRunGrowth(RunGrowth run) {
+    if (startWorker()) {
+      runReplyTo = run.replyTo;
+    } else {
+      run.replyTo.tell(new NothingQueued());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onWorkerReported(WorkerReported reported) {
+    if (reported.report instanceof Grower.Found found) {
+      startPool(numbers.next(), found.range(), "pool-");
+    } else if (reported.report instanceof Grower.Failed failed) {
+      note(GrowthEvent.FAILED, failed.smallestTriedSlots(), 0);
+      endOfWork(new NotGrown());
+      stopWaiting();
+    }
+    return this;
+  }
+
+  private void startPool(int number, PoolGeometry geometry, String prefix) {
+    poolsStarting++;
+    var pool =
+        getContext()
+            .spawn(Pool.create(number, geometry, areaSettings, poolStarts), prefix + number);
+    getContext().watch(pool);
+  }
+
+  private Behavior<Command> onPoolStarted(PoolStarted started) {
+    poolsStarting--;
+    var entry = started.started.entry();
+    pools.add(started.started.pool());
+    list = list.withNewest(entry);
+    publish();
+    if (work.isRunning()) {
+      note(GrowthEvent.PUBLISHED, entry.geometry().slots(), entry.geometry().areas());
+      endOfWork(new Grown(entry.number(), entry.geometry()));
+      searchAgain();
+    }
+    return this;
+  }
+
+  /** Areas first: no client may send a request by a list that an area on its way does not know. */
+  private void publish() {
+    var toAreas = new Area.PoolsPublished(list);
+    for (var pool : list.newestFirst()) {
+      pool.areas().forEach(area -> area.tell(toAreas));
+    }
+    var toClients = new MapClient.PoolsPublished(list);
+    clients.forEach(client -> client.tell(toClients));
+  }
+
+  private void endOfWork(GrowthRun outcome) {
+    work.end();
+    if (runReplyTo != null) {
+      runReplyTo.tell(outcome);
+      runReplyTo = null;
+    }
+    if (work.isQueued() && !settings.workerOnCommand) {
+      scheduleWorker();
+    }
+    answerIfDrained();
+  }
+
+  private void note(GrowthEvent event, int slots, int areas) {
+    growth.add(new GrowthStep(now(), event, slots, areas));
+  }
+
+  // Everything else.
+
+  private Behavior<Command> onSubscribe(Subscribe subscription) {
+    clients.add(subscription.client);
+    subscription.client.tell(new MapClient.PoolsPublished(list));
+    return this;
+  }
+
+  private Behavior<Command> onFreeze(Freeze freeze) {
+    mayGrow = false;
+    return this;
+  }
+
+  private Behavior<Command> onResetHiwater(ResetHiwater reset) {
+    settings.counters.resetHiwater();
+    return this;
+  }
+
+  private Behavior<Command> onDrain(Drain drain) {
+    drainers.add(drain.replyTo);
+    answerIfDrained();
+    return this;
+  }
+
+  private void answerIfDrained() {
+    var busy =
+        liveTransients > 0
+            || poolsStarting > 0
+            || !awaitingMemory.isEmpty()
+            || !waiting.isEmpty()
+            || work.isRunning()
+            || (work.isQueued() && !settings.workerOnCommand);
+    if (!busy) {
+      drainers.forEach(drainer -> drainer.tell(new Drained()));
+      drainers.clear();
+    }
+  }
+
+  private Behavior<Command> onReadState(ReadState read) {
+    var counters = settings.counters;
+    read.replyTo.tell(
+        new State(
+            counters.used(),
+            counters.hiwater(),
+            counters.transientSlots(),
+            work.isQueued(),
+            growthRequests,
+            growthsQueued,
+            list,
+            List.copyOf(pools),
+            List.copyOf(growth)));
+    return this;
+  }
+
+  private Behavior<Command> onChildFailed(ChildFailed signal) {
+    throw ActorFailedException.of(signal);
+  }
+
+  /** Of the children only transient areas stop, and they have told how it ended. */
+  private Behavior<Command> onChildStopped(Terminated signal) {
+    return this;
+  }
+
+  private long now() {
+    return settings.grower.timeline().nowNs();
+  }
+}

@@ -1,0 +1,90 @@
+package swiotlb.slot;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory without fragmentation: each zone hands out naturally aligned blocks upwards, a freed block
+ * first and the last freed first; an empty zone falls back to the next lower one. Not thread-safe.
+ */
+public final class PlentifulMemory implements PageSource {
+  private static final long DMA_START = 1L << 20;
+  private static final long DMA32_START = 256L << 20;
+  private static final long DMA32_END = 3840L << 20;
+  private static final long FOUR_GIB = 1L << 32;
+
+  private static final class Extent {
+    private long next;
+    private final long end;
+    private final Map<Integer, Deque<Long>> freed = new TreeMap<>();
+
+    Extent(long start, long end) {
+      this.next = start;
+      this.end = end;
+    }
+
+    @Nullable Long take(int order) {
+      var reusable = freed.get(order);
+      if (reusable != null && !reusable.isEmpty()) {
+        return reusable.pop();
+      }
+      var bytes = (long) Slots.PAGE_BYTES << order;
+      var at = (next + bytes - 1) & -bytes;
+      if (at + bytes > end) {
+        return null;
+      }
+      next = at + bytes;
+      return at;
+    }
+  }
+
+  private final Map<Zone, Extent> extents = new EnumMap<>(Zone.class);
+
+  /**
+   * Memory of a machine.
+   *
+   * @param memoryBytes all of it; what does not fit below 3.75 GiB lies above 4 GiB
+   * @param dmaZoneLimit the highest address of the DMA zone
+   */
+  public PlentifulMemory(long memoryBytes, long dmaZoneLimit) {
+    extents.put(Zone.DMA, new Extent(DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1)));
+    extents.put(
+        Zone.DMA32, new Extent(Math.min(DMA32_START, memoryBytes), Math.min(DMA32_END, memoryBytes)));
+    extents.put(
+        Zone.NORMAL, new Extent(FOUR_GIB, FOUR_GIB + Math.max(0, memoryBytes - DMA32_END)));
+  }
+
+  @Override
+  public @Nullable Long allocate(int order, Zone zone, boolean mayWait) {
+    for (var z = zone; ; z = z.lower()) {
+      var at = extent(z).take(order);
+      if (at != null || z == Zone.DMA) {
+        return at;
+      }
+    }
+  }
+
+  @Override
+  public void free(long address, int order) {
+    extent(zoneOf(address)).freed.computeIfAbsent(order, o -> new ArrayDeque<>()).push(address);
+  }
+
+  private static Zone zoneOf(long address) {
+    if (address >= FOUR_GIB) {
+      return Zone.NORMAL;
+    }
+    return address >= DMA32_START ? Zone.DMA32 : Zone.DMA;
+  }
+
+  private Extent extent(Zone zone) {
+    var extent = extents.get(zone);
+    if (extent == null) {
+      throw new IllegalStateException("no memory in " + zone);
+    }
+    return extent;
+  }
+}
