@@ -308,8 +308,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onMap(Map map) {
     var demand =
-        Demand.ofBuffer(
-            settings.limits, map.originalAddress, map.sizeBytes, map.allocAlignMask);
+        Demand.ofBuffer(settings.limits, map.originalAddress, map.sizeBytes, map.allocAlignMask);
     mappings.bounce(
         new Mapping(
             map.mapping,

@@ -18,8 +18,7 @@ final class JobThread implements MappingUser {
   private long begun;
   private int inFlight;
 
-  JobThread(
-      Device device, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
+  JobThread(Device device, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
     this.device = device;
     this.job = job;
     this.number = number;
@@ -42,8 +41,7 @@ final class JobThread implements MappingUser {
     begun++;
     inFlight++;
     requests.next();
-    device.map(
-        cpu, job.interrupt(), requests.address(), requests.bytes(), requests.isRead(), this);
+    device.map(cpu, job.interrupt(), requests.address(), requests.bytes(), requests.isRead(), this);
   }
 
   boolean isDone() {

@@ -69,9 +69,7 @@ final class Mappings {
 
   /** Copies part of a live mapping either way; the area answers how much. */
   void sync(Mapping mapping, long offset, long bytes) {
-    mapping
-        .area()
-        .tell(new Area.Sync(mapping.id, mapping.bounceAddress() + offset, bytes, self));
+    mapping.area().tell(new Area.Sync(mapping.id, mapping.bounceAddress() + offset, bytes, self));
   }
 
   PoolList pools() {

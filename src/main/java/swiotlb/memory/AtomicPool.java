@@ -141,9 +141,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
       awaitingCommand.add(released);
     } else {
       timeline.deliverAfter(
-          settings.graceNs,
-          getContext().getSelf(),
-          new Unread(released.address, released.slots));
+          settings.graceNs, getContext().getSelf(), new Unread(released.address, released.slots));
     }
     return this;
   }

@@ -89,8 +89,7 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
           case POOL_DESCRIPTOR -> source.givesDescriptor();
           case SLOT_TABLE -> source.givesSlotTable();
         };
-    request.replyTo.tell(
-        granted ? new ObjectGranted(request.quest) : new Refused(request.quest));
+    request.replyTo.tell(granted ? new ObjectGranted(request.quest) : new Refused(request.quest));
     return this;
   }
 

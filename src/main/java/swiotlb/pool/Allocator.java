@@ -10,10 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.memory.AtomicPool;
@@ -23,8 +20,6 @@ import swiotlb.slot.FailureReason;
 import swiotlb.slot.GrowthWork;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Refusal;
-import swiotlb.slot.SearchOrder;
-import swiotlb.time.Timeline;
 
 /**
  * Supervises the pools of one allocator: publishes their list, queues growth, and answers the
@@ -42,8 +37,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    * @param closest the refusal that came closest
    * @param largestFreeRun longest free run that the search met
    */
-  public record Exhausted(
-      Request request, Refusal closest, int largestFreeRun, SearchCost cost)
+  public record Exhausted(Request request, Refusal closest, int largestFreeRun, SearchCost cost)
       implements Command {}
 
   /** A client wants to hear of each new list of pools, and of the present one. */
@@ -90,25 +84,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   /** Nothing is under way. */
   public record Drained() {}
-
-  /** Something that happened to the growth of an allocator. */
-  public enum GrowthEvent {
-    /** The work was queued. */
-    QUEUED,
-    /** The worker began. */
-    STARTED,
-    /** A pool was published. */
-    PUBLISHED,
-    /** No pages were to be had. */
-    FAILED
-  }
-
-  /**
-   * An entry of the time line of growth.
-   *
-   * @param slots of the pool published, or of the smallest one wished for in vain, else 0
-   */
-  public record GrowthStep(long timeNs, GrowthEvent event, int slots, int areas) {}
 
   /**
    * Counters and pools.
@@ -159,15 +134,9 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     int next();
   }
 
-  /** A request that waits for the worker. */
-  private record Waiting(Exhausted exhausted, long sinceNs, long untilNs) {}
-
   private final TimerScheduler<Command> timers;
   private final Settings settings;
   private final PoolNumbers numbers;
-  private final ActorRef<AtomicPool.Command> atomicPool;
-  private final ActorRef<AtomicPool.Reply> atomicAnswers;
-  private final ActorRef<Area.TransientEnd> transientEnds;
   private final ActorRef<Pool.Started> poolStarts;
   private final ActorRef<Grower.Report> reports;
   private final ActorRef<Grower.Command> grower;
@@ -176,15 +145,12 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private final List<ActorRef<MapClient.Reply>> clients = new ArrayList<>();
   private final List<ActorRef<Pool.Command>> pools = new ArrayList<>();
   private final List<GrowthStep> growth = new ArrayList<>();
-  private final Map<Long, Exhausted> awaitingMemory = new HashMap<>();
-  private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
-  private final Map<Long, Long> deadlines = new HashMap<>();
+  private final WaitingRequests waiting = new WaitingRequests();
+  private final TransientPools transients;
   private final List<ActorRef<Drained>> drainers = new ArrayList<>();
 
   private boolean mayGrow;
   private PoolList list;
-  private int liveTransients;
-  private long transientsMade;
   private int poolsStarting;
   private long growthRequests;
   private long growthsQueued;
@@ -202,11 +168,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     this.timers = timers;
     this.settings = settings;
     this.numbers = numbers;
-    this.atomicPool = atomicPool;
     this.mayGrow = settings.mayGrow && firstPool.isPresent();
     this.list = PoolList.empty(settings.rounds);
-    this.atomicAnswers = context.messageAdapter(AtomicPool.Reply.class, AtomicPoolAnswered::new);
-    this.transientEnds = context.messageAdapter(Area.TransientEnd.class, TransientEnded::new);
     this.poolStarts = context.messageAdapter(Pool.Started.class, PoolStarted::new);
     this.reports = context.messageAdapter(Grower.Report.class, WorkerReported::new);
     this.areaSettings =
@@ -215,6 +178,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             settings.counters,
             settings.grower.timeline(),
             context.getSelf().narrow());
+    this.transients =
+        new TransientPools(
+            context,
+            areaSettings,
+            settings.grower.costs(),
+            atomicPool,
+            context.messageAdapter(AtomicPool.Reply.class, AtomicPoolAnswered::new),
+            context.messageAdapter(Area.TransientEnd.class, TransientEnded::new));
     this.grower = context.spawn(Grower.create(settings.grower, pages), "grower");
     context.watch(grower);
     firstPool.ifPresent(first -> startPool(first.number, first.geometry, "pool-"));
@@ -270,128 +241,55 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     }
     queueGrowth();
     var request = exhausted.request;
-    var deadline = deadlines.get(request.mapping());
-    if (deadline != null) {
-      await(exhausted, deadline);
-      return this;
-    }
     var patience = settings.policy.patience(request, waiting.size());
-    if (patience.isZero()) {
-      takeTransient(exhausted);
+    if (waiting.knows(request.mapping())) {
+      waiting.add(exhausted, now());
+    } else if (patience.isZero()) {
+      transients.take(exhausted);
     } else {
-      timers.startSingleTimer(
-          request.mapping(), new PatienceOver(request.mapping()), patience);
-      await(exhausted, now() + patience.toNanos());
+      timers.startSingleTimer(request.mapping(), new PatienceOver(request.mapping()), patience);
+      waiting.add(exhausted, now());
     }
     return this;
   }
 
-  private void await(Exhausted exhausted, long untilNs) {
-    deadlines.put(exhausted.request.mapping(), untilNs);
-    waiting.put(exhausted.request.mapping(), new Waiting(exhausted, now(), untilNs));
-  }
-
   private Behavior<Command> onPatienceOver(PatienceOver over) {
-    deadlines.remove(over.mapping);
-    var waited = waiting.remove(over.mapping);
-    if (waited != null) {
-      takeTransient(paidForWaiting(waited));
+    var exhausted = waiting.giveUp(over.mapping, now());
+    if (exhausted != null) {
+      transients.take(exhausted);
     }
     return this;
   }
 
   private void searchAgain() {
-    var all = List.copyOf(waiting.values());
-    waiting.clear();
-    for (var waited : all) {
-      var paid = paidForWaiting(waited);
-      var stop = list.firstOf(0);
-      var again =
-          new Area.MapRequest(paid.request, list, stop, paid.closest, 0, paid.cost);
-      list.ownerAt(stop, paid.request.cpu()).tell(again);
+    for (var exhausted : waiting.takeAll(now())) {
+      var again = Area.MapRequest.again(exhausted, list);
+      list.ownerAt(again.stop(), exhausted.request.cpu()).tell(again);
     }
   }
 
   private void stopWaiting() {
-    var all = List.copyOf(waiting.values());
-    waiting.clear();
-    for (var waited : all) {
-      forgetDeadline(waited.exhausted.request.mapping());
-      takeTransient(paidForWaiting(waited));
-    }
-  }
-
-  private Exhausted paidForWaiting(Waiting waited) {
-    var was = waited.exhausted;
-    return new Exhausted(
-        was.request, was.closest, was.largestFreeRun, was.cost.plusWait(now() - waited.sinceNs));
-  }
-
-  private void forgetDeadline(long mapping) {
-    if (deadlines.remove(mapping) != null) {
-      timers.cancel(mapping);
+    for (var exhausted : waiting.takeAll(now())) {
+      timers.cancel(exhausted.request.mapping());
+      waiting.giveUp(exhausted.request.mapping(), now());
+      transients.take(exhausted);
     }
   }
 
   // The transient path.
 
-  private void takeTransient(Exhausted exhausted) {
-    var request = exhausted.request;
-    awaitingMemory.put(request.mapping(), exhausted);
-    atomicPool.tell(
-        new AtomicPool.Take(
-            request.mapping(), request.demand().slots(), request.reach(), atomicAnswers));
-  }
-
   private Behavior<Command> onAtomicPoolAnswered(AtomicPoolAnswered answered) {
-    if (answered.reply instanceof AtomicPool.Granted granted) {
-      var exhausted = awaitingMemory.remove(granted.mapping());
-      if (exhausted != null) {
-        startTransient(exhausted, granted.range());
-      }
-    } else if (answered.reply instanceof AtomicPool.Refused refused) {
-      var exhausted = awaitingMemory.remove(refused.mapping());
-      if (exhausted != null) {
-        fail(exhausted, FailureReason.TRANSIENT_REFUSED);
-      }
+    var refused = transients.onAnswer(answered.reply, list);
+    if (refused != null) {
+      fail(refused, FailureReason.TRANSIENT_REFUSED);
     }
     return this;
   }
 
-  private void startTransient(Exhausted exhausted, PoolGeometry range) {
-    liveTransients++;
-    var area =
-        getContext()
-            .spawn(
-                Area.createTransient(areaSettings, range, transientEnds),
-                "transient-" + ++transientsMade);
-    getContext().watch(area);
-    var spent = settings.grower.costs().transientNs();
-    settings
-        .grower
-        .timeline()
-        .deliverAfter(
-            spent,
-            area,
-            new Area.MapRequest(
-                exhausted.request,
-                list,
-                SearchOrder.END,
-                exhausted.closest,
-                exhausted.largestFreeRun,
-                exhausted.cost.plusTransient(spent)));
-  }
-
   private Behavior<Command> onTransientEnded(TransientEnded ended) {
-    liveTransients--;
-    if (ended.end instanceof Area.TransientDone done) {
-      atomicPool.tell(new AtomicPool.Release(done.range().start(), done.range().slots()));
-    } else if (ended.end instanceof Area.TransientDoesNotFit misfit) {
-      atomicPool.tell(new AtomicPool.GiveBack(misfit.range().start(), misfit.range().slots()));
-      fail(
-          new Exhausted(
-              misfit.request(), Refusal.NO_ACCEPTABLE_START, misfit.largestFreeRun(), misfit.cost()),
-          FailureReason.TRANSIENT_DOES_NOT_FIT);
+    var misfit = transients.onEnd(ended.end);
+    if (misfit != null) {
+      fail(misfit, FailureReason.TRANSIENT_DOES_NOT_FIT);
     }
     answerIfDrained();
     return this;
@@ -420,7 +318,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       return;
     }
     growthsQueued++;
-    note(GrowthEvent.QUEUED, 0, 0);
+    note(GrowthStep.Event.QUEUED, 0, 0);
     if (!settings.workerOnCommand && !work.isRunning()) {
       scheduleWorker();
     }
@@ -443,7 +341,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     if (!work.start()) {
       return false;
     }
-    note(GrowthEvent.STARTED, 0, 0);
+    note(GrowthStep.Event.STARTED, 0, 0);
     grower.tell(new Grower.Grow(reports));
     return true;
   }
@@ -461,7 +359,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     if (reported.report instanceof Grower.Found found) {
       startPool(numbers.next(), found.range(), "pool-");
     } else if (reported.report instanceof Grower.Failed failed) {
-      note(GrowthEvent.FAILED, failed.smallestTriedSlots(), 0);
+      note(GrowthStep.Event.FAILED, failed.smallestTriedSlots(), 0);
       endOfWork(new NotGrown());
       stopWaiting();
     }
@@ -483,7 +381,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     list = list.withNewest(entry);
     publish();
     if (work.isRunning()) {
-      note(GrowthEvent.PUBLISHED, entry.geometry().slots(), entry.geometry().areas());
+      note(GrowthStep.Event.PUBLISHED, entry.geometry().slots(), entry.geometry().areas());
       endOfWork(new Grown(entry.number(), entry.geometry()));
       searchAgain();
     }
@@ -512,7 +410,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     answerIfDrained();
   }
 
-  private void note(GrowthEvent event, int slots, int areas) {
+  private void note(GrowthStep.Event event, int slots, int areas) {
     growth.add(new GrowthStep(now(), event, slots, areas));
   }
 
@@ -542,9 +440,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private void answerIfDrained() {
     var busy =
-        liveTransients > 0
+        transients.isBusy()
             || poolsStarting > 0
-            || !awaitingMemory.isEmpty()
             || !waiting.isEmpty()
             || work.isRunning()
             || (work.isQueued() && !settings.workerOnCommand);

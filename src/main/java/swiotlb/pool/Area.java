@@ -50,6 +50,12 @@ public final class Area extends AbstractBehavior<Area.Command> {
     public static MapRequest first(Request request, PoolList pools) {
       return new MapRequest(request, pools, pools.firstOf(0), null, 0, SearchCost.NONE);
     }
+
+    /** A request that was refused everywhere and searches once more from the beginning. */
+    static MapRequest again(Allocator.Exhausted refused, PoolList pools) {
+      return new MapRequest(
+          refused.request(), pools, pools.firstOf(0), refused.closest(), 0, refused.cost());
+    }
   }
 
   /**
@@ -188,8 +194,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var area = parent == null ? search.pools.areaAt(search.stop, request.cpu()) : 0;
     var slot = slots.map(area, request.demand());
     var found = slot != AreaSlots.NOT_FOUND;
-    var held =
-        settings.costs.searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
+    var held = settings.costs.searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
     var now = settings.timeline.nowNs();
     var waited = locks[area - slots.firstArea()].hold(now, held);
     var cost = search.cost.plusArea(waited, held);
@@ -204,7 +209,11 @@ public final class Area extends AbstractBehavior<Area.Command> {
     }
     var closest = slots.refusal();
     passOn(
-        search, search.closest == null ? closest : closest.closerOf(search.closest), run, cost, done);
+        search,
+        search.closest == null ? closest : closest.closerOf(search.closest),
+        run,
+        cost,
+        done);
     return this;
   }
 

@@ -21,8 +21,9 @@ public sealed interface ExhaustionPolicy {
   }
 
   /**
-   * Requests in process context wait for the worker and search again when a pool was published; when
-   * their time is up, or growth failed, they take a transient pool. Interrupt context never waits.
+   * Requests in process context wait for the worker and search again when a pool was published;
+   * when their time is up, or growth failed, they take a transient pool. Interrupt context never
+   * waits.
    *
    * @param timeout the longest wait of one request, positive
    * @param most requests that may wait at a time; further ones take a transient pool

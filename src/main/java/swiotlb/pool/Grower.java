@@ -69,9 +69,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   private int questions;
 
   private Grower(
-      ActorContext<Command> context,
-      Settings settings,
-      ActorRef<PageAllocator.Command> pages) {
+      ActorContext<Command> context, Settings settings, ActorRef<PageAllocator.Command> pages) {
     super(context);
     this.settings = settings;
     this.pages = pages;
@@ -79,8 +77,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   }
 
   /** A worker at rest. */
-  public static Behavior<Command> create(
-      Settings settings, ActorRef<PageAllocator.Command> pages) {
+  public static Behavior<Command> create(Settings settings, ActorRef<PageAllocator.Command> pages) {
     return Behaviors.setup(context -> new Grower(context, settings, pages));
   }
 

@@ -8,8 +8,7 @@ package swiotlb.pool;
  * @param zeroPerMibNs preparing 1 MiB of a new pool and its slots
  * @param transientNs setting up a transient pool, beside its search
  */
-public record GrowthCosts(
-    long workerStartNs, long pagesNs, long zeroPerMibNs, long transientNs) {
+public record GrowthCosts(long workerStartNs, long pagesNs, long zeroPerMibNs, long transientNs) {
   /** Where the work itself takes the time, as with real threads. */
   public static final GrowthCosts FREE = new GrowthCosts(0, 0, 0, 0);
 

@@ -52,13 +52,11 @@ public final class Pool extends AbstractBehavior<Pool.Command> {
     this.geometry = geometry;
     this.areaStates = context.messageAdapter(Area.State.class, AreaRead::new);
     for (var owner = 0; owner < geometry.owners(); owner++) {
-      var area =
-          context.spawn(Area.create(settings, number, geometry, owner), "area-" + owner);
+      var area = context.spawn(Area.create(settings, number, geometry, owner), "area-" + owner);
       context.watch(area);
       areas.add(area);
     }
-    started.tell(
-        new Started(new PoolList.Entry(number, geometry, areas), context.getSelf()));
+    started.tell(new Started(new PoolList.Entry(number, geometry, areas), context.getSelf()));
   }
 
   /**

@@ -40,8 +40,8 @@ public final class Admission {
   }
 
   /**
-   * Why a demand is refused without a search, or null if it is not. An allocator without slots comes
-   * before a demand that is too large; neither queues any work.
+   * Why a demand is refused without a search, or null if it is not. An allocator without slots
+   * comes before a demand that is too large; neither queues any work.
    *
    * @param allocatorSlots slots of all lasting pools of the device's allocator
    */

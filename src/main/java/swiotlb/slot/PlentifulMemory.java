@@ -53,9 +53,9 @@ public final class PlentifulMemory implements PageSource {
   public PlentifulMemory(long memoryBytes, long dmaZoneLimit) {
     extents.put(Zone.DMA, new Extent(DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1)));
     extents.put(
-        Zone.DMA32, new Extent(Math.min(DMA32_START, memoryBytes), Math.min(DMA32_END, memoryBytes)));
-    extents.put(
-        Zone.NORMAL, new Extent(FOUR_GIB, FOUR_GIB + Math.max(0, memoryBytes - DMA32_END)));
+        Zone.DMA32,
+        new Extent(Math.min(DMA32_START, memoryBytes), Math.min(DMA32_END, memoryBytes)));
+    extents.put(Zone.NORMAL, new Extent(FOUR_GIB, FOUR_GIB + Math.max(0, memoryBytes - DMA32_END)));
   }
 
   @Override

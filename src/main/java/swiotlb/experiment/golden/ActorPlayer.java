@@ -95,8 +95,7 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
       live.put(id, device);
       return mapped.pool() < 0
           ? GoldenLabels.mappedTransient(mapped.geometry(), mapped.slot(), mapped.demand())
-          : GoldenLabels.mapped(
-              mapped.pool(), mapped.geometry(), mapped.slot(), mapped.demand());
+          : GoldenLabels.mapped(mapped.pool(), mapped.geometry(), mapped.slot(), mapped.demand());
     }
     return GoldenLabels.failed(((Device.Failed) answer).reason());
   }

@@ -53,11 +53,7 @@ final class Rig implements AutoCloseable {
     this(header, machine, script, new VirtualTime(Schedule.inOrder(), null));
   }
 
-  Rig(
-      GoldenHeader header,
-      GoldenHeader.Machine machine,
-      PageScript script,
-      VirtualTime time) {
+  Rig(GoldenHeader header, GoldenHeader.Machine machine, PageScript script, VirtualTime time) {
     this.header = header;
     this.machine = machine;
     this.time = time;
@@ -107,8 +103,7 @@ final class Rig implements AutoCloseable {
     allocators.put(
         DEFAULT,
         context.spawn(
-            Allocator.create(settings, first, () -> nextPoolNumber++, pages, atomic),
-            "allocator"));
+            Allocator.create(settings, first, () -> nextPoolNumber++, pages, atomic), "allocator"));
     for (var restricted : header.restricted()) {
       var own = settings(false, timeline);
       counters.put(restricted.allocator(), own.counters());
