@@ -1,6 +1,5 @@
 package swiotlb.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,8 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import swiotlb.experiment.golden.ActorPlayer;
 import swiotlb.experiment.golden.DirectPlayer;
 import swiotlb.experiment.golden.GoldenCheck;
+import swiotlb.trace.JsonLinesTrace;
 import swiotlb.workload.InputException;
 
 /** {@code golden}: replays decision traces of a real allocator and compares every answer. */
@@ -30,17 +31,35 @@ final class GoldenCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Golden traces (JSON lines).")
   private List<Path> files = new ArrayList<>();
 
+  @Option(names = "--direct", description = "Drive the state machines without actors.")
+  private boolean direct;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE.jsonl",
+      description = "Write every message between the actors, a line each.")
+  private @Nullable Path trace;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
 
   @Override
-  public Integer call() {
-    var out = spec().commandLine().getOut();
+  public Integer call() throws IOException {
+    var out = Cli.spec(spec).commandLine().getOut();
+    if (trace != null && (direct || files.size() > 1)) {
+      throw new InputException(
+          "--trace",
+          "writes the messages of one file played through actors; give one, without --direct");
+    }
     var results = new ArrayList<GoldenCheck.Result>();
-    for (var file : files) {
-      var result = GoldenCheck.check(file, DirectPlayer::new);
-      results.add(result);
-      print(result, out);
+    try (var sink = trace == null ? null : new JsonLinesTrace(Cli.create(trace))) {
+      for (var file : files) {
+        var result =
+            GoldenCheck.check(
+                file, header -> direct ? new DirectPlayer(header) : new ActorPlayer(header, sink));
+        results.add(result);
+        print(result, out);
+      }
     }
     var operations = results.stream().mapToLong(GoldenCheck.Result::operations).sum();
     var equal = results.stream().mapToLong(GoldenCheck.Result::equal).sum();
@@ -83,11 +102,7 @@ final class GoldenCommand implements Callable<Integer> {
         node.set("first_divergence", divergence(result.first()));
       }
     }
-    try {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), root);
-    } catch (IOException e) {
-      throw new InputException(json.toString(), "cannot be written; name a writable file");
-    }
+    Cli.write(json, root.toPrettyString() + "\n");
   }
 
   private static ObjectNode divergence(GoldenCheck.Divergence first) {
@@ -98,12 +113,5 @@ final class GoldenCommand implements Callable<Integer> {
         .put("expected", first.expected())
         .put("got", first.got())
         .put("areas", first.state());
-  }
-
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("the command line has not been parsed");
-    }
-    return spec;
   }
 }

@@ -2,6 +2,7 @@ package swiotlb.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import swiotlb.scenario.ScenarioException;
 import swiotlb.workload.InputException;
 
 /** {@code swiotlb-sim}: simulates the Linux software IO TLB. */
@@ -11,7 +12,12 @@ import swiotlb.workload.InputException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GoldenCommand.class, WarmUpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      GoldenCommand.class,
+      WarmUpCommand.class
+    })
 public final class Main {
   private Main() {}
 
@@ -31,7 +37,7 @@ public final class Main {
 
   private static int onException(
       Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (e instanceof InputException) {
+    if (e instanceof InputException || e instanceof ScenarioException) {
       command.getErr().println(Text.printable(String.valueOf(e.getMessage())));
       return ExitCode.BAD_INPUT;
     }

@@ -35,6 +35,9 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   /** The jobs of a run begin. */
   public record StartRun(int run, ActorRef<Finished> replyTo) implements Command {}
 
+  /** No further request of the jobs begins; the run ends with those in flight. */
+  public record StopRun() implements Command {}
+
   /**
    * A buffer is mapped on command, and stays until it is unmapped on command.
    *
@@ -134,6 +137,8 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   private List<JobThread> threads = List.of();
   private RunTally tally;
   private @Nullable ActorRef<Finished> finishedTo;
+  private @Nullable StartRun postponed;
+  private boolean knowsPools;
   private int run;
   private long lastMapping;
   private long linkFreeNs;
@@ -172,6 +177,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
         .onMessage(MapClient.PoolsPublished.class, this::onPoolsPublished)
         .onMessage(MapClient.Synced.class, this::onSynced)
         .onMessage(StartRun.class, this::onStartRun)
+        .onMessage(StopRun.class, this::onStopRun)
         .onMessage(Map.class, this::onMap)
         .onMessage(AllocatePages.class, this::onAllocatePages)
         .onMessage(Adopt.class, this::onAdopt)
@@ -201,6 +207,11 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onPoolsPublished(MapClient.PoolsPublished published) {
     mappings.onPoolsPublished(published);
+    knowsPools = true;
+    if (postponed != null) {
+      begin(postponed);
+      postponed = null;
+    }
     return this;
   }
 
@@ -214,11 +225,25 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   // Jobs.
 
   private Behavior<MapClient.Message> onStartRun(StartRun start) {
+    if (knowsPools) {
+      begin(start);
+    } else {
+      postponed = start;
+    }
+    return this;
+  }
+
+  private void begin(StartRun start) {
     run = start.run;
     finishedTo = start.replyTo;
     tally = new RunTally(settings.name);
     threads = threads(start.run);
     threads.forEach(JobThread::start);
+    finishIfDone();
+  }
+
+  private Behavior<MapClient.Message> onStopRun(StopRun stop) {
+    threads.forEach(JobThread::stop);
     finishIfDone();
     return this;
   }

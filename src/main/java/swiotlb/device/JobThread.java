@@ -17,6 +17,7 @@ final class JobThread implements MappingUser {
   private final long lastStartNs;
   private long begun;
   private int inFlight;
+  private boolean isStopped;
 
   JobThread(Device device, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
     this.device = device;
@@ -35,7 +36,7 @@ final class JobThread implements MappingUser {
 
   /** Begins the next request, if there is one. */
   void begin() {
-    if ((job.count() > 0 && begun >= job.count()) || device.nowNs() >= lastStartNs) {
+    if (isUsedUp()) {
       return;
     }
     begun++;
@@ -45,8 +46,16 @@ final class JobThread implements MappingUser {
   }
 
   boolean isDone() {
-    return inFlight == 0
-        && ((job.count() > 0 && begun >= job.count()) || device.nowNs() >= lastStartNs);
+    return inFlight == 0 && isUsedUp();
+  }
+
+  /** No further request begins; those in flight come to their end. */
+  void stop() {
+    isStopped = true;
+  }
+
+  private boolean isUsedUp() {
+    return isStopped || (job.count() > 0 && begun >= job.count()) || device.nowNs() >= lastStartNs;
   }
 
   @Override

@@ -8,6 +8,7 @@ import swiotlb.pool.Area;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.PoolList;
 import swiotlb.pool.Request;
+import swiotlb.pool.SearchCost;
 import swiotlb.slot.Admission;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.FailureReason;
@@ -89,6 +90,7 @@ final class Mappings {
     usesIoTlb = true;
     var mapping = required(answer.mapping());
     mapping.served(answer);
+    requireNoWait(mapping, answer.cost());
     if (mapping.checksReach
         && !limits.reaches(mapping.bounceAddress(), mapping.demand.sizeBytes())) {
       mapping.foundBeyondReach();
@@ -101,6 +103,7 @@ final class Mappings {
   void onMapFailed(MapClient.MapFailed failure) {
     var mapping = required(failure.mapping());
     live.remove(mapping.id);
+    requireNoWait(mapping, failure.cost());
     mapping.user.failed(mapping, failure);
   }
 
@@ -122,6 +125,13 @@ final class Mappings {
   private Request request(Mapping mapping) {
     return new Request(
         mapping.id, mapping.cpu, mapping.interrupt, mapping.demand, limits.reach(), self);
+  }
+
+  private static void requireNoWait(Mapping mapping, SearchCost cost) {
+    if (mapping.interrupt && cost.waitNs() > 0) {
+      throw new IllegalStateException(
+          "mapping " + mapping.id + " of interrupt context waited " + cost.waitNs() + " ns");
+    }
   }
 
   /** The live mapping of a number; an answer for any other is an error. */

@@ -1,6 +1,7 @@
 package swiotlb.device;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class RunTally {
         unmaps,
         directMaps,
         transientMaps,
-        Map.copyOf(failures),
+        Collections.unmodifiableMap(new EnumMap<>(failures)),
         bytes,
         mapLatency.copy(),
         List.copyOf(log),

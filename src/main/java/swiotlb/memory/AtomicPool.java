@@ -7,8 +7,10 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import swiotlb.slot.PoolGeometry;
@@ -43,6 +45,9 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   /** The grace period of everything released so far ends now, where periods end on command. */
   public record EndGracePeriod(ActorRef<GracePeriodEnded> replyTo) implements Command {}
 
+  /** Answer when all memory has come back whose grace period ends by time. */
+  public record Drain(ActorRef<Drained> replyTo) implements Command {}
+
   /** Nobody can look at this memory any longer. */
   private record Unread(long address, int slots) implements Command {}
 
@@ -56,6 +61,9 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
 
   /** There is none to be had without waiting. */
   public record Refused(long mapping) implements Reply {}
+
+  /** All memory has come back. */
+  public record Drained() {}
 
   /** The grace period of so many releases has ended. */
   public record GracePeriodEnded(int releases) {}
@@ -76,6 +84,8 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   private final ActorRef<PageAllocator.Reply> answers;
   private final Map<Long, Open> open = new HashMap<>();
   private final Deque<Release> awaitingCommand = new ArrayDeque<>();
+  private final List<ActorRef<Drained>> drainers = new ArrayList<>();
+  private int inGrace;
 
   private AtomicPool(
       ActorContext<Command> context,
@@ -104,6 +114,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
         .onMessage(Release.class, this::onRelease)
         .onMessage(Unread.class, this::onUnread)
         .onMessage(EndGracePeriod.class, this::onEndGracePeriod)
+        .onMessage(Drain.class, this::onDrain)
         .build();
   }
 
@@ -120,6 +131,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
     if (asked != null && asked.runner.answered(answered.reply)) {
       open.remove(answered.reply.quest());
       asked.take.replyTo.tell(outcome(asked));
+      answerIfDrained();
     }
     return this;
   }
@@ -140,6 +152,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
     if (settings.graceNs < 0) {
       awaitingCommand.add(released);
     } else {
+      inGrace++;
       timeline.deliverAfter(
           settings.graceNs, getContext().getSelf(), new Unread(released.address, released.slots));
     }
@@ -147,8 +160,23 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   }
 
   private Behavior<Command> onUnread(Unread unread) {
+    inGrace--;
     free(unread.address, unread.slots);
+    answerIfDrained();
     return this;
+  }
+
+  private Behavior<Command> onDrain(Drain drain) {
+    drainers.add(drain.replyTo);
+    answerIfDrained();
+    return this;
+  }
+
+  private void answerIfDrained() {
+    if (inGrace == 0 && open.isEmpty()) {
+      drainers.forEach(drainer -> drainer.tell(new Drained()));
+      drainers.clear();
+    }
   }
 
   private Behavior<Command> onEndGracePeriod(EndGracePeriod end) {

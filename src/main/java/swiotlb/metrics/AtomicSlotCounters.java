@@ -2,11 +2,12 @@ package swiotlb.metrics;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counters of many threads; each is exact, the three are not a snapshot of one moment. */
+/** Counters of many threads; each is exact, together they are not a snapshot of one moment. */
 final class AtomicSlotCounters implements SlotCounters {
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong hiwater = new AtomicLong();
   private final AtomicLong transientSlots = new AtomicLong();
+  private final AtomicLong lastingSlots = new AtomicLong();
 
   @Override
   public void take(int slots) {
@@ -24,6 +25,16 @@ final class AtomicSlotCounters implements SlotCounters {
   @Override
   public void addTransient(int slots) {
     transientSlots.addAndGet(slots);
+  }
+
+  @Override
+  public void addLasting(int slots) {
+    lastingSlots.addAndGet(slots);
+  }
+
+  @Override
+  public long lastingSlots() {
+    return lastingSlots.get();
   }
 
   @Override

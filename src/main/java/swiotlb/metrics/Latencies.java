@@ -48,4 +48,10 @@ public final class Latencies {
   public long max() {
     return histogram.getMaxValue();
   }
+
+  @Override
+  public String toString() {
+    return "count=%d p50=%d p99=%d max=%d"
+        .formatted(count(), percentile(50), percentile(99), max());
+  }
 }

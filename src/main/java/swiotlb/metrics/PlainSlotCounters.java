@@ -5,6 +5,7 @@ final class PlainSlotCounters implements SlotCounters {
   private long used;
   private long hiwater;
   private long transientSlots;
+  private long lastingSlots;
 
   @Override
   public void take(int slots) {
@@ -20,6 +21,16 @@ final class PlainSlotCounters implements SlotCounters {
   @Override
   public void addTransient(int slots) {
     transientSlots += slots;
+  }
+
+  @Override
+  public void addLasting(int slots) {
+    lastingSlots += slots;
+  }
+
+  @Override
+  public long lastingSlots() {
+    return lastingSlots;
   }
 
   @Override

@@ -2,7 +2,7 @@ package swiotlb.metrics;
 
 /**
  * The counters of one allocator that stand beside its locks, in the kernel too (specification,
- * section 8): slots in use, their high-water mark, and slots of live transient pools.
+ * section 8): slots in use, their high-water mark, slots of lasting and of live transient pools.
  *
  * <p>They are the one thing that actors share. {@link #plain} is for actors on one thread, {@link
  * #atomic} for actors on many.
@@ -28,8 +28,14 @@ public interface SlotCounters {
   /** A transient pool came ({@code slots} positive) or went (negative). */
   void addTransient(int slots);
 
+  /** A lasting pool was published. */
+  void addLasting(int slots);
+
   /** The high-water mark begins anew at 0. */
   void resetHiwater();
+
+  /** Slots of all lasting pools: {@code io_tlb_nslabs}. */
+  long lastingSlots();
 
   /** Slots in use now: {@code io_tlb_used}. */
   long used();

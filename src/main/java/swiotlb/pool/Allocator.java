@@ -88,12 +88,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   /**
    * Counters and pools.
    *
+   * @param allocator whose state it is
    * @param isGrowthQueued whether the growth work waits for the worker
    * @param growthRequests requests that asked for growth so far
    * @param growthsQueued how many of those found the work idle and queued it
    * @param pools with the actors that know more of them
    */
   public record State(
+      ActorRef<Command> allocator,
       long usedSlots,
       long hiwaterSlots,
       long transientSlots,
@@ -379,12 +381,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     var entry = started.started.entry();
     pools.add(started.started.pool());
     list = list.withNewest(entry);
+    settings.counters.addLasting(entry.geometry().slots());
     publish();
     if (work.isRunning()) {
       note(GrowthStep.Event.PUBLISHED, entry.geometry().slots(), entry.geometry().areas());
       endOfWork(new Grown(entry.number(), entry.geometry()));
       searchAgain();
     }
+    answerIfDrained();
     return this;
   }
 
@@ -455,6 +459,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     var counters = settings.counters;
     read.replyTo.tell(
         new State(
+            getContext().getSelf(),
             counters.used(),
             counters.hiwater(),
             counters.transientSlots(),

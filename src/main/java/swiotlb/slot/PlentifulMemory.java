@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlentifulMemory implements PageSource {
   private static final long DMA_START = 1L << 20;
-  private static final long DMA32_START = 256L << 20;
+  private static final long HIGHEST_DMA32_START = 256L << 20;
   private static final long DMA32_END = 3840L << 20;
   private static final long FOUR_GIB = 1L << 32;
 
@@ -42,6 +42,7 @@ public final class PlentifulMemory implements PageSource {
     }
   }
 
+  private final long dma32Start;
   private final Map<Zone, Extent> extents = new EnumMap<>(Zone.class);
 
   /**
@@ -51,10 +52,9 @@ public final class PlentifulMemory implements PageSource {
    * @param dmaZoneLimit the highest address of the DMA zone
    */
   public PlentifulMemory(long memoryBytes, long dmaZoneLimit) {
+    this.dma32Start = Math.max(dmaZoneLimit + 1, Math.min(HIGHEST_DMA32_START, memoryBytes / 8));
     extents.put(Zone.DMA, new Extent(DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1)));
-    extents.put(
-        Zone.DMA32,
-        new Extent(Math.min(DMA32_START, memoryBytes), Math.min(DMA32_END, memoryBytes)));
+    extents.put(Zone.DMA32, new Extent(dma32Start, Math.min(DMA32_END, memoryBytes)));
     extents.put(Zone.NORMAL, new Extent(FOUR_GIB, FOUR_GIB + Math.max(0, memoryBytes - DMA32_END)));
   }
 
@@ -73,11 +73,11 @@ public final class PlentifulMemory implements PageSource {
     extent(zoneOf(address)).freed.computeIfAbsent(order, o -> new ArrayDeque<>()).push(address);
   }
 
-  private static Zone zoneOf(long address) {
+  private Zone zoneOf(long address) {
     if (address >= FOUR_GIB) {
       return Zone.NORMAL;
     }
-    return address >= DMA32_START ? Zone.DMA32 : Zone.DMA;
+    return address >= dma32Start ? Zone.DMA32 : Zone.DMA;
   }
 
   private Extent extent(Zone zone) {

@@ -23,11 +23,18 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   private final boolean ofTheSimulation;
   private @Nullable Envelope[] ring = new Envelope[8];
   private @Nullable Stamp[] stamps;
+  private final long spawnedBy;
   private int head;
   private int size;
   private @Nullable Envelope last;
 
-  VirtualMailbox(VirtualTime time, String path) {
+  /**
+   * An empty mailbox.
+   *
+   * @param spawnedBy the message whose handling made the actor
+   */
+  VirtualMailbox(VirtualTime time, String path, long spawnedBy) {
+    this.spawnedBy = spawnedBy;
     this.time = time;
     this.path = path;
     this.ofTheSimulation = path.startsWith(SIMULATION);
@@ -41,6 +48,11 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
 
   boolean isOfTheSimulation() {
     return ofTheSimulation;
+  }
+
+  /** What makes the actor act while it handles no message: who spawned it. */
+  long cause() {
+    return spawnedBy;
   }
 
   /** The message handled last, unwrapped, or null. */

@@ -3,6 +3,7 @@ package swiotlb.time;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.dispatch.Mailbox;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayDeque;
@@ -113,11 +114,24 @@ public final class VirtualTime implements Timeline, AutoCloseable {
         nowNs = events.firstTimeNs();
         continue;
       }
-      currentOrigin = null;
-      currentId = 0;
+      enter(task);
       task.run();
+      leave();
     }
     return true;
+  }
+
+  /** Until the mailbox hands out a message, its actor handles signals, its own start among them. */
+  private void enter(Runnable task) {
+    if (task instanceof Mailbox mailbox && mailbox.messageQueue() instanceof VirtualMailbox queue) {
+      currentOrigin = queue;
+      currentId = queue.cause();
+    }
+  }
+
+  private void leave() {
+    currentOrigin = null;
+    currentId = 0;
   }
 
   @Override
@@ -196,7 +210,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   }
 
   VirtualMailbox mailbox(String path) {
-    var mailbox = new VirtualMailbox(this, path);
+    var mailbox = new VirtualMailbox(this, path, currentId);
     if (mailbox.isOfTheSimulation()) {
       mailboxes.put(path, mailbox);
     }
@@ -273,6 +287,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
         tell(event.target, event.message);
         sentNsOfEvent = -1;
       }
+      leave();
     }
   }
 

@@ -1,5 +1,6 @@
 package swiotlb.time;
 
+import akka.actor.Terminated;
 import akka.actor.typed.internal.AdaptMessage;
 import akka.actor.typed.internal.AdaptWithRegisteredMessageAdapter;
 import akka.actor.typed.internal.TimerSchedulerImpl;
@@ -18,9 +19,9 @@ final class Wrapped {
     if (message instanceof TimerSchedulerImpl.TimerMsg timer) {
       return new TimerFired(String.valueOf(timer.key()));
     }
+    if (message instanceof Terminated terminated) {
+      return new Stopped(terminated.actor().path().toStringWithoutAddress());
+    }
     return message;
   }
-
-  /** A timer of Akka's own went off. */
-  record TimerFired(String key) {}
 }

@@ -1,0 +1,43 @@
+package swiotlb.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import swiotlb.workload.InputException;
+
+/** What commands have in common. */
+final class Cli {
+  private Cli() {}
+
+  /** The command line of a command that is being executed. */
+  static CommandSpec spec(@Nullable CommandSpec injected) {
+    if (injected == null) {
+      throw new IllegalStateException("the command line has not been parsed");
+    }
+    return injected;
+  }
+
+  /** Opens a file that a command was told to write. */
+  static OutputStream create(Path file) {
+    try {
+      return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(), "cannot be written; name a file in a writable folder");
+    }
+  }
+
+  /** Writes a text that a command was told to write. */
+  static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(), "cannot be written; name a file in a writable folder");
+    }
+  }
+}

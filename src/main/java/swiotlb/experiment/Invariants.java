@@ -1,0 +1,65 @@
+package swiotlb.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import swiotlb.pool.Allocator;
+import swiotlb.pool.Pool;
+
+/**
+ * What must hold when everything has come to rest, recomputed from the areas' own bitmaps: no slot
+ * has two owners, owners and free runs agree, the counters are the sums over the areas, and after
+ * the last unmap nothing is in use. A restricted allocator has the one pool it began with.
+ *
+ * @param allocators by name
+ * @param pools of all of them
+ */
+record Invariants(Map<String, Allocator.State> allocators, List<Pool.State> pools) {
+
+  /** What does not hold, in words. */
+  List<String> broken() {
+    var broken = new ArrayList<String>();
+    for (var pool : pools) {
+      for (var area : pool.areas()) {
+        if (!area.inconsistency().isEmpty()) {
+          broken.add(
+              "pool "
+                  + pool.number()
+                  + ", areas from "
+                  + area.firstArea()
+                  + ": "
+                  + area.inconsistency());
+        }
+      }
+    }
+    allocators.forEach((name, state) -> check(name, state, broken));
+    return broken;
+  }
+
+  private void check(String name, Allocator.State state, List<String> broken) {
+    var numbers = state.list().newestFirst().stream().map(e -> e.number()).toList();
+    var inAreas =
+        pools.stream()
+            .filter(p -> numbers.contains(p.number()))
+            .flatMap(p -> p.areas().stream())
+            .flatMap(a -> a.usedSlots().stream())
+            .mapToLong(Integer::longValue)
+            .sum();
+    if (inAreas + state.transientSlots() != state.usedSlots()) {
+      broken.add(
+          name
+              + " counts "
+              + state.usedSlots()
+              + " slots in use, its areas hold "
+              + inAreas
+              + " and its transient pools "
+              + state.transientSlots());
+    }
+    if (state.usedSlots() != 0) {
+      broken.add(name + " has " + state.usedSlots() + " slots in use after the last unmap");
+    }
+    if (name.startsWith("restricted-") && state.pools().size() > 1) {
+      broken.add(name + " has grown to " + state.pools().size() + " pools");
+    }
+  }
+}

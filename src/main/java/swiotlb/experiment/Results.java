@@ -1,0 +1,111 @@
+package swiotlb.experiment;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import swiotlb.device.DeviceReport;
+import swiotlb.metrics.Latencies;
+import swiotlb.metrics.RunResult;
+import swiotlb.metrics.RunResult.GrowthEntry;
+import swiotlb.metrics.RunResult.KernelLine;
+import swiotlb.metrics.RunResult.RestrictedCounters;
+import swiotlb.pool.Allocator;
+import swiotlb.pool.GrowthStep;
+import swiotlb.scenario.Scenario;
+
+/** Puts the results of a run together from what the actors report. */
+final class Results {
+  private static final String DEFAULT = "allocator";
+  private static final String RESTRICTED = "restricted-";
+
+  private final Scenario scenario;
+  private long beganNs;
+  private long jobsEndedNs;
+
+  Results(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  void begin(long nowNs) {
+    beganNs = nowNs;
+  }
+
+  void jobsEnded(long nowNs) {
+    jobsEndedNs = nowNs;
+  }
+
+  RunResult result(List<DeviceReport> reports, Map<String, Allocator.State> states) {
+    var byDevice = reports.stream().sorted(Comparator.comparing(DeviceReport::device)).toList();
+    var latency = new Latencies();
+    var failures = new TreeMap<String, Long>();
+    var log = new ArrayList<KernelLine>();
+    for (var report : byDevice) {
+      latency.add(report.mapLatency());
+      report.failures().forEach((reason, n) -> failures.merge(reason.id(), n, Long::sum));
+      report.log().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
+    }
+    var state = states.get(DEFAULT);
+    if (state == null) {
+      throw new IllegalStateException("the default allocator did not report");
+    }
+    var growth = growth(state);
+    growth.stream()
+        .filter(g -> "failed".equals(g.event()))
+        .forEach(
+            g -> log.add(new KernelLine(g.timeNs(), "software IO TLB: Failed to allocate pool")));
+    log.sort(Comparator.comparingLong(KernelLine::timeNs));
+    return new RunResult(
+        state.list().slots(),
+        state.usedSlots(),
+        state.hiwaterSlots(),
+        state.transientSlots(),
+        sum(byDevice, DeviceReport::maps),
+        sum(byDevice, DeviceReport::unmaps),
+        Collections.unmodifiableMap(failures),
+        sum(byDevice, DeviceReport::transientMaps),
+        sum(byDevice, DeviceReport::directMaps),
+        Math.max(0, state.pools().size() - (scenario.defaultPool().isPresent() ? 1 : 0)),
+        sum(byDevice, DeviceReport::bytes),
+        latency,
+        jobsEndedNs - beganNs,
+        0,
+        growth,
+        restricted(states),
+        List.copyOf(log),
+        sum(byDevice, DeviceReport::unloggedLines));
+  }
+
+  private List<GrowthEntry> growth(Allocator.State state) {
+    return state.growth().stream()
+        .filter(step -> step.timeNs() >= beganNs)
+        .map(Results::entry)
+        .toList();
+  }
+
+  private static GrowthEntry entry(GrowthStep step) {
+    return new GrowthEntry(
+        step.timeNs(), step.event().name().toLowerCase(Locale.ROOT), step.slots(), step.areas());
+  }
+
+  private static List<RestrictedCounters> restricted(Map<String, Allocator.State> states) {
+    return states.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(RESTRICTED))
+        .map(
+            e ->
+                new RestrictedCounters(
+                    e.getKey().substring(RESTRICTED.length()),
+                    e.getValue().list().slots(),
+                    e.getValue().usedSlots(),
+                    e.getValue().hiwaterSlots()))
+        .toList();
+  }
+
+  private static long sum(
+      List<DeviceReport> reports, java.util.function.ToLongFunction<DeviceReport> of) {
+    return reports.stream().mapToLong(of).sum();
+  }
+}

@@ -1,0 +1,258 @@
+package swiotlb.experiment;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import swiotlb.metrics.CounterSample;
+import swiotlb.metrics.RunResult;
+import swiotlb.scenario.Scenario;
+import swiotlb.time.ConcurrentTime;
+import swiotlb.time.ForeignThreadException;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Schedule;
+import swiotlb.time.VirtualTime;
+
+/** Runs a scenario from boot to the end of its last run. */
+public final class ScenarioRun {
+  /** With --jitter: the most by which a delay is lengthened, as a fraction of it. */
+  private static final double JITTER = 0.1;
+
+  private static final int POLL_EVERY = 4096;
+
+  /**
+   * How to run it.
+   *
+   * @param scheduleSeed picks among what could happen next; absent: in order
+   * @param jitter whether delays get seeded noise
+   * @param sink receives every message, or null
+   * @param samples receives the counters over time, or null
+   * @param isInterrupted asked now and then; once it holds, nothing new begins
+   * @param progress hears now and then how far the run is, from 0 to 1
+   * @param silence in concurrent mode, the longest time that all runs may take
+   */
+  public record Options(
+      OptionalLong scheduleSeed,
+      boolean jitter,
+      @Nullable MessageSink sink,
+      @Nullable Consumer<CounterSample> samples,
+      BooleanSupplier isInterrupted,
+      Consumer<Double> progress,
+      Duration silence) {
+    /** Nothing but the scenario. */
+    public static Options plain() {
+      return new Options(
+          OptionalLong.empty(),
+          false,
+          null,
+          null,
+          () -> false,
+          fraction -> {},
+          Duration.ofMinutes(10));
+    }
+
+    /** The same with a schedule seed. */
+    public Options withScheduleSeed(long seed) {
+      return new Options(
+          OptionalLong.of(seed), jitter, sink, samples, isInterrupted, progress, silence);
+    }
+
+    /** The same with a trace. */
+    public Options withSink(MessageSink other) {
+      return new Options(scheduleSeed, jitter, other, samples, isInterrupted, progress, silence);
+    }
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param runs that ended
+   * @param broken what must always hold and did not
+   * @param failure null if every run came to its end
+   */
+  public record Outcome(
+      List<RunResult> runs, List<String> broken, @Nullable Failure failure, boolean interrupted) {
+    /** Whether everything went as it should. */
+    public boolean isGood() {
+      return failure == null && broken.isEmpty();
+    }
+  }
+
+  /**
+   * Why a simulation did not come to its end.
+   *
+   * @param actor path of the actor that failed first
+   * @param message that it was handling, or empty
+   * @param what happened
+   */
+  public record Failure(String actor, long timeNs, String message, String what) {}
+
+  private final Scenario scenario;
+  private final Options options;
+  private final List<RunResult> runs = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
+  private volatile @Nullable Failure failure;
+  private boolean interrupted;
+  private long deliveriesBefore;
+
+  private ScenarioRun(Scenario scenario, Options options) {
+    this.scenario = scenario;
+    this.options = options;
+  }
+
+  /** Runs a scenario in the mode that it names. */
+  public static Outcome run(Scenario scenario, Options options) {
+    var run = new ScenarioRun(scenario, options);
+    if (scenario.mode() == Scenario.Mode.VIRTUAL) {
+      run.runVirtually();
+    } else {
+      run.runConcurrently();
+    }
+    return new Outcome(
+        List.copyOf(run.runs), List.copyOf(run.broken), run.failure, run.interrupted);
+  }
+
+  private Schedule schedule() {
+    var schedule =
+        options.scheduleSeed.isPresent()
+            ? Schedule.random(options.scheduleSeed.getAsLong())
+            : Schedule.inOrder();
+    return options.jitter
+        ? schedule.withJitter(options.scheduleSeed.orElse(scenario.seed()), JITTER)
+        : schedule;
+  }
+
+  private void runVirtually() {
+    try (var time = new VirtualTime(schedule(), options.sink)) {
+      var listener = new Listener(time::deliveries, time::nowNs, time::lastMessageOf);
+      var system =
+          time.start(
+              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
+              "swiotlb");
+      var polls = new long[1];
+      var wantsStop = (BooleanSupplier) () -> ++polls[0] % POLL_EVERY == 0 && poll(time);
+      if (time.runUntil(wantsStop)) {
+        interrupted = true;
+        system.tell(new Simulation.Stop());
+        time.run();
+      }
+      if (!time.hasTerminated() && failure == null) {
+        var last = new TreeMap<String, Object>();
+        time.actors().forEach(a -> last.put(a, String.valueOf(time.lastMessageOf(a))));
+        failure = silence(time.nowNs(), last);
+      }
+    } catch (ForeignThreadException e) {
+      failure = new Failure("", 0, "", e.getMessage() + stack(e));
+    }
+  }
+
+  private boolean poll(VirtualTime time) {
+    options.progress.accept(fraction(time.nowNs(), time.deliveries()));
+    return options.isInterrupted.getAsBoolean();
+  }
+
+  /** By requests where all jobs count them, else by time; an estimate, never quite 1. */
+  private double fraction(long nowNs, long deliveries) {
+    var requests = scenario.plannedRequests();
+    var done =
+        requests > 0
+            ? deliveries / (5.0 * requests)
+            : (double) nowNs / Math.max(1, scenario.plannedNs());
+    return Math.min(0.99, done);
+  }
+
+  private void runConcurrently() {
+    try (var time = new ConcurrentTime(0, options.sink)) {
+      var listener =
+          new Listener(time::deliveries, time::nowNs, path -> time.lastMessages().get(path));
+      var system =
+          time.start(
+              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
+              "swiotlb");
+      var deadlineNs = options.silence.toNanos();
+      while (!time.awaitEnd(Duration.ofMillis(50))) {
+        options.progress.accept(fraction(time.nowNs(), time.deliveries()));
+        if (!interrupted && options.isInterrupted.getAsBoolean()) {
+          interrupted = true;
+          system.tell(new Simulation.Stop());
+        }
+        if (time.nowNs() > deadlineNs) {
+          failure = silence(time.nowNs(), time.lastMessages());
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      interrupted = true;
+    }
+  }
+
+  private static Failure silence(long nowNs, Map<String, Object> last) {
+    var what = new StringBuilder("went silent before it ended; the last message of each actor:");
+    last.forEach(
+        (actor, message) -> what.append("\n  ").append(actor).append(": ").append(message));
+    return new Failure("", nowNs, "", what.toString());
+  }
+
+  private static String stack(Throwable e) {
+    var text = new StringBuilder();
+    for (var frame : e.getStackTrace()) {
+      text.append("\n  at ").append(frame);
+    }
+    return text.toString();
+  }
+
+  /** Knows the message that an actor handled last. */
+  private interface LastMessages {
+    @Nullable Object of(String path);
+  }
+
+  private final class Listener implements SimulationListener {
+    private final LongSupplier deliveries;
+    private final LongSupplier clockNs;
+    private final LastMessages lastMessages;
+
+    Listener(LongSupplier deliveries, LongSupplier clockNs, LastMessages lastMessages) {
+      this.deliveries = deliveries;
+      this.clockNs = clockNs;
+      this.lastMessages = lastMessages;
+    }
+
+    @Override
+    public void runEnded(RunResult result) {
+      var all = deliveries.getAsLong();
+      runs.add(result.withDeliveries(all - deliveriesBefore));
+      deliveriesBefore = all;
+    }
+
+    @Override
+    public void sampled(CounterSample sample) {
+      if (options.samples != null) {
+        options.samples.accept(sample);
+      }
+    }
+
+    @Override
+    public void invariantBroken(String what) {
+      broken.add("run " + (runs.size() + 1) + ": " + what);
+    }
+
+    @Override
+    public void failed(String path, Throwable cause) {
+      failure =
+          new Failure(
+              path,
+              clockNs.getAsLong(),
+              Objects.toString(lastMessages.of(path), ""),
+              cause.toString());
+    }
+  }
+}

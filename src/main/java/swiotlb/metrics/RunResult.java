@@ -1,0 +1,94 @@
+package swiotlb.metrics;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run of a scenario came to. Counters bear the kernel's names.
+ *
+ * @param ioTlbNslabs slots of all lasting pools
+ * @param ioTlbUsed slots in use at the end
+ * @param ioTlbUsedHiwater most slots in use so far, earlier runs included
+ * @param ioTlbTransientNslabs slots of live transient pools at the end
+ * @param maps mappings that devices could use
+ * @param failures of mappings, by reason
+ * @param transientMaps mappings served by a transient pool
+ * @param directMaps mappings that needed no bounce buffer
+ * @param dynamicPools pools added so far, earlier runs included
+ * @param bytes moved by completed requests
+ * @param mapLatency from the request to the end of the copy into the bounce buffer
+ * @param virtualNs how long the run took, in simulated time (in concurrent mode: real time)
+ * @param deliveries messages handled by actors
+ * @param growth what happened to the growth of the default allocator in this run
+ * @param restricted counters of restricted pools
+ * @param log the first of the lines that the kernel would have logged
+ * @param unloggedLines how many more there would have been
+ */
+public record RunResult(
+    long ioTlbNslabs,
+    long ioTlbUsed,
+    long ioTlbUsedHiwater,
+    long ioTlbTransientNslabs,
+    long maps,
+    long unmaps,
+    Map<String, Long> failures,
+    long transientMaps,
+    long directMaps,
+    int dynamicPools,
+    long bytes,
+    Latencies mapLatency,
+    long virtualNs,
+    long deliveries,
+    List<GrowthEntry> growth,
+    List<RestrictedCounters> restricted,
+    List<KernelLine> log,
+    long unloggedLines) {
+
+  /**
+   * An entry of the time line of growth.
+   *
+   * @param event queued, started, published or failed
+   * @param slots of the pool published, or the smallest wish that was refused
+   */
+  public record GrowthEntry(long timeNs, String event, int slots, int areas) {}
+
+  /** Counters of a restricted pool. */
+  public record RestrictedCounters(
+      String device, long ioTlbNslabs, long ioTlbUsed, long ioTlbUsedHiwater) {}
+
+  /** A line of the kernel's log. */
+  public record KernelLine(long timeNs, String text) {}
+
+  /** Mebibytes a second moved by completed requests; 0 for a run without duration. */
+  public double bandwidthMibPerSecond() {
+    return virtualNs == 0 ? 0 : bytes / 1048576.0 / (virtualNs / 1e9);
+  }
+
+  /** Mappings that failed, for any reason. */
+  public long failed() {
+    return failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same result with the number of messages that actors handled. */
+  public RunResult withDeliveries(long handled) {
+    return new RunResult(
+        ioTlbNslabs,
+        ioTlbUsed,
+        ioTlbUsedHiwater,
+        ioTlbTransientNslabs,
+        maps,
+        unmaps,
+        failures,
+        transientMaps,
+        directMaps,
+        dynamicPools,
+        bytes,
+        mapLatency,
+        virtualNs,
+        handled,
+        growth,
+        restricted,
+        log,
+        unloggedLines);
+  }
+}

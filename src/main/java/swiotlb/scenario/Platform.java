@@ -1,0 +1,21 @@
+package swiotlb.scenario;
+
+/** What work costs on a machine; settings and units as in {@code reference.conf}. */
+public record Platform(
+    String name,
+    String about,
+    long lockNs,
+    long lockHandoverNs,
+    long searchStepPs,
+    long slotMarkPs,
+    long mapNs,
+    long unmapNs,
+    long copyBytesPerSecond,
+    long copyFixedNs,
+    long poolStepNs,
+    long interruptNs,
+    long workerStartNs,
+    long pageAllocationNs,
+    long preparePerMibNs,
+    long transientSetupNs,
+    long gracePeriodNs) {}

@@ -1,0 +1,122 @@
+package swiotlb.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import swiotlb.slot.BootSizing;
+import swiotlb.slot.DeviceLimits;
+import swiotlb.slot.PoolGeometry;
+import swiotlb.workload.JobSpec;
+
+/**
+ * A machine, its devices and what they do; every value checked.
+ *
+ * @param name of the file, without its ending
+ * @param about what to look for
+ * @param kernel the command line
+ * @param boot what became of the default pool
+ * @param defaultPool absent if there is none
+ * @param memoryBytes all of the machine's memory
+ * @param dynamic whether pools may be added
+ * @param invariants whether they are recomputed after each run
+ */
+public record Scenario(
+    String name,
+    String about,
+    KernelParameters kernel,
+    BootSizing boot,
+    Optional<PoolGeometry> defaultPool,
+    int cpus,
+    long memoryBytes,
+    boolean dynamic,
+    Platform platform,
+    Exhaustion exhaustion,
+    long seed,
+    Mode mode,
+    int runs,
+    boolean invariants,
+    long countersIntervalNs,
+    List<Device> devices) {
+
+  /** Immutable from the start. */
+  public Scenario {
+    devices = List.copyOf(devices);
+  }
+
+  /** How a scenario is run. */
+  public enum Mode {
+    /** One thread and a clock that jumps. */
+    VIRTUAL,
+    /** Real threads. */
+    CONCURRENT
+  }
+
+  /**
+   * What a request in process context does when no pool has slots.
+   *
+   * @param waits false: it takes a transient pool at once
+   * @param timeoutNs the longest wait
+   * @param most requests that may wait at a time
+   */
+  public record Exhaustion(boolean waits, long timeoutNs, int most) {}
+
+  /**
+   * A device.
+   *
+   * @param allocAlignMask granule less one of an IOMMU that does not trust it
+   * @param serviceNs latency of a request
+   * @param bytesPerSecond over its link
+   * @param restrictedPool its own pool, if it has one
+   */
+  public record Device(
+      String name,
+      DeviceLimits limits,
+      long allocAlignMask,
+      long serviceNs,
+      long bytesPerSecond,
+      Optional<PoolGeometry> restrictedPool,
+      List<JobSpec> jobs) {
+    /** Immutable from the start. */
+    public Device {
+      jobs = List.copyOf(jobs);
+    }
+  }
+
+  /** The same scenario with another seed. */
+  public Scenario withSeed(long other) {
+    return new Scenario(
+        name,
+        about,
+        kernel,
+        boot,
+        defaultPool,
+        cpus,
+        memoryBytes,
+        dynamic,
+        platform,
+        exhaustion,
+        other,
+        mode,
+        runs,
+        invariants,
+        countersIntervalNs,
+        devices);
+  }
+
+  /** Requests that all jobs make in all runs, if every job has a count; else 0. */
+  public long plannedRequests() {
+    var jobs = devices.stream().flatMap(d -> d.jobs().stream()).toList();
+    return jobs.stream().anyMatch(j -> j.count() == 0)
+        ? 0
+        : runs * jobs.stream().mapToLong(j -> j.count() * j.cpus().size()).sum();
+  }
+
+  /** The longest duration of any job, over all runs; 0 if no job has one. */
+  public long plannedNs() {
+    return runs
+        * devices.stream()
+            .flatMap(d -> d.jobs().stream())
+            .mapToLong(JobSpec::durationNs)
+            .max()
+            .orElse(0);
+  }
+}

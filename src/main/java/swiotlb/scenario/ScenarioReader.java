@@ -1,0 +1,218 @@
+package swiotlb.scenario;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import swiotlb.slot.BootSizing;
+import swiotlb.slot.PoolGeometry;
+import swiotlb.slot.Slots;
+import swiotlb.slot.SwiotlbParameter;
+
+/**
+ * Reads a scenario file. All that is wrong with it is found before anything is reported. Not
+ * thread-safe; one for each file.
+ */
+public final class ScenarioReader {
+  private static final long TERABYTE = 1L << 40;
+  private static final long DMA32_TOP = 3840L << 20;
+  private static final long ABOVE_POOL = 64L << 20;
+  private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9-]{0,60}");
+
+  private final List<String> problems = new ArrayList<>();
+  private final List<Setting> resolved = new ArrayList<>();
+  private final Config reference = ConfigFactory.defaultReference();
+
+  /**
+   * Reads a file.
+   *
+   * @param overrides settings laid over those of the file, by their paths
+   * @throws ScenarioException naming everything that is wrong
+   */
+  public Scenario read(Path file, Map<String, String> overrides) {
+    var given = parse(file, overrides);
+    var settings =
+        new Settings("", given, reference.getConfig("swiotlb.scenario"), problems, resolved);
+    var scenario = scenario(nameOf(file), settings);
+    if (!problems.isEmpty() || scenario == null) {
+      throw new ScenarioException(problems.stream().distinct().toList());
+    }
+    return scenario;
+  }
+
+  /** Every setting that was read, with where it came from. */
+  public List<Setting> resolved() {
+    return List.copyOf(resolved);
+  }
+
+  private Config parse(Path file, Map<String, String> overrides) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new ScenarioException(
+          List.of(
+              file
+                  + ": cannot be read; name a scenario file such as simulations/first-growth.conf"));
+    }
+    try {
+      var parsed =
+          ConfigFactory.parseFile(
+              file.toFile(),
+              ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+      for (var override : overrides.entrySet()) {
+        parsed = with(parsed, override.getKey(), override.getValue());
+      }
+      return parsed.resolve();
+    } catch (ConfigException e) {
+      var where = e.origin() == null ? file.toString() : Settings.where(e.origin());
+      throw new ScenarioException(List.of(where + ": is no HOCON: " + withoutOrigin(e)));
+    }
+  }
+
+  private static Config with(Config config, String path, String value) {
+    var origin = "--set " + path;
+    try {
+      ConfigValue parsed =
+          value.startsWith("[") || value.startsWith("{")
+              ? ConfigFactory.parseString(
+                      "v = " + value, ConfigParseOptions.defaults().setOriginDescription(origin))
+                  .getValue("v")
+              : ConfigValueFactory.fromAnyRef(value, origin);
+      return config.withValue(
+          path, parsed.withOrigin(com.typesafe.config.ConfigOriginFactory.newSimple(origin)));
+    } catch (ConfigException e) {
+      throw new ScenarioException(
+          List.of(origin + "=" + value + ": is no setting: " + withoutOrigin(e)));
+    }
+  }
+
+  private static String withoutOrigin(ConfigException e) {
+    var message = String.valueOf(e.getMessage());
+    var origin = e.origin();
+    var prefix = origin == null ? "" : origin.description() + ": ";
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+  }
+
+  private static String nameOf(Path file) {
+    var name = String.valueOf(file.getFileName());
+    return name.endsWith(".conf") ? name.substring(0, name.length() - 5) : name;
+  }
+
+  private @Nullable Scenario scenario(String name, Settings settings) {
+    var kernel = kernel(settings);
+    var cpus = settings.integer("cpus", 1, 4096);
+    var memory = settings.bytes("memory", 32L << 20, 64 * TERABYTE);
+    var bootSettings = settings.part("boot");
+    var largest = bootSettings.bytes("largest-reservation", 0, 64 * TERABYTE);
+    var address = bootSettings.bytes("address", 0, 1L << 46);
+    var sizing = BootSizing.atBoot(kernel.swiotlb(), cpus, 0, Math.min(largest, memory / 2));
+    var pool = defaultPool(sizing, address, memory, bootSettings);
+    var devices = new ArrayList<Scenario.Device>();
+    for (var device : settings.named("devices", reference.getConfig("swiotlb.device"))) {
+      devices.add(device(device, cpus, memory));
+    }
+    if (devices.isEmpty()) {
+      settings.problem(
+          "devices",
+          "names no device; add one such as devices.sata0 { jobs.load { count = 1000 } }");
+    }
+    return new Scenario(
+        name,
+        settings.text("about"),
+        kernel,
+        sizing,
+        pool,
+        cpus,
+        memory,
+        settings.flag("dynamic"),
+        platform(settings),
+        exhaustion(settings.part("exhaustion")),
+        settings.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        settings.choice(
+            "mode",
+            Map.of("virtual", Scenario.Mode.VIRTUAL, "concurrent", Scenario.Mode.CONCURRENT),
+            Scenario.Mode.VIRTUAL),
+        settings.integer("runs", 1, 100_000),
+        settings.flag("invariants"),
+        Math.max(1, settings.nanos("counters-interval", 1)),
+        devices);
+  }
+
+  private static KernelParameters kernel(Settings settings) {
+    try {
+      return KernelParameters.parse(settings.text("kernel"));
+    } catch (IllegalArgumentException e) {
+      settings.problem("kernel", "cannot be used: " + e.getMessage());
+      return new KernelParameters("", SwiotlbParameter.ABSENT, 0);
+    }
+  }
+
+  private static Optional<PoolGeometry> defaultPool(
+      BootSizing sizing, long address, long memory, Settings boot) {
+    if (sizing.slots() == 0) {
+      return Optional.empty();
+    }
+    var bytes = Slots.toBytes(sizing.slots());
+    if (address % Slots.PAGE_BYTES != 0) {
+      boot.problem("address", "is not on a page of 4 KiB");
+      return Optional.empty();
+    }
+    var top = Math.min(memory, DMA32_TOP);
+    var start =
+        address != 0 ? address : (top - Math.min(ABOVE_POOL, top / 16) - bytes) & -Slots.PAGE_BYTES;
+    return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas()));
+  }
+
+  private static Scenario.Exhaustion exhaustion(Settings settings) {
+    var waits = settings.choice("policy", Map.of("transient", false, "wait", true), false);
+    return new Scenario.Exhaustion(
+        waits, settings.nanos("timeout", 1), settings.integer("most", 1, 1_000_000));
+  }
+
+  private Scenario.Device device(Settings.Named named, int cpus, long memory) {
+    return new DeviceReader(named.name(), named.settings(), cpus, memory)
+        .read(reference.getConfig("swiotlb.job"));
+  }
+
+  private Platform platform(Settings settings) {
+    var name = settings.text("platform");
+    var defaults = reference.getConfig("swiotlb.platform");
+    var given = ConfigFactory.empty();
+    var resource = "platforms/" + name + ".conf";
+    if (!PLATFORM.matcher(name).matches()
+        || ScenarioReader.class.getClassLoader().getResource(resource) == null) {
+      settings.problem(
+          "platform", "is \"" + name + "\"; there is no conf/platforms/" + name + ".conf");
+    } else {
+      given = ConfigFactory.parseResources(ScenarioReader.class.getClassLoader(), resource);
+    }
+    var p = new Settings("platform", given, defaults, problems, resolved);
+    return new Platform(
+        name,
+        p.text("about"),
+        p.nanos("lock", 0),
+        p.nanos("lock-handover", 0),
+        p.number("search-step-ps", 0, 1_000_000_000),
+        p.number("slot-mark-ps", 0, 1_000_000_000),
+        p.nanos("map", 0),
+        p.nanos("unmap", 0),
+        p.bytes("copy-bandwidth", 1, 1L << 50),
+        p.nanos("copy-fixed", 0),
+        p.nanos("pool-step", 0),
+        p.nanos("interrupt", 0),
+        p.nanos("worker-start", 0),
+        p.nanos("page-allocation", 0),
+        p.nanos("prepare-per-mib", 0),
+        p.nanos("transient-setup", 0),
+        p.nanos("grace-period", 0));
+  }
+}

@@ -1,0 +1,217 @@
+package swiotlb.scenario;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of one part of a scenario over their defaults. Reading collects what is wrong
+ * instead of stopping at it, and notes where each value came from. Not thread-safe.
+ */
+final class Settings {
+  private static final Pattern BARE_NUMBER = Pattern.compile("\\s*-?[0-9.]+\\s*");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+  private static final Pattern HEX = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
+  private static final BigInteger MOST_BYTES = BigInteger.valueOf(1L << 52);
+
+  private final String path;
+  private final Config given;
+  private final Config defaults;
+  private final Config all;
+  private final List<String> problems;
+  private final List<Setting> resolved;
+
+  Settings(
+      String path, Config given, Config defaults, List<String> problems, List<Setting> resolved) {
+    this.path = path;
+    this.given = given;
+    this.defaults = defaults;
+    this.all = given.withFallback(defaults);
+    this.problems = problems;
+    this.resolved = resolved;
+    refuseUnknown(given.root(), defaults.root(), path);
+  }
+
+  /** A part with settings of its own, below a key of this one. */
+  Settings part(String key) {
+    if (given.hasPath(key) && !(given.root().get(key) instanceof ConfigObject)) {
+      problem(key, "is no group of settings { … }");
+    }
+    return new Settings(
+        join(path, key), below(given, key), below(defaults, key), problems, resolved);
+  }
+
+  private static Config below(Config config, String key) {
+    return config.root().get(key) instanceof ConfigObject object
+        ? object.toConfig()
+        : ConfigFactory.empty();
+  }
+
+  /** The named parts below a key, each over the same defaults, in the order of their names. */
+  List<Named> named(String key, Config below) {
+    var parts = new ArrayList<Named>();
+    if (!(all.root().get(key) instanceof ConfigObject object)) {
+      problem(key, "is no group of settings { … } by name");
+      return parts;
+    }
+    for (var entry : new TreeMap<>(object).entrySet()) {
+      var name = entry.getKey();
+      var value = entry.getValue();
+      var where = join(join(path, key), name);
+      if (!NAME.matcher(name).matches()) {
+        problems.add(
+            where(value.origin())
+                + ": \""
+                + name
+                + "\" is no name; use small letters, digits and dashes, a letter first");
+      } else if (value instanceof ConfigObject settings) {
+        parts.add(
+            new Named(name, new Settings(where, settings.toConfig(), below, problems, resolved)));
+      } else {
+        problems.add(where(value.origin()) + ": " + where + " is no group of settings { … }");
+      }
+    }
+    return parts;
+  }
+
+  /** A part by its name. */
+  record Named(String name, Settings settings) {}
+
+  String text(String key) {
+    return read(key, "text", Config::getString, "");
+  }
+
+  boolean flag(String key) {
+    return read(key, "true or false", Config::getBoolean, false);
+  }
+
+  long number(String key, long least, long most) {
+    return within(key, read(key, "a whole number", Config::getLong, least), least, most, "");
+  }
+
+  int integer(String key, int least, int most) {
+    return (int) number(key, least, most);
+  }
+
+  long bytes(String key, long least, long most) {
+    var value = read(key, "a size such as 64 KiB", Settings::size, BigInteger.valueOf(least));
+    return within(key, value.min(MOST_BYTES).longValue(), least, most, " bytes");
+  }
+
+  long nanos(String key, long least) {
+    var value = all.getValue(key);
+    var text = String.valueOf(value.unwrapped());
+    if (BARE_NUMBER.matcher(text).matches() && !"0".equals(text.trim())) {
+      problem(key, "is " + text + " without a unit; write a time such as 10 ms or 200 ns");
+      return least;
+    }
+    var ns = read(key, "a time such as 10 ms", (c, k) -> c.getDuration(k).toNanos(), least);
+    return within(key, ns, least, Long.MAX_VALUE / 4, " ns");
+  }
+
+  <T> T choice(String key, Map<String, T> choices, T otherwise) {
+    var text = text(key).toLowerCase(Locale.ROOT);
+    var chosen = choices.get(text);
+    if (chosen == null) {
+      problem(
+          key,
+          "is \""
+              + text
+              + "\"; it can be "
+              + String.join(" or ", choices.keySet().stream().sorted().toList()));
+      return otherwise;
+    }
+    return chosen;
+  }
+
+  /** The value as it was written. */
+  ConfigValue value(String key) {
+    note(key);
+    return all.getValue(key);
+  }
+
+  /** A setting cannot be used. */
+  void problem(String key, String what) {
+    var origin = all.hasPath(key) ? all.getValue(key).origin() : all.origin();
+    problems.add(where(origin) + ": " + join(path, key) + " " + what);
+  }
+
+  /** Hexadecimal too, as kernel messages show addresses. */
+  private static BigInteger size(Config config, String key) {
+    var text = String.valueOf(config.getValue(key).unwrapped()).trim();
+    return HEX.matcher(text).matches()
+        ? new BigInteger(text.substring(2), 16)
+        : config.getMemorySize(key).toBytesBigInteger();
+  }
+
+  private <T> T read(String key, String kind, BiFunction<Config, String, T> reader, T otherwise) {
+    note(key);
+    try {
+      return reader.apply(all, key);
+    } catch (ConfigException e) {
+      problem(key, "is " + shown(all.getValue(key)) + ", not " + kind);
+      return otherwise;
+    }
+  }
+
+  private long within(String key, long value, long least, long most, String unit) {
+    if (value < least || value > most) {
+      problem(key, "is " + value + unit + "; it can be " + least + " to " + most + unit);
+      return least;
+    }
+    return value;
+  }
+
+  private void note(String key) {
+    var value = all.getValue(key);
+    var isGiven = given.hasPath(key);
+    resolved.add(
+        new Setting(join(path, key), shown(value), isGiven ? where(value.origin()) : "default"));
+  }
+
+  private void refuseUnknown(ConfigObject object, ConfigObject known, String at) {
+    var names = String.join(", ", new TreeSet<>(known.keySet()));
+    for (var entry : new TreeMap<>(object).entrySet()) {
+      if (!known.containsKey(entry.getKey())) {
+        problems.add(
+            where(entry.getValue().origin())
+                + ": unknown setting "
+                + join(at, entry.getKey())
+                + "; known "
+                + (at.isEmpty() ? "are " : "in " + at + " are ")
+                + names);
+      }
+    }
+  }
+
+  static String where(ConfigOrigin origin) {
+    var file = origin.filename() == null ? origin.description() : origin.filename();
+    return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
+  }
+
+  private static String shown(ConfigValue value) {
+    return value.valueType() == ConfigValueType.STRING
+        ? String.valueOf(value.unwrapped())
+        : value.render(ConfigRenderOptions.concise());
+  }
+
+  private static String join(String at, String key) {
+    var quoted = ConfigUtil.joinPath(key);
+    return at.isEmpty() ? quoted : at + "." + quoted;
+  }
+}

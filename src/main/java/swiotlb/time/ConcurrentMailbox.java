@@ -1,0 +1,76 @@
+package swiotlb.time;
+
+import akka.actor.ActorRef;
+import akka.dispatch.Envelope;
+import akka.dispatch.MessageQueue;
+import akka.dispatch.UnboundedMessageQueueSemantics;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The mailbox of an actor on real threads: messages stamped with sender, cause and number. */
+final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Origin {
+  private static final String SIMULATION = "/user";
+
+  /** A message with its stamp. */
+  record Node(Envelope envelope, long id, long cause, long sentNs, String from) {}
+
+  private final ConcurrentTime time;
+  private final String path;
+  private final boolean ofTheSimulation;
+  private final Queue<Node> queue = new ConcurrentLinkedQueue<>();
+
+  ConcurrentMailbox(ConcurrentTime time, String path) {
+    this.time = time;
+    this.path = path;
+    this.ofTheSimulation = path.startsWith(SIMULATION);
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public void enqueue(ActorRef receiver, Envelope envelope) {
+    var sender = time.handling();
+    queue.add(
+        sender == null
+            ? new Node(envelope, time.nextId(), 0, time.nowNs(), "")
+            : new Node(envelope, time.nextId(), sender.id(), time.nowNs(), sender.origin().path()));
+  }
+
+  @Override
+  public @Nullable Envelope dequeue() {
+    var node = queue.poll();
+    if (node == null) {
+      return null;
+    }
+    if (ofTheSimulation) {
+      time.begin(this, node);
+    }
+    return node.envelope;
+  }
+
+  @Override
+  public int numberOfMessages() {
+    return queue.size();
+  }
+
+  /** Asked by the dispatcher when a turn of the actor is over, on the thread that had it. */
+  @Override
+  public boolean hasMessages() {
+    time.end();
+    return !queue.isEmpty();
+  }
+
+  @Override
+  public void cleanUp(ActorRef owner, MessageQueue deadLetters) {
+    for (var node = queue.poll(); node != null; node = queue.poll()) {
+      if (ofTheSimulation) {
+        time.undelivered(this, node);
+      }
+      deadLetters.enqueue(owner, node.envelope);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package swiotlb.time;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An actor system on real threads, with the same behaviours and the same trace as in virtual time.
+ * Results vary from run to run, as they do in life. Thread-safe.
+ */
+public final class ConcurrentTime implements AutoCloseable {
+  /** A thread belongs to the dispatcher of one system, so one place for all systems is enough. */
+  private static final ThreadLocal<@Nullable Handling> HANDLING = new ThreadLocal<>();
+
+  private final long startNs = System.nanoTime();
+  private final long number = Engines.register(this);
+  private final AtomicLong lastId = new AtomicLong();
+  private final LongAdder deliveries = new LongAdder();
+  private final ConcurrentMap<String, Object> lastMessages = new ConcurrentHashMap<>();
+  private final @Nullable MessageSink sink;
+  private final RealTimeline timeline;
+  private @Nullable ActorSystem<?> system;
+
+  /** The message that a thread is handling. */
+  record Handling(Origin origin, long id) {}
+
+  /**
+   * A clock that runs from now.
+   *
+   * @param delayScale by which delays are multiplied; 0 for none at all
+   * @param sink receives every message, or null for none; it is called from many threads
+   */
+  public ConcurrentTime(double delayScale, @Nullable MessageSink sink) {
+    this.timeline = new RealTimeline(this::nowNs, delayScale);
+    this.sink = sink;
+  }
+
+  /** Starts the actor system of this clock. */
+  public <T> ActorSystem<T> start(Function<Timeline, Behavior<T>> guardian, String name) {
+    var config =
+        ConfigFactory.parseMap(Map.of(Engines.KEY, number))
+            .withFallback(VirtualTime.modeConfig("swiotlb.concurrent"))
+            .resolve();
+    var started = ActorSystem.create(guardian.apply(timeline), name, config);
+    timeline.use(started);
+    system = started;
+    return started;
+  }
+
+  /**
+   * Waits for the system to end by itself.
+   *
+   * @return whether it did before the deadline
+   */
+  public boolean awaitEnd(Duration deadline) throws InterruptedException {
+    if (system == null) {
+      return true;
+    }
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the actor system ended with an error", e);
+    }
+  }
+
+  /** Nanoseconds since the clock was made. */
+  public long nowNs() {
+    return System.nanoTime() - startNs;
+  }
+
+  /** Messages handled so far by the actors of the simulation. */
+  public long deliveries() {
+    return deliveries.sum();
+  }
+
+  /** The message that each actor handled last, by the actor's path. */
+  public Map<String, Object> lastMessages() {
+    var unwrapped = new TreeMap<String, Object>();
+    lastMessages.forEach((path, message) -> unwrapped.put(path, Wrapped.content(message)));
+    return unwrapped;
+  }
+
+  /** Ends the actor system, whatever it was doing. */
+  @Override
+  public void close() {
+    if (system != null) {
+      system.terminate();
+    }
+    Engines.remove(number);
+  }
+
+  long nextId() {
+    return lastId.incrementAndGet();
+  }
+
+  @Nullable Handling handling() {
+    return HANDLING.get();
+  }
+
+  void begin(ConcurrentMailbox mailbox, ConcurrentMailbox.Node node) {
+    HANDLING.set(new Handling(mailbox, node.id()));
+    deliveries.increment();
+    lastMessages.put(mailbox.path(), node.envelope().message());
+    if (sink != null) {
+      sink.delivered(
+          node.id(),
+          node.cause(),
+          node.sentNs(),
+          nowNs(),
+          node.from(),
+          mailbox.path(),
+          Wrapped.content(node.envelope().message()));
+    }
+  }
+
+  void end() {
+    HANDLING.remove();
+  }
+
+  void undelivered(ConcurrentMailbox mailbox, ConcurrentMailbox.Node node) {
+    if (sink != null) {
+      sink.undelivered(
+          node.id(),
+          node.cause(),
+          node.sentNs(),
+          node.from(),
+          mailbox.path(),
+          Wrapped.content(node.envelope().message()));
+    }
+  }
+}

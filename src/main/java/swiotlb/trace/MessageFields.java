@@ -1,0 +1,148 @@
+package swiotlb.trace;
+
+import akka.actor.typed.ActorRef;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of messages as JSON: records by their components, actors by their paths, enums by
+ * their names, other objects by what they say of themselves. Not thread-safe.
+ */
+final class MessageFields {
+  private static final int REMEMBERED_ACTORS = 4096;
+
+  /** How to read one component of a record. */
+  private record Component(String key, MethodHandle read) {}
+
+  private record Shape(String type, List<Component> components) {}
+
+  private final Map<Class<?>, Shape> shapes = new HashMap<>();
+  private final Map<ActorRef<?>, String> paths = new HashMap<>();
+
+  /** The name of a message's type, with the behaviour that it belongs to. */
+  String typeOf(Object message) {
+    return shape(message.getClass()).type;
+  }
+
+  void write(Object message, JsonText text) {
+    var shape = shape(message.getClass());
+    if (message instanceof Record) {
+      record(message, shape, text);
+    } else {
+      text.raw("{\"text\":").quoted(message.toString()).raw("}");
+    }
+  }
+
+  private void record(Object record, Shape shape, JsonText text) {
+    text.raw("{");
+    var separator = "";
+    for (var component : shape.components) {
+      text.raw(separator).raw(component.key);
+      value(read(component, record), text);
+      separator = ",";
+    }
+    text.raw("}");
+  }
+
+  private void value(@Nullable Object value, JsonText text) {
+    if (value == null) {
+      text.raw("null");
+    } else if (value instanceof Long || value instanceof Integer) {
+      text.number(((Number) value).longValue());
+    } else if (value instanceof Boolean) {
+      text.raw(value.toString());
+    } else if (value instanceof ActorRef<?> actor) {
+      text.quoted(path(actor));
+    } else if (value instanceof Optional<?> optional) {
+      value(optional.orElse(null), text);
+    } else if (value instanceof Iterable<?> values) {
+      text.raw("[");
+      var separator = "";
+      for (var v : values) {
+        text.raw(separator);
+        value(v, text);
+        separator = ",";
+      }
+      text.raw("]");
+    } else if (value instanceof Map<?, ?> map) {
+      map(map, text);
+    } else if (value instanceof Record) {
+      record(value, shape(value.getClass()), text);
+    } else if (value instanceof Double || value instanceof Float) {
+      throw new IllegalArgumentException(
+          "a trace holds integers only; give " + value + " as a number of a smaller unit");
+    } else {
+      text.quoted(value.toString());
+    }
+  }
+
+  /** By key, since the order of some maps differs from one JVM to the next. */
+  private void map(Map<?, ?> map, JsonText text) {
+    text.raw("{");
+    var keys = map.keySet().stream().sorted(Comparator.comparing(String::valueOf)).toList();
+    var separator = "";
+    for (var key : keys) {
+      text.raw(separator).quoted(String.valueOf(key)).raw(":");
+      value(map.get(key), text);
+      separator = ",";
+    }
+    text.raw("}");
+  }
+
+  private String path(ActorRef<?> actor) {
+    var known = paths.get(actor);
+    if (known != null) {
+      return known;
+    }
+    if (paths.size() >= REMEMBERED_ACTORS) {
+      paths.clear();
+    }
+    var path = Paths.shown(actor.path().toStringWithoutAddress());
+    paths.put(actor, path);
+    return path;
+  }
+
+  private Shape shape(Class<?> type) {
+    return shapes.computeIfAbsent(type, MessageFields::shapeOf);
+  }
+
+  private static Shape shapeOf(Class<?> type) {
+    var components =
+        type.isRecord()
+            ? Arrays.stream(type.getRecordComponents()).map(MessageFields::component).toList()
+            : List.<Component>of();
+    return new Shape(nameOf(type), components);
+  }
+
+  private static Component component(RecordComponent component) {
+    var accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    try {
+      return new Component(
+          "\"" + component.getName() + "\":", MethodHandles.lookup().unreflect(accessor));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a record that cannot be read: " + accessor, e);
+    }
+  }
+
+  private static @Nullable Object read(Component component, Object record) {
+    try {
+      return component.read.invoke(record);
+    } catch (Throwable e) {
+      throw new IllegalStateException("a record that cannot be read: " + component.key, e);
+    }
+  }
+
+  private static String nameOf(Class<?> type) {
+    var outer = type.getEnclosingClass();
+    return outer == null ? type.getSimpleName() : nameOf(outer) + "." + type.getSimpleName();
+  }
+}
