@@ -66,21 +66,19 @@ final class JobThread implements MappingUser {
   @Override
   public void failed(Mapping mapping, MapClient.MapFailed failure) {
     device.tallyFailure(mapping, failure);
-    next(job.retryNs());
+    inFlight--;
+    // Never at once, even after no time: a failure may be decided within begin.
+    device.beginAfter(job.retryNs(), number);
   }
 
   @Override
   public void unmapped(Mapping mapping) {
     device.tallyUnmap(mapping);
-    next(job.thinkNs());
-  }
-
-  private void next(long delayNs) {
     inFlight--;
-    if (delayNs == 0) {
+    if (job.thinkNs() == 0) {
       begin();
     } else {
-      device.beginAfter(delayNs, number);
+      device.beginAfter(job.thinkNs(), number);
     }
   }
 }

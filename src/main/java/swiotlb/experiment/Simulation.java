@@ -1,11 +1,9 @@
 package swiotlb.experiment;
 
-import akka.actor.DeadLetter;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
-import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -59,7 +57,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private record SampleCounters(int run) implements Command {}
 
-  private record DeadLetterSeen(DeadLetter letter) implements Command {}
+  private record MessageLost(LostMessages.Lost lost) implements Command {}
 
   private static final String DEFAULT = "allocator";
   private static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
@@ -103,12 +101,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     context.watch(atomicPool);
     spawnAllocators(pages);
     spawnDevices();
-    context
-        .getSystem()
-        .eventStream()
-        .tell(
-            new EventStream.Subscribe<>(
-                DeadLetter.class, context.messageAdapter(DeadLetter.class, DeadLetterSeen::new)));
+    var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
+    context.spawn(LostMessages.create(lost), "lost-messages").tell(new LostMessages.Listen());
     drainAllocators();
   }
 
@@ -133,7 +127,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
         .onMessage(PoolRead.class, this::onPoolRead)
         .onMessage(SampleCounters.class, this::onSampleCounters)
         .onMessage(Stop.class, this::onStop)
-        .onMessage(DeadLetterSeen.class, this::onDeadLetterSeen)
+        .onMessage(MessageLost.class, this::onMessageLost)
         .onSignal(ChildFailed.class, this::onChildFailed)
         .onSignal(Terminated.class, this::onChildStopped)
         .build();
@@ -249,7 +243,9 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     return this;
   }
 
-  /** Before the first run: until the first pools are published; after each: until all is at rest. */
+  /**
+   * Before the first run: until the first pools are published; after each: until all is at rest.
+   */
   private void drainAllocators() {
     undrained = allocators.size();
     var drained = getContext().messageAdapter(Allocator.Drained.class, AllocatorDrained::new);
@@ -344,11 +340,10 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   // What must not happen.
 
-  private Behavior<Command> onDeadLetterSeen(DeadLetterSeen seen) {
-    var letter = seen.letter;
+  private Behavior<Command> onMessageLost(MessageLost seen) {
     listener.failed(
-        letter.recipient().path().toStringWithoutAddress(),
-        new IllegalStateException("nobody took the message " + letter.message()));
+        seen.lost.receiver(),
+        new IllegalStateException("nobody took the message " + seen.lost.message()));
     return Behaviors.stopped();
   }
 

@@ -243,10 +243,9 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     }
     queueGrowth();
     var request = exhausted.request;
-    var patience = settings.policy.patience(request, waiting.size());
-    if (waiting.knows(request.mapping())) {
-      waiting.add(exhausted, now());
-    } else if (patience.isZero()) {
+    var waitedNs = exhausted.cost.waitNs();
+    var patience = settings.policy.patience(request, waiting.size()).minusNanos(waitedNs);
+    if (patience.isZero() || patience.isNegative()) {
       transients.take(exhausted);
     } else {
       timers.startSingleTimer(request.mapping(), new PatienceOver(request.mapping()), patience);
@@ -256,7 +255,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   }
 
   private Behavior<Command> onPatienceOver(PatienceOver over) {
-    var exhausted = waiting.giveUp(over.mapping, now());
+    var exhausted = waiting.take(over.mapping, now());
     if (exhausted != null) {
       transients.take(exhausted);
     }
@@ -265,6 +264,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private void searchAgain() {
     for (var exhausted : waiting.takeAll(now())) {
+      timers.cancel(exhausted.request.mapping());
       var again = Area.MapRequest.again(exhausted, list);
       list.ownerAt(again.stop(), exhausted.request.cpu()).tell(again);
     }
@@ -273,7 +273,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private void stopWaiting() {
     for (var exhausted : waiting.takeAll(now())) {
       timers.cancel(exhausted.request.mapping());
-      waiting.giveUp(exhausted.request.mapping(), now());
       transients.take(exhausted);
     }
   }

@@ -1,21 +1,16 @@
 package swiotlb.pool;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The requests that wait for a new pool, in the order in which they came, and until when. */
+/** The requests that wait for a new pool, in the order in which they came, and since when. */
 final class WaitingRequests {
   private record Waiting(Allocator.Exhausted exhausted, long sinceNs) {}
 
   private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
-
-  /** Requests whose time is not up: they wait, or search again and may wait once more. */
-  private final Set<Long> patient = new HashSet<>();
 
   /** How many wait now. */
   int size() {
@@ -26,14 +21,8 @@ final class WaitingRequests {
     return waiting.isEmpty();
   }
 
-  /** Whether a request has waited before and still may. */
-  boolean knows(long mapping) {
-    return patient.contains(mapping);
-  }
-
-  /** A request waits from now on, or once more. */
+  /** A request waits from now on. */
   void add(Allocator.Exhausted exhausted, long nowNs) {
-    patient.add(exhausted.request().mapping());
     waiting.put(exhausted.request().mapping(), new Waiting(exhausted, nowNs));
   }
 
@@ -45,9 +34,8 @@ final class WaitingRequests {
     return taken;
   }
 
-  /** The time of a request is up; answers null if it does not wait at the moment. */
-  Allocator.@Nullable Exhausted giveUp(long mapping, long nowNs) {
-    patient.remove(mapping);
+  /** Takes out a request, charged for its wait; answers null if it does not wait. */
+  Allocator.@Nullable Exhausted take(long mapping, long nowNs) {
     var waited = waiting.remove(mapping);
     return waited == null ? null : charged(waited, nowNs);
   }

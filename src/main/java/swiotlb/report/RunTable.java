@@ -45,13 +45,13 @@ public final class RunTable {
 
   private String machine() {
     var pool =
-        scenario
-            .defaultPool()
-            .map(
-                g ->
-                    "default pool %s in %d areas at 0x%x"
-                        .formatted(Quantities.bytes(g.bytes()), g.areas(), g.start()))
-            .orElse("no default pool");
+        scenario.defaultPoolBytes() == 0
+            ? "no default pool"
+            : "default pool %s in %d areas at 0x%x"
+                .formatted(
+                    Quantities.bytes(scenario.defaultPoolBytes()),
+                    scenario.defaultPoolAreas(),
+                    scenario.defaultPoolStart());
     var kernel =
         scenario.kernel().text().isEmpty() ? "" : ", booted with " + scenario.kernel().text();
     return "%d CPUs, %s of memory%s: %s"

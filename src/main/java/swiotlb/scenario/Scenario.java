@@ -81,6 +81,21 @@ public record Scenario(
     }
   }
 
+  /** Bytes of the default pool; 0 if there is none. */
+  public long defaultPoolBytes() {
+    return defaultPool.map(PoolGeometry::bytes).orElse(0L);
+  }
+
+  /** Areas of the default pool; 0 if there is none. */
+  public int defaultPoolAreas() {
+    return defaultPool.map(PoolGeometry::areas).orElse(0);
+  }
+
+  /** Physical address of the default pool; 0 if there is none. */
+  public long defaultPoolStart() {
+    return defaultPool.map(PoolGeometry::start).orElse(0L);
+  }
+
   /** The same scenario with another seed. */
   public Scenario withSeed(long other) {
     return new Scenario(

@@ -1,0 +1,11 @@
+package swiotlb.workload.ftrace;
+
+import swiotlb.slot.PoolGeometry;
+
+/**
+ * A growth of the recorded allocator.
+ *
+ * @param workerStart position at which the worker began; {@link RecordedMapping#NEVER} if unknown
+ * @param published position just after which the pool was searched
+ */
+public record GrowthRecord(double workerStart, double published, PoolGeometry pool) {}

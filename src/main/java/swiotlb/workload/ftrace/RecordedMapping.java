@@ -1,0 +1,40 @@
+package swiotlb.workload.ftrace;
+
+/**
+ * A mapping of a recording. Positions number the lines that count.
+ *
+ * @param index among all mappings, from 0, in the order of their requests
+ * @param interrupt whether it was requested in interrupt context
+ * @param start position of its request; its slots were taken there or later
+ * @param end position by which its slots had been taken
+ * @param release position at which its slots were given back; {@link #NEVER} if they were not
+ * @param address that the device was given; {@link #UNKNOWN} or {@link #FAILED}
+ * @param releaseNs time of the release, or {@link #NEVER}
+ */
+public record RecordedMapping(
+    int index,
+    int cpu,
+    String device,
+    long originalAddress,
+    long sizeBytes,
+    boolean interrupt,
+    long start,
+    long end,
+    long release,
+    long address,
+    long requestNs,
+    long releaseNs) {
+  /** No release was recorded. */
+  public static final long NEVER = -1;
+
+  /** The address was cut off in the recording. */
+  public static final long UNKNOWN = -2;
+
+  /** The mapping failed. */
+  public static final long FAILED = -1;
+
+  /** Whether the recording tells where the buffer was. */
+  public boolean hasAddress() {
+    return address != UNKNOWN && address != FAILED;
+  }
+}

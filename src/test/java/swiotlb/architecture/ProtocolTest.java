@@ -1,0 +1,246 @@
+package swiotlb.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.Behaviors;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Array;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.device.Device;
+import swiotlb.device.DeviceCosts;
+import swiotlb.experiment.Simulation;
+import swiotlb.experiment.SimulationListener;
+import swiotlb.memory.AtomicPool;
+import swiotlb.memory.PageAllocator;
+import swiotlb.metrics.CounterSample;
+import swiotlb.metrics.RunResult;
+import swiotlb.metrics.SlotCounters;
+import swiotlb.pool.Allocator;
+import swiotlb.pool.Area;
+import swiotlb.pool.AreaCosts;
+import swiotlb.pool.ExhaustionPolicy;
+import swiotlb.pool.Grower;
+import swiotlb.pool.GrowthCosts;
+import swiotlb.pool.MapClient;
+import swiotlb.pool.Pool;
+import swiotlb.pool.PoolList;
+import swiotlb.scenario.ScenarioReader;
+import swiotlb.slot.Admission;
+import swiotlb.slot.DeviceLimits;
+import swiotlb.slot.PlentifulMemory;
+import swiotlb.slot.PoolGeometry;
+import swiotlb.time.RecordingTimeline;
+
+/** Every message of a sealed protocol has a handler in the actor that receives it. */
+class ProtocolTest {
+  private static final PoolGeometry POOL = new PoolGeometry(0x4000_0000L, 128, 1);
+  private static final PoolList.SearchRounds ONE_ROUND = new PoolList.SearchRounds(false, 1);
+  private static final RecordingTimeline TIMELINE = new RecordingTimeline();
+
+  private static final Area.Settings AREA =
+      new Area.Settings(AreaCosts.FREE, SlotCounters.plain(), TIMELINE, nobody());
+  private static final Grower.Settings GROWER =
+      new Grower.Settings(512, 1, 10, 0xffff_ffffL, 0xff_ffffL, GrowthCosts.FREE, TIMELINE);
+
+  /** The behaviour of an actor, and the sealed interfaces of what it can be told. */
+  private record Actor(Supplier<? extends Behavior<?>> behavior, List<Class<?>> protocol) {
+    Actor(Supplier<? extends Behavior<?>> behavior, Class<?>... protocol) {
+      this(behavior, List.of(protocol));
+    }
+  }
+
+  private static final Map<Class<?>, Actor> ACTORS = new LinkedHashMap<>();
+
+  static {
+    ACTORS.put(
+        PageAllocator.class,
+        new Actor(
+            () -> PageAllocator.create(new PlentifulMemory(1L << 32, 0xff_ffffL)),
+            PageAllocator.Command.class));
+    ACTORS.put(
+        AtomicPool.class,
+        new Actor(
+            () -> AtomicPool.create(new AtomicPool.Settings(0, 0xff_ffffL), TIMELINE, nobody()),
+            AtomicPool.Command.class));
+    ACTORS.put(Area.class, new Actor(() -> Area.create(AREA, 0, POOL, 0), Area.Command.class));
+    ACTORS.put(
+        Pool.class, new Actor(() -> Pool.create(0, POOL, AREA, nobody()), Pool.Command.class));
+    ACTORS.put(
+        Grower.class, new Actor(() -> Grower.create(GROWER, nobody()), Grower.Command.class));
+    ACTORS.put(Allocator.class, new Actor(ProtocolTest::allocator, Allocator.Command.class));
+    ACTORS.put(
+        Device.class, new Actor(ProtocolTest::device, Device.Command.class, MapClient.Reply.class));
+    ACTORS.put(Simulation.class, new Actor(ProtocolTest::simulation, Simulation.Command.class));
+  }
+
+  private static Behavior<Allocator.Command> allocator() {
+    var settings =
+        new Allocator.Settings(
+            true,
+            true,
+            ONE_ROUND,
+            new ExhaustionPolicy.TakeTransient(),
+            AreaCosts.FREE,
+            SlotCounters.plain(),
+            GROWER);
+    return Allocator.create(settings, Optional.empty(), () -> 1, nobody(), nobody());
+  }
+
+  private static Behavior<MapClient.Message> device() {
+    var settings =
+        new Device.Settings(
+            "disk",
+            0,
+            DeviceLimits.NONE,
+            0,
+            Admission.Bouncing.ALWAYS,
+            DeviceCosts.FREE,
+            List.of(),
+            0,
+            1L << 30,
+            SlotCounters.plain(),
+            ONE_ROUND,
+            TIMELINE);
+    return Device.create(settings, nobody());
+  }
+
+  private static Behavior<Simulation.Command> simulation() {
+    var scenario = new ScenarioReader().read(Path.of("simulations/load-spike.conf"), Map.of());
+    return Simulation.create(scenario, TIMELINE, new Silent(), false);
+  }
+
+  /** Hears everything and says nothing. */
+  private static final class Silent implements SimulationListener {
+    @Override
+    public void runEnded(RunResult result) {}
+
+    @Override
+    public void sampled(CounterSample sample) {}
+
+    @Override
+    public void invariantBroken(String what) {}
+
+    @Override
+    public void failed(String path, Throwable cause) {}
+  }
+
+  private static <M> ActorRef<M> nobody() {
+    return TestInbox.<M>create().getRef();
+  }
+
+  static Stream<Class<?>> actors() {
+    return ACTORS.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("actors")
+  void everyMessageOfAProtocolHasAHandler(Class<?> actor) {
+    assertThat(unhandled(ACTORS.get(actor))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("actors")
+  void everyProtocolIsSealed(Class<?> actor) {
+    assertThat(ACTORS.get(actor).protocol).allMatch(Class::isSealed);
+  }
+
+  @Test
+  void noActorIsForgottenHere() {
+    var written =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("swiotlb")
+                .stream()
+                .filter(c -> c.isAssignableTo(AbstractBehavior.class))
+                .map(JavaClass::reflect);
+    assertThat(written.filter(type -> Modifier.isPublic(type.getModifiers())))
+        .hasSameElementsAs(ACTORS.keySet());
+  }
+
+  // The checker itself.
+
+  private sealed interface Word {}
+
+  private record Understood() implements Word {}
+
+  private sealed interface Foreign extends Word {}
+
+  private record Misunderstood(int times, String text) implements Foreign {}
+
+  private static Behavior<Word> hardOfHearing() {
+    return Behaviors.receive(Word.class)
+        .onMessage(Understood.class, word -> Behaviors.same())
+        .build();
+  }
+
+  @Test
+  void aMessageWithoutAHandlerIsFound() {
+    assertThat(unhandled(new Actor(ProtocolTest::hardOfHearing, Word.class)))
+        .isEqualTo(List.of(Misunderstood.class));
+  }
+
+  /** Messages that an actor does not handle: a new actor is told one of each. */
+  private static List<Class<?>> unhandled(Actor actor) {
+    return actor.protocol.stream()
+        .flatMap(ProtocolTest::messages)
+        .<Class<?>>map(type -> type)
+        .filter(type -> !handles(actor.behavior.get(), blank(type)))
+        .toList();
+  }
+
+  /** The records at the leaves of a sealed hierarchy. */
+  private static Stream<Class<?>> messages(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(ProtocolTest::messages)
+        : Stream.of(type);
+  }
+
+  /** A handler may well fail on a blank message: then there is one. */
+  @SuppressWarnings("unchecked")
+  private static boolean handles(Behavior<?> behavior, Object message) {
+    var kit = BehaviorTestKit.create((Behavior<Object>) behavior);
+    try {
+      kit.run(message);
+    } catch (RuntimeException failureOfTheHandler) {
+      return true;
+    }
+    return !Behavior.isUnhandled(kit.returnedBehavior());
+  }
+
+  /** A message of zeros and nulls. */
+  private static Object blank(Class<?> type) {
+    var components = type.getRecordComponents();
+    try {
+      var constructor =
+          type.getDeclaredConstructor(
+              Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      constructor.setAccessible(true);
+      return constructor.newInstance(Stream.of(components).map(c -> zero(c.getType())).toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("no blank " + type.getName() + " can be made", e);
+    }
+  }
+
+  /** What an element of a new array of the type is. */
+  private static Object zero(Class<?> type) {
+    return Array.get(Array.newInstance(type, 1), 0);
+  }
+}

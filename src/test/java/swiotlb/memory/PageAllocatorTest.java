@@ -1,0 +1,127 @@
+package swiotlb.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import swiotlb.memory.PageAllocator.AllocateObject;
+import swiotlb.memory.PageAllocator.AllocatePages;
+import swiotlb.memory.PageAllocator.FreePages;
+import swiotlb.memory.PageAllocator.KernelObject;
+import swiotlb.memory.PageAllocator.ObjectGranted;
+import swiotlb.memory.PageAllocator.PagesGranted;
+import swiotlb.memory.PageAllocator.Refused;
+import swiotlb.slot.PageSource;
+import swiotlb.slot.Zone;
+
+class PageAllocatorTest {
+  private static final long PAGES = 0x1000_0000L;
+
+  private final Source source = new Source();
+  private final TestInbox<PageAllocator.Reply> asker = TestInbox.create("asker");
+  private final BehaviorTestKit<PageAllocator.Command> allocator =
+      BehaviorTestKit.create(PageAllocator.create(source));
+
+  /** Pages at one address, while there are any. */
+  private static final class Source implements PageSource {
+    final List<String> calls = new ArrayList<>();
+    boolean hasPages = true;
+    boolean hasDescriptors = true;
+    boolean hasSlotTables = true;
+
+    @Override
+    public @Nullable Long allocate(int order, Zone zone, boolean mayWait) {
+      calls.add("allocate " + order + " " + zone + " " + mayWait);
+      return hasPages ? PAGES : null;
+    }
+
+    @Override
+    public void free(long address, int order) {
+      calls.add("free " + address + " " + order);
+    }
+
+    @Override
+    public boolean givesDescriptor() {
+      return hasDescriptors;
+    }
+
+    @Override
+    public boolean givesSlotTable() {
+      return hasSlotTables;
+    }
+  }
+
+  private void askForPages(long quest) {
+    allocator.run(new AllocatePages(quest, 8, Zone.DMA32, true, asker.getRef()));
+  }
+
+  private void askFor(KernelObject object) {
+    allocator.run(new AllocateObject(5, object, asker.getRef()));
+  }
+
+  @Test
+  void grantsTheBlockThatItsSourceGives() {
+    askForPages(5);
+    asker.expectMessage(new PagesGranted(5, PAGES));
+  }
+
+  @Test
+  void refusesWhatItsSourceRefuses() {
+    source.hasPages = false;
+    askForPages(5);
+    asker.expectMessage(new Refused(5));
+  }
+
+  @Test
+  void asksItsSourceForTheOrderAndTheZoneAndSaysWhetherTheAskerMayWait() {
+    askForPages(5);
+    assertThat(source.calls).containsExactly("allocate 8 DMA32 true");
+  }
+
+  @Test
+  void answersEachQuestByItsOwnNumber() {
+    askForPages(5);
+    askForPages(9);
+    assertThat(asker.getAllReceived())
+        .extracting(PageAllocator.Reply::quest)
+        .containsExactly(5L, 9L);
+  }
+
+  @Test
+  void grantsTheDescriptorOfAPool() {
+    source.hasSlotTables = false;
+    askFor(KernelObject.POOL_DESCRIPTOR);
+    asker.expectMessage(new ObjectGranted(5));
+  }
+
+  @Test
+  void refusesTheDescriptorOfAPool() {
+    source.hasDescriptors = false;
+    askFor(KernelObject.POOL_DESCRIPTOR);
+    asker.expectMessage(new Refused(5));
+  }
+
+  @Test
+  void grantsTheTableOfThePoolsSlots() {
+    source.hasDescriptors = false;
+    askFor(KernelObject.SLOT_TABLE);
+    asker.expectMessage(new ObjectGranted(5));
+  }
+
+  @Test
+  void refusesTheTableOfThePoolsSlots() {
+    source.hasSlotTables = false;
+    askFor(KernelObject.SLOT_TABLE);
+    asker.expectMessage(new Refused(5));
+  }
+
+  @Test
+  void returnsFreedPagesToItsSourceWithoutAnAnswer() {
+    allocator.run(new FreePages(PAGES, 8));
+    assertThat(source.calls).containsExactly("free " + PAGES + " 8");
+  }
+}
