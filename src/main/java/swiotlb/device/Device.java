@@ -74,6 +74,19 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       ActorRef<Outcome> replyTo)
       implements Command {}
 
+  /** A buffer gets a transient pool, as a recording says it did. */
+  public record AdoptTransient(
+      long mapping,
+      int cpu,
+      boolean interrupt,
+      long originalAddress,
+      long sizeBytes,
+      ActorRef<Outcome> replyTo)
+      implements Command {}
+
+  /** A mapping on command is taken back as if its slots had never been found. */
+  public record Retract(long mapping) implements Command {}
+
   /** A buffer that was mapped on command is given back. */
   public record Unmap(long mapping) implements Command {}
 
@@ -155,6 +168,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
             settings.limits,
             settings.counters,
             PoolList.empty(settings.rounds),
+            allocator.narrow(),
             context.getSelf().narrow());
     this.tally = new RunTally(settings.name);
     allocator.tell(new Allocator.Subscribe(context.getSelf().narrow()));
@@ -181,6 +195,8 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
         .onMessage(Map.class, this::onMap)
         .onMessage(AllocatePages.class, this::onAllocatePages)
         .onMessage(Adopt.class, this::onAdopt)
+        .onMessage(AdoptTransient.class, this::onAdoptTransient)
+        .onMessage(Retract.class, this::onRetract)
         .onMessage(Unmap.class, this::onUnmap)
         .onMessage(Sync.class, this::onSync)
         .build();
@@ -335,46 +351,45 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
     var demand =
         Demand.ofBuffer(settings.limits, map.originalAddress, map.sizeBytes, map.allocAlignMask);
     mappings.bounce(
-        new Mapping(
-            map.mapping,
-            map.cpu,
-            map.interrupt,
-            demand,
-            map.checksReach,
-            false,
-            new CommandedUser(map.replyTo),
-            nowNs()));
+        commanded(map.mapping, map.cpu, map.interrupt, demand, map.checksReach, map.replyTo));
     return this;
   }
 
   private Behavior<MapClient.Message> onAllocatePages(AllocatePages pages) {
-    mappings.bounce(
-        new Mapping(
-            pages.mapping,
-            pages.cpu,
-            false,
-            Demand.ofPages(settings.limits, pages.sizeBytes),
-            false,
-            false,
-            new CommandedUser(pages.replyTo),
-            nowNs()));
+    var demand = Demand.ofPages(settings.limits, pages.sizeBytes);
+    mappings.bounce(commanded(pages.mapping, pages.cpu, false, demand, false, pages.replyTo));
     return this;
   }
 
   private Behavior<MapClient.Message> onAdopt(Adopt adopt) {
     var demand = Demand.ofBuffer(settings.limits, adopt.originalAddress, adopt.sizeBytes, 0);
     mappings.adopt(
-        new Mapping(
-            adopt.mapping,
-            adopt.cpu,
-            adopt.interrupt,
-            demand,
-            false,
-            false,
-            new CommandedUser(adopt.replyTo),
-            nowNs()),
+        commanded(adopt.mapping, adopt.cpu, adopt.interrupt, demand, false, adopt.replyTo),
         adopt.area,
         adopt.slot);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onAdoptTransient(AdoptTransient adopt) {
+    var demand = Demand.ofBuffer(settings.limits, adopt.originalAddress, adopt.sizeBytes, 0);
+    mappings.adoptTransient(
+        commanded(adopt.mapping, adopt.cpu, adopt.interrupt, demand, false, adopt.replyTo));
+    return this;
+  }
+
+  private Mapping commanded(
+      long id,
+      int cpu,
+      boolean interrupt,
+      Demand demand,
+      boolean checksReach,
+      ActorRef<Outcome> replyTo) {
+    var user = new CommandedUser(replyTo);
+    return new Mapping(id, cpu, interrupt, demand, checksReach, false, user, nowNs());
+  }
+
+  private Behavior<MapClient.Message> onRetract(Retract retract) {
+    mappings.retract(mappings.required(retract.mapping));
     return this;
   }
 

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import java.util.HashMap;
 import java.util.Map;
 import swiotlb.metrics.SlotCounters;
+import swiotlb.pool.Allocator;
 import swiotlb.pool.Area;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.PoolList;
@@ -12,22 +13,29 @@ import swiotlb.pool.SearchCost;
 import swiotlb.slot.Admission;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.FailureReason;
+import swiotlb.slot.Refusal;
 import swiotlb.slot.SearchOrder;
 
 /** The live mappings of a device: sends requests to the areas and takes their answers. */
 final class Mappings {
   private final DeviceLimits limits;
   private final SlotCounters counters;
+  private final ActorRef<Allocator.Exhausted> allocator;
   private final ActorRef<MapClient.Reply> self;
   private final Map<Long, Mapping> live = new HashMap<>();
   private PoolList pools;
   private boolean usesIoTlb;
 
   Mappings(
-      DeviceLimits limits, SlotCounters counters, PoolList pools, ActorRef<MapClient.Reply> self) {
+      DeviceLimits limits,
+      SlotCounters counters,
+      PoolList pools,
+      ActorRef<Allocator.Exhausted> allocator,
+      ActorRef<MapClient.Reply> self) {
     this.limits = limits;
     this.counters = counters;
     this.pools = pools;
+    this.allocator = allocator;
     this.self = self;
   }
 
@@ -50,6 +58,23 @@ final class Mappings {
   void adopt(Mapping mapping, ActorRef<Area.Command> area, int slot) {
     live.put(mapping.id, mapping);
     area.tell(new Area.Adopt(request(mapping), slot));
+  }
+
+  /** Gets a transient pool without a search, where a recording says so. */
+  void adoptTransient(Mapping mapping) {
+    live.put(mapping.id, mapping);
+    allocator.tell(
+        new Allocator.Exhausted(request(mapping), Refusal.TOO_FEW_FREE, 0, SearchCost.NONE));
+  }
+
+  /** Takes a mapping back as if its slots had never been found. */
+  void retract(Mapping mapping) {
+    if (mapping.isTransient()) {
+      unmap(mapping);
+      return;
+    }
+    var answer = mapping.answer();
+    mapping.area().tell(new Area.Retract(mapping.id, mapping.slot(), answer.hintBefore(), self));
   }
 
   /** Lets the device use the buffer as it is. */

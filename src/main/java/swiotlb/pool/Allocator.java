@@ -52,6 +52,9 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   /** The worker gets to run now, where it runs on command. */
   public record RunGrowth(ActorRef<GrowthRun> replyTo) implements Command {}
 
+  /** A pool is published as a recording says it was, without the worker. */
+  public record AdoptPool(PoolGeometry geometry) implements Command {}
+
   /** Answer when nothing is under way any more: no growth, no transient pool, nobody waiting. */
   public record Drain(ActorRef<Drained> replyTo) implements Command {}
 
@@ -190,7 +193,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             context.messageAdapter(Area.TransientEnd.class, TransientEnded::new));
     this.grower = context.spawn(Grower.create(settings.grower, pages), "grower");
     context.watch(grower);
-    firstPool.ifPresent(first -> startPool(first.number, first.geometry, "pool-"));
+    firstPool.ifPresent(first -> startPool(first.number, first.geometry));
   }
 
   /**
@@ -227,6 +230,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
         .onMessage(Freeze.class, this::onFreeze)
         .onMessage(ResetHiwater.class, this::onResetHiwater)
         .onMessage(RunGrowth.class, this::onRunGrowth)
+        .onMessage(AdoptPool.class, this::onAdoptPool)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(ReadState.class, this::onReadState)
         .onSignal(ChildFailed.class, this::onChildFailed)
@@ -356,9 +360,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     return this;
   }
 
+  private Behavior<Command> onAdoptPool(AdoptPool adopt) {
+    startPool(numbers.next(), adopt.geometry);
+    return this;
+  }
+
   private Behavior<Command> onWorkerReported(WorkerReported reported) {
     if (reported.report instanceof Grower.Found found) {
-      startPool(numbers.next(), found.range(), "pool-");
+      startPool(numbers.next(), found.range());
     } else if (reported.report instanceof Grower.Failed failed) {
       note(GrowthStep.Event.FAILED, failed.smallestTriedSlots(), 0);
       endOfWork(new NotGrown());
@@ -367,11 +376,11 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     return this;
   }
 
-  private void startPool(int number, PoolGeometry geometry, String prefix) {
+  private void startPool(int number, PoolGeometry geometry) {
     poolsStarting++;
     var pool =
         getContext()
-            .spawn(Pool.create(number, geometry, areaSettings, poolStarts), prefix + number);
+            .spawn(Pool.create(number, geometry, areaSettings, poolStarts), "pool-" + number);
     getContext().watch(pool);
   }
 

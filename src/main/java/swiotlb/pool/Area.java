@@ -82,6 +82,15 @@ public final class Area extends AbstractBehavior<Area.Command> {
    */
   public record Adopt(Request request, int slot) implements Command {}
 
+  /**
+   * A decision is taken back as if it had not been made.
+   *
+   * @param slot the first reserved slot, padding included
+   * @param hintBefore the hint of the area before the decision
+   */
+  public record Retract(long mapping, int slot, int hintBefore, ActorRef<MapClient.Reply> client)
+      implements Command {}
+
   /** The list of pools has changed. */
   public record PoolsPublished(PoolList pools) implements Command {}
 
@@ -184,6 +193,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
         .onMessage(Unmap.class, this::onUnmap)
         .onMessage(Sync.class, this::onSync)
         .onMessage(Adopt.class, this::onAdopt)
+        .onMessage(Retract.class, this::onRetract)
         .onMessage(PoolsPublished.class, this::onPoolsPublished)
         .onMessage(ReadState.class, this::onReadState)
         .build();
@@ -192,6 +202,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
   private Behavior<Command> onMapRequest(MapRequest search) {
     var request = search.request;
     var area = parent == null ? search.pools.areaAt(search.stop, request.cpu()) : 0;
+    var hintBefore = slots.hint(area);
     var slot = slots.map(area, request.demand());
     var found = slot != AreaSlots.NOT_FOUND;
     var held = settings.costs.searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
@@ -200,7 +211,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var cost = search.cost.plusArea(waited, held);
     var done = now + waited + held;
     if (found) {
-      return served(request, slot, cost, done);
+      return served(request, slot, hintBefore, cost, done);
     }
     var run = Math.max(search.largestFreeRun, slots.largestFreeRun());
     if (parent != null) {
@@ -217,7 +228,8 @@ public final class Area extends AbstractBehavior<Area.Command> {
     return this;
   }
 
-  private Behavior<Command> served(Request request, int slot, SearchCost cost, long done) {
+  private Behavior<Command> served(
+      Request request, int slot, int hintBefore, SearchCost cost, long done) {
     settings.counters.take(request.demand().slots());
     if (parent != null) {
       settings.counters.addTransient(pool.slots());
@@ -226,7 +238,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
         done,
         request.client(),
         new MapClient.Mapped(
-            request.mapping(), getContext().getSelf(), poolNumber, pool, slot, cost));
+            request.mapping(), getContext().getSelf(), poolNumber, pool, slot, hintBefore, cost));
     return this;
   }
 
@@ -279,8 +291,10 @@ public final class Area extends AbstractBehavior<Area.Command> {
   }
 
   private Behavior<Command> onAdopt(Adopt adopt) {
+    var hintBefore = slots.hint(pool.areaOfSlot(adopt.slot));
     if (slots.adopt(adopt.slot, adopt.request.demand())) {
-      return served(adopt.request, adopt.slot, SearchCost.NONE, settings.timeline.nowNs());
+      var now = settings.timeline.nowNs();
+      return served(adopt.request, adopt.slot, hintBefore, SearchCost.NONE, now);
     }
     adopt
         .request
@@ -293,6 +307,13 @@ public final class Area extends AbstractBehavior<Area.Command> {
                 pool.slots(),
                 slots.largestFreeRun(),
                 SearchCost.NONE));
+    return this;
+  }
+
+  private Behavior<Command> onRetract(Retract retract) {
+    var released = slots.retract(retract.slot, retract.hintBefore);
+    settings.counters.giveBack(released);
+    retract.client.tell(new MapClient.Unmapped(retract.mapping, released, 0, 0));
     return this;
   }
 

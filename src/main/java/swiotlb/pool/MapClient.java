@@ -27,6 +27,7 @@ public interface MapClient {
    * @param pool number of the pool, {@link PoolList#TRANSIENT} for a transient one
    * @param geometry of the pool
    * @param slot the first reserved slot, padding included
+   * @param hintBefore the hint of the area before
    * @param cost where the time went
    */
   record Mapped(
@@ -35,6 +36,7 @@ public interface MapClient {
       int pool,
       PoolGeometry geometry,
       int slot,
+      int hintBefore,
       SearchCost cost)
       implements Reply {
     /** Whether the buffer has a pool of its own. */

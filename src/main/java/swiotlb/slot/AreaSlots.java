@@ -179,6 +179,23 @@ public final class AreaSlots {
     return slots;
   }
 
+  /**
+   * Takes a decision back: its slots become free, and the hint what it was, unless a later decision
+   * has moved it on.
+   *
+   * @param slot the first reserved slot, padding included
+   * @param hintBefore the hint of its area before the decision
+   * @return the slots given back
+   */
+  public int retract(int slot, int hintBefore) {
+    var local = (slot - firstSlot) / areaSlots;
+    var slots = unmap(slot);
+    if (hint[local] == hintAfter(slot - firstSlot, slots, local)) {
+      hint[local] = hintBefore;
+    }
+    return slots;
+  }
+
   /** Whether a live buffer begins at a slot. */
   public boolean isMapped(int slot) {
     var local = slot - firstSlot;
@@ -416,8 +433,12 @@ public final class AreaSlots {
     originalAddress[slot] = demand.originalAddress();
     sizeBytes[slot] = (int) demand.sizeBytes();
     used[local] += slots;
+    hint[local] = hintAfter(slot, slots, local);
+  }
+
+  private int hintAfter(int slot, int slots, int local) {
     var next = slot + slots - local * areaSlots;
-    hint[local] = next < areaSlots ? next : 0;
+    return next < areaSlots ? next : 0;
   }
 
   private void mark(int slot, int slots, boolean isFree) {

@@ -13,6 +13,10 @@ final class RunQueue {
     this.schedule = schedule;
   }
 
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   void add(Runnable task) {
     if (size == ring.length) {
       grow();

@@ -92,6 +92,15 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   }
 
   /**
+   * Runs until nothing is left to do at the present instant.
+   *
+   * @throws ForeignThreadException if another thread submitted a task
+   */
+  public void runInstant() {
+    runUntil(() -> runnable.isEmpty() && (events.isEmpty() || events.firstTimeNs() > nowNs));
+  }
+
+  /**
    * Runs until a condition holds, which is asked after each message, or nothing is left to do.
    *
    * @return whether the condition holds

@@ -143,11 +143,13 @@ final class DeviceKit {
   }
 
   void serve(long mapping) {
-    run(new MapClient.Mapped(mapping, area.getRef(), 0, POOL, 0, SearchCost.NONE));
+    run(new MapClient.Mapped(mapping, area.getRef(), 0, POOL, 0, 0, SearchCost.NONE));
   }
 
   void serveByTransientPool(long mapping) {
-    run(new MapClient.Mapped(mapping, area.getRef(), PoolList.TRANSIENT, POOL, 0, SearchCost.NONE));
+    run(
+        new MapClient.Mapped(
+            mapping, area.getRef(), PoolList.TRANSIENT, POOL, 0, 0, SearchCost.NONE));
   }
 
   void serve(Area.MapRequest request) {

@@ -105,7 +105,7 @@ class AreaTest {
     map(2);
     var cost = new SearchCost(1, 0, 0, 0, 0);
     assertThat(timeline.takeOnly(MapClient.Mapped.class))
-        .isEqualTo(new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 2, cost));
+        .isEqualTo(new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 2, 0, cost));
   }
 
   @Test
@@ -396,7 +396,7 @@ class AreaTest {
     area.run(new Area.Adopt(request(2), 20));
     assertThat(timeline.takeOnly(MapClient.Mapped.class))
         .isEqualTo(
-            new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 20, SearchCost.NONE));
+            new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 20, 0, SearchCost.NONE));
   }
 
   @Test

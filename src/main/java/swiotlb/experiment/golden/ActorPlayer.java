@@ -5,15 +5,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.device.Device;
+import swiotlb.experiment.rig.Rig;
+import swiotlb.experiment.rig.RigSettings;
 import swiotlb.memory.AtomicPool;
 import swiotlb.pool.Allocator;
 import swiotlb.pool.Area;
 import swiotlb.pool.Pool;
 import swiotlb.time.MessageSink;
-import swiotlb.time.Schedule;
-import swiotlb.time.VirtualTime;
 import swiotlb.workload.golden.GoldenAnswer;
 import swiotlb.workload.golden.GoldenAnswer.Outcome;
 import swiotlb.workload.golden.GoldenAnswer.PoolAreas;
@@ -38,10 +39,29 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
   public ActorPlayer(GoldenHeader header, @Nullable MessageSink sink) {
     this.header = header;
     var machine = header.machine();
-    this.rig =
-        machine == null
-            ? null
-            : new Rig(header, machine, script, new VirtualTime(Schedule.inOrder(), sink));
+    this.rig = machine == null ? null : new Rig(settings(header, machine), script, sink);
+  }
+
+  private static RigSettings settings(GoldenHeader header, GoldenHeader.Machine machine) {
+    return new RigSettings(
+        Optional.ofNullable(machine.defaultPool()),
+        machine.staticBuild(),
+        machine.mayGrow(),
+        machine.defaultSlots(),
+        machine.defaultAreas(),
+        machine.physLimit(),
+        machine.maxPageOrder(),
+        machine.dmaZoneLimit(),
+        machine.deferredGrace(),
+        header.restricted().stream()
+            .map(r -> new RigSettings.Restricted(r.allocator(), r.pool(), r.geometry()))
+            .toList(),
+        header.devices().values().stream()
+            .map(
+                d ->
+                    new RigSettings.Device(
+                        d.id(), d.limits(), d.allocator() == null ? Rig.DEFAULT : d.allocator()))
+            .toList());
   }
 
   @Override
@@ -115,7 +135,7 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
   public Outcome grow(GoldenOp.Grow op) {
     var run =
         rig()
-            .ask(
+            .askAndWait(
                 rig().allocator(Rig.DEFAULT),
                 new Allocator.RunGrowth(rig().replyTo()),
                 Allocator.GrowthRun.class);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import swiotlb.experiment.rig.DirectPools;
 import swiotlb.slot.Admission;
 import swiotlb.slot.AreaSlots;
 import swiotlb.slot.Demand;
@@ -114,10 +115,10 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
       return GoldenLabels.mapped(
           place.pool().number(), place.pool().geometry(), place.slot(), demand);
     }
-    if (!pools.mayGrow) {
+    if (!pools.mayGrow()) {
       return GoldenLabels.failed(pools.failure());
     }
-    lastWork = pools.work.queue() ? Work.QUEUED : Work.ALREADY;
+    lastWork = pools.work().queue() ? Work.QUEUED : Work.ALREADY;
     return mapTransient(id, name, pools, device, demand);
   }
 
@@ -134,8 +135,8 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
       return GoldenLabels.failed(FailureReason.TRANSIENT_DOES_NOT_FIT);
     }
     pools.take(demand.slots());
-    pools.transientSlots += pool.geometry().slots();
-    live.put(id, new Live(name, new DirectPools.Place(pool, slot), true));
+    pools.addTransient(pool.geometry().slots());
+    live.put(id, new Live(name, new DirectPools.Place(pool, slot, 0), true));
     return GoldenLabels.mappedTransient(pool.geometry(), slot, demand);
   }
 
@@ -152,7 +153,7 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
     var pools = Objects.requireNonNull(allocators.get(buffer.allocator));
     pools.unmap(buffer.place);
     if (buffer.ownPool) {
-      pools.transientSlots -= buffer.place.pool().geometry().slots();
+      pools.addTransient(-buffer.place.pool().geometry().slots());
       awaitingGrace++;
     }
     return buffer.ownPool;
@@ -173,13 +174,13 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
 
   @Override
   public Outcome freeze(GoldenOp.Freeze op) {
-    allocator(null).mayGrow = false;
+    allocator(null).freeze();
     return new Outcome.Done();
   }
 
   @Override
   public Outcome resetHiwater(GoldenOp.ResetHiwater op) {
-    allocator(null).hiwater = 0;
+    allocator(null).resetHiwater();
     return new Outcome.Done();
   }
 
@@ -191,7 +192,7 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
   @Override
   public Outcome grow(GoldenOp.Grow op) {
     var pools = allocator(null);
-    if (!pools.work.start()) {
+    if (!pools.work().start()) {
       return new Outcome.Idle();
     }
     var m = machine();
@@ -199,7 +200,7 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
         PoolQuest.growth(
             m.defaultSlots(), m.defaultAreas(), m.maxPageOrder(), m.physLimit(), m.dmaZoneLimit());
     var grown = pursue(quest);
-    pools.work.end();
+    pools.work().end();
     if (!grown) {
       return new Outcome.NotGrown();
     }
@@ -244,12 +245,12 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
   public Outcome stat(GoldenOp.Stat op) {
     var pools = allocator(op.allocator());
     return new Outcome.Stat(
-        pools.used,
-        pools.hiwater,
+        pools.used(),
+        pools.hiwater(),
         pools.slots(),
         pools.pools().size(),
-        pools.transientSlots,
-        pools.work.isQueued());
+        pools.transientSlots(),
+        pools.work().isQueued());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package swiotlb.experiment.golden;
+package swiotlb.experiment.rig;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.device.Device;
@@ -25,21 +26,26 @@ import swiotlb.pool.GrowthCosts;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.PoolList;
 import swiotlb.slot.Admission;
+import swiotlb.slot.PageSource;
 import swiotlb.slot.PoolGeometry;
+import swiotlb.time.MessageSink;
 import swiotlb.time.Schedule;
 import swiotlb.time.Timeline;
 import swiotlb.time.VirtualTime;
-import swiotlb.workload.golden.GoldenHeader;
 
 /**
- * The machine of a golden trace as actors in virtual time: a worker that runs on command, a page
- * allocator that answers from a script, no costs. Not thread-safe.
+ * A machine as actors in virtual time, without costs: a worker that runs on command, a page
+ * allocator with answers of the caller's. Time stands still until the caller lets it pass. Not
+ * thread-safe.
  */
-final class Rig implements AutoCloseable {
-  static final String DEFAULT = "";
+public final class Rig implements AutoCloseable {
+  /** The allocator of devices that have none of their own. */
+  public static final String DEFAULT = "";
 
-  private final GoldenHeader header;
-  private final GoldenHeader.Machine machine;
+  /** A worker takes a moment, so that it is the caller who says when its pool is published. */
+  private static final GrowthCosts A_MOMENT = new GrowthCosts(0, 0, 1, 0);
+
+  private final RigSettings machine;
   private final VirtualTime time;
   private final List<Object> answers = new ArrayList<>();
   private final Map<String, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
@@ -49,20 +55,37 @@ final class Rig implements AutoCloseable {
   private @Nullable ActorRef<AtomicPool.Command> atomicPool;
   private @Nullable ActorRef<Object> listener;
 
-  Rig(GoldenHeader header, GoldenHeader.Machine machine, PageScript script) {
-    this(header, machine, script, new VirtualTime(Schedule.inOrder(), null));
-  }
-
-  Rig(GoldenHeader header, GoldenHeader.Machine machine, PageScript script, VirtualTime time) {
-    this.header = header;
+  /**
+   * A machine after set-up.
+   *
+   * @param sink receives every message, or null
+   * @throws IllegalArgumentException if a device names an allocator that there is not
+   */
+  public Rig(RigSettings machine, PageSource pages, @Nullable MessageSink sink) {
     this.machine = machine;
-    this.time = time;
+    this.time = new VirtualTime(Schedule.inOrder(), sink);
     this.rounds = new PoolList.SearchRounds(machine.staticBuild(), machine.defaultAreas());
-    time.start(timeline -> guardian(timeline, script), "golden");
+    for (var device : machine.devices()) {
+      requireAllocator(device);
+    }
+    time.start(timeline -> guardian(timeline, pages), "rig");
     time.run();
   }
 
-  private Behavior<Object> guardian(Timeline timeline, PageScript script) {
+  private void requireAllocator(RigSettings.Device device) {
+    var name = device.allocator();
+    if (!name.equals(DEFAULT)
+        && machine.restricted().stream().noneMatch(r -> r.allocator().equals(name))) {
+      throw new IllegalArgumentException(
+          "device \""
+              + device.name()
+              + "\" names allocator \""
+              + name
+              + "\", which is not declared");
+    }
+  }
+
+  private Behavior<Object> guardian(Timeline timeline, PageSource script) {
     return Behaviors.setup(
         context -> {
           listener = context.getSelf();
@@ -82,20 +105,20 @@ final class Rig implements AutoCloseable {
         });
   }
 
-  private void spawnAll(ActorContext<Object> context, Timeline timeline, PageScript script) {
+  private void spawnAll(ActorContext<Object> context, Timeline timeline, PageSource script) {
     var pages = context.spawn(PageAllocator.create(script), "page-allocator");
     var atomic =
         context.spawn(
             AtomicPool.create(
-                new AtomicPool.Settings(machine.deferredGrace() ? -1 : 0, machine.dmaZoneLimit()),
+                new AtomicPool.Settings(machine.graceOnCommand() ? -1 : 0, machine.dmaZoneLimit()),
                 timeline,
                 pages),
             "atomic-pool");
     atomicPool = atomic;
     var counters = new LinkedHashMap<String, SlotCounters>();
-    var first = Optional.ofNullable(machine.defaultPool()).map(g -> firstPool(0, g));
+    var first = machine.defaultPool().map(g -> firstPool(0, g));
     nextPoolNumber = first.isPresent() ? 1 : 0;
-    for (var restricted : header.restricted()) {
+    for (var restricted : machine.restricted()) {
       nextPoolNumber = Math.max(nextPoolNumber, restricted.pool() + 1);
     }
     var settings = settings(machine.mayGrow(), timeline);
@@ -104,7 +127,7 @@ final class Rig implements AutoCloseable {
         DEFAULT,
         context.spawn(
             Allocator.create(settings, first, () -> nextPoolNumber++, pages, atomic), "allocator"));
-    for (var restricted : header.restricted()) {
+    for (var restricted : machine.restricted()) {
       var own = settings(false, timeline);
       counters.put(restricted.allocator(), own.counters());
       allocators.put(
@@ -119,7 +142,7 @@ final class Rig implements AutoCloseable {
               "restricted-" + restricted.pool()));
     }
     allocators.values().forEach(context::watch);
-    for (var device : header.devices().values()) {
+    for (var device : machine.devices()) {
       spawnDevice(context, timeline, device, counters);
     }
   }
@@ -127,18 +150,13 @@ final class Rig implements AutoCloseable {
   private void spawnDevice(
       ActorContext<Object> context,
       Timeline timeline,
-      GoldenHeader.Device device,
+      RigSettings.Device device,
       Map<String, SlotCounters> counters) {
-    var name = device.allocator() == null ? DEFAULT : device.allocator();
-    var own = counters.get(name);
-    if (own == null) {
-      throw new IllegalArgumentException(
-          "device \"" + device.id() + "\" names allocator \"" + name + "\", which is not declared");
-    }
+    var own = Objects.requireNonNull(counters.get(device.allocator()));
     var number = devices.size();
     var settings =
         new Device.Settings(
-            device.id(),
+            device.name(),
             number,
             device.limits(),
             0,
@@ -150,9 +168,10 @@ final class Rig implements AutoCloseable {
             own,
             rounds,
             timeline);
-    var actor = context.spawn(Device.create(settings, allocator(name)), "device-" + number);
+    var actor =
+        context.spawn(Device.create(settings, allocator(device.allocator())), "device-" + number);
     context.watch(actor);
-    devices.put(device.id(), actor);
+    devices.put(device.name(), actor);
   }
 
   private static Allocator.FirstPool firstPool(int number, PoolGeometry geometry) {
@@ -173,55 +192,78 @@ final class Rig implements AutoCloseable {
             machine.maxPageOrder(),
             machine.physLimit(),
             machine.dmaZoneLimit(),
-            GrowthCosts.FREE,
+            A_MOMENT,
             timeline));
   }
 
-  ActorRef<Allocator.Command> allocator(String name) {
+  /**
+   * An allocator by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ActorRef<Allocator.Command> allocator(String name) {
     var allocator = allocators.get(name);
     if (allocator == null) {
-      throw new IllegalArgumentException("the header declares no allocator \"" + name + "\"");
+      throw new IllegalArgumentException("there is no allocator \"" + name + "\"");
     }
     return allocator;
   }
 
-  ActorRef<MapClient.Message> device(String id) {
-    var device = devices.get(id);
+  /**
+   * A device by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ActorRef<MapClient.Message> device(String name) {
+    var device = devices.get(name);
     if (device == null) {
-      throw new IllegalArgumentException("the header declares no device \"" + id + "\"");
+      throw new IllegalArgumentException("there is no device \"" + name + "\"");
     }
     return device;
   }
 
-  Iterable<ActorRef<Allocator.Command>> allocators() {
-    return allocators.values();
+  /** All allocators, the default one first. */
+  public List<ActorRef<Allocator.Command>> allocators() {
+    return List.copyOf(allocators.values());
   }
 
-  ActorRef<AtomicPool.Command> atomicPool() {
-    if (atomicPool == null) {
-      throw new IllegalStateException("the system has not started");
-    }
-    return atomicPool;
+  /** Where transient memory comes from. */
+  public ActorRef<AtomicPool.Command> atomicPool() {
+    return Objects.requireNonNull(atomicPool, "the system has not started");
   }
 
   /** Where answers go. */
-  <T> ActorRef<T> replyTo() {
-    if (listener == null) {
-      throw new IllegalStateException("the system has not started");
-    }
-    return listener.narrow();
+  public <T> ActorRef<T> replyTo() {
+    return Objects.requireNonNull(listener, "the system has not started").narrow();
   }
 
-  /** Sends a message and lets everything that follows from it happen. */
-  <M> void tell(ActorRef<M> to, M message) {
+  /** Sends a message and lets happen what follows from it at this instant. */
+  public <M> void tell(ActorRef<M> to, M message) {
     to.tell(message);
+    time.runInstant();
+  }
+
+  /** Lets time pass until nothing is under way. */
+  public void letTimePass() {
     time.run();
   }
 
-  /** Sends a message and takes the one answer that must follow from it. */
-  <M, A> A ask(ActorRef<M> to, M message, Class<A> answer) {
+  /** Sends a message and takes the one answer that must follow from it at this instant. */
+  public <M, A> A ask(ActorRef<M> to, M message, Class<A> answer) {
     answers.clear();
     tell(to, message);
+    return taken(message, answer);
+  }
+
+  /** Sends a message, lets time pass, and takes the one answer that must follow from it. */
+  public <M, A> A askAndWait(ActorRef<M> to, M message, Class<A> answer) {
+    answers.clear();
+    to.tell(message);
+    time.run();
+    return taken(message, answer);
+  }
+
+  private <A> A taken(Object message, Class<A> answer) {
     if (answers.size() != 1 || !answer.isInstance(answers.get(0))) {
       throw new IllegalStateException(message + " was answered by " + answers);
     }
