@@ -16,6 +16,7 @@ import swiotlb.workload.InputException;
       RunCommand.class,
       ValidateCommand.class,
       GoldenCommand.class,
+      ReplayCommand.class,
       WarmUpCommand.class
     })
 public final class Main {

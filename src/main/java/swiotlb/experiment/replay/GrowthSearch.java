@@ -99,7 +99,13 @@ final class GrowthSearch {
   private List<GrowthRecord> growths(Map<Long, Double> births) {
     return births.entrySet().stream()
         .sorted(Comparator.comparingDouble(Map.Entry::getValue))
-        .map(e -> new GrowthRecord(RecordedMapping.NEVER, e.getValue(), facts.growthAt(e.getKey())))
+        .map(
+            e ->
+                new GrowthRecord(
+                    RecordedMapping.NEVER,
+                    e.getValue(),
+                    facts.growthAt(e.getKey()),
+                    RecordedMapping.NEVER))
         .toList();
   }
 

@@ -38,6 +38,7 @@ final class ProbePass extends RecordingPass {
   private long position;
   private long workerStart = RecordedMapping.NEVER;
   private long workQueued;
+  private long queuedNs;
 
   @Override
   void line(TraceLine line) {
@@ -52,6 +53,7 @@ final class ProbePass extends RecordingPass {
       case "workqueue_queue_work" -> {
         if (line.rest().contains("function=" + WORKER)) {
           workQueued++;
+          queuedNs = line.timeNs();
         }
       }
       default -> {
@@ -122,7 +124,7 @@ final class ProbePass extends RecordingPass {
               hex(match.group(3)),
               Integer.parseInt(match.group(4)),
               Integer.parseInt(match.group(5)));
-      growths.add(new GrowthRecord(workerStart, position, geometry));
+      growths.add(new GrowthRecord(workerStart, position, geometry, line.timeNs() - queuedNs));
       workerStart = RecordedMapping.NEVER;
     }
   }
