@@ -223,10 +223,10 @@ final class ReplayCommand implements Callable<Integer> {
     var other = WhatIf.run(recording, cmdline, OptionalLong.empty());
     out.printf(
         Locale.ROOT,
-        "the recorded requests at their times, each held as long as it was; a pool comes %.3f ms after the work was queued%n%n",
+        "the recorded requests at their times, each held as long as it was; a pool comes %.3f ms after the work was queued%n",
         WhatIf.workerDelayNs(recording) / 1e6);
-    out.printf("%-22s%12s%12s%12s%n", "", "recorded", "the same", "what if");
-    out.printf("%-22s%12s%12s%12s%n", "", "", "simulated", Text.printable(cmdline));
+    out.printf("what if: %s%n%n", Text.printable(cmdline));
+    out.printf("%-22s%12s%12s%12s%n", "", "recorded", "simulated", "what if");
     triple(out, "maps", recording.mappings().size(), own.maps(), other.maps());
     triple(
         out,

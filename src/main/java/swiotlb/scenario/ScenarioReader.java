@@ -43,7 +43,8 @@ public final class ScenarioReader {
   public Scenario read(Path file, Map<String, String> overrides) {
     var given = parse(file, overrides);
     var settings =
-        new Settings("", given, reference.getConfig("swiotlb.scenario"), problems, resolved);
+        new Settings(
+            "", given.origin(), given, reference.getConfig("swiotlb.scenario"), problems, resolved);
     var scenario = scenario(nameOf(file), settings);
     if (!problems.isEmpty() || scenario == null) {
       throw new ScenarioException(problems.stream().distinct().toList());
@@ -53,7 +54,7 @@ public final class ScenarioReader {
 
   /** Every setting that was read, with where it came from. */
   public List<Setting> resolved() {
-    return List.copyOf(resolved);
+    return resolved.stream().distinct().toList();
   }
 
   private Config parse(Path file, Map<String, String> overrides) {
@@ -193,9 +194,13 @@ public final class ScenarioReader {
       settings.problem(
           "platform", "is \"" + name + "\"; there is no conf/platforms/" + name + ".conf");
     } else {
-      given = ConfigFactory.parseResources(ScenarioReader.class.getClassLoader(), resource);
+      given =
+          ConfigFactory.parseResources(
+              ScenarioReader.class.getClassLoader(),
+              resource,
+              ConfigParseOptions.defaults().setOriginDescription("conf/" + resource));
     }
-    var p = new Settings("platform", given, defaults, problems, resolved);
+    var p = new Settings("platform", given.origin(), given, defaults, problems, resolved);
     return new Platform(
         name,
         p.text("about"),

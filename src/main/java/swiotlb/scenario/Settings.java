@@ -26,19 +26,32 @@ import java.util.regex.Pattern;
 final class Settings {
   private static final Pattern BARE_NUMBER = Pattern.compile("\\s*-?[0-9.]+\\s*");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+  private static final Pattern LINE_OF_DESCRIPTION = Pattern.compile(": \\d+(-\\d+)?$");
   private static final Pattern HEX = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
   private static final BigInteger MOST_BYTES = BigInteger.valueOf(1L << 52);
 
   private final String path;
+  private final ConfigOrigin origin;
   private final Config given;
   private final Config defaults;
   private final Config all;
   private final List<String> problems;
   private final List<Setting> resolved;
 
+  /**
+   * Settings over their defaults.
+   *
+   * @param origin where this part begins, or the part in which it would stand
+   */
   Settings(
-      String path, Config given, Config defaults, List<String> problems, List<Setting> resolved) {
+      String path,
+      ConfigOrigin origin,
+      Config given,
+      Config defaults,
+      List<String> problems,
+      List<Setting> resolved) {
     this.path = path;
+    this.origin = origin;
     this.given = given;
     this.defaults = defaults;
     this.all = given.withFallback(defaults);
@@ -52,8 +65,14 @@ final class Settings {
     if (given.hasPath(key) && !(given.root().get(key) instanceof ConfigObject)) {
       problem(key, "is no group of settings { … }");
     }
+    var here = given.root().get(key);
     return new Settings(
-        join(path, key), below(given, key), below(defaults, key), problems, resolved);
+        join(path, key),
+        here == null ? origin : here.origin(),
+        below(given, key),
+        below(defaults, key),
+        problems,
+        resolved);
   }
 
   private static Config below(Config config, String key) {
@@ -81,7 +100,10 @@ final class Settings {
                 + "\" is no name; use small letters, digits and dashes, a letter first");
       } else if (value instanceof ConfigObject settings) {
         parts.add(
-            new Named(name, new Settings(where, settings.toConfig(), below, problems, resolved)));
+            new Named(
+                name,
+                new Settings(
+                    where, value.origin(), settings.toConfig(), below, problems, resolved)));
       } else {
         problems.add(where(value.origin()) + ": " + where + " is no group of settings { … }");
       }
@@ -147,8 +169,9 @@ final class Settings {
 
   /** A setting cannot be used. */
   void problem(String key, String what) {
-    var origin = all.hasPath(key) ? all.getValue(key).origin() : all.origin();
-    problems.add(where(origin) + ": " + join(path, key) + " " + what);
+    var value = given.root().get(key);
+    problems.add(
+        where(value == null ? origin : value.origin()) + ": " + join(path, key) + " " + what);
   }
 
   /** Hexadecimal too, as kernel messages show addresses. */
@@ -200,7 +223,10 @@ final class Settings {
   }
 
   static String where(ConfigOrigin origin) {
-    var file = origin.filename() == null ? origin.description() : origin.filename();
+    var file =
+        origin.filename() == null
+            ? LINE_OF_DESCRIPTION.matcher(origin.description()).replaceFirst("")
+            : origin.filename();
     return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
   }
 

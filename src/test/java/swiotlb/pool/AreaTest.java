@@ -105,7 +105,7 @@ class AreaTest {
     map(2);
     var cost = new SearchCost(1, 0, 0, 0, 0);
     assertThat(timeline.takeOnly(MapClient.Mapped.class))
-        .isEqualTo(new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 2, 0, cost));
+        .isEqualTo(new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 2, 2, cost));
   }
 
   @Test

@@ -1,0 +1,119 @@
+package swiotlb.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.StashBuffer;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import swiotlb.pool.Area;
+import swiotlb.slot.AreaSlots;
+
+/** What holds for every behaviour. */
+class ActorRulesTest {
+  private static final String[] BEHAVIOURS = {
+    "swiotlb.memory..", "swiotlb.pool..", "swiotlb.device.."
+  };
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("swiotlb");
+
+  @Test
+  void onlyAnAreaHoldsTheSlotsOfAnArea() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(BEHAVIOURS)
+        .and()
+        .doNotBelongToAnyOf(Area.class)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(AreaSlots.class)
+        .check(CODE);
+  }
+
+  @Test
+  void noBehaviourReadsAClockOrAnUnseededRandom() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(BEHAVIOURS)
+        .or()
+        .resideInAPackage("swiotlb.slot..")
+        .or()
+        .resideInAPackage("swiotlb.workload..")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Random.class, ThreadLocalRandom.class, Instant.class, Clock.class)
+        .check(CODE);
+  }
+
+  @Test
+  void noBehaviourAsksOrWaitsForAFuture() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(BEHAVIOURS)
+        .or()
+        .resideInAPackage("swiotlb.experiment..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(CompletableFuture.class)
+        .orShould()
+        .callMethod(
+            ActorContext.class,
+            "pipeToSelf",
+            CompletionStage.class,
+            akka.japi.function.Function2.class)
+        .orShould()
+        .callMethod(
+            ActorContext.class,
+            "ask",
+            Class.class,
+            akka.actor.typed.RecipientRef.class,
+            Duration.class,
+            akka.japi.function.Function.class,
+            akka.japi.function.Function2.class)
+        .check(CODE);
+  }
+
+  /** What a stash hands out passes the mailbox by, so that a trace would miss whose turn it is. */
+  @Test
+  void noBehaviourStashes() {
+    noClasses().should().dependOnClassesThat().belongToAnyOf(StashBuffer.class).check(CODE);
+  }
+
+  @Test
+  void messagesHoldNoFloatingPointNumbers() {
+    noMethods()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage(BEHAVIOURS)
+        .and()
+        .areDeclaredInClassesThat()
+        .areRecords()
+        .and()
+        .areDeclaredInClassesThat()
+        .haveSimpleNameNotEndingWith("Costs")
+        .should()
+        .haveRawReturnType(double.class)
+        .check(CODE);
+  }
+}

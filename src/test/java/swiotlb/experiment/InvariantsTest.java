@@ -1,0 +1,86 @@
+package swiotlb.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import swiotlb.pool.Allocator;
+import swiotlb.pool.Area;
+import swiotlb.pool.Pool;
+import swiotlb.pool.PoolList;
+import swiotlb.slot.PoolGeometry;
+
+/** The checker of invariants finds what is wrong. */
+class InvariantsTest {
+  private static final PoolGeometry GEOMETRY = new PoolGeometry(0x4000_0000L, 128, 1);
+
+  private static List<String> broken(String name, long used, int inArea, String inconsistency) {
+    return broken(name, used, inArea, inconsistency, 1);
+  }
+
+  private static List<String> broken(
+      String name, long used, int inArea, String inconsistency, int pools) {
+    var area = TestInbox.<Area.Command>create().getRef();
+    var pool = TestInbox.<Pool.Command>create().getRef();
+    var list =
+        PoolList.empty(new PoolList.SearchRounds(false, 1))
+            .withNewest(new PoolList.Entry(0, GEOMETRY, List.of(area)));
+    var state =
+        new Allocator.State(
+            TestInbox.<Allocator.Command>create().getRef(),
+            used,
+            used,
+            0,
+            false,
+            0,
+            0,
+            list,
+            java.util.Collections.nCopies(pools, pool),
+            List.of());
+    var areaState =
+        new Area.State(
+            0,
+            List.of(inArea),
+            List.of(0),
+            128,
+            List.of(0L),
+            List.of(0L),
+            List.of(0L),
+            inconsistency);
+    return new Invariants(
+            Map.of(name, state), List.of(new Pool.State(0, GEOMETRY, List.of(areaState))))
+        .broken();
+  }
+
+  @Test
+  void nothingIsBrokenWhereAllIsAtRest() {
+    assertThat(broken("allocator", 0, 0, "")).isEmpty();
+  }
+
+  @Test
+  void aSlotWithTwoOwnersIsFound() {
+    assertThat(broken("allocator", 0, 0, "slot 7 has two owners"))
+        .containsExactly("pool 0, areas from 0: slot 7 has two owners");
+  }
+
+  @Test
+  void aCounterThatIsNotTheSumOfTheAreasIsFound() {
+    assertThat(broken("allocator", 0, 2, ""))
+        .containsExactly(
+            "allocator counts 0 slots in use, its areas hold 2 and its transient pools 0");
+  }
+
+  @Test
+  void slotsInUseAfterTheLastUnmapAreFound() {
+    assertThat(broken("allocator", 2, 2, ""))
+        .containsExactly("allocator has 2 slots in use after the last unmap");
+  }
+
+  @Test
+  void aRestrictedAllocatorThatGrewIsFound() {
+    assertThat(broken("restricted-wifi0", 0, 0, "", 2))
+        .containsExactly("restricted-wifi0 has grown to 2 pools");
+  }
+}

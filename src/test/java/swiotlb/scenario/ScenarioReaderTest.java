@@ -1,0 +1,182 @@
+package swiotlb.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenarioReaderTest {
+  private static final String DEVICE = "devices.d { jobs.j { count = 10 } }\n";
+
+  @TempDir private Path folder;
+
+  private Scenario read(String text) throws IOException {
+    return new ScenarioReader().read(file(text), Map.of());
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("s.conf"), text);
+  }
+
+  private List<String> problems(String text) throws IOException {
+    var file = file(text);
+    var e =
+        catchThrowableOfType(
+            ScenarioException.class, () -> new ScenarioReader().read(file, Map.of()));
+    assertThat(e).as("the scenario should have been refused").isNotNull();
+    return e.problems().stream()
+        .map(p -> p.replace(folder.resolve("s.conf").toString(), "s.conf"))
+        .toList();
+  }
+
+  @Test
+  void aDeviceWithAJobIsEnough() throws IOException {
+    var scenario = read(DEVICE);
+    assertThat(scenario.name()).isEqualTo("s");
+    assertThat(scenario.cpus()).isEqualTo(4);
+    assertThat(scenario.defaultPoolBytes()).isEqualTo(64L << 20);
+    assertThat(scenario.devices().get(0).limits().dmaMask()).isEqualTo(0xffff_ffffL);
+  }
+
+  @Test
+  void theCommandLineOfTheKernelIsReadAsAnOperatorWritesIt() throws IOException {
+    var scenario =
+        read("kernel = \"quiet swiotlb=512,4,force coherent_pool=1M root=/dev/sda\"\n" + DEVICE);
+    assertThat(scenario.kernel().swiotlb().force()).isTrue();
+    assertThat(scenario.kernel().coherentPoolBytes()).isEqualTo(1L << 20);
+    assertThat(scenario.boot().slots()).isEqualTo(512);
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnceWithItsLine() throws IOException {
+    assertThat(
+            problems(
+                """
+                cpu = 4
+                cpus = many
+                memory = 2 GB of it
+                mode = dreaming
+                devices.d {
+                  dma-bits = 65
+                  colour = red
+                  jobs.j { block = 0, depth = 0, think-time = 10 }
+                }
+                """))
+        .anyMatch(p -> p.startsWith("s.conf:1: unknown setting cpu; known are about,"))
+        .anyMatch(p -> p.startsWith("s.conf:2: cpus is many, not a whole number"))
+        .anyMatch(p -> p.startsWith("s.conf:3: memory is 2 GB of it, not a size such as 64 KiB"))
+        .anyMatch(
+            p -> p.startsWith("s.conf:4: mode is \"dreaming\"; it can be concurrent or virtual"))
+        .anyMatch(p -> p.startsWith("s.conf:6: devices.d.dma-bits is 65; it can be 12 to 64"))
+        .anyMatch(
+            p -> p.startsWith("s.conf:7: unknown setting devices.d.colour; known in devices.d are"))
+        .anyMatch(p -> p.startsWith("s.conf:8: devices.d.jobs.j.block is 0 bytes"))
+        .anyMatch(p -> p.startsWith("s.conf:8: devices.d.jobs.j.depth is 0; it can be 1 to 65536"))
+        .anyMatch(p -> p.startsWith("s.conf:8: devices.d.jobs.j.think-time is 10 without a unit"))
+        .hasSizeGreaterThanOrEqualTo(9);
+  }
+
+  @Test
+  void aScenarioWithoutADeviceIsRefused() throws IOException {
+    assertThat(problems("cpus = 2\n"))
+        .singleElement()
+        .asString()
+        .contains("devices names no device; add one such as");
+  }
+
+  @Test
+  void anEmptyFileIsAScenarioWithoutADevice() throws IOException {
+    assertThat(problems("")).singleElement().asString().contains("names no device");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "devices.d { }|devices.d.jobs names no job",
+        "devices.d { jobs.j { } }|devices.d.jobs.j.count and duration are both 0",
+        "devices.d { jobs.j { count = 1, cpus = \"0-9\" } }|but the machine has CPUs 0 to 3",
+        "devices.d { jobs.j { count = 1, cpus = \"a\" } }|write CPUs such as",
+        "devices.d { jobs.j { count = 1, block = [] } }|is an empty list",
+        "devices.d { jobs.j { count = 1, block = [4096] } }|has an entry that is not { bytes = 4 KiB",
+        "devices.d { jobs.j { count = 1, read-percent = 101 } }|it can be 0 to 100",
+        "devices.d { jobs.j { count = 1, context = dream } }|it can be interrupt or process",
+        "devices.d { min-align = 3, jobs.j { count = 1 } }|is 3 bytes, not a power of two",
+        "devices.d { restricted-pool = 3000, jobs.j { count = 1 } }|must be multiples of a slot",
+        "devices.D-1 { jobs.j { count = 1 } }|is no name; use small letters",
+        "devices.d = 5|devices.d is no group of settings",
+        "devices = [1]|devices is no group of settings",
+        "boot = 7, devices.d { jobs.j { count = 1 } }|boot is no group of settings",
+        "boot { address = 5 }, devices.d { jobs.j { count = 1 } }|is not on a page",
+        "platform = moon, devices.d { jobs.j { count = 1 } }|there is no conf/platforms/moon.conf",
+        "kernel = \"swiotlb=1M\", devices.d { jobs.j { count = 1 } }|is not SLOTS[,AREAS]",
+        "kernel = \"coherent_pool=big\", devices.d { jobs.j { count = 1 } }|is no size such as",
+        "runs = 0, devices.d { jobs.j { count = 1 } }|runs is 0; it can be 1 to",
+        "invariants = 7, devices.d { jobs.j { count = 1 } }|not true or false",
+        "cpus = 99999999999999999999, devices.d { jobs.j { count = 1 } }|cpus",
+        "exhaustion { policy = pray }, devices.d { jobs.j { count = 1 } }|transient or wait",
+      })
+  void impossibleValuesAreNamedWithTheirLine(String text, String problem) throws IOException {
+    assertThat(problems(text)).anyMatch(p -> p.startsWith("s.conf:1: ") && p.contains(problem));
+  }
+
+  @Test
+  void brokenSyntaxIsNamedWithItsLine() throws IOException {
+    assertThat(problems("cpus = 4\ndevices { d {\n"))
+        .singleElement()
+        .asString()
+        .startsWith("s.conf:")
+        .contains("is no HOCON");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> new ScenarioReader().read(folder.resolve("none.conf"), Map.of()))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("none.conf: cannot be read; name a scenario file");
+  }
+
+  @Test
+  void overridesLieOverTheFileAndAreNamedInErrors() throws IOException {
+    var file = file(DEVICE);
+    var overridden =
+        new ScenarioReader().read(file, Map.of("cpus", "2", "devices.d.jobs.j.block", "64 KiB"));
+    assertThat(overridden.cpus()).isEqualTo(2);
+    assertThat(overridden.devices().get(0).jobs().get(0).blocks().get(0).bytes()).isEqualTo(65536);
+    assertThatThrownBy(() -> new ScenarioReader().read(file, Map.of("cpus", "none")))
+        .hasMessageContaining("--set cpus: cpus is none, not a whole number");
+    assertThatThrownBy(() -> new ScenarioReader().read(file, Map.of("devices.d.speed", "9")))
+        .hasMessageContaining("--set devices.d.speed: unknown setting devices.d.speed");
+  }
+
+  @Test
+  void everySettingIsShownWithWhereItCameFrom() throws IOException {
+    var reader = new ScenarioReader();
+    var file = file("cpus = 2\n" + DEVICE);
+    reader.read(file, Map.of("seed", "9"));
+    assertThat(reader.resolved())
+        .contains(
+            new Setting("cpus", "2", file + ":1"),
+            new Setting("memory", "2 GiB", "default"),
+            new Setting("seed", "9", "--set seed"),
+            new Setting("devices.d.jobs.j.count", "10", file + ":2"));
+  }
+
+  @Test
+  void blocksCanHaveWeights() throws IOException {
+    var scenario =
+        read(
+            "devices.d.jobs.j { count = 1, block = [{ bytes = 4 KiB, weight = 3 }, { bytes = 64 KiB }] }");
+    assertThat(scenario.devices().get(0).jobs().get(0).blocks()).hasSize(2);
+  }
+}
