@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record TraceLine(int cpu, boolean interrupt, long timeNs, String event, String rest) {
   private static final Pattern HEAD =
       Pattern.compile(
-          " *.*-\\d+ +(?:\\( *(?:\\d+|-+)\\) +)?\\[(\\d{1,5})\\] +(?:([^ ]{4,6}) +)?(\\d{1,9})\\.(\\d{6}): "
+          " *.*-\\d+ +(?:\\( *(?:\\d+|-+)\\) +)?\\[(\\d{1,5})\\] +(?:([^ ]{4,6}) +)?(\\d{1,9})\\.(\\d{6,9}): "
               + "([A-Za-z_0-9]{1,64}): (.*)");
 
   /** Reads a line; null if it is none of ftrace's. */
@@ -22,8 +22,8 @@ record TraceLine(int cpu, boolean interrupt, long timeNs, String event, String r
     if (!match.matches()) {
       return null;
     }
-    var timeNs =
-        Long.parseLong(match.group(3)) * 1_000_000_000L + Long.parseLong(match.group(4)) * 1000L;
+    var fraction = match.group(4) + "000".substring(match.group(4).length() - 6);
+    var timeNs = Long.parseLong(match.group(3)) * 1_000_000_000L + Long.parseLong(fraction);
     return new TraceLine(
         Integer.parseInt(match.group(1)),
         isInterrupt(match.group(2)),
