@@ -1,6 +1,7 @@
 package swiotlb.experiment;
 
 import akka.actor.DeadLetter;
+import akka.actor.UnhandledMessage;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.eventstream.EventStream;
@@ -8,8 +9,11 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import swiotlb.trace.MessageText;
 
-/** Listens for messages that nobody took: a simulation does not lose any in silence. */
+/**
+ * Listens for messages that nobody took or understood: a simulation does not lose any in silence.
+ */
 final class LostMessages extends AbstractBehavior<LostMessages.Command> {
 
   /** What it can be asked. */
@@ -18,7 +22,9 @@ final class LostMessages extends AbstractBehavior<LostMessages.Command> {
   /** Begin to listen. */
   record Listen() implements Command {}
 
-  private record Seen(DeadLetter letter) implements Command {}
+  private record Undeliverable(DeadLetter letter) implements Command {}
+
+  private record NotUnderstood(UnhandledMessage unhandled) implements Command {}
 
   /**
    * A message was lost.
@@ -42,25 +48,33 @@ final class LostMessages extends AbstractBehavior<LostMessages.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Listen.class, this::onListen)
-        .onMessage(Seen.class, this::onSeen)
+        .onMessage(Undeliverable.class, this::onUndeliverable)
+        .onMessage(NotUnderstood.class, this::onNotUnderstood)
         .build();
   }
 
   private Behavior<Command> onListen(Listen listen) {
-    getContext()
-        .getSystem()
-        .eventStream()
-        .tell(
-            new EventStream.Subscribe<>(
-                DeadLetter.class, getContext().messageAdapter(DeadLetter.class, Seen::new)));
+    var events = getContext().getSystem().eventStream();
+    events.tell(
+        new EventStream.Subscribe<>(
+            DeadLetter.class, getContext().messageAdapter(DeadLetter.class, Undeliverable::new)));
+    events.tell(
+        new EventStream.Subscribe<>(
+            UnhandledMessage.class,
+            getContext().messageAdapter(UnhandledMessage.class, NotUnderstood::new)));
     return this;
   }
 
-  private Behavior<Command> onSeen(Seen seen) {
-    listener.tell(
-        new Lost(
-            seen.letter.recipient().path().toStringWithoutAddress(),
-            String.valueOf(seen.letter.message())));
+  private Behavior<Command> onUndeliverable(Undeliverable seen) {
+    return lost(seen.letter.recipient(), seen.letter.message());
+  }
+
+  private Behavior<Command> onNotUnderstood(NotUnderstood seen) {
+    return lost(seen.unhandled.recipient(), seen.unhandled.message());
+  }
+
+  private Behavior<Command> lost(akka.actor.ActorRef receiver, Object message) {
+    listener.tell(new Lost(receiver.path().toStringWithoutAddress(), MessageText.of(message)));
     return this;
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -20,6 +19,7 @@ import swiotlb.time.ForeignThreadException;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Schedule;
 import swiotlb.time.VirtualTime;
+import swiotlb.trace.MessageText;
 
 /** Runs a scenario from boot to the end of its last run. */
 public final class ScenarioRun {
@@ -146,7 +146,12 @@ public final class ScenarioRun {
       }
       if (!time.hasTerminated() && failure == null) {
         var last = new TreeMap<String, Object>();
-        time.actors().forEach(a -> last.put(a, String.valueOf(time.lastMessageOf(a))));
+        for (var actor : time.actors()) {
+          var message = time.lastMessageOf(actor);
+          if (message != null) {
+            last.put(actor, message);
+          }
+        }
         failure = silence(time.nowNs(), last);
       }
     } catch (ForeignThreadException e) {
@@ -198,7 +203,8 @@ public final class ScenarioRun {
   private static Failure silence(long nowNs, Map<String, Object> last) {
     var what = new StringBuilder("went silent before it ended; the last message of each actor:");
     last.forEach(
-        (actor, message) -> what.append("\n  ").append(actor).append(": ").append(message));
+        (actor, message) ->
+            what.append("\n  ").append(actor).append(": ").append(MessageText.of(message)));
     return new Failure("", nowNs, "", what.toString());
   }
 
@@ -208,6 +214,10 @@ public final class ScenarioRun {
       text.append("\n  at ").append(frame);
     }
     return text.toString();
+  }
+
+  private static String message(@Nullable Object last) {
+    return last == null ? "" : MessageText.of(last);
   }
 
   /** Knows the message that an actor handled last. */
@@ -248,11 +258,7 @@ public final class ScenarioRun {
     @Override
     public void failed(String path, Throwable cause) {
       failure =
-          new Failure(
-              path,
-              clockNs.getAsLong(),
-              Objects.toString(lastMessages.of(path), ""),
-              cause.toString());
+          new Failure(path, clockNs.getAsLong(), message(lastMessages.of(path)), cause.toString());
     }
   }
 }

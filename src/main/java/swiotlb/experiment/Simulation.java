@@ -8,6 +8,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +61,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private record MessageLost(LostMessages.Lost lost) implements Command {}
 
+  private record LossConfirmed() implements Command {}
+
+  private static final Duration TIME_FOR_A_FAILURE = Duration.ofMillis(100);
   private static final String DEFAULT = "allocator";
   private static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
 
+  private final TimerScheduler<Command> timers;
   private final Scenario scenario;
   private final Timeline timeline;
   private final SimulationListener listener;
@@ -75,6 +81,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private final List<Pool.State> pools = new ArrayList<>();
   private final Results results;
 
+  private LostMessages.@Nullable Lost firstLost;
   private int run;
   private boolean isStopping;
   private int undrained;
@@ -83,11 +90,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Simulation(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       Scenario scenario,
       Timeline timeline,
       SimulationListener listener,
       boolean samplesCounters) {
     super(context);
+    this.timers = timers;
     this.scenario = scenario;
     this.timeline = timeline;
     this.listener = listener;
@@ -114,7 +123,11 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   public static Behavior<Command> create(
       Scenario scenario, Timeline timeline, SimulationListener listener, boolean samplesCounters) {
     return Behaviors.setup(
-        context -> new Simulation(context, scenario, timeline, listener, samplesCounters));
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new Simulation(
+                        context, timers, scenario, timeline, listener, samplesCounters)));
   }
 
   @Override
@@ -128,6 +141,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
         .onMessage(SampleCounters.class, this::onSampleCounters)
         .onMessage(Stop.class, this::onStop)
         .onMessage(MessageLost.class, this::onMessageLost)
+        .onMessage(LossConfirmed.class, this::onLossConfirmed)
         .onSignal(ChildFailed.class, this::onChildFailed)
         .onSignal(Terminated.class, this::onChildStopped)
         .build();
@@ -298,6 +312,9 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   }
 
   private Behavior<Command> endRun() {
+    if (firstLost != null) {
+      return failedForLoss();
+    }
     if (scenario.invariants()) {
       new Invariants(states, pools).broken().forEach(listener::invariantBroken);
     }
@@ -340,10 +357,27 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   // What must not happen.
 
+  /**
+   * Messages are lost when an actor fails, too; then its failure, on its way, is what to report.
+   */
   private Behavior<Command> onMessageLost(MessageLost seen) {
-    listener.failed(
-        seen.lost.receiver(),
-        new IllegalStateException("nobody took the message " + seen.lost.message()));
+    if (firstLost == null) {
+      firstLost = seen.lost;
+      timers.startSingleTimer(new LossConfirmed(), TIME_FOR_A_FAILURE);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onLossConfirmed(LossConfirmed confirmed) {
+    return failedForLoss();
+  }
+
+  private Behavior<Command> failedForLoss() {
+    if (firstLost != null) {
+      listener.failed(
+          firstLost.receiver(),
+          new IllegalStateException("nobody took the message " + firstLost.message()));
+    }
     return Behaviors.stopped();
   }
 
