@@ -77,7 +77,7 @@ final class GoldenCommand implements Callable<Integer> {
     if (first != null) {
       out.printf(
           "  first divergence: %s:%d%n    operation %s%n    expected  %s%n    got       %s%n    areas     %s%n",
-          first.file(),
+          Text.printable(first.file().toString()),
           first.line(),
           Text.printable(first.operation()),
           Text.printable(first.expected()),

@@ -1,5 +1,8 @@
 package swiotlb.cli;
 
+import com.typesafe.config.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import swiotlb.scenario.ScenarioException;
@@ -38,8 +41,17 @@ public final class Main {
 
   private static int onException(
       Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (e instanceof InputException || e instanceof ScenarioException) {
+    if (e instanceof InputException
+        || e instanceof ScenarioException
+        || e instanceof ConfigException) {
       command.getErr().println(Text.printable(String.valueOf(e.getMessage())));
+      return ExitCode.BAD_INPUT;
+    }
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
+      command
+          .getErr()
+          .println(
+              Text.printable("a file cannot be written: " + e.getMessage() + "; is there space?"));
       return ExitCode.BAD_INPUT;
     }
     throw e;

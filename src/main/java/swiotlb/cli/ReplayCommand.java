@@ -120,6 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
     var first = result.first();
     if (first != null) {
       out.printf(
+          Locale.ROOT,
           "first divergence: mapping %d, %d bytes on CPU %d at %.6f s%n  recorded %s%n  decided  %s%n",
           first.mapping().index(),
           first.mapping().sizeBytes(),

@@ -3,6 +3,7 @@ package swiotlb.cli;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,10 +22,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.experiment.ScenarioRun;
+import swiotlb.metrics.Ending;
 import swiotlb.report.CounterCsv;
 import swiotlb.report.ResultJson;
 import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
+import swiotlb.scenario.ScenarioException;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.trace.JsonLinesTrace;
 import swiotlb.workload.InputException;
@@ -35,9 +40,11 @@ import swiotlb.workload.InputException;
     footer = {
       "",
       "Exit code 0: done; 1: a run failed or an invariant broke; 2: bad input.",
-      "Ctrl-C ends the run early; what has been done so far is shown."
+      "Ctrl-C ends the run early: what has been done so far is shown, with exit code 130."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenarios (HOCON).")
@@ -50,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers.")
-  private @Nullable Long seed;
+  private @Nullable String seed;
 
   @Option(
       names = "--schedule-seed",
@@ -93,9 +100,32 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (files.size() > 1 && (json != null || counters != null || trace != null)) {
+    checkOptions();
+    var scenarios = read();
+    if (scenarios.isEmpty()) {
+      return ExitCode.BAD_INPUT;
+    }
+    var worst = ExitCode.DONE;
+    try (var interrupts = new Interrupts()) {
+      for (var i = 0; i < scenarios.size() && !interrupts.isInterrupted(); i++) {
+        worst = Math.max(worst, run(files.get(i), scenarios.get(i), interrupts));
+      }
+    }
+    return worst;
+  }
+
+  private void checkOptions() {
+    var outputs = Stream.of(json, counters, trace).filter(Objects::nonNull).toList();
+    if (files.size() > 1 && !outputs.isEmpty()) {
       throw new InputException(
           "--json, --counters and --trace", "write one file; give one scenario at a time");
+    }
+    if (outputs.stream().distinct().count() < outputs.size()) {
+      throw new InputException(
+          "--json, --counters and --trace", "name the same file; give each its own");
+    }
+    if (seed != null) {
+      overrides.put("seed", seed);
     }
     if (mode != null) {
       overrides.put("mode", mode);
@@ -103,67 +133,100 @@ final class RunCommand implements Callable<Integer> {
     if (runs != null) {
       overrides.put("runs", runs);
     }
-    if (seed != null) {
-      overrides.put("seed", seed.toString());
-    }
-    var scenarios = new ArrayList<Scenario>();
-    for (var file : files) {
-      scenarios.add(new ScenarioReader().read(file, overrides));
-    }
-    var worst = ExitCode.DONE;
-    for (var i = 0; i < scenarios.size(); i++) {
-      worst = Math.max(worst, run(files.get(i), scenarios.get(i)));
-    }
-    return worst;
   }
 
-  private int run(Path file, Scenario scenario) throws IOException {
+  /** All scenarios, or none if one of them cannot be used; every problem of all is shown. */
+  private List<Scenario> read() {
+    var scenarios = new ArrayList<Scenario>();
+    var problems = new ArrayList<String>();
+    for (var file : files) {
+      try {
+        scenarios.add(new ScenarioReader().read(file, overrides));
+      } catch (ScenarioException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    for (var scenario : scenarios) {
+      if (scenario.mode() == Scenario.Mode.CONCURRENT && (scheduleSeed != null || jitter)) {
+        problems.add(
+            "--schedule-seed and --jitter: choose the order of a virtual run; concurrent mode has its own");
+        break;
+      }
+    }
+    var err = Cli.spec(spec).commandLine().getErr();
+    problems.forEach(problem -> err.println(Text.printable(problem)));
+    err.flush();
+    return problems.isEmpty() ? scenarios : List.of();
+  }
+
+  private int run(Path file, Scenario scenario, Interrupts interrupts) throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
-    ScenarioRun.Outcome outcome;
-    try (var interrupts = new Interrupts();
-        var progress = Progress.of(scenario.name(), quiet);
+    try (var jsonOut = json == null ? null : Cli.create(json);
         var traceOut = trace == null ? null : new JsonLinesTrace(Cli.create(trace));
         var counterOut = counters == null ? null : csv(counters)) {
-      outcome =
-          ScenarioRun.run(
-              scenario,
-              new ScenarioRun.Options(
-                  scheduleSeed == null ? OptionalLong.empty() : OptionalLong.of(scheduleSeed),
-                  jitter,
-                  traceOut,
-                  counterOut == null ? null : counterOut::write,
-                  interrupts::isInterrupted,
-                  progress::show,
-                  Duration.ofMinutes(10)));
+      var outcome = simulate(scenario, interrupts, traceOut, counterOut);
+      show(file, scenario, outcome, out);
+      if (jsonOut != null) {
+        var text = ResultJson.of(scenario, outcome.runs(), outcome.ending(), Version.current());
+        jsonOut.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      return report(outcome.ending());
     }
-    if (json != null) {
-      Cli.write(json, ResultJson.of(scenario, outcome.runs(), Version.current()));
-    }
-    if (!quiet && !outcome.runs().isEmpty()) {
-      new RunTable(scenario, outcome.runs()).print(out);
-    }
-    if (outcome.interrupted()) {
-      out.println("\ninterrupted; the results are those so far");
-    }
-    if (!quiet || !outcome.isGood()) {
-      out.println("\nseed " + scenario.seed() + "; repeat with: " + repeat(file, scenario));
-    }
-    out.flush();
-    return report(outcome);
   }
 
-  private int report(ScenarioRun.Outcome outcome) {
+  private ScenarioRun.Outcome simulate(
+      Scenario scenario,
+      Interrupts interrupts,
+      @Nullable JsonLinesTrace traceOut,
+      @Nullable CounterCsv counterOut) {
+    try (var progress = Progress.of(scenario.name(), quiet)) {
+      return ScenarioRun.run(
+          scenario,
+          new ScenarioRun.Options(
+              scheduleSeed == null ? OptionalLong.empty() : OptionalLong.of(scheduleSeed),
+              jitter,
+              traceOut,
+              counterOut == null ? null : counterOut::write,
+              interrupts::isInterrupted,
+              progress::show,
+              LONGEST_SILENCE));
+    }
+  }
+
+  private void show(Path file, Scenario scenario, ScenarioRun.Outcome outcome, PrintWriter out) {
+    var ending = outcome.ending();
+    if (!quiet && !outcome.runs().isEmpty()) {
+      var table = new StringWriter();
+      new RunTable(scenario, outcome.runs()).print(new PrintWriter(table));
+      out.print(Text.printable(table.toString()));
+    }
+    if (ending.interrupted()) {
+      out.println("\ninterrupted; the results are those so far");
+    }
+    if (!quiet || !ending.isGood()) {
+      out.println(
+          "\nseed "
+              + scenario.seed()
+              + (scenario.mode() == Scenario.Mode.VIRTUAL
+                  ? "; repeat with: "
+                  : "; concurrent runs differ from time to time; once more: ")
+              + repeat(file, scenario));
+    }
+    out.flush();
+  }
+
+  private int report(Ending ending) {
     var err = Cli.spec(spec).commandLine().getErr();
-    outcome.broken().forEach(what -> err.println("invariant broken in " + Text.printable(what)));
-    var failure = outcome.failure();
+    ending.broken().forEach(what -> err.println("invariant broken in " + Text.printable(what)));
+    var failure = ending.failure();
     if (failure != null) {
       print(failure, err);
     }
     err.flush();
-    return outcome.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+    return ending.isGood() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static void print(ScenarioRun.Failure failure, PrintWriter err) {
+  private static void print(Ending.Failure failure, PrintWriter err) {
     err.println(
         "the run failed at "
             + failure.timeNs()

@@ -43,7 +43,8 @@ final class ValidateCommand implements Callable<Integer> {
         for (var setting : settings) {
           var left = Text.printable(setting.path() + " = " + setting.value());
           var pad = Math.min(60, width.orElse(0) + 3) - left.length();
-          out.println("  " + left + " ".repeat(Math.max(1, pad)) + "  " + setting.origin());
+          out.println(
+              "  " + left + " ".repeat(Math.max(1, pad)) + "  " + Text.printable(setting.origin()));
         }
       } catch (ScenarioException e) {
         problems.addAll(e.problems());

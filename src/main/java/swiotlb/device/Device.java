@@ -152,6 +152,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   private @Nullable ActorRef<Finished> finishedTo;
   private @Nullable StartRun postponed;
   private boolean knowsPools;
+  private boolean isStopped;
   private int run;
   private long lastMapping;
   private long linkFreeNs;
@@ -254,11 +255,15 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
     finishedTo = start.replyTo;
     tally = new RunTally(settings.name);
     threads = threads(start.run);
+    if (isStopped) {
+      threads.forEach(JobThread::stop);
+    }
     threads.forEach(JobThread::start);
     finishIfDone();
   }
 
   private Behavior<MapClient.Message> onStopRun(StopRun stop) {
+    isStopped = true;
     threads.forEach(JobThread::stop);
     finishIfDone();
     return this;
@@ -308,7 +313,8 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   void map(int cpu, boolean interrupt, long address, long bytes, boolean isRead, MappingUser user) {
     var id = (long) settings.number << MAPPING_BITS | ++lastMapping;
     var demand = Demand.ofBuffer(settings.limits, address, bytes, settings.allocAlignMask);
-    var mapping = new Mapping(id, cpu, interrupt, demand, true, isRead, user, nowNs());
+    var mapping =
+        new Mapping(id, cpu, interrupt, settings.limits, demand, true, isRead, user, nowNs());
     switch (Admission.way(settings.bouncing, settings.limits, address, bytes)) {
       case BOUNCE -> mappings.bounce(mapping);
       case DIRECT -> mappings.mapDirectly(mapping);
@@ -328,11 +334,14 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
     timeline.deliverAt(doneNs, getContext().getSelf(), new TransferDone(mapping.id));
   }
 
-  /** A device that ever bounced looks for the pool of each address before it unmaps. */
+  /**
+   * What a completion costs before the unmap: a device that ever bounced looks for the pool of each
+   * address, newest first and its transient pools last; then what the device wrote is copied back.
+   * Pools that are published during the transfer are not counted: that saves a message.
+   */
   private long completionNs(Mapping mapping) {
     var costs = settings.costs;
-    var search =
-        mappings.usesIoTlb() ? costs.poolStepNs() * mappings.pools().newestFirst().size() : 0;
+    var search = mappings.usesIoTlb() ? costs.poolStepNs() * mappings.poolsPassed(mapping) : 0;
     var copies = mapping.isBounced() && mapping.isRead;
     return search + (copies ? costs.copyNs(mapping.demand.sizeBytes()) : 0);
   }
@@ -385,7 +394,8 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       boolean checksReach,
       ActorRef<Outcome> replyTo) {
     var user = new CommandedUser(replyTo);
-    return new Mapping(id, cpu, interrupt, demand, checksReach, false, user, nowNs());
+    return new Mapping(
+        id, cpu, interrupt, settings.limits, demand, checksReach, false, user, nowNs());
   }
 
   private Behavior<MapClient.Message> onRetract(Retract retract) {

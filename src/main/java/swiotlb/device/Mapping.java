@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.pool.Area;
 import swiotlb.pool.MapClient;
 import swiotlb.slot.Demand;
+import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
 
 /** A mapping of a device, from its request to its unmap. State of one device, never sent. */
@@ -12,6 +13,7 @@ final class Mapping {
   final long id;
   final int cpu;
   final boolean interrupt;
+  final DeviceLimits limits;
   final Demand demand;
   final boolean checksReach;
   final boolean isRead;
@@ -25,6 +27,7 @@ final class Mapping {
       long id,
       int cpu,
       boolean interrupt,
+      DeviceLimits limits,
       Demand demand,
       boolean checksReach,
       boolean isRead,
@@ -33,6 +36,7 @@ final class Mapping {
     this.id = id;
     this.cpu = cpu;
     this.interrupt = interrupt;
+    this.limits = limits;
     this.demand = demand;
     this.checksReach = checksReach;
     this.isRead = isRead;

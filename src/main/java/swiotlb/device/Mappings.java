@@ -98,8 +98,18 @@ final class Mappings {
     mapping.area().tell(new Area.Sync(mapping.id, mapping.bounceAddress() + offset, bytes, self));
   }
 
-  PoolList pools() {
-    return pools;
+  /** Pools that the search for the pool of a mapping's address passes, the right one included. */
+  int poolsPassed(Mapping mapping) {
+    var position = 0;
+    if (mapping.isBounced() && !mapping.isTransient()) {
+      for (var pool : pools.newestFirst()) {
+        position++;
+        if (pool.number() == mapping.answer().pool()) {
+          return position;
+        }
+      }
+    }
+    return pools.newestFirst().size() + (mapping.isTransient() ? 1 : 0);
   }
 
   /** Whether any buffer was bounced yet: where not, unmap and sync skip the search for the pool. */

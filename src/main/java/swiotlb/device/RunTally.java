@@ -15,6 +15,8 @@ final class RunTally {
 
   private final String device;
   private final Map<FailureReason, Long> failures = new EnumMap<>(FailureReason.class);
+  private final Map<FailureReason, DeviceReport.Evidence> evidence =
+      new EnumMap<>(FailureReason.class);
   private final Latencies mapLatency = new Latencies();
   private final List<DeviceReport.LogLine> log = new ArrayList<>();
   private long maps;
@@ -40,22 +42,16 @@ final class RunTally {
 
   void failed(Mapping mapping, MapClient.MapFailed failure, long nowNs) {
     failures.merge(failure.reason(), 1L, Long::sum);
+    var seen =
+        new DeviceReport.Evidence(
+            failure.usedSlots(), failure.totalSlots(), failure.largestFreeRun());
+    evidence.merge(
+        failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
     if (log.size() == LOGGED_LINES) {
       unlogged++;
-      return;
+    } else {
+      log.add(new DeviceReport.LogLine(nowNs, device + ": " + KernelLog.line(mapping, failure)));
     }
-    log.add(
-        new DeviceReport.LogLine(
-            nowNs,
-            failure.reason() == FailureReason.NOT_REACHABLE
-                ? "%s: swiotlb addr beyond DMA mask, size %d"
-                    .formatted(device, mapping.demand.sizeBytes())
-                : "%s: swiotlb buffer is full (sz: %d bytes), total %d (slots), used %d (slots)"
-                    .formatted(
-                        device,
-                        mapping.demand.sizeBytes(),
-                        failure.totalSlots(),
-                        failure.usedSlots())));
   }
 
   void unmapped(Mapping mapping) {
@@ -71,6 +67,7 @@ final class RunTally {
         directMaps,
         transientMaps,
         Collections.unmodifiableMap(new EnumMap<>(failures)),
+        Collections.unmodifiableMap(new EnumMap<>(evidence)),
         bytes,
         mapLatency.copy(),
         List.copyOf(log),

@@ -8,8 +8,9 @@ import swiotlb.pool.Pool;
 
 /**
  * What must hold when everything has come to rest, recomputed from the areas' own bitmaps: no slot
- * has two owners, owners and free runs agree, the counters are the sums over the areas, and after
- * the last unmap nothing is in use. A restricted allocator has the one pool it began with.
+ * has two owners, no two pools share memory, owners and free runs agree, the counters are the sums
+ * over the areas, and after the last unmap nothing is in use. A restricted allocator has the one
+ * pool it began with.
  *
  * @param allocators by name
  * @param pools of all of them
@@ -33,7 +34,18 @@ record Invariants(Map<String, Allocator.State> allocators, List<Pool.State> pool
       }
     }
     allocators.forEach((name, state) -> check(name, state, broken));
+    checkRanges(broken);
     return broken;
+  }
+
+  private void checkRanges(List<String> broken) {
+    for (var one : pools) {
+      for (var other : pools) {
+        if (one.number() < other.number() && one.geometry().overlaps(other.geometry())) {
+          broken.add("pools " + one.number() + " and " + other.number() + " share memory");
+        }
+      }
+    }
   }
 
   private void check(String name, Allocator.State state, List<String> broken) {

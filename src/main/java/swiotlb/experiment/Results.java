@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import swiotlb.device.DeviceReport;
 import swiotlb.metrics.Latencies;
 import swiotlb.metrics.RunResult;
+import swiotlb.metrics.RunResult.Evidence;
 import swiotlb.metrics.RunResult.GrowthEntry;
 import swiotlb.metrics.RunResult.KernelLine;
 import swiotlb.metrics.RunResult.RestrictedCounters;
@@ -20,11 +22,13 @@ import swiotlb.scenario.Scenario;
 /** Puts the results of a run together from what the actors report. */
 final class Results {
   private static final String DEFAULT = "allocator";
+  private static final int LOGGED_FAILURES = 5;
   private static final String RESTRICTED = "restricted-";
 
   private final Scenario scenario;
   private long beganNs;
   private long jobsEndedNs;
+  private long forgottenBefore;
 
   Results(Scenario scenario) {
     this.scenario = scenario;
@@ -42,10 +46,19 @@ final class Results {
     var byDevice = reports.stream().sorted(Comparator.comparing(DeviceReport::device)).toList();
     var latency = new Latencies();
     var failures = new TreeMap<String, Long>();
+    var evidence = new TreeMap<String, Evidence>();
     var log = new ArrayList<KernelLine>();
     for (var report : byDevice) {
       latency.add(report.mapLatency());
       report.failures().forEach((reason, n) -> failures.merge(reason.id(), n, Long::sum));
+      report
+          .evidence()
+          .forEach(
+              (reason, e) ->
+                  evidence.merge(
+                      reason.id(),
+                      new Evidence(e.usedSlots(), e.totalSlots(), e.largestFreeRun()),
+                      (old, now) -> now.usedSlots() < old.usedSlots() ? now : old));
       report.log().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
     }
     var state = states.get(DEFAULT);
@@ -53,10 +66,13 @@ final class Results {
       throw new IllegalStateException("the default allocator did not report");
     }
     var growth = growth(state);
-    growth.stream()
-        .filter(g -> "failed".equals(g.event()))
+    var failedGrowths = growth.stream().filter(g -> "failed".equals(g.event())).toList();
+    failedGrowths.stream()
+        .limit(LOGGED_FAILURES)
         .forEach(
-            g -> log.add(new KernelLine(g.timeNs(), "software IO TLB: Failed to allocate pool")));
+            g ->
+                log.add(
+                    new KernelLine(g.timeNs(), "software IO TLB: Failed to allocate new pool")));
     log.sort(Comparator.comparingLong(KernelLine::timeNs));
     return new RunResult(
         state.list().slots(),
@@ -66,6 +82,7 @@ final class Results {
         sum(byDevice, DeviceReport::maps),
         sum(byDevice, DeviceReport::unmaps),
         Collections.unmodifiableMap(failures),
+        Collections.unmodifiableMap(evidence),
         sum(byDevice, DeviceReport::transientMaps),
         sum(byDevice, DeviceReport::directMaps),
         Math.max(0, state.pools().size() - (scenario.defaultPool().isPresent() ? 1 : 0)),
@@ -76,7 +93,15 @@ final class Results {
         growth,
         restricted(states),
         List.copyOf(log),
-        sum(byDevice, DeviceReport::unloggedLines));
+        sum(byDevice, DeviceReport::unloggedLines)
+            + Math.max(0, failedGrowths.size() - LOGGED_FAILURES)
+            + forgottenInThisRun(state));
+  }
+
+  private long forgottenInThisRun(Allocator.State state) {
+    var before = forgottenBefore;
+    forgottenBefore = state.failedGrowthsForgotten();
+    return forgottenBefore - before;
   }
 
   private List<GrowthEntry> growth(Allocator.State state) {
@@ -104,8 +129,7 @@ final class Results {
         .toList();
   }
 
-  private static long sum(
-      List<DeviceReport> reports, java.util.function.ToLongFunction<DeviceReport> of) {
+  private static long sum(List<DeviceReport> reports, ToLongFunction<DeviceReport> of) {
     return reports.stream().mapToLong(of).sum();
   }
 }

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.metrics.CounterSample;
+import swiotlb.metrics.Ending;
+import swiotlb.metrics.Ending.Failure;
 import swiotlb.metrics.RunResult;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.ConcurrentTime;
@@ -37,7 +39,7 @@ public final class ScenarioRun {
    * @param samples receives the counters over time, or null
    * @param isInterrupted asked now and then; once it holds, nothing new begins
    * @param progress hears now and then how far the run is, from 0 to 1
-   * @param silence in concurrent mode, the longest time that all runs may take
+   * @param silence in concurrent mode, the longest time without any message
    */
   public record Options(
       OptionalLong scheduleSeed,
@@ -56,7 +58,7 @@ public final class ScenarioRun {
           null,
           () -> false,
           fraction -> {},
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(1));
     }
 
     /** The same with a schedule seed. */
@@ -71,29 +73,13 @@ public final class ScenarioRun {
     }
   }
 
-  /**
-   * What came of it.
-   *
-   * @param runs that ended
-   * @param broken what must always hold and did not
-   * @param failure null if every run came to its end
-   */
-  public record Outcome(
-      List<RunResult> runs, List<String> broken, @Nullable Failure failure, boolean interrupted) {
-    /** Whether everything went as it should. */
-    public boolean isGood() {
-      return failure == null && broken.isEmpty();
+  /** What came of it: the runs that ended, and how it ended. */
+  public record Outcome(List<RunResult> runs, Ending ending) {
+    /** Immutable from the start. */
+    public Outcome {
+      runs = List.copyOf(runs);
     }
   }
-
-  /**
-   * Why a simulation did not come to its end.
-   *
-   * @param actor path of the actor that failed first
-   * @param message that it was handling, or empty
-   * @param what happened
-   */
-  public record Failure(String actor, long timeNs, String message, String what) {}
 
   private final Scenario scenario;
   private final Options options;
@@ -116,8 +102,7 @@ public final class ScenarioRun {
     } else {
       run.runConcurrently();
     }
-    return new Outcome(
-        List.copyOf(run.runs), List.copyOf(run.broken), run.failure, run.interrupted);
+    return new Outcome(run.runs, new Ending(run.interrupted, run.broken, run.failure));
   }
 
   private Schedule schedule() {
@@ -182,14 +167,18 @@ public final class ScenarioRun {
           time.start(
               timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
               "swiotlb");
-      var deadlineNs = options.silence.toNanos();
+      var heardNs = 0L;
+      var heard = -1L;
       while (!time.awaitEnd(Duration.ofMillis(50))) {
         options.progress.accept(fraction(time.nowNs(), time.deliveries()));
         if (!interrupted && options.isInterrupted.getAsBoolean()) {
           interrupted = true;
           system.tell(new Simulation.Stop());
         }
-        if (time.nowNs() > deadlineNs) {
+        if (time.deliveries() != heard) {
+          heard = time.deliveries();
+          heardNs = time.nowNs();
+        } else if (time.nowNs() - heardNs > options.silence.toNanos()) {
           failure = silence(time.nowNs(), time.lastMessages());
           break;
         }

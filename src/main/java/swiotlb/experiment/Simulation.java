@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import swiotlb.device.Device;
 import swiotlb.device.DeviceReport;
@@ -81,12 +82,14 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private final List<Pool.State> pools = new ArrayList<>();
   private final Results results;
 
+  /** Shared by the allocators, which name their pools by them. */
+  private final AtomicInteger poolNumbers = new AtomicInteger();
+
   private LostMessages.@Nullable Lost firstLost;
   private int run;
   private boolean isStopping;
   private int undrained;
   private int unreadPools;
-  private int nextPoolNumber;
 
   private Simulation(
       ActorContext<Command> context,
@@ -102,7 +105,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     this.listener = listener;
     this.samplesCounters = samplesCounters;
     this.results = new Results(scenario);
-    var memory = new PlentifulMemory(scenario.memoryBytes(), DMA_ZONE_LIMIT);
+    var memory =
+        new PlentifulMemory(scenario.memoryBytes(), DMA_ZONE_LIMIT, scenario.reservedRanges());
     var pages = context.spawn(PageAllocator.create(memory), "page-allocator");
     var grace = new AtomicPool.Settings(Machine.graceNs(scenario), DMA_ZONE_LIMIT);
     this.atomicPool = context.spawn(AtomicPool.create(grace, timeline, pages), "atomic-pool");
@@ -160,7 +164,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   }
 
   private Allocator.FirstPool first(PoolGeometry geometry) {
-    return new Allocator.FirstPool(nextPoolNumber++, geometry);
+    return new Allocator.FirstPool(poolNumbers.getAndIncrement(), geometry);
   }
 
   private void spawnAllocator(
@@ -189,7 +193,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     var allocator =
         getContext()
             .spawn(
-                Allocator.create(settings, firstPool, () -> nextPoolNumber++, pages, atomicPool),
+                Allocator.create(
+                    settings, firstPool, poolNumbers::getAndIncrement, pages, atomicPool),
                 name);
     getContext().watch(allocator);
     allocators.put(name, allocator);
@@ -335,8 +340,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   // Counters over time.
 
   private void sampleLater() {
-    timeline.deliverAfter(
-        scenario.countersIntervalNs(), getContext().getSelf(), new SampleCounters(run));
+    timers.startSingleTimer(
+        new SampleCounters(run), Duration.ofNanos(scenario.countersIntervalNs()));
   }
 
   private Behavior<Command> onSampleCounters(SampleCounters sample) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param ioTlbTransientNslabs slots of live transient pools at the end
  * @param maps mappings that devices could use
  * @param failures of mappings, by reason
+ * @param evidence for each of those reasons the failure at the lowest use
  * @param transientMaps mappings served by a transient pool
  * @param directMaps mappings that needed no bounce buffer
  * @param dynamicPools pools added so far, earlier runs included
@@ -32,6 +33,7 @@ public record RunResult(
     long maps,
     long unmaps,
     Map<String, Long> failures,
+    Map<String, Evidence> evidence,
     long transientMaps,
     long directMaps,
     int dynamicPools,
@@ -51,6 +53,13 @@ public record RunResult(
    * @param slots of the pool published, or the smallest wish that was refused
    */
   public record GrowthEntry(long timeNs, String event, int slots, int areas) {}
+
+  /**
+   * What the search met when a mapping failed.
+   *
+   * @param largestFreeRun longest free run within a slot set, in slots
+   */
+  public record Evidence(long usedSlots, long totalSlots, int largestFreeRun) {}
 
   /** Counters of a restricted pool. */
   public record RestrictedCounters(
@@ -79,6 +88,7 @@ public record RunResult(
         maps,
         unmaps,
         failures,
+        evidence,
         transientMaps,
         directMaps,
         dynamicPools,

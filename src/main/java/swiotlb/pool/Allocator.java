@@ -95,6 +95,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    * @param isGrowthQueued whether the growth work waits for the worker
    * @param growthRequests requests that asked for growth so far
    * @param growthsQueued how many of those found the work idle and queued it
+   * @param growth its time line
+   * @param failedGrowthsForgotten attempts that failed and are not in it
    * @param pools with the actors that know more of them
    */
   public record State(
@@ -107,7 +109,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       long growthsQueued,
       PoolList list,
       List<ActorRef<Pool.Command>> pools,
-      List<GrowthStep> growth) {}
+      List<GrowthStep> growth,
+      long failedGrowthsForgotten) {}
 
   /**
    * What an allocator is made with.
@@ -149,7 +152,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private final GrowthWork work = new GrowthWork();
   private final List<ActorRef<MapClient.Reply>> clients = new ArrayList<>();
   private final List<ActorRef<Pool.Command>> pools = new ArrayList<>();
-  private final List<GrowthStep> growth = new ArrayList<>();
+  private final GrowthLog growth = new GrowthLog();
   private final WaitingRequests waiting = new WaitingRequests();
   private final TransientPools transients;
   private final List<ActorRef<Drained>> drainers = new ArrayList<>();
@@ -423,7 +426,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   }
 
   private void note(GrowthStep.Event event, int slots, int areas) {
-    growth.add(new GrowthStep(now(), event, slots, areas));
+    growth.note(new GrowthStep(now(), event, slots, areas));
   }
 
   // Everything else.
@@ -476,7 +479,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             growthsQueued,
             list,
             List.copyOf(pools),
-            List.copyOf(growth)));
+            growth.steps(),
+            growth.forgotten()));
     return this;
   }
 

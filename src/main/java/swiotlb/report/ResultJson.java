@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import swiotlb.metrics.Ending;
 import swiotlb.metrics.RunResult;
 import swiotlb.scenario.Scenario;
 
@@ -16,9 +17,10 @@ public final class ResultJson {
   /**
    * The results of a scenario, ending in a line break.
    *
+   * @param ending how it ended
    * @param version of the program
    */
-  public static String of(Scenario scenario, List<RunResult> runs, String version) {
+  public static String of(Scenario scenario, List<RunResult> runs, Ending ending, String version) {
     var root = JsonNodeFactory.instance.objectNode();
     root.put("scenario", scenario.name());
     root.put("seed", scenario.seed());
@@ -26,6 +28,19 @@ public final class ResultJson {
     root.put("version", version);
     var list = root.putArray("runs");
     runs.forEach(run -> list.add(run(run)));
+    root.put("interrupted", ending.interrupted());
+    var broken = root.putArray("broken_invariants");
+    ending.broken().forEach(broken::add);
+    var failure = ending.failure();
+    if (failure == null) {
+      root.putNull("failure");
+    } else {
+      root.putObject("failure")
+          .put("actor", failure.actor())
+          .put("time_ns", failure.timeNs())
+          .put("message", failure.message())
+          .put("what", failure.what());
+    }
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -43,6 +58,15 @@ public final class ResultJson {
     node.put("unmaps", run.unmaps());
     var failures = node.putObject("failures");
     run.failures().forEach(failures::put);
+    var evidence = node.putObject("failure_evidence");
+    run.evidence()
+        .forEach(
+            (reason, e) ->
+                evidence
+                    .putObject(reason)
+                    .put("used_slots", e.usedSlots())
+                    .put("total_slots", e.totalSlots())
+                    .put("largest_free_run", e.largestFreeRun()));
     node.put("transient_maps", run.transientMaps());
     node.put("direct_maps", run.directMaps());
     node.put("dynamic_pools", run.dynamicPools());
@@ -74,6 +98,7 @@ public final class ResultJson {
           .put("io_tlb_used_hiwater", pool.ioTlbUsedHiwater());
     }
     var log = node.putArray("log");
+    node.put("unlogged_lines", run.unloggedLines());
     run.log().forEach(l -> log.addObject().put("time_ns", l.timeNs()).put("text", l.text()));
     return node;
   }

@@ -47,15 +47,16 @@ public final class RunTable {
     var pool =
         scenario.defaultPoolBytes() == 0
             ? "no default pool"
-            : "default pool %s in %d areas at 0x%x"
-                .formatted(
-                    Quantities.bytes(scenario.defaultPoolBytes()),
-                    scenario.defaultPoolAreas(),
-                    scenario.defaultPoolStart());
+            : formatted(
+                "default pool %s in %d areas at 0x%x",
+                Quantities.bytes(scenario.defaultPoolBytes()),
+                scenario.defaultPoolAreas(),
+                scenario.defaultPoolStart());
     var kernel =
         scenario.kernel().text().isEmpty() ? "" : ", booted with " + scenario.kernel().text();
-    return "%d CPUs, %s of memory%s: %s"
-        .formatted(scenario.cpus(), Quantities.bytes(scenario.memoryBytes()), kernel, pool);
+    return formatted(
+        "%d CPUs, %s of memory%s: %s",
+        scenario.cpus(), Quantities.bytes(scenario.memoryBytes()), kernel, pool);
   }
 
   private void rows(PrintWriter out) {
@@ -83,6 +84,8 @@ public final class RunTable {
     runs.forEach(r -> reasons.addAll(r.failures().keySet()));
     for (var reason : reasons) {
       row(out, "  " + reason, r -> count(r.failures().getOrDefault(reason, 0L)));
+      row(out, "    slots in use, at the least", r -> evidence(r, reason));
+      row(out, "    largest free run then", r -> largestRun(r, reason));
     }
     row(out, "bandwidth", r -> decimal(r.bandwidthMibPerSecond()) + " MiB/s");
     for (var percent : new double[] {50, 90, 99, 99.9}) {
@@ -115,8 +118,9 @@ public final class RunTable {
         var what =
             switch (step.event()) {
               case "published" ->
-                  "published a pool of %s in %d areas"
-                      .formatted(Quantities.bytes(step.slots() * 2048L), step.areas());
+                  formatted(
+                      "published a pool of %s in %d areas",
+                      Quantities.bytes(step.slots() * 2048L), step.areas());
               case "failed" ->
                   "failed, down to %s".formatted(Quantities.bytes(step.slots() * 2048L));
               default -> step.event();
@@ -139,10 +143,7 @@ public final class RunTable {
       unlogged += run.unloggedLines();
       run.log()
           .forEach(
-              line ->
-                  entries.add(
-                      String.format(
-                          Locale.ROOT, "  [%12.6f] %s", line.timeNs() / 1e9, line.text())));
+              line -> entries.add(formatted("  [%12.6f] %s", line.timeNs() / 1e9, line.text())));
     }
     printSome(out, "kernel log", entries, unlogged);
   }
@@ -161,12 +162,26 @@ public final class RunTable {
     }
   }
 
+  private static String evidence(RunResult run, String reason) {
+    var e = run.evidence().get(reason);
+    return e == null ? "-" : e.usedSlots() + " of " + e.totalSlots();
+  }
+
+  private static String largestRun(RunResult run, String reason) {
+    var e = run.evidence().get(reason);
+    return e == null ? "-" : count(e.largestFreeRun());
+  }
+
   private static String count(long n) {
     return Long.toString(n);
   }
 
   private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return formatted("%.1f", value);
+  }
+
+  private static String formatted(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   private static String trimmed(double percent) {

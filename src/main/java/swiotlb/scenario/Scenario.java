@@ -2,6 +2,7 @@ package swiotlb.scenario;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import swiotlb.slot.BootSizing;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
@@ -79,6 +80,13 @@ public record Scenario(
     public Device {
       jobs = List.copyOf(jobs);
     }
+  }
+
+  /** What was taken of memory at boot: the default pool and the restricted ones. */
+  public List<PoolGeometry> reservedRanges() {
+    return Stream.concat(
+            defaultPool.stream(), devices.stream().flatMap(d -> d.restrictedPool().stream()))
+        .toList();
   }
 
   /** Bytes of the default pool; 0 if there is none. */

@@ -7,6 +7,7 @@ package swiotlb.slot;
  * @param originalAddress physical address of the caller's buffer; 0 where there is none
  * @param sizeBytes bytes that the caller asked for
  * @param offsetBytes bytes from the first reserved slot to the address that is returned
+ * @param allocBytes bytes to reserve: size and offset, rounded up to the granule
  * @param slots slots to reserve, padding included
  * @param allocMask address bits that must be zero in the first reserved slot
  * @param agreeMask further address bits in which it must agree with the original address
@@ -16,6 +17,7 @@ public record Demand(
     long originalAddress,
     long sizeBytes,
     int offsetBytes,
+    long allocBytes,
     int slots,
     long allocMask,
     long agreeMask,
@@ -36,6 +38,7 @@ public record Demand(
         originalAddress,
         sizeBytes,
         (int) offsetBytes,
+        allocBytes,
         (int) Math.min(Slots.ofBytes(allocBytes), Integer.MAX_VALUE),
         allocMask,
         limits.minAlignMask() & ~allocMask,

@@ -3,6 +3,7 @@ package swiotlb.slot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,12 @@ public final class PlentifulMemory implements PageSource {
     private final long end;
     private final Map<Integer, Deque<Long>> freed = new TreeMap<>();
 
-    Extent(long start, long end) {
+    private final List<PoolGeometry> reserved;
+
+    Extent(long start, long end, List<PoolGeometry> reserved) {
       this.next = start;
       this.end = end;
+      this.reserved = reserved;
     }
 
     @Nullable Long take(int order) {
@@ -33,11 +37,26 @@ public final class PlentifulMemory implements PageSource {
         return reusable.pop();
       }
       var bytes = (long) Slots.PAGE_BYTES << order;
-      var at = (next + bytes - 1) & -bytes;
+      var at = unreserved((next + bytes - 1) & -bytes, bytes);
       if (at + bytes > end) {
         return null;
       }
       next = at + bytes;
+      return at;
+    }
+
+    /** The first aligned place, not before an address, that overlaps no reserved range. */
+    private long unreserved(long from, long bytes) {
+      var at = from;
+      for (var moved = true; moved; ) {
+        moved = false;
+        for (var range : reserved) {
+          if (at < range.start() + range.bytes() && range.start() < at + bytes) {
+            at = (range.start() + range.bytes() + bytes - 1) & -bytes;
+            moved = true;
+          }
+        }
+      }
       return at;
     }
   }
@@ -50,12 +69,15 @@ public final class PlentifulMemory implements PageSource {
    *
    * @param memoryBytes all of it; what does not fit below 3.75 GiB lies above 4 GiB
    * @param dmaZoneLimit the highest address of the DMA zone
+   * @param reserved ranges that were taken at boot
    */
-  public PlentifulMemory(long memoryBytes, long dmaZoneLimit) {
+  public PlentifulMemory(long memoryBytes, long dmaZoneLimit, List<PoolGeometry> reserved) {
     this.dma32Start = Math.max(dmaZoneLimit + 1, Math.min(HIGHEST_DMA32_START, memoryBytes / 8));
-    extents.put(Zone.DMA, new Extent(DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1)));
-    extents.put(Zone.DMA32, new Extent(dma32Start, Math.min(DMA32_END, memoryBytes)));
-    extents.put(Zone.NORMAL, new Extent(FOUR_GIB, FOUR_GIB + Math.max(0, memoryBytes - DMA32_END)));
+    extents.put(Zone.DMA, new Extent(DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1), reserved));
+    extents.put(Zone.DMA32, new Extent(dma32Start, Math.min(DMA32_END, memoryBytes), reserved));
+    extents.put(
+        Zone.NORMAL,
+        new Extent(FOUR_GIB, FOUR_GIB + Math.max(0, memoryBytes - DMA32_END), reserved));
   }
 
   @Override

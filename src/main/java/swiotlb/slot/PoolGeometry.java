@@ -46,6 +46,11 @@ public record PoolGeometry(long start, int slots, int areas) {
     return address - start >= 0 && address - start < bytes();
   }
 
+  /** Whether the two share an address. */
+  public boolean overlaps(PoolGeometry other) {
+    return start < other.start + other.bytes() && other.start < start + bytes();
+  }
+
   /** The slot that holds an address of this pool. */
   public int slotOf(long address) {
     return (int) ((address - start) >> Slots.SLOT_SHIFT);

@@ -72,5 +72,8 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
       }
       deadLetters.enqueue(owner, node.envelope);
     }
+    if (ofTheSimulation) {
+      time.closed(this);
+    }
   }
 }

@@ -5,8 +5,10 @@ import akka.actor.typed.Behavior;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,18 +19,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor system on real threads, with the same behaviours and the same trace as in virtual time.
- * Results vary from run to run, as they do in life. Thread-safe.
+ * An actor system on real threads, with the same behaviours as in virtual time. Results vary from
+ * run to run, as they do in life; what an actor sends while it starts has no sender in the trace.
+ * Thread-safe.
  */
 public final class ConcurrentTime implements AutoCloseable {
   /** A thread belongs to the dispatcher of one system, so one place for all systems is enough. */
   private static final ThreadLocal<@Nullable Handling> HANDLING = new ThreadLocal<>();
+
+  private static final int REMEMBERED_ACTORS = 256;
 
   private final long startNs = System.nanoTime();
   private final long number = Engines.register(this);
   private final AtomicLong lastId = new AtomicLong();
   private final LongAdder deliveries = new LongAdder();
   private final ConcurrentMap<String, Object> lastMessages = new ConcurrentHashMap<>();
+  private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
   private final @Nullable MessageSink sink;
   private final RealTimeline timeline;
   private @Nullable ActorSystem<?> system;
@@ -133,6 +139,16 @@ public final class ConcurrentTime implements AutoCloseable {
 
   void end() {
     HANDLING.remove();
+  }
+
+  void closed(ConcurrentMailbox mailbox) {
+    stopped.add(mailbox.path());
+    while (stopped.size() > REMEMBERED_ACTORS) {
+      var forgotten = stopped.poll();
+      if (forgotten != null) {
+        lastMessages.remove(forgotten);
+      }
+    }
   }
 
   void undelivered(ConcurrentMailbox mailbox, ConcurrentMailbox.Node node) {

@@ -17,8 +17,12 @@ public interface Timeline {
    */
   <M> void deliverAt(long timeNs, ActorRef<M> to, M message);
 
-  /** Delivers a message after a delay. */
+  /**
+   * Delivers a message after a delay.
+   *
+   * @throws ArithmeticException if that is later than the clock can tell, 292 years
+   */
   default <M> void deliverAfter(long delayNs, ActorRef<M> to, M message) {
-    deliverAt(nowNs() + delayNs, to, message);
+    deliverAt(Math.addExact(nowNs(), delayNs), to, message);
   }
 }

@@ -113,20 +113,28 @@ public final class VirtualTime implements Timeline, AutoCloseable {
       if (intruder != null) {
         throw intruder;
       }
-      releaseDueEvents();
-      var task = runnable.poll();
-      if (task == null) {
-        dropCancelledTimers();
-        if (events.isEmpty()) {
-          return condition.getAsBoolean();
-        }
-        nowNs = events.firstTimeNs();
-        continue;
+      if (!step()) {
+        return condition.getAsBoolean();
       }
+    }
+    return true;
+  }
+
+  /** Runs a task, or else lets the clock jump; false if there is nothing left to do. */
+  private boolean step() {
+    releaseDueEvents();
+    var task = runnable.poll();
+    if (task != null) {
       enter(task);
       task.run();
       leave();
+      return true;
     }
+    dropCancelledTimers();
+    if (events.isEmpty()) {
+      return false;
+    }
+    nowNs = events.firstTimeNs();
     return true;
   }
 
@@ -192,10 +200,20 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   /** Ends the actor system, whatever it was doing, and reports messages that nobody handled. */
   @Override
   public void close() {
-    if (system != null && !hasTerminated()) {
-      system.terminate();
-      runUntil(this::hasTerminated);
+    try {
+      if (system != null && !hasTerminated()) {
+        system.terminate();
+        while (!hasTerminated() && step()) {
+          // To its end, even after a foreign thread has spoilt the run.
+        }
+      }
+      reportUndelivered();
+    } finally {
+      Engines.remove(number);
     }
+  }
+
+  private void reportUndelivered() {
     while (!events.isEmpty()) {
       events.poll(event);
       if (sink != null && event.target instanceof ActorRef<?> to && event.message != null) {
@@ -203,7 +221,6 @@ public final class VirtualTime implements Timeline, AutoCloseable {
             ++lastId, event.cause, event.sentNs, path(event.origin), pathOf(to), event.message);
       }
     }
-    Engines.remove(number);
   }
 
   void execute(Runnable task) {
@@ -215,7 +232,8 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   void schedule(long delayNs, ScheduledTask task) {
     requireDriver();
-    events.add(nowNs + Math.max(0, delayNs), task, null, currentOrigin, currentId, nowNs);
+    events.add(
+        Math.addExact(nowNs, Math.max(0, delayNs)), task, null, currentOrigin, currentId, nowNs);
   }
 
   VirtualMailbox mailbox(String path) {

@@ -5,11 +5,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +59,6 @@ final class MessageFields {
       text.number(((Number) value).longValue());
     } else if (value instanceof Boolean) {
       text.raw(value.toString());
-    } else if (value instanceof ActorRef<?> actor) {
-      text.quoted(path(actor));
     } else if (value instanceof Optional<?> optional) {
       value(optional.orElse(null), text);
     } else if (value instanceof Iterable<?> values) {
@@ -80,18 +78,26 @@ final class MessageFields {
       throw new IllegalArgumentException(
           "a trace holds integers only; give " + value + " as a number of a smaller unit");
     } else {
-      text.quoted(value.toString());
+      text.quoted(word(value));
     }
+  }
+
+  private String word(Object value) {
+    if (value instanceof ActorRef<?> actor) {
+      return path(actor);
+    }
+    return value instanceof Enum<?> constant ? constant.name() : value.toString();
   }
 
   /** By key, since the order of some maps differs from one JVM to the next. */
   private void map(Map<?, ?> map, JsonText text) {
     text.raw("{");
-    var keys = map.keySet().stream().sorted(Comparator.comparing(String::valueOf)).toList();
+    var byKey = new TreeMap<String, @Nullable Object>();
+    map.forEach((key, value) -> byKey.put(word(key), value));
     var separator = "";
-    for (var key : keys) {
-      text.raw(separator).quoted(String.valueOf(key)).raw(":");
-      value(map.get(key), text);
+    for (var entry : byKey.entrySet()) {
+      text.raw(separator).quoted(entry.getKey()).raw(":");
+      value(entry.getValue(), text);
       separator = ",";
     }
     text.raw("}");

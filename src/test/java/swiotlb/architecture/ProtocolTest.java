@@ -73,7 +73,7 @@ class ProtocolTest {
     ACTORS.put(
         PageAllocator.class,
         new Actor(
-            () -> PageAllocator.create(new PlentifulMemory(1L << 32, 0xff_ffffL)),
+            () -> PageAllocator.create(new PlentifulMemory(1L << 32, 0xff_ffffL, List.of())),
             PageAllocator.Command.class));
     ACTORS.put(
         AtomicPool.class,

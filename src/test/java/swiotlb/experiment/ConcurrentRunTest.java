@@ -17,8 +17,8 @@ class ConcurrentRunTest {
   void endsByItselfAndKeepsItsInvariants(String name) {
     var scenario = Simulations.scenario(name, "mode", "concurrent", "runs", "2");
     var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
-    assertThat(outcome.failure()).isNull();
-    assertThat(outcome.broken()).isEmpty();
+    assertThat(outcome.ending().failure()).isNull();
+    assertThat(outcome.ending().broken()).isEmpty();
     assertThat(outcome.runs())
         .hasSize(2)
         .allSatisfy(

@@ -51,35 +51,46 @@ class FailedRunTest {
   @Test
   void anAreaThatThrowsEndsTheSimulationWithTheMessageThatDidIt() {
     var outcome = poisoned(Simulations.scenario("first-growth"));
-    assertThat(outcome.isGood()).isFalse();
+    assertThat(outcome.ending().isGood()).isFalse();
     assertThat(outcome.runs()).isEmpty();
-    assertThat(outcome.failure().actor()).startsWith("/user/allocator/").contains("area-");
-    assertThat(outcome.failure().message()).startsWith("Area.Unmap{\"mapping\":4711,");
-    assertThat(outcome.failure().what()).contains("no buffer begins at slot");
-    assertThat(outcome.failure().timeNs()).isPositive();
+    assertThat(outcome.ending().failure().actor()).startsWith("/user/allocator/").contains("area-");
+    assertThat(outcome.ending().failure().message()).startsWith("Area.Unmap{\"mapping\":4711,");
+    assertThat(outcome.ending().failure().what()).contains("no buffer begins at slot");
+    assertThat(outcome.ending().failure().timeNs()).isPositive();
   }
 
   @Test
   void theReportOfAFailureIsTheSameEachTime() {
-    assertThat(poisoned(Simulations.scenario("first-growth")).failure())
-        .isEqualTo(poisoned(Simulations.scenario("first-growth")).failure());
+    assertThat(poisoned(Simulations.scenario("first-growth")).ending().failure())
+        .isEqualTo(poisoned(Simulations.scenario("first-growth")).ending().failure());
   }
 
   @Test
   void onRealThreadsTooAFailureEndsTheSimulation() {
     var outcome = poisoned(Simulations.scenario("first-growth", "mode", "concurrent"));
-    assertThat(outcome.failure().actor()).contains("area-");
-    assertThat(outcome.failure().what()).contains("no buffer begins at slot");
+    assertThat(outcome.ending().failure().actor()).contains("area-");
+    assertThat(outcome.ending().failure().what()).contains("no buffer begins at slot");
   }
 
   @Test
   void aSimulationThatGoesSilentSaysWhatEachActorDidLast() {
     var plain = ScenarioRun.Options.plain();
+    var losesAMessage =
+        new Meddler(
+            (message, at) -> {
+              throw new IllegalStateException("this message is lost");
+            });
     var options =
         new ScenarioRun.Options(
-            plain.scheduleSeed(), false, null, null, () -> false, f -> {}, Duration.ZERO);
-    var scenario = Simulations.scenario("first-growth", "mode", "concurrent", "runs", "1000");
-    assertThat(ScenarioRun.run(scenario, options).failure().what())
+            plain.scheduleSeed(),
+            false,
+            losesAMessage,
+            null,
+            () -> false,
+            f -> {},
+            Duration.ofMillis(100));
+    var scenario = Simulations.scenario("first-growth", "mode", "concurrent");
+    assertThat(ScenarioRun.run(scenario, options).ending().failure().what())
         .startsWith("went silent before it ended; the last message of each actor:")
         .contains("/user/device-sata0: ");
   }
@@ -96,6 +107,6 @@ class FailedRunTest {
                             .unsafeUpcast()
                             .tell("nobody understands this")));
     var outcome = ScenarioRun.run(Simulations.scenario("first-growth"), options);
-    assertThat(outcome.isGood()).isFalse();
+    assertThat(outcome.ending().isGood()).isFalse();
   }
 }

@@ -38,7 +38,8 @@ class InvariantsTest {
             0,
             list,
             java.util.Collections.nCopies(pools, pool),
-            List.of());
+            List.of(),
+            0);
     var areaState =
         new Area.State(
             0,

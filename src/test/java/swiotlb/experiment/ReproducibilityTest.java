@@ -19,7 +19,7 @@ class ReproducibilityTest {
     var bytes = new ByteArrayOutputStream();
     try (var trace = new JsonLinesTrace(bytes)) {
       var outcome = ScenarioRun.run(scenario, options.withSink(trace));
-      assertThat(outcome.isGood()).as(outcome.toString()).isTrue();
+      assertThat(outcome.ending().isGood()).as(outcome.toString()).isTrue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,8 +35,8 @@ class ScenarioRunTest {
             plain.progress(),
             plain.silence());
     var outcome = ScenarioRun.run(Simulations.scenario("first-growth", "runs", "9"), options);
-    assertThat(outcome.interrupted()).isTrue();
-    assertThat(outcome.isGood()).isTrue();
+    assertThat(outcome.ending().interrupted()).isTrue();
+    assertThat(outcome.ending().isGood()).isTrue();
     assertThat(outcome.runs())
         .singleElement()
         .satisfies(

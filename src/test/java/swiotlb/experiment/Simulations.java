@@ -26,7 +26,7 @@ final class Simulations {
   /** The one run of a scenario that must go well. */
   static RunResult run(Scenario scenario) {
     var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
-    if (!outcome.isGood() || outcome.runs().size() != 1) {
+    if (!outcome.ending().isGood() || outcome.runs().size() != 1) {
       throw new AssertionError(scenario.name() + " came to " + outcome);
     }
     return outcome.runs().get(0);

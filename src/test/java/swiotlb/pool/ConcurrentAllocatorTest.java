@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class ConcurrentAllocatorTest {
   private ActorRef<Allocator.Command> allocator() {
     var time = new NoTime();
     var pages =
-        kit.spawn(PageAllocator.create(new PlentifulMemory(1L << 32, DMA_ZONE_LIMIT)), "pages");
+        kit.spawn(
+            PageAllocator.create(new PlentifulMemory(1L << 32, DMA_ZONE_LIMIT, List.of())),
+            "pages");
     var atomicPool =
         kit.spawn(
             AtomicPool.create(new AtomicPool.Settings(0, DMA_ZONE_LIMIT), time, pages),

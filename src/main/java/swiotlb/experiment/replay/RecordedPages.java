@@ -1,5 +1,6 @@
 package swiotlb.experiment.replay;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.slot.PageSource;
 import swiotlb.slot.PlentifulMemory;
@@ -15,7 +16,7 @@ final class RecordedPages implements PageSource {
   static final long DMA_ZONE_LIMIT = 0xff_ffffL;
   private static final long FAR_ABOVE = 1L << 46;
 
-  private final PlentifulMemory memory = new PlentifulMemory(1L << 40, DMA_ZONE_LIMIT);
+  private final PlentifulMemory memory = new PlentifulMemory(1L << 40, DMA_ZONE_LIMIT, List.of());
   private @Nullable PoolGeometry forGrowth;
   private boolean refusesNext;
 

@@ -78,7 +78,9 @@ final class RecordedWorkload extends AbstractBehavior<RecordedWorkload.Command> 
     this.answers = context.messageAdapter(Device.Outcome.class, DeviceAnswered::new);
     var pages =
         context.spawn(
-            PageAllocator.create(new PlentifulMemory(MEMORY_BYTES, RecordedPages.DMA_ZONE_LIMIT)),
+            PageAllocator.create(
+                new PlentifulMemory(
+                    MEMORY_BYTES, RecordedPages.DMA_ZONE_LIMIT, List.of(facts.defaultPool()))),
             "page-allocator");
     var atomicPool =
         context.spawn(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.slot.PoolGeometry;
@@ -27,7 +28,7 @@ final class ProbePass extends RecordingPass {
   private static final Pattern UNMAP = Pattern.compile("\\(.*?\\) tlb=0x([0-9a-f]{1,16}) size=.*");
   private static final Pattern ALLOC_POOL =
       Pattern.compile(
-          "\\(([A-Za-z_0-9.]+).*?\\) minslabs=.* pool=0x([0-9a-f]{1,16}) start=0x([0-9a-f]{1,16}) got=(\\d{1,9}) gotareas=(\\d{1,6})");
+          "\\(([A-Za-z_0-9.]++)[^)]*\\) minslabs=.* pool=0x([0-9a-f]{1,16}) start=0x([0-9a-f]{1,16}) got=(\\d{1,9}) gotareas=(\\d{1,6})");
   private static final String WORKER = "swiotlb_dyn_alloc";
 
   private final Map<Long, MappingBuilder> liveByAddress = new HashMap<>();
@@ -118,14 +119,20 @@ final class ProbePass extends RecordingPass {
       return;
     }
     otherPools.add(hex(match.group(2)));
-    if (match.group(1).startsWith(WORKER)) {
-      var geometry =
-          new PoolGeometry(
-              hex(match.group(3)),
-              Integer.parseInt(match.group(4)),
-              Integer.parseInt(match.group(5)));
+    var geometry = geometry(match);
+    if (match.group(1).startsWith(WORKER) && geometry != null) {
       growths.add(new GrowthRecord(workerStart, position, geometry, line.timeNs() - queuedNs));
       workerStart = RecordedMapping.NEVER;
+    }
+  }
+
+  /** Null for a pool that cannot be, of text that no kernel wrote. */
+  private static @Nullable PoolGeometry geometry(Matcher match) {
+    try {
+      return new PoolGeometry(
+          hex(match.group(3)), Integer.parseInt(match.group(4)), Integer.parseInt(match.group(5)));
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 

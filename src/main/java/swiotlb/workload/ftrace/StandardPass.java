@@ -27,8 +27,11 @@ final class StandardPass extends RecordingPass {
       Pattern.compile(
           "(\\S+) dir=\\w+ (?:nents=(\\d+)/(\\d+) ents=\\d+/\\d+( \\[TRUNCATED\\])? )?"
               + "dma_addrs=\\{([^}]*)\\} sizes=\\{([^}]*)\\} phys_addrs=\\{([^}]*)\\} attrs=.*");
+
+  /** Its original addresses go by the name of dma_addrs. */
   private static final Pattern MAP_LIST_FAILED =
-      Pattern.compile("(\\S+) dir=\\w+ phys_addrs=\\{([^}]*)\\}.*");
+      Pattern.compile("(\\S+) dir=\\w+ (?:dma|phys)_addrs=\\{([^}]*)\\}.*");
+
   private static final Pattern UNMAP_LIST =
       Pattern.compile("(\\S+) dir=\\w+ phys_addrs=\\{([^}]*)\\} attrs=.*");
 

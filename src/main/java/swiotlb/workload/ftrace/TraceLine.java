@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 record TraceLine(int cpu, boolean interrupt, long timeNs, String event, String rest) {
   private static final Pattern HEAD =
       Pattern.compile(
-          " *.*-\\d+ +(?:\\( *(?:\\d+|-+)\\) +)?\\[(\\d{1,5})\\] +(?:([^ ]{4,6}) +)?(\\d{1,9})\\.(\\d{6,9}): "
-              + "([A-Za-z_0-9]{1,64}): (.*)");
+          ".*-\\d+ +(?:\\( *(?:\\d+|-+)\\) +)?\\[(\\d{1,5})\\] +(?:([^ ]{4,6}) +)?(\\d{1,9})\\.(\\d{6,9}): "
+              + "([A-Za-z_0-9]{1,64}): ++(.*)");
 
   /** Reads a line; null if it is none of ftrace's. */
   static @Nullable TraceLine parse(String text) {

@@ -1,0 +1,45 @@
+package swiotlb.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The time line of an allocator's growth. Every published pool is kept; of attempts that failed,
+ * each of which is queued, started and failed, the first ones, so that a host without memory does
+ * not fill ours.
+ */
+final class GrowthLog {
+  private static final int KEPT_FAILURES = 100;
+
+  private final List<GrowthStep> steps = new ArrayList<>();
+
+  /** Steps of the attempt that is under way. */
+  private final List<GrowthStep> attempt = new ArrayList<>();
+
+  private int failures;
+  private long forgotten;
+
+  void note(GrowthStep step) {
+    attempt.add(step);
+    var hasFailed = step.event() == GrowthStep.Event.FAILED;
+    if (hasFailed && ++failures > KEPT_FAILURES) {
+      forgotten++;
+      attempt.clear();
+    } else if (hasFailed || step.event() == GrowthStep.Event.PUBLISHED) {
+      steps.addAll(attempt);
+      attempt.clear();
+    }
+  }
+
+  /** All steps that were kept, those of the attempt under way included. */
+  List<GrowthStep> steps() {
+    var all = new ArrayList<>(steps);
+    all.addAll(attempt);
+    return List.copyOf(all);
+  }
+
+  /** Attempts that failed and were not kept. */
+  long forgotten() {
+    return forgotten;
+  }
+}

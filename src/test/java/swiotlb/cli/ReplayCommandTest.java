@@ -1,0 +1,158 @@
+package swiotlb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplayCommandTest {
+  private static List<String> beginning;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void readBeginning() throws IOException {
+    var file = Path.of("simulations/recordings/ahci-small-growing/trace.txt.gz");
+    try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+      beginning = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().limit(600).toList();
+    }
+  }
+
+  /** A folder with the beginning of a recording. */
+  private Path recording(String from, String to) throws IOException {
+    Files.writeString(folder.resolve("cmdline.txt"), "swiotlb=512,force\n");
+    Files.writeString(
+        folder.resolve("trace.txt"),
+        beginning.stream().map(line -> line.replace(from, to)).collect(Collectors.joining("\n")));
+    return folder;
+  }
+
+  private Path recording() throws IOException {
+    return recording("", "");
+  }
+
+  private JsonNode json(Object... more) throws IOException {
+    var file = folder.resolve("result.json");
+    var words = new ArrayList<Object>(List.of("replay", recording(), "--json", file));
+    words.addAll(List.of(more));
+    assertThat(Invocation.of(words.toArray()).code()).isZero();
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @Test
+  void aRecordingIsFollowed() throws IOException {
+    var result = Invocation.of("replay", recording());
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("4 CPUs, with probes")
+        .contains("default pool at 0x78500000, 512 slots in 4 areas")
+        .containsPattern("(\\d+) of \\1 mappings lie where they were recorded \\(100\\.00 %\\)");
+  }
+
+  @Test
+  void probesCanBeIgnored() throws IOException {
+    assertThat(Invocation.of("replay", recording(), "--ignore-probes").out())
+        .contains("standard events only")
+        .contains("(100.00 %)");
+  }
+
+  @Test
+  void linesThatCouldNotBeReadAreShownWithoutTheirEffect() throws IOException {
+    var file = recording("# tracer: nop", "\u001b[2J");
+    assertThat(Invocation.of("replay", file).out())
+        .contains("1 lines could not be read, the first: \ufffd[2J")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void lostLinesAreTold() throws IOException {
+    assertThat(Invocation.of("replay", recording("30026/30026", "30026/30030")).out())
+        .contains("the kernel lost 4 lines");
+  }
+
+  @Test
+  void aDivergenceIsToldAlikeInEveryCountry() throws IOException {
+    var here = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertThat(Invocation.of("replay", recording("tlb=0x785c1000", "tlb=0x785c2000")).out())
+          .containsPattern("first divergence: mapping 3, 4096 bytes on CPU 3 at 5\\.119633 s\n")
+          .containsPattern("recorded slot 388 of area 3 .*\n +decided +slot 386 of area 3 ");
+    } finally {
+      Locale.setDefault(here);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/divergences,0",
+    "/unreadable_lines,0",
+    "/recorded/transient_maps,0",
+    "/simulated/growths,0",
+    "/simulated/io_tlb_nslabs,512",
+    "/simulated/io_tlb_used_hiwater,2",
+    "/inferred/probes,true",
+    "/inferred/cpus,4",
+    "/inferred/default_slots,512",
+    "/inferred/default_areas,4",
+    "/inferred/default_pool,0x78500000"
+  })
+  void resultsAreWrittenAsJson(String pointer, String value) throws IOException {
+    assertThat(json().at(pointer).asText()).isEqualTo(value);
+  }
+
+  @Test
+  void whatTheRecordingDoesNotTellIsNull() throws IOException {
+    assertThat(json().at("/recorded/io_tlb_nslabs").isNull()).isTrue();
+  }
+
+  @Test
+  void theRecordedCommandLineCanBeGiven() throws IOException {
+    var result = Invocation.of("replay", recording(), "--cmdline", "swiotlb=1024,force");
+    assertThat(result.out()).contains("1024 slots in 4 areas");
+  }
+
+  @Test
+  void aCommandLineThatCannotBeTheRecordedOneIsBadInput() throws IOException {
+    var result = Invocation.of("replay", recording(), "--cmdline", "swiotlb=noforce");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("--cmdline: ");
+  }
+
+  @Test
+  void anotherConfigurationIsCompared() throws IOException {
+    var json = json("--what-if", "--cmdline", "swiotlb=32768,force");
+    assertThat(json.at("/what_if/io_tlb_nslabs").asInt()).isEqualTo(32768);
+    assertThat(json.at("/recorded_configuration/io_tlb_nslabs").asInt()).isEqualTo(512);
+    assertThat(json.at("/recorded_configuration/cmdline").asText()).isEqualTo("swiotlb=512,force");
+  }
+
+  @Test
+  void anotherConfigurationMustBeNamed() throws IOException {
+    var result = Invocation.of("replay", recording(), "--what-if");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("--what-if: needs the configuration to try");
+  }
+
+  @Test
+  void aForeignFileIsBadInput() throws IOException {
+    var file = Files.writeString(folder.resolve("foreign"), "hello\n");
+    var result = Invocation.of("replay", file);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith(file + ": holds no line of ftrace text");
+  }
+}

@@ -1,0 +1,205 @@
+package swiotlb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.report.ResultJson;
+
+class RunCommandTest {
+  private static final String SCENARIO = "simulations/first-growth.conf";
+
+  @TempDir private Path folder;
+
+  /** A short run of a scenario. */
+  private static Invocation run(Object... arguments) {
+    var words =
+        new ArrayList<Object>(
+            List.of("run", SCENARIO, "--set", "devices.sata0.jobs.load.count=20"));
+    words.addAll(List.of(arguments));
+    return Invocation.of(words.toArray());
+  }
+
+  private Path scenario(String name, String more) throws IOException {
+    return Files.writeString(
+        folder.resolve(name), more + "\ndevices.d.jobs.j { count = 3, block = 4 KiB }\n");
+  }
+
+  private String traced(Object... arguments) throws IOException {
+    var trace = folder.resolve("trace.jsonl");
+    var words = new ArrayList<Object>(List.of("--trace", trace, "--quiet"));
+    words.addAll(List.of(arguments));
+    assertThat(run(words.toArray()).code()).isZero();
+    return Files.readString(trace);
+  }
+
+  @Test
+  void aRunShowsItsFigures() {
+    var result = run();
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines()).anyMatch(line -> line.matches("maps +80"));
+  }
+
+  @Test
+  void aRunSaysHowToRepeatIt() {
+    assertThat(run("--seed", "9", "--schedule-seed", "4", "--jitter").out())
+        .contains(
+            "seed 9; repeat with: ./swiotlb-sim run simulations/first-growth.conf"
+                + " --set devices.sata0.jobs.load.count=20 --seed 9 --schedule-seed 4 --jitter");
+  }
+
+  @Test
+  void aQuietRunThatSucceedsSaysNothing() {
+    assertThat(run("--quiet")).isEqualTo(new Invocation(0, "", ""));
+  }
+
+  @Test
+  void severalScenariosRunOneAfterTheOther() throws IOException {
+    var result =
+        Invocation.of("run", scenario("one.conf", ""), scenario("two.conf", "about = second"));
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).containsSubsequence("one\n", "two: second\n");
+  }
+
+  @Test
+  void severalRunsAreOnTheSameMachine() {
+    var result = run("--runs", "2");
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines()).anyMatch(line -> line.matches("maps +80 +80"));
+  }
+
+  @Test
+  void realThreadsServeTheSameRequests() {
+    var result = run("--mode", "concurrent");
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines()).anyMatch(line -> line.matches("maps +80"));
+  }
+
+  @Test
+  void anUnknownFileIsBadInput() {
+    var result = Invocation.of("run", "simulations/missing.conf");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("simulations/missing.conf: cannot be read; name a");
+  }
+
+  @Test
+  void anUnknownKeyIsBadInputWithFileAndLine() throws IOException {
+    var file = scenario("typo.conf", "# first\ncpu = 4");
+    var result = Invocation.of("run", file);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith(file + ":2: unknown setting cpu; known are about, ");
+  }
+
+  @Test
+  void whatIsNoHoconIsBadInputWithFileAndLine() throws IOException {
+    var file = scenario("broken.conf", "cpus = [");
+    var result = Invocation.of("run", file);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).containsPattern("broken.conf:\\d+: is no HOCON: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--set,cpus=many,--set cpus: cpus is many",
+    "--set,cpus=0,--set cpus: cpus is 0; it can be 1 to 4096",
+    "--set,cpsu=1,--set cpsu: unknown setting cpsu",
+    "--mode,real,--set mode: mode is \"real\"; it can be concurrent or virtual",
+    "--runs,0,--set runs: runs is 0; it can be 1 to 100000",
+    "--runs,few,--set runs: runs is few"
+  })
+  void aWrongSettingOfTheCommandLineIsBadInput(String option, String value, String message) {
+    var result = run(option, value);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--seed,x", "--schedule-seed,1.5", "--set,cpus"})
+  void aWrongOptionIsBadInput(String option, String value) {
+    assertThat(run(option, value).code()).isEqualTo(2);
+  }
+
+  @Test
+  void resultsAreWrittenAsTheSchemaSays() throws IOException {
+    var json = folder.resolve("result.json");
+    assertThat(run("--json", json, "--runs", "2").code()).isZero();
+    var document = new ObjectMapper().readTree(json.toFile());
+    var schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(ResultJson.class.getResourceAsStream("result.schema.json"));
+    assertThat(schema.validate(document)).isEmpty();
+    assertThat(document.get("runs")).hasSize(2);
+  }
+
+  @Test
+  void countersAreWrittenOverTime() throws IOException {
+    var csv = folder.resolve("counters.csv");
+    assertThat(run("--counters", csv).code()).isZero();
+    var lines = Files.readAllLines(csv);
+    assertThat(lines.get(0)).startsWith("run,time_ns,io_tlb_nslabs,");
+    assertThat(lines.subList(1, lines.size()))
+        .hasSizeGreaterThan(2)
+        .allMatch(line -> line.matches("1(,\\d+){5}"));
+  }
+
+  @Test
+  void aSeedGivesTheSameBytesEachTime() throws IOException {
+    assertThat(traced("--seed", "5")).isEqualTo(traced("--seed", "5"));
+  }
+
+  @Test
+  void aScheduleSeedGivesTheSameBytesEachTime() throws IOException {
+    assertThat(traced("--schedule-seed", "2", "--jitter"))
+        .isEqualTo(traced("--schedule-seed", "2", "--jitter"));
+  }
+
+  @Test
+  void anotherScheduleSeedGivesAnotherOrderOfMessages() throws IOException {
+    assertThat(traced("--schedule-seed", "2")).isNotEqualTo(traced("--schedule-seed", "3"));
+  }
+
+  @Test
+  void everyLineOfATraceIsJson() throws IOException {
+    var json = new ObjectMapper();
+    for (var line : traced().lines().toList()) {
+      assertThat(json.readTree(line).isObject()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--json", "--counters", "--trace"})
+  void oneFileDoesNotHoldTheResultsOfSeveralScenarios(String option) {
+    var result = Invocation.of("run", SCENARIO, SCENARIO, option, folder.resolve("one"));
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("give one scenario at a time");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--json", "--counters", "--trace"})
+  void aFileThatCannotBeWrittenIsBadInput(String option) {
+    var file = folder.resolve("no such folder/file");
+    var result = run(option, file);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith(file + ": cannot be written; ");
+  }
+
+  @Test
+  void textOfAScenarioDoesNotReachTheTerminalAsItIs() throws IOException {
+    var file = scenario("\u001b[1m.conf", "about = \"\\u001b[2J \\u202e\"\nkernel = \"\\u0007\"");
+    var result = Invocation.of("run", file);
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).doesNotContain("\u001b", "\u202e", "\u0007");
+  }
+}

@@ -1,0 +1,60 @@
+package swiotlb.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import org.junit.jupiter.api.Test;
+import swiotlb.metrics.CounterSample;
+
+class CounterCsvTest {
+  private static final String HEADER =
+      "run,time_ns,io_tlb_nslabs,io_tlb_used,io_tlb_used_hiwater,io_tlb_transient_nslabs\n";
+
+  @Test
+  void withoutSamplesThereIsAHeader() throws IOException {
+    var out = new StringWriter();
+    new CounterCsv(out).close();
+    assertThat(out).hasToString(HEADER);
+  }
+
+  @Test
+  void aSampleIsALine() throws IOException {
+    var out = new StringWriter();
+    try (var csv = new CounterCsv(out)) {
+      csv.write(new CounterSample(1, 100_000, 512, 20, 30, 0));
+      csv.write(new CounterSample(2, Long.MAX_VALUE, 1024, 0, 600, 32));
+    }
+    assertThat(out)
+        .hasToString(HEADER + "1,100000,512,20,30,0\n2,9223372036854775807,1024,0,600,32\n");
+  }
+
+  @Test
+  void aFullDiskIsReported() throws IOException {
+    var full =
+        new Writer() {
+          private boolean isFull;
+
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            if (isFull) {
+              throw new IOException("full");
+            }
+            isFull = true;
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    var csv = new CounterCsv(full);
+    assertThatThrownBy(() -> csv.write(new CounterSample(1, 0, 0, 0, 0, 0)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("the counters cannot be written");
+  }
+}

@@ -1,0 +1,128 @@
+package swiotlb.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.experiment.ScenarioRun;
+import swiotlb.metrics.Ending;
+import swiotlb.metrics.RunResult;
+import swiotlb.slot.FailureReason;
+
+class ResultJsonTest {
+  private static final Ending WELL = new Ending(false, List.of(), null);
+
+  private static final JsonSchema SCHEMA =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+          .getSchema(ResultJson.class.getResourceAsStream("result.schema.json"));
+
+  private static JsonNode json(RunResult... runs) throws JsonProcessingException {
+    return new ObjectMapper()
+        .readTree(ResultJson.of(Results.scenario(Map.of()), List.of(runs), WELL, "0.1.0"));
+  }
+
+  private static Set<ValidationMessage> complaints(JsonNode document) {
+    return SCHEMA.validate(document);
+  }
+
+  private static RunResult eventful() {
+    return Results.run(
+        Map.of("no-free-run", 4L),
+        List.of(new RunResult.GrowthEntry(17, "published", 512, 4)),
+        List.of(new RunResult.RestrictedCounters("wifi0", 256, 1, 200)),
+        List.of(new RunResult.KernelLine(5, "swiotlb buffer is full \u001b[31m\"")),
+        9);
+  }
+
+  @Test
+  void resultsAreAsTheSchemaSays() throws JsonProcessingException {
+    assertThat(complaints(json(Results.quiet(), eventful()))).isEmpty();
+  }
+
+  @Test
+  void noRunsAreAsTheSchemaSays() throws JsonProcessingException {
+    assertThat(complaints(json())).isEmpty();
+  }
+
+  @Test
+  void resultsOfARunAreAsTheSchemaSays() throws JsonProcessingException {
+    var scenario = Results.scenario(Map.of("devices.sata0.jobs.load.count", "40"));
+    var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
+    assertThat(complaints(json(outcome.runs().toArray(RunResult[]::new)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyReasonOfFailureIsKnownToTheSchema(FailureReason reason) throws JsonProcessingException {
+    var run = Results.run(Map.of(reason.id(), 1L), List.of(), List.of(), List.of(), 0);
+    assertThat(complaints(json(run))).isEmpty();
+  }
+
+  static Stream<Consumer<ObjectNode>> mistakes() {
+    return Stream.of(
+        document -> document.remove("seed"),
+        document -> document.put("extra", 1),
+        document -> document.put("mode", "real"),
+        document -> firstRun(document).put("maps", -1),
+        document -> firstRun(document).put("maps", 1.5),
+        document -> firstRun(document).remove("io_tlb_used"),
+        document -> firstRun(document).putObject("failures").put("bad luck", 1),
+        document -> firstRun(document).putArray("growth").addObject().put("event", "shrunk"));
+  }
+
+  private static ObjectNode firstRun(ObjectNode document) {
+    return (ObjectNode) document.get("runs").get(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void theSchemaRejectsAWrongDocument(Consumer<ObjectNode> mistake) throws JsonProcessingException {
+    var document = (ObjectNode) json(Results.quiet());
+    mistake.accept(document);
+    assertThat(complaints(document)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/scenario,first-growth",
+    "/seed,1",
+    "/mode,virtual",
+    "/version,0.1.0",
+    "/runs/0/io_tlb_nslabs,512",
+    "/runs/0/io_tlb_used_hiwater,300",
+    "/runs/0/failures/no-free-run,4",
+    "/runs/0/transient_maps,7",
+    "/runs/0/direct_maps,3",
+    "/runs/0/bandwidth_mib_s,128.0",
+    "/runs/0/map_latency_ns/p999,1500",
+    "/runs/0/virtual_ns,500000000",
+    "/runs/0/deliveries,4321",
+    "/runs/0/growth/0/slots,512",
+    "/runs/0/restricted/0/device,wifi0",
+    "/runs/0/log/0/time_ns,5"
+  })
+  void everyFigureStandsInItsPlace(String pointer, String value) throws JsonProcessingException {
+    assertThat(json(eventful()).at(pointer).asText()).isEqualTo(value);
+  }
+
+  @Test
+  void theDocumentEndsInALineBreak() {
+    assertThat(ResultJson.of(Results.scenario(Map.of()), List.of(), WELL, "0.1.0")).endsWith("}\n");
+  }
+}
