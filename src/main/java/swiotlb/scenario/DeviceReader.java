@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import swiotlb.slot.DeviceLimits;
@@ -19,15 +20,25 @@ import swiotlb.workload.JobSpec;
 final class DeviceReader {
   private static final Pattern RANGE =
       Pattern.compile("\\s*([0-9]{1,4})\\s*(?:-\\s*([0-9]{1,4})\\s*)?");
+  private static final Set<String> BLOCK_KEYS = Set.of("bytes", "weight");
   private static final long LARGEST_ALIGN = 1L << 30;
+  private static final long DMA32_TOP = 3840L << 20;
+  private static final long FOUR_GIB = 1L << 32;
   private static final long LARGEST_BLOCK = 1L << 30;
 
   private final String name;
   private final Settings settings;
   private final int cpus;
   private final long memory;
+  private final long nextRestricted;
 
-  DeviceReader(String name, Settings settings, int cpus, long memory) {
+  /**
+   * A reader of one device.
+   *
+   * @param nextRestricted where its restricted pool lies unless it says so
+   */
+  DeviceReader(String name, Settings settings, int cpus, long memory, long nextRestricted) {
+    this.nextRestricted = nextRestricted;
     this.name = name;
     this.settings = settings;
     this.cpus = cpus;
@@ -69,7 +80,21 @@ final class DeviceReader {
       settings.problem("restricted-pool", "and its address must be multiples of a slot, 2 KiB");
       return Optional.empty();
     }
-    return Optional.of(new PoolGeometry(address, (int) (bytes / Slots.SLOT_BYTES), 1));
+    var start = address == 0 ? nextRestricted : address;
+    if (!isMemory(start, bytes)) {
+      settings.problem(
+          "restricted-pool-address",
+          "leaves the machine's memory: 0x%x and %d bytes".formatted(start, bytes));
+      return Optional.empty();
+    }
+    return Optional.of(new PoolGeometry(start, (int) (bytes / Slots.SLOT_BYTES), 1));
+  }
+
+  /** Memory that does not fit below 3.75 GiB lies above 4 GiB. */
+  private boolean isMemory(long start, long bytes) {
+    var low = Math.min(memory, DMA32_TOP);
+    var high = memory - low;
+    return start + bytes <= low || (start >= FOUR_GIB && start + bytes <= FOUR_GIB + high);
   }
 
   private JobSpec job(String jobName, Settings job) {
@@ -126,6 +151,9 @@ final class DeviceReader {
     for (var item : list) {
       try {
         var block = ((ConfigObject) item).toConfig();
+        if (!BLOCK_KEYS.containsAll(block.root().keySet())) {
+          throw new ConfigException.Generic("unknown key");
+        }
         var bytes = block.getBytes("bytes");
         var weight = block.hasPath("weight") ? block.getInt("weight") : 1;
         if (bytes < 1 || bytes > most || weight < 1 || weight > 1_000_000) {

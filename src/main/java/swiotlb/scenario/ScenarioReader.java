@@ -27,6 +27,8 @@ import swiotlb.slot.SwiotlbParameter;
 public final class ScenarioReader {
   private static final long TERABYTE = 1L << 40;
   private static final long DMA32_TOP = 3840L << 20;
+  private static final long LOWEST_POOL = 16L << 20;
+  private static final long FIRST_RESTRICTED = 512L << 20;
   private static final long ABOVE_POOL = 64L << 20;
   private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9-]{0,60}");
 
@@ -75,7 +77,8 @@ public final class ScenarioReader {
       return parsed.resolve();
     } catch (ConfigException e) {
       var where = e.origin() == null ? file.toString() : Settings.where(e.origin());
-      throw new ScenarioException(List.of(where + ": is no HOCON: " + withoutOrigin(e)));
+      throw new ScenarioException(
+          List.of(where + ": cannot be read as HOCON: " + withoutOrigin(e)));
     }
   }
 
@@ -118,8 +121,9 @@ public final class ScenarioReader {
     var sizing = BootSizing.atBoot(kernel.swiotlb(), cpus, 0, Math.min(largest, memory / 2));
     var pool = defaultPool(sizing, address, memory, bootSettings);
     var devices = new ArrayList<Scenario.Device>();
-    for (var device : settings.named("devices", reference.getConfig("swiotlb.device"))) {
-      devices.add(device(device, cpus, memory));
+    var taken = new ArrayList<>(pool.stream().toList());
+    for (var named : settings.named("devices", reference.getConfig("swiotlb.device"))) {
+      devices.add(device(named, cpus, memory, taken));
     }
     if (devices.isEmpty()) {
       settings.problem(
@@ -168,6 +172,13 @@ public final class ScenarioReader {
       return Optional.empty();
     }
     var top = Math.min(memory, DMA32_TOP);
+    if (address != 0 && (address < LOWEST_POOL || address + bytes > top)) {
+      boot.problem(
+          "address",
+          "puts %d bytes where the machine has no 32-bit memory to spare; it can be 0x%x to 0x%x"
+              .formatted(bytes, LOWEST_POOL, Math.max(LOWEST_POOL, top - bytes)));
+      return Optional.empty();
+    }
     var start =
         address != 0 ? address : (top - Math.min(ABOVE_POOL, top / 16) - bytes) & -Slots.PAGE_BYTES;
     return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas()));
@@ -179,9 +190,32 @@ public final class ScenarioReader {
         waits, settings.nanos("timeout", 1), settings.integer("most", 1, 1_000_000));
   }
 
-  private Scenario.Device device(Settings.Named named, int cpus, long memory) {
-    return new DeviceReader(named.name(), named.settings(), cpus, memory)
-        .read(reference.getConfig("swiotlb.job"));
+  private Scenario.Device device(
+      Settings.Named named, int cpus, long memory, List<PoolGeometry> taken) {
+    var next = Math.min(FIRST_RESTRICTED, memory / 4) & -Slots.PAGE_BYTES;
+    for (var range : taken.subList(Math.min(1, taken.size()), taken.size())) {
+      next =
+          Math.max(
+              next, (range.start() + range.bytes() + Slots.PAGE_BYTES - 1) & -Slots.PAGE_BYTES);
+    }
+    var device =
+        new DeviceReader(named.name(), named.settings(), cpus, memory, next)
+            .read(reference.getConfig("swiotlb.job"));
+    device
+        .restrictedPool()
+        .ifPresent(
+            own -> {
+              if (taken.stream().anyMatch(own::overlaps)) {
+                named
+                    .settings()
+                    .problem(
+                        "restricted-pool-address",
+                        "lets the pool at 0x%x share memory with another one"
+                            .formatted(own.start()));
+              }
+              taken.add(own);
+            });
+    return device;
   }
 
   private Platform platform(Settings settings) {

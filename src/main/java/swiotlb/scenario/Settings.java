@@ -28,6 +28,7 @@ final class Settings {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
   private static final Pattern LINE_OF_DESCRIPTION = Pattern.compile(": \\d+(-\\d+)?$");
   private static final Pattern HEX = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
+  private static final long LONGEST_NS = 100L * 24 * 3600 * 1_000_000_000L;
   private static final BigInteger MOST_BYTES = BigInteger.valueOf(1L << 52);
 
   private final String path;
@@ -52,12 +53,27 @@ final class Settings {
       List<Setting> resolved) {
     this.path = path;
     this.origin = origin;
-    this.given = given;
+    this.given = withoutNulls(given, path, problems);
     this.defaults = defaults;
-    this.all = given.withFallback(defaults);
+    this.all = this.given.withFallback(defaults);
     this.problems = problems;
     this.resolved = resolved;
     refuseUnknown(given.root(), defaults.root(), path);
+  }
+
+  private static Config withoutNulls(Config given, String path, List<String> problems) {
+    var kept = given.root();
+    for (var entry : new TreeMap<>(given.root()).entrySet()) {
+      if (entry.getValue().valueType() == ConfigValueType.NULL) {
+        problems.add(
+            where(entry.getValue().origin())
+                + ": "
+                + join(path, entry.getKey())
+                + " is null; give it a value or leave it out");
+        kept = kept.withoutKey(entry.getKey());
+      }
+    }
+    return kept.toConfig();
   }
 
   /** A part with settings of its own, below a key of this one. */
@@ -123,7 +139,7 @@ final class Settings {
   }
 
   long number(String key, long least, long most) {
-    return within(key, read(key, "a whole number", Config::getLong, least), least, most, "");
+    return within(key, read(key, "a whole number", Settings::wholeNumber, least), least, most, "");
   }
 
   int integer(String key, int least, int most) {
@@ -143,7 +159,7 @@ final class Settings {
       return least;
     }
     var ns = read(key, "a time such as 10 ms", (c, k) -> c.getDuration(k).toNanos(), least);
-    return within(key, ns, least, Long.MAX_VALUE / 4, " ns");
+    return within(key, ns, least, LONGEST_NS, " ns");
   }
 
   <T> T choice(String key, Map<String, T> choices, T otherwise) {
@@ -174,6 +190,16 @@ final class Settings {
         where(value == null ? origin : value.origin()) + ": " + join(path, key) + " " + what);
   }
 
+  /** Exactly as it was written: neither fractions nor what does not fit are rounded. */
+  private static long wholeNumber(Config config, String key) {
+    var value = config.getValue(key);
+    try {
+      return Long.parseLong(shown(value).trim());
+    } catch (NumberFormatException e) {
+      throw new ConfigException.BadValue(value.origin(), key, "not a whole number", e);
+    }
+  }
+
   /** Hexadecimal too, as kernel messages show addresses. */
   private static BigInteger size(Config config, String key) {
     var text = String.valueOf(config.getValue(key).unwrapped()).trim();
@@ -194,7 +220,8 @@ final class Settings {
 
   private long within(String key, long value, long least, long most, String unit) {
     if (value < least || value > most) {
-      problem(key, "is " + value + unit + "; it can be " + least + " to " + most + unit);
+      var written = shown(all.getValue(key));
+      problem(key, "is " + written + "; it can be " + least + " to " + most + unit);
       return least;
     }
     return value;

@@ -76,7 +76,12 @@ class RoomsTest {
   void decisionsKnowNothingOfActors() {
     noClasses()
         .that()
-        .resideInAnyPackage("swiotlb.slot..", "swiotlb.metrics..", "swiotlb.workload..")
+        .resideInAnyPackage(
+            "swiotlb.slot..",
+            "swiotlb.metrics..",
+            "swiotlb.workload..",
+            "swiotlb.scenario..",
+            "swiotlb.report..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("akka..", "scala..")

@@ -106,7 +106,7 @@ class RunCommandTest {
     var file = scenario("broken.conf", "cpus = [");
     var result = Invocation.of("run", file);
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).containsPattern("broken.conf:\\d+: is no HOCON: ");
+    assertThat(result.err()).containsPattern("broken.conf:\\d+: cannot be read as HOCON: ");
   }
 
   @ParameterizedTest

@@ -79,7 +79,7 @@ class ScenarioReaderTest {
         .anyMatch(p -> p.startsWith("s.conf:6: devices.d.dma-bits is 65; it can be 12 to 64"))
         .anyMatch(
             p -> p.startsWith("s.conf:7: unknown setting devices.d.colour; known in devices.d are"))
-        .anyMatch(p -> p.startsWith("s.conf:8: devices.d.jobs.j.block is 0 bytes"))
+        .anyMatch(p -> p.startsWith("s.conf:8: devices.d.jobs.j.block is 0; it can be 1 to"))
         .anyMatch(p -> p.startsWith("s.conf:8: devices.d.jobs.j.depth is 0; it can be 1 to 65536"))
         .anyMatch(p -> p.startsWith("s.conf:8: devices.d.jobs.j.think-time is 10 without a unit"))
         .hasSizeGreaterThanOrEqualTo(9);
@@ -124,10 +124,37 @@ class ScenarioReaderTest {
         "runs = 0, devices.d { jobs.j { count = 1 } }|runs is 0; it can be 1 to",
         "invariants = 7, devices.d { jobs.j { count = 1 } }|not true or false",
         "cpus = 99999999999999999999, devices.d { jobs.j { count = 1 } }|cpus",
+        "cpus = null, devices.d { jobs.j { count = 1 } }|cpus is null; give it a value",
+        "cpus = 2.7, devices.d { jobs.j { count = 1 } }|cpus is 2.7, not a whole number",
+        "cpus = 3d, devices.d { jobs.j { count = 1 } }|cpus is 3d, not a whole number",
+        "seed = 12345678901234567890, devices.d { jobs.j { count = 1 } }|not a whole number",
+        "devices.d { jobs.j { count = 1, block = [{ bytes = 4 KiB, wieght = 3 }] } }|has an entry that is not",
+        "devices.d { jobs.j { count = 1, think-time = -1 ms } }|think-time is -1 ms; it can be 0 to",
+        "devices.d { jobs.j { count = 1, think-time = 9999999 days } }|think-time is",
+        "boot { address = 0x3ffffffff000 }, devices.d { jobs.j { count = 1 } }|no 32-bit memory to spare",
+        "devices.d { restricted-pool = 1 MiB, restricted-pool-address = 0x3ffffffff000, jobs.j { count = 1 } }|leaves the machine's memory",
         "exhaustion { policy = pray }, devices.d { jobs.j { count = 1 } }|transient or wait",
       })
   void impossibleValuesAreNamedWithTheirLine(String text, String problem) throws IOException {
     assertThat(problems(text)).anyMatch(p -> p.startsWith("s.conf:1: ") && p.contains(problem));
+  }
+
+  @Test
+  void poolsDoNotShareMemory() throws IOException {
+    var two =
+        """
+        devices.a { restricted-pool = 1 MiB, jobs.j { count = 1 } }
+        devices.b { restricted-pool = 1 MiB%s, jobs.j { count = 1 } }
+        """;
+    var scenario = read(two.formatted(""));
+    assertThat(scenario.reservedRanges()).hasSize(3);
+    assertThat(scenario.reservedRanges().get(1).overlaps(scenario.reservedRanges().get(2)))
+        .isFalse();
+    assertThat(problems(two.formatted(", restricted-pool-address = 0x20080000")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "s.conf:2: devices.b.restricted-pool-address lets the pool at 0x20080000 share");
   }
 
   @Test
@@ -136,7 +163,7 @@ class ScenarioReaderTest {
         .singleElement()
         .asString()
         .startsWith("s.conf:")
-        .contains("is no HOCON");
+        .contains("cannot be read as HOCON");
   }
 
   @Test
