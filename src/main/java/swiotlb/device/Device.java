@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.metrics.SlotCounters;
@@ -21,7 +20,6 @@ import swiotlb.slot.FailureReason;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.time.Timeline;
 import swiotlb.workload.JobSpec;
-import swiotlb.workload.RequestStream;
 
 /**
  * A device with its driver: maps buffers, transfers, unmaps. It runs the jobs of a scenario, and it
@@ -94,9 +92,11 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   public record Sync(long mapping, long offset, long bytes, ActorRef<Outcome> replyTo)
       implements Command {}
 
-  private record TransferDone(long mapping) implements Command {}
+  /** The device has moved the bytes of a mapping, and the driver has completed it. */
+  record TransferDone(long mapping) implements Command {}
 
-  private record NextRequest(int run, int thread) implements Command {}
+  /** It is time for the next request of a thread. */
+  record NextRequest(int run, int thread) implements Command {}
 
   /** All jobs of a run have ended and every buffer is unmapped. */
   public record Finished(int run, DeviceReport report) {}
@@ -142,20 +142,11 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       PoolList.SearchRounds rounds,
       Timeline timeline) {}
 
-  private static final int MAPPING_BITS = 40;
-
   private final Settings settings;
-  private final Timeline timeline;
   private final Mappings mappings;
-  private List<JobThread> threads = List.of();
-  private RunTally tally;
-  private @Nullable ActorRef<Finished> finishedTo;
+  private final Jobs jobs;
   private @Nullable StartRun postponed;
   private boolean knowsPools;
-  private boolean isStopped;
-  private int run;
-  private long lastMapping;
-  private long linkFreeNs;
 
   private Device(
       ActorContext<MapClient.Message> context,
@@ -163,7 +154,6 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       ActorRef<Allocator.Command> allocator) {
     super(context);
     this.settings = settings;
-    this.timeline = settings.timeline;
     this.mappings =
         new Mappings(
             settings.limits,
@@ -171,7 +161,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
             PoolList.empty(settings.rounds),
             allocator.narrow(),
             context.getSelf().narrow());
-    this.tally = new RunTally(settings.name);
+    this.jobs = new Jobs(settings, mappings, context.getSelf());
     allocator.tell(new Allocator.Subscribe(context.getSelf().narrow()));
   }
 
@@ -212,13 +202,13 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onMapFailed(MapClient.MapFailed answer) {
     mappings.onMapFailed(answer);
-    finishIfDone();
+    jobs.finishIfDone();
     return this;
   }
 
   private Behavior<MapClient.Message> onUnmapped(MapClient.Unmapped answer) {
     mappings.onUnmapped(answer);
-    finishIfDone();
+    jobs.finishIfDone();
     return this;
   }
 
@@ -226,7 +216,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
     mappings.onPoolsPublished(published);
     knowsPools = true;
     if (postponed != null) {
-      begin(postponed);
+      jobs.begin(postponed);
       postponed = null;
     }
     return this;
@@ -243,115 +233,27 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onStartRun(StartRun start) {
     if (knowsPools) {
-      begin(start);
+      jobs.begin(start);
     } else {
       postponed = start;
     }
     return this;
   }
 
-  private void begin(StartRun start) {
-    run = start.run;
-    finishedTo = start.replyTo;
-    tally = new RunTally(settings.name);
-    threads = threads(start.run);
-    if (isStopped) {
-      threads.forEach(JobThread::stop);
-    }
-    threads.forEach(JobThread::start);
-    finishIfDone();
-  }
-
   private Behavior<MapClient.Message> onStopRun(StopRun stop) {
-    isStopped = true;
-    threads.forEach(JobThread::stop);
-    finishIfDone();
+    jobs.stop();
     return this;
   }
 
-  private List<JobThread> threads(int ofRun) {
-    var made = new ArrayList<JobThread>();
-    for (var job : settings.jobs) {
-      for (var i = 0; i < job.cpus().size(); i++) {
-        var name = settings.name + "/" + job.name() + "/" + i + "#" + ofRun;
-        var stream = new RequestStream(job, settings.seed, name, settings.memoryBytes);
-        made.add(new JobThread(this, job, made.size(), job.cpus().get(i), stream, nowNs()));
-      }
-    }
-    return List.copyOf(made);
-  }
-
   private Behavior<MapClient.Message> onNextRequest(NextRequest next) {
-    if (next.run == run) {
-      threads.get(next.thread).begin();
-    }
-    finishIfDone();
+    jobs.next(next);
     return this;
   }
 
   private Behavior<MapClient.Message> onTransferDone(TransferDone done) {
     mappings.unmap(mappings.required(done.mapping));
-    finishIfDone();
+    jobs.finishIfDone();
     return this;
-  }
-
-  private void finishIfDone() {
-    if (finishedTo != null && threads.stream().allMatch(JobThread::isDone)) {
-      finishedTo.tell(new Finished(run, tally.report()));
-      finishedTo = null;
-    }
-  }
-
-  long nowNs() {
-    return timeline.nowNs();
-  }
-
-  void beginAfter(long delayNs, int thread) {
-    timeline.deliverAfter(delayNs, getContext().getSelf(), new NextRequest(run, thread));
-  }
-
-  void map(int cpu, boolean interrupt, long address, long bytes, boolean isRead, MappingUser user) {
-    var id = (long) settings.number << MAPPING_BITS | ++lastMapping;
-    var demand = Demand.ofBuffer(settings.limits, address, bytes, settings.allocAlignMask);
-    var mapping =
-        new Mapping(id, cpu, interrupt, settings.limits, demand, true, isRead, user, nowNs());
-    switch (Admission.way(settings.bouncing, settings.limits, address, bytes)) {
-      case BOUNCE -> mappings.bounce(mapping);
-      case DIRECT -> mappings.mapDirectly(mapping);
-      case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
-    }
-  }
-
-  /** Copies in, lets the device work, takes its interrupt and copies back; then unmaps. */
-  void transfer(Mapping mapping) {
-    var costs = settings.costs;
-    var bytes = mapping.demand.sizeBytes();
-    var mappedNs = nowNs() + (mapping.isBounced() ? costs.copyNs(bytes) : 0);
-    tally.mapped(mapping, mappedNs - mapping.requestedNs);
-    var linkNs = Math.max(mappedNs, linkFreeNs);
-    linkFreeNs = linkNs + costs.transferNs(bytes);
-    var doneNs = linkFreeNs + costs.serviceNs() + costs.interruptNs() + completionNs(mapping);
-    timeline.deliverAt(doneNs, getContext().getSelf(), new TransferDone(mapping.id));
-  }
-
-  /**
-   * What a completion costs before the unmap: a device that ever bounced looks for the pool of each
-   * address, newest first and its transient pools last; then what the device wrote is copied back.
-   * Pools that are published during the transfer are not counted: that saves a message.
-   */
-  private long completionNs(Mapping mapping) {
-    var costs = settings.costs;
-    var search = mappings.usesIoTlb() ? costs.poolStepNs() * mappings.poolsPassed(mapping) : 0;
-    var copies = mapping.isBounced() && mapping.isRead;
-    return search + (copies ? costs.copyNs(mapping.demand.sizeBytes()) : 0);
-  }
-
-  void tallyFailure(Mapping mapping, MapClient.MapFailed failure) {
-    tally.failed(mapping, failure, nowNs());
-  }
-
-  void tallyUnmap(Mapping mapping) {
-    tally.unmapped(mapping);
   }
 
   // Commands.
@@ -395,7 +297,15 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       ActorRef<Outcome> replyTo) {
     var user = new CommandedUser(replyTo);
     return new Mapping(
-        id, cpu, interrupt, settings.limits, demand, checksReach, false, user, nowNs());
+        id,
+        cpu,
+        interrupt,
+        settings.limits,
+        demand,
+        checksReach,
+        false,
+        user,
+        settings.timeline.nowNs());
   }
 
   private Behavior<MapClient.Message> onRetract(Retract retract) {

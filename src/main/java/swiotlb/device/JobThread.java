@@ -9,7 +9,7 @@ import swiotlb.workload.RequestStream;
  * is used up. State of one device.
  */
 final class JobThread implements MappingUser {
-  private final Device device;
+  private final Jobs jobs;
   private final JobSpec job;
   private final int number;
   private final int cpu;
@@ -19,8 +19,8 @@ final class JobThread implements MappingUser {
   private int inFlight;
   private boolean isStopped;
 
-  JobThread(Device device, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
-    this.device = device;
+  JobThread(Jobs jobs, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
+    this.jobs = jobs;
     this.job = job;
     this.number = number;
     this.cpu = cpu;
@@ -42,7 +42,7 @@ final class JobThread implements MappingUser {
     begun++;
     inFlight++;
     requests.next();
-    device.map(cpu, job.interrupt(), requests.address(), requests.bytes(), requests.isRead(), this);
+    jobs.map(cpu, job.interrupt(), requests.address(), requests.bytes(), requests.isRead(), this);
   }
 
   boolean isDone() {
@@ -55,30 +55,30 @@ final class JobThread implements MappingUser {
   }
 
   private boolean isUsedUp() {
-    return isStopped || (job.count() > 0 && begun >= job.count()) || device.nowNs() >= lastStartNs;
+    return isStopped || (job.count() > 0 && begun >= job.count()) || jobs.nowNs() >= lastStartNs;
   }
 
   @Override
   public void mapped(Mapping mapping) {
-    device.transfer(mapping);
+    jobs.transfer(mapping);
   }
 
   @Override
   public void failed(Mapping mapping, MapClient.MapFailed failure) {
-    device.tallyFailure(mapping, failure);
+    jobs.tallyFailure(mapping, failure);
     inFlight--;
     // Never at once, even after no time: a failure may be decided within begin.
-    device.beginAfter(job.retryNs(), number);
+    jobs.beginAfter(job.retryNs(), number);
   }
 
   @Override
   public void unmapped(Mapping mapping) {
-    device.tallyUnmap(mapping);
+    jobs.tallyUnmap(mapping);
     inFlight--;
     if (job.thinkNs() == 0) {
       begin();
     } else {
-      device.beginAfter(job.thinkNs(), number);
+      jobs.beginAfter(job.thinkNs(), number);
     }
   }
 }

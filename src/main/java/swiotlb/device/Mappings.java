@@ -98,6 +98,11 @@ final class Mappings {
     mapping.area().tell(new Area.Sync(mapping.id, mapping.bounceAddress() + offset, bytes, self));
   }
 
+  /** Whether no mapping is live or under way. */
+  boolean isEmpty() {
+    return live.isEmpty();
+  }
+
   /** Pools that the search for the pool of a mapping's address passes, the right one included. */
   int poolsPassed(Mapping mapping) {
     var position = 0;

@@ -1,6 +1,5 @@
 package swiotlb.experiment;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
@@ -13,27 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import swiotlb.device.Device;
 import swiotlb.device.DeviceReport;
 import swiotlb.memory.AtomicPool;
-import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.CounterSample;
-import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.ActorFailedException;
 import swiotlb.pool.Allocator;
-import swiotlb.pool.Grower;
-import swiotlb.pool.MapClient;
 import swiotlb.pool.Pool;
 import swiotlb.scenario.Scenario;
-import swiotlb.slot.Admission;
-import swiotlb.slot.PlentifulMemory;
-import swiotlb.slot.PoolGeometry;
-import swiotlb.slot.Slots;
-import swiotlb.slot.Zone;
 import swiotlb.time.Timeline;
 
 /**
@@ -65,25 +53,17 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private record LossConfirmed() implements Command {}
 
   private static final Duration TIME_FOR_A_FAILURE = Duration.ofMillis(100);
-  private static final String DEFAULT = "allocator";
-  private static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
 
   private final TimerScheduler<Command> timers;
   private final Scenario scenario;
   private final Timeline timeline;
   private final SimulationListener listener;
   private final boolean samplesCounters;
-  private final Map<String, ActorRef<Allocator.Command>> allocators = new TreeMap<>();
-  private final Map<String, SlotCounters> counters = new TreeMap<>();
-  private final List<ActorRef<MapClient.Message>> devices = new ArrayList<>();
-  private final ActorRef<AtomicPool.Command> atomicPool;
+  private final MachineActors machine;
   private final List<DeviceReport> reports = new ArrayList<>();
   private final Map<String, Allocator.State> states = new TreeMap<>();
   private final List<Pool.State> pools = new ArrayList<>();
   private final Results results;
-
-  /** Shared by the allocators, which name their pools by them. */
-  private final AtomicInteger poolNumbers = new AtomicInteger();
 
   private LostMessages.@Nullable Lost firstLost;
   private int run;
@@ -105,15 +85,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     this.listener = listener;
     this.samplesCounters = samplesCounters;
     this.results = new Results(scenario);
-    var memory =
-        new PlentifulMemory(scenario.memoryBytes(), DMA_ZONE_LIMIT, scenario.reservedRanges());
-    var pages = context.spawn(PageAllocator.create(memory), "page-allocator");
-    var grace = new AtomicPool.Settings(Machine.graceNs(scenario), DMA_ZONE_LIMIT);
-    this.atomicPool = context.spawn(AtomicPool.create(grace, timeline, pages), "atomic-pool");
-    context.watch(pages);
-    context.watch(atomicPool);
-    spawnAllocators(pages);
-    spawnDevices();
+    this.machine = new MachineActors(context, scenario, timeline);
     var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
     context.spawn(LostMessages.create(lost), "lost-messages").tell(new LostMessages.Listen());
     drainAllocators();
@@ -151,95 +123,6 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
         .build();
   }
 
-  // The machine.
-
-  private void spawnAllocators(ActorRef<PageAllocator.Command> pages) {
-    spawnAllocator(DEFAULT, scenario.defaultPool().map(this::first), scenario.dynamic(), pages);
-    for (var device : scenario.devices()) {
-      if (device.restrictedPool().isPresent()) {
-        var own = device.restrictedPool().map(this::first);
-        spawnAllocator(allocatorOf(device), own, false, pages);
-      }
-    }
-  }
-
-  private Allocator.FirstPool first(PoolGeometry geometry) {
-    return new Allocator.FirstPool(poolNumbers.getAndIncrement(), geometry);
-  }
-
-  private void spawnAllocator(
-      String name,
-      Optional<Allocator.FirstPool> firstPool,
-      boolean mayGrow,
-      ActorRef<PageAllocator.Command> pages) {
-    var shared =
-        scenario.mode() == Scenario.Mode.CONCURRENT ? SlotCounters.atomic() : SlotCounters.plain();
-    var settings =
-        new Allocator.Settings(
-            mayGrow,
-            false,
-            Machine.rounds(scenario),
-            Machine.policy(scenario),
-            Machine.areaCosts(scenario),
-            shared,
-            new Grower.Settings(
-                scenario.boot().defaultSlots(),
-                scenario.boot().defaultAreas(),
-                Slots.MAX_PAGE_ORDER,
-                Zone.DMA32_LIMIT,
-                DMA_ZONE_LIMIT,
-                Machine.growthCosts(scenario),
-                timeline));
-    var allocator =
-        getContext()
-            .spawn(
-                Allocator.create(
-                    settings, firstPool, poolNumbers::getAndIncrement, pages, atomicPool),
-                name);
-    getContext().watch(allocator);
-    allocators.put(name, allocator);
-    counters.put(name, shared);
-  }
-
-  private void spawnDevices() {
-    for (var device : scenario.devices()) {
-      var allocatorName = device.restrictedPool().isPresent() ? allocatorOf(device) : DEFAULT;
-      var settings =
-          new Device.Settings(
-              device.name(),
-              devices.size(),
-              device.limits(),
-              device.allocAlignMask(),
-              bouncing(device),
-              Machine.deviceCosts(scenario, device),
-              device.jobs(),
-              scenario.seed(),
-              scenario.memoryBytes(),
-              required(counters, allocatorName),
-              Machine.rounds(scenario),
-              timeline);
-      var actor =
-          getContext()
-              .spawn(
-                  Device.create(settings, required(allocators, allocatorName)),
-                  "device-" + device.name());
-      getContext().watch(actor);
-      devices.add(actor);
-    }
-  }
-
-  private static String allocatorOf(Scenario.Device device) {
-    return "restricted-" + device.name();
-  }
-
-  private Admission.Bouncing bouncing(Scenario.Device device) {
-    var parameter = scenario.kernel().swiotlb();
-    if (parameter.force() || device.restrictedPool().isPresent()) {
-      return Admission.Bouncing.ALWAYS;
-    }
-    return parameter.noforce() ? Admission.Bouncing.NEVER : Admission.Bouncing.OUT_OF_REACH;
-  }
-
   // The course of a run.
 
   private void startRun() {
@@ -247,7 +130,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     reports.clear();
     results.begin(timeline.nowNs());
     var finished = getContext().messageAdapter(Device.Finished.class, DeviceFinished::new);
-    devices.forEach(device -> device.tell(new Device.StartRun(run, finished)));
+    machine.devices().forEach(device -> device.tell(new Device.StartRun(run, finished)));
     if (samplesCounters) {
       sampleLater();
     }
@@ -255,7 +138,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> onDeviceFinished(DeviceFinished device) {
     reports.add(device.finished.report());
-    if (reports.size() == devices.size()) {
+    if (reports.size() == machine.devices().size()) {
       results.jobsEnded(timeline.nowNs());
       drainAllocators();
     }
@@ -266,9 +149,9 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
    * Before the first run: until the first pools are published; after each: until all is at rest.
    */
   private void drainAllocators() {
-    undrained = allocators.size();
+    undrained = machine.allocators().size();
     var drained = getContext().messageAdapter(Allocator.Drained.class, AllocatorDrained::new);
-    allocators.values().forEach(a -> a.tell(new Allocator.Drain(drained)));
+    machine.allocators().forEach(a -> a.tell(new Allocator.Drain(drained)));
   }
 
   private Behavior<Command> onAllocatorDrained(AllocatorDrained allocator) {
@@ -279,9 +162,11 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     if (run == 0) {
       startRun();
     } else {
-      atomicPool.tell(
-          new AtomicPool.Drain(
-              getContext().messageAdapter(AtomicPool.Drained.class, AtomicPoolDrained::new)));
+      machine
+          .atomicPool()
+          .tell(
+              new AtomicPool.Drain(
+                  getContext().messageAdapter(AtomicPool.Drained.class, AtomicPoolDrained::new)));
     }
     return this;
   }
@@ -290,13 +175,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     states.clear();
     pools.clear();
     var reader = getContext().messageAdapter(Allocator.State.class, AllocatorRead::new);
-    allocators.values().forEach(a -> a.tell(new Allocator.ReadState(reader)));
+    machine.allocators().forEach(a -> a.tell(new Allocator.ReadState(reader)));
     return this;
   }
 
   private Behavior<Command> onAllocatorRead(AllocatorRead read) {
     states.put(read.state.allocator().path().name(), read.state);
-    if (states.size() < allocators.size()) {
+    if (states.size() < machine.allocators().size()) {
       return this;
     }
     if (!scenario.invariants()) {
@@ -333,7 +218,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> onStop(Stop stop) {
     isStopping = true;
-    devices.forEach(device -> device.tell(new Device.StopRun()));
+    machine.devices().forEach(device -> device.tell(new Device.StopRun()));
     return this;
   }
 
@@ -345,8 +230,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   }
 
   private Behavior<Command> onSampleCounters(SampleCounters sample) {
-    if (sample.run == run && reports.size() < devices.size()) {
-      var now = required(counters, DEFAULT);
+    if (sample.run == run && reports.size() < machine.devices().size()) {
+      var now = machine.counters();
       listener.sampled(
           new CounterSample(
               run,
@@ -401,13 +286,5 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private static Throwable causeOf(ActorFailedException failure) {
     var cause = failure.getCause();
     return cause == null ? failure : cause;
-  }
-
-  private static <T> T required(Map<String, T> map, String name) {
-    @Nullable T value = map.get(name);
-    if (value == null) {
-      throw new IllegalStateException("there is no " + name);
-    }
-    return value;
   }
 }

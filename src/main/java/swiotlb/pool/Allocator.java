@@ -12,12 +12,10 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import swiotlb.memory.AtomicPool;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.slot.FailureReason;
-import swiotlb.slot.GrowthWork;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Refusal;
 
@@ -63,7 +61,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private record PoolStarted(Pool.Started started) implements Command {}
 
-  private record StartWorker() implements Command {}
+  /** The worker's turn has come. */
+  record StartWorker() implements Command {}
 
   private record WorkerReported(Grower.Report report) implements Command {}
 
@@ -146,13 +145,10 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private final Settings settings;
   private final PoolNumbers numbers;
   private final ActorRef<Pool.Started> poolStarts;
-  private final ActorRef<Grower.Report> reports;
-  private final ActorRef<Grower.Command> grower;
+  private final Growth growth;
   private final Area.Settings areaSettings;
-  private final GrowthWork work = new GrowthWork();
   private final List<ActorRef<MapClient.Reply>> clients = new ArrayList<>();
   private final List<ActorRef<Pool.Command>> pools = new ArrayList<>();
-  private final GrowthLog growth = new GrowthLog();
   private final WaitingRequests waiting = new WaitingRequests();
   private final TransientPools transients;
   private final List<ActorRef<Drained>> drainers = new ArrayList<>();
@@ -160,9 +156,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private boolean mayGrow;
   private PoolList list;
   private int poolsStarting;
-  private long growthRequests;
-  private long growthsQueued;
-  private @Nullable ActorRef<GrowthRun> runReplyTo;
 
   private Allocator(
       ActorContext<Command> context,
@@ -179,7 +172,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     this.mayGrow = settings.mayGrow && firstPool.isPresent();
     this.list = PoolList.empty(settings.rounds);
     this.poolStarts = context.messageAdapter(Pool.Started.class, PoolStarted::new);
-    this.reports = context.messageAdapter(Grower.Report.class, WorkerReported::new);
     this.areaSettings =
         new Area.Settings(
             settings.areaCosts,
@@ -194,8 +186,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             atomicPool,
             context.messageAdapter(AtomicPool.Reply.class, AtomicPoolAnswered::new),
             context.messageAdapter(Area.TransientEnd.class, TransientEnded::new));
-    this.grower = context.spawn(Grower.create(settings.grower, pages), "grower");
+    var grower = context.spawn(Grower.create(settings.grower, pages), "grower");
     context.watch(grower);
+    this.growth =
+        new Growth(
+            settings,
+            grower,
+            context.messageAdapter(Grower.Report.class, WorkerReported::new),
+            context.getSelf());
     firstPool.ifPresent(first -> startPool(first.number, first.geometry));
   }
 
@@ -248,7 +246,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       fail(exhausted, FailureReason.of(exhausted.closest));
       return this;
     }
-    queueGrowth();
+    growth.request();
     var request = exhausted.request;
     var waitedNs = exhausted.cost.waitNs();
     var patience = settings.policy.patience(request, waiting.size()).minusNanos(waitedNs);
@@ -320,46 +318,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   // Growth.
 
-  private void queueGrowth() {
-    growthRequests++;
-    if (!work.queue()) {
-      return;
-    }
-    growthsQueued++;
-    note(GrowthStep.Event.QUEUED, 0, 0);
-    if (!settings.workerOnCommand && !work.isRunning()) {
-      scheduleWorker();
-    }
-  }
-
-  private void scheduleWorker() {
-    settings
-        .grower
-        .timeline()
-        .deliverAfter(
-            settings.grower.costs().workerStartNs(), getContext().getSelf(), new StartWorker());
-  }
-
   private Behavior<Command> onStartWorker(StartWorker start) {
-    startWorker();
+    growth.start();
     return this;
   }
 
-  private boolean startWorker() {
-    if (!work.start()) {
-      return false;
-    }
-    note(GrowthStep.Event.STARTED, 0, 0);
-    grower.tell(new Grower.Grow(reports));
-    return true;
-  }
-
   private Behavior<Command> onRunGrowth(RunGrowth run) {
-    if (startWorker()) {
-      runReplyTo = run.replyTo;
-    } else {
-      run.replyTo.tell(new NothingQueued());
-    }
+    growth.run(run);
     return this;
   }
 
@@ -372,9 +337,9 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     if (reported.report instanceof Grower.Found found) {
       startPool(numbers.next(), found.range());
     } else if (reported.report instanceof Grower.Failed failed) {
-      note(GrowthStep.Event.FAILED, failed.smallestTriedSlots(), 0);
-      endOfWork(new NotGrown());
+      growth.failed(failed);
       stopWaiting();
+      answerIfDrained();
     }
     return this;
   }
@@ -394,9 +359,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     list = list.withNewest(entry);
     settings.counters.addLasting(entry.geometry().slots());
     publish();
-    if (work.isRunning()) {
-      note(GrowthStep.Event.PUBLISHED, entry.geometry().slots(), entry.geometry().areas());
-      endOfWork(new Grown(entry.number(), entry.geometry()));
+    if (growth.isRunning()) {
+      growth.published(entry.number(), entry.geometry());
       searchAgain();
     }
     answerIfDrained();
@@ -411,22 +375,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     }
     var toClients = new MapClient.PoolsPublished(list);
     clients.forEach(client -> client.tell(toClients));
-  }
-
-  private void endOfWork(GrowthRun outcome) {
-    work.end();
-    if (runReplyTo != null) {
-      runReplyTo.tell(outcome);
-      runReplyTo = null;
-    }
-    if (work.isQueued() && !settings.workerOnCommand) {
-      scheduleWorker();
-    }
-    answerIfDrained();
-  }
-
-  private void note(GrowthStep.Event event, int slots, int areas) {
-    growth.note(new GrowthStep(now(), event, slots, areas));
   }
 
   // Everything else.
@@ -454,12 +402,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   }
 
   private void answerIfDrained() {
-    var busy =
-        transients.isBusy()
-            || poolsStarting > 0
-            || !waiting.isEmpty()
-            || work.isRunning()
-            || (work.isQueued() && !settings.workerOnCommand);
+    var busy = transients.isBusy() || poolsStarting > 0 || !waiting.isEmpty() || growth.isBusy();
     if (!busy) {
       drainers.forEach(drainer -> drainer.tell(new Drained()));
       drainers.clear();
@@ -474,13 +417,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             counters.used(),
             counters.hiwater(),
             counters.transientSlots(),
-            work.isQueued(),
-            growthRequests,
-            growthsQueued,
+            growth.isQueued(),
+            growth.requests(),
+            growth.timesQueued(),
             list,
             List.copyOf(pools),
-            growth.steps(),
-            growth.forgotten()));
+            growth.log().steps(),
+            growth.log().forgotten()));
     return this;
   }
 

@@ -1,0 +1,160 @@
+package swiotlb.experiment;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import swiotlb.device.Device;
+import swiotlb.memory.AtomicPool;
+import swiotlb.memory.PageAllocator;
+import swiotlb.metrics.SlotCounters;
+import swiotlb.pool.Allocator;
+import swiotlb.pool.Grower;
+import swiotlb.pool.MapClient;
+import swiotlb.scenario.Scenario;
+import swiotlb.slot.Admission;
+import swiotlb.slot.PlentifulMemory;
+import swiotlb.slot.PoolGeometry;
+import swiotlb.slot.Slots;
+import swiotlb.slot.Zone;
+import swiotlb.time.Timeline;
+
+/** The actors of a scenario's machine, children of the guardian that makes them. */
+final class MachineActors {
+  private static final String DEFAULT = "allocator";
+  private static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
+
+  private final ActorContext<?> context;
+  private final Scenario scenario;
+  private final Timeline timeline;
+  private final ActorRef<AtomicPool.Command> atomicPool;
+  private final Map<String, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
+  private final Map<String, SlotCounters> counters = new LinkedHashMap<>();
+  private final List<ActorRef<MapClient.Message>> devices = new ArrayList<>();
+
+  /** Shared by the allocators, which name their pools by them. */
+  private final AtomicInteger poolNumbers = new AtomicInteger();
+
+  /** Spawns and watches them all. */
+  MachineActors(ActorContext<?> context, Scenario scenario, Timeline timeline) {
+    this.context = context;
+    this.scenario = scenario;
+    this.timeline = timeline;
+    var memory =
+        new PlentifulMemory(scenario.memoryBytes(), DMA_ZONE_LIMIT, scenario.reservedRanges());
+    var pages = context.spawn(PageAllocator.create(memory), "page-allocator");
+    var grace = new AtomicPool.Settings(Machine.graceNs(scenario), DMA_ZONE_LIMIT);
+    this.atomicPool = context.spawn(AtomicPool.create(grace, timeline, pages), "atomic-pool");
+    context.watch(pages);
+    context.watch(atomicPool);
+    spawnAllocators(pages);
+    spawnDevices();
+  }
+
+  /** The default allocator and the restricted ones. */
+  List<ActorRef<Allocator.Command>> allocators() {
+    return List.copyOf(allocators.values());
+  }
+
+  List<ActorRef<MapClient.Message>> devices() {
+    return List.copyOf(devices);
+  }
+
+  ActorRef<AtomicPool.Command> atomicPool() {
+    return atomicPool;
+  }
+
+  /** Counters of the default allocator. */
+  SlotCounters counters() {
+    return Objects.requireNonNull(counters.get(DEFAULT));
+  }
+
+  private void spawnAllocators(ActorRef<PageAllocator.Command> pages) {
+    spawnAllocator(DEFAULT, scenario.defaultPool().map(this::first), scenario.dynamic(), pages);
+    for (var device : scenario.devices()) {
+      if (device.restrictedPool().isPresent()) {
+        var own = device.restrictedPool().map(this::first);
+        spawnAllocator(allocatorOf(device), own, false, pages);
+      }
+    }
+  }
+
+  private Allocator.FirstPool first(PoolGeometry geometry) {
+    return new Allocator.FirstPool(poolNumbers.getAndIncrement(), geometry);
+  }
+
+  private void spawnAllocator(
+      String name,
+      Optional<Allocator.FirstPool> firstPool,
+      boolean mayGrow,
+      ActorRef<PageAllocator.Command> pages) {
+    var shared =
+        scenario.mode() == Scenario.Mode.CONCURRENT ? SlotCounters.atomic() : SlotCounters.plain();
+    var settings =
+        new Allocator.Settings(
+            mayGrow,
+            false,
+            Machine.rounds(scenario),
+            Machine.policy(scenario),
+            Machine.areaCosts(scenario),
+            shared,
+            new Grower.Settings(
+                scenario.boot().defaultSlots(),
+                scenario.boot().defaultAreas(),
+                Slots.MAX_PAGE_ORDER,
+                Zone.DMA32_LIMIT,
+                DMA_ZONE_LIMIT,
+                Machine.growthCosts(scenario),
+                timeline));
+    var allocator =
+        context.spawn(
+            Allocator.create(settings, firstPool, poolNumbers::getAndIncrement, pages, atomicPool),
+            name);
+    context.watch(allocator);
+    allocators.put(name, allocator);
+    counters.put(name, shared);
+  }
+
+  private void spawnDevices() {
+    for (var device : scenario.devices()) {
+      var allocatorName = device.restrictedPool().isPresent() ? allocatorOf(device) : DEFAULT;
+      var settings =
+          new Device.Settings(
+              device.name(),
+              devices.size(),
+              device.limits(),
+              device.allocAlignMask(),
+              bouncing(device),
+              Machine.deviceCosts(scenario, device),
+              device.jobs(),
+              scenario.seed(),
+              scenario.memoryBytes(),
+              Objects.requireNonNull(counters.get(allocatorName)),
+              Machine.rounds(scenario),
+              timeline);
+      var actor =
+          context.spawn(
+              Device.create(settings, Objects.requireNonNull(allocators.get(allocatorName))),
+              "device-" + device.name());
+      context.watch(actor);
+      devices.add(actor);
+    }
+  }
+
+  private static String allocatorOf(Scenario.Device device) {
+    return "restricted-" + device.name();
+  }
+
+  private Admission.Bouncing bouncing(Scenario.Device device) {
+    var parameter = scenario.kernel().swiotlb();
+    if (parameter.force() || device.restrictedPool().isPresent()) {
+      return Admission.Bouncing.ALWAYS;
+    }
+    return parameter.noforce() ? Admission.Bouncing.NEVER : Admission.Bouncing.OUT_OF_REACH;
+  }
+}
