@@ -4,6 +4,7 @@ import akka.actor.Terminated;
 import akka.actor.typed.internal.AdaptMessage;
 import akka.actor.typed.internal.AdaptWithRegisteredMessageAdapter;
 import akka.actor.typed.internal.TimerSchedulerImpl;
+import akka.actor.typed.javadsl.Adapter;
 
 /** Messages as their senders meant them, without what Akka wraps around them. */
 final class Wrapped {
@@ -20,7 +21,7 @@ final class Wrapped {
       return new TimerFired(String.valueOf(timer.key()));
     }
     if (message instanceof Terminated terminated) {
-      return new Stopped(terminated.actor().path().toStringWithoutAddress());
+      return new Stopped(Adapter.toTyped(terminated.actor()));
     }
     return message;
   }

@@ -80,6 +80,14 @@ class InvariantsTest {
   }
 
   @Test
+  void poolsThatShareMemoryAreFound() {
+    var one = new Pool.State(0, GEOMETRY, List.of());
+    var other = new Pool.State(1, new PoolGeometry(0x4000_0800L, 128, 1), List.of());
+    assertThat(new Invariants(Map.of(), List.of(one, other)).broken())
+        .containsExactly("pools 0 and 1 share memory");
+  }
+
+  @Test
   void aRestrictedAllocatorThatGrewIsFound() {
     assertThat(broken("restricted-wifi0", 0, 0, "", 2))
         .containsExactly("restricted-wifi0 has grown to 2 pools");

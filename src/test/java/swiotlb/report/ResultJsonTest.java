@@ -122,6 +122,22 @@ class ResultJsonTest {
   }
 
   @Test
+  void aFailedSimulationSaysWhatFailed() throws JsonProcessingException {
+    var failure = new Ending.Failure("/user/allocator", 5, "Area.Unmap{}", "no buffer");
+    var text =
+        ResultJson.of(
+            Results.scenario(Map.of()),
+            List.of(),
+            new Ending(true, List.of("run 1: a slot has two owners"), failure),
+            "0.1.0");
+    var document = new ObjectMapper().readTree(text);
+    assertThat(complaints(document)).isEmpty();
+    assertThat(document.at("/failure/what").asText()).isEqualTo("no buffer");
+    assertThat(document.at("/broken_invariants/0").asText()).contains("two owners");
+    assertThat(document.at("/interrupted").asBoolean()).isTrue();
+  }
+
+  @Test
   void theDocumentEndsInALineBreak() {
     assertThat(ResultJson.of(Results.scenario(Map.of()), List.of(), WELL, "0.1.0")).endsWith("}\n");
   }
