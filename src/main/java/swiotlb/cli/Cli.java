@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import swiotlb.workload.InputException;
@@ -19,6 +21,22 @@ final class Cli {
       throw new IllegalStateException("the command line has not been parsed");
     }
     return injected;
+  }
+
+  /**
+   * Refuses outputs that would overwrite each other or an input.
+   *
+   * @param outputs null where not given
+   */
+  static void requireApart(List<Path> inputs, @Nullable Path... outputs) {
+    var taken = new HashSet<Path>();
+    inputs.forEach(input -> taken.add(input.toAbsolutePath().normalize()));
+    for (var output : outputs) {
+      if (output != null && !taken.add(output.toAbsolutePath().normalize())) {
+        throw new InputException(
+            output.toString(), "would be overwritten; give every output a file of its own");
+      }
+    }
   }
 
   /** Opens a file that a command was told to write. */

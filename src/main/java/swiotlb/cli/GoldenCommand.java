@@ -46,6 +46,7 @@ final class GoldenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
+    Cli.requireApart(files, trace, json);
     if (trace != null && (direct || files.size() > 1)) {
       throw new InputException(
           "--trace",

@@ -3,6 +3,7 @@ package swiotlb.cli;
 import com.typesafe.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import swiotlb.scenario.ScenarioException;
@@ -27,6 +28,7 @@ public final class Main {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // Figures look the same everywhere.
     var code = commandLine().execute(arguments);
     System.out.flush();
     System.exit(code);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -45,6 +46,12 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Take requests, times and lifetimes as a workload for another --cmdline.")
   private boolean whatIf;
 
+  @Option(
+      names = "--recorded-cmdline",
+      paramLabel = "TEXT",
+      description = "With --what-if: kernel command line of the recorded kernel.")
+  private @Nullable String recordedCmdline;
+
   @Option(names = "--ignore-probes", description = "Use the standard events alone.")
   private boolean ignoreProbes;
 
@@ -54,6 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = Cli.spec(spec).commandLine().getOut();
+    Cli.requireApart(List.of(file), json);
     var recording = RecordingReader.read(file, !ignoreProbes);
     describe(recording, out);
     if (whatIf) {
@@ -78,6 +86,11 @@ final class ReplayCommand implements Callable<Integer> {
           "%d lines could not be read, the first: %s%n",
           recording.unreadable(), Text.printable(recording.unreadableExample()));
     }
+    if (recording.endsEarly()) {
+      out.printf(
+          "the file is cut off after line %d; what was read before is followed%n",
+          recording.lines());
+    }
     if (recording.lost() > 0) {
       out.printf("the kernel lost %d lines: a larger trace buffer helps%n", recording.lost());
     }
@@ -86,6 +99,11 @@ final class ReplayCommand implements Callable<Integer> {
   // Following.
 
   private void follow(Recording recording, PrintWriter out) {
+    if (recordedCmdline(recording).isEmpty()) {
+      out.println(
+          "no kernel command line is known (--cmdline, or cmdline.txt beside the recording): the"
+              + " default is assumed");
+    }
     var result = Replay.follow(recording, recordedCmdline(recording));
     out.println();
     out.printf("inferred:%n");
@@ -151,6 +169,9 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private String recordedCmdline(Recording recording) {
+    if (recordedCmdline != null) {
+      return recordedCmdline;
+    }
     return cmdline == null || whatIf ? recording.cmdline() : cmdline;
   }
 
@@ -219,8 +240,15 @@ final class ReplayCommand implements Callable<Integer> {
       throw new InputException(
           "--what-if", "needs the configuration to try, such as --cmdline swiotlb=32768,force");
     }
-    var recorded = Replay.follow(recording, recording.cmdline()).recorded();
-    var own = WhatIf.run(recording, recording.cmdline(), OptionalLong.empty());
+    var recordedAs = recordedCmdline(recording);
+    if (recordedAs.isEmpty()) {
+      throw new InputException(
+          "--what-if",
+          "does not know the recorded kernel's parameters; put them into cmdline.txt beside the"
+              + " recording, or name them with --recorded-cmdline");
+    }
+    var recorded = Replay.follow(recording, recordedAs).recorded();
+    var own = WhatIf.run(recording, recordedAs, OptionalLong.empty());
     var other = WhatIf.run(recording, cmdline, OptionalLong.empty());
     out.printf(
         Locale.ROOT,
@@ -242,7 +270,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (json != null) {
       var root = JsonNodeFactory.instance.objectNode();
       counts(root.putObject("recorded"), recorded);
-      outcome(root.putObject("recorded_configuration"), recording.cmdline(), own);
+      outcome(root.putObject("recorded_configuration"), recordedAs, own);
       outcome(root.putObject("what_if"), cmdline, other);
       Cli.write(json, root.toPrettyString() + "\n");
     }

@@ -120,10 +120,7 @@ final class RunCommand implements Callable<Integer> {
       throw new InputException(
           "--json, --counters and --trace", "write one file; give one scenario at a time");
     }
-    if (outputs.stream().distinct().count() < outputs.size()) {
-      throw new InputException(
-          "--json, --counters and --trace", "name the same file; give each its own");
-    }
+    Cli.requireApart(files, json, counters, trace);
     if (seed != null) {
       overrides.put("seed", seed);
     }

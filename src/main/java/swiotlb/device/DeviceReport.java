@@ -36,7 +36,7 @@ public record DeviceReport(
    *
    * @param usedSlots in use in the whole allocator
    * @param totalSlots of its lasting pools
-   * @param largestFreeRun longest free run within a slot set
+   * @param largestFreeRun longest free run within a slot set; -1: none was searched
    */
   public record Evidence(long usedSlots, long totalSlots, int largestFreeRun) {}
 

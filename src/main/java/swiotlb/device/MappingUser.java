@@ -18,6 +18,7 @@ interface MappingUser {
   /** A failure that was decided before or after any search. */
   static MapClient.MapFailed failure(
       Mapping mapping, FailureReason reason, long usedSlots, long totalSlots) {
-    return new MapClient.MapFailed(mapping.id, reason, usedSlots, totalSlots, 0, SearchCost.NONE);
+    return new MapClient.MapFailed(
+        mapping.id, reason, usedSlots, totalSlots, MapClient.NOT_SEARCHED, SearchCost.NONE);
   }
 }

@@ -57,7 +57,7 @@ public record RunResult(
   /**
    * What the search met when a mapping failed.
    *
-   * @param largestFreeRun longest free run within a slot set, in slots
+   * @param largestFreeRun longest free run within a slot set, in slots; -1: none was searched
    */
   public record Evidence(long usedSlots, long totalSlots, int largestFreeRun) {}
 

@@ -24,11 +24,19 @@ final class GrowthLog {
     var hasFailed = step.event() == GrowthStep.Event.FAILED;
     if (hasFailed && ++failures > KEPT_FAILURES) {
       forgotten++;
-      attempt.clear();
+      keepOnlyTheNextAttempt();
     } else if (hasFailed || step.event() == GrowthStep.Event.PUBLISHED) {
       steps.addAll(attempt);
       attempt.clear();
     }
+  }
+
+  /** Work that was queued again while the worker ran belongs to the next attempt. */
+  private void keepOnlyTheNextAttempt() {
+    var started =
+        attempt.stream().map(GrowthStep::event).toList().lastIndexOf(GrowthStep.Event.STARTED);
+    attempt.subList(0, started + 1).clear();
+    attempt.removeIf(step -> step.event() != GrowthStep.Event.QUEUED);
   }
 
   /** All steps that were kept, those of the attempt under way included. */

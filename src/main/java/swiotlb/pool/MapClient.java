@@ -6,6 +6,8 @@ import swiotlb.slot.PoolGeometry;
 
 /** The protocol of whoever asks for bounce buffers: a device. */
 public interface MapClient {
+  /** The longest free run where no area was searched. */
+  int NOT_SEARCHED = -1;
 
   /** Anything that a client can be told; a client's own messages extend it. */
   interface Message {}
@@ -50,7 +52,8 @@ public interface MapClient {
    *
    * @param usedSlots slots in use in the whole allocator at that moment
    * @param totalSlots slots of its lasting pools
-   * @param largestFreeRun longest free run within a slot set that the search met
+   * @param largestFreeRun longest free run within a slot set that the search met, or {@link
+   *     #NOT_SEARCHED}
    */
   record MapFailed(
       long mapping,

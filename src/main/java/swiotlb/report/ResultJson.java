@@ -66,7 +66,7 @@ public final class ResultJson {
                     .putObject(reason)
                     .put("used_slots", e.usedSlots())
                     .put("total_slots", e.totalSlots())
-                    .put("largest_free_run", e.largestFreeRun()));
+                    .put("largest_free_run", e.largestFreeRun() < 0 ? null : e.largestFreeRun()));
     node.put("transient_maps", run.transientMaps());
     node.put("direct_maps", run.directMaps());
     node.put("dynamic_pools", run.dynamicPools());

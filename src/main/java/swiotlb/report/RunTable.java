@@ -169,7 +169,7 @@ public final class RunTable {
 
   private static String largestRun(RunResult run, String reason) {
     var e = run.evidence().get(reason);
-    return e == null ? "-" : count(e.largestFreeRun());
+    return e == null || e.largestFreeRun() < 0 ? "-" : count(e.largestFreeRun());
   }
 
   private static String count(long n) {

@@ -168,8 +168,10 @@ final class DeviceReader {
                 + " bytes and a weight from 1");
       }
     }
-    if (blocks.isEmpty()) {
+    if (list.isEmpty()) {
       job.problem("block", "is an empty list; write a size such as 64 KiB");
+    }
+    if (blocks.isEmpty()) {
       blocks.add(new JobSpec.Block(Slots.PAGE_BYTES, 1));
     }
     return blocks;

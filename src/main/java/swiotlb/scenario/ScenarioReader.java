@@ -25,6 +25,7 @@ import swiotlb.slot.SwiotlbParameter;
  * thread-safe; one for each file.
  */
 public final class ScenarioReader {
+  private static final int MOST_CPUS = 4096;
   private static final long TERABYTE = 1L << 40;
   private static final long DMA32_TOP = 3840L << 20;
   private static final long LOWEST_POOL = 16L << 20;
@@ -113,7 +114,8 @@ public final class ScenarioReader {
 
   private @Nullable Scenario scenario(String name, Settings settings) {
     var kernel = kernel(settings);
-    var cpus = settings.integer("cpus", 1, 4096);
+    var cpus = settings.integer("cpus", 1, MOST_CPUS);
+    var knownCpus = problems.isEmpty() ? cpus : MOST_CPUS;
     var memory = settings.bytes("memory", 32L << 20, 64 * TERABYTE);
     var bootSettings = settings.part("boot");
     var largest = bootSettings.bytes("largest-reservation", 0, 64 * TERABYTE);
@@ -121,11 +123,12 @@ public final class ScenarioReader {
     var sizing = BootSizing.atBoot(kernel.swiotlb(), cpus, 0, Math.min(largest, memory / 2));
     var pool = defaultPool(sizing, address, memory, bootSettings);
     var devices = new ArrayList<Scenario.Device>();
+    var problemsBefore = problems.size();
     var taken = new ArrayList<>(pool.stream().toList());
     for (var named : settings.named("devices", reference.getConfig("swiotlb.device"))) {
-      devices.add(device(named, cpus, memory, taken));
+      devices.add(device(named, knownCpus, memory, taken));
     }
-    if (devices.isEmpty()) {
+    if (devices.isEmpty() && problems.size() == problemsBefore) {
       settings.problem(
           "devices",
           "names no device; add one such as devices.sata0 { jobs.load { count = 1000 } }");

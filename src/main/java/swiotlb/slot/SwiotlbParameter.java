@@ -50,6 +50,10 @@ public record SwiotlbParameter(int slots, int areas, boolean force, boolean nofo
     } catch (NumberFormatException e) {
       value = Long.MAX_VALUE;
     }
+    if (value == 0 && "slots".equals(of)) {
+      throw new IllegalArgumentException(
+          "swiotlb=0 asks for a pool without slots; leave the number out, or write swiotlb=noforce");
+    }
     if (value > most) {
       throw new IllegalArgumentException(
           "swiotlb= asks for " + digits + " " + of + "; at most " + most + " make sense");

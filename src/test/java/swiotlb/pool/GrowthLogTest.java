@@ -38,4 +38,17 @@ class GrowthLogTest {
     assertThat(log.steps()).hasSize(303);
     assertThat(log.forgotten()).isEqualTo(900);
   }
+
+  @Test
+  void workQueuedAgainWhileTheWorkerRanBelongsToTheNextAttempt() {
+    for (var i = 0; i < 100; i++) {
+      attempt(Event.FAILED);
+    }
+    log.note(new GrowthStep(0, Event.QUEUED, 0, 0));
+    log.note(new GrowthStep(1, Event.STARTED, 0, 0));
+    log.note(new GrowthStep(2, Event.QUEUED, 0, 0));
+    log.note(new GrowthStep(3, Event.FAILED, 512, 0));
+    assertThat(log.steps()).hasSize(301);
+    assertThat(log.steps().get(300)).isEqualTo(new GrowthStep(2, Event.QUEUED, 0, 0));
+  }
 }

@@ -56,7 +56,8 @@ class BootSizingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1M", "512;4", "-1", "512,4,never", "512,4,force,noforce", "99999999999"})
+  @ValueSource(
+      strings = {"1M", "512;4", "-1", "512,4,never", "512,4,force,noforce", "99999999999", "0"})
   void refusesWhatTheKernelWouldMisread(String value) {
     assertThatThrownBy(() -> SwiotlbParameter.parse(value))
         .isInstanceOf(IllegalArgumentException.class)

@@ -12,7 +12,8 @@ import swiotlb.workload.ftrace.Recording;
 
 /**
  * A recording as a workload for another configuration: its requests at their times, each held as
- * long as it was; where they come to lie is all that changes.
+ * long as it was, and each bounced, with or without force; where they come to lie is all that
+ * changes.
  */
 public final class WhatIf {
   private static final long POOL_START = 0x7000_0000L;
@@ -58,6 +59,10 @@ public final class WhatIf {
     } catch (IllegalArgumentException e) {
       throw new InputException("--cmdline", String.valueOf(e.getMessage()));
     }
+    if (kernel.swiotlb().noforce()) {
+      throw new InputException(
+          "--cmdline", "noforce leaves no bounce buffers, and every recorded mapping needs one");
+    }
     var boot = BootSizing.atBoot(kernel.swiotlb(), recording.cpus(), 0, Long.MAX_VALUE);
     var masks = ReplayFacts.minAlignMasksOf(recording.mappings());
     var facts =
@@ -77,6 +82,9 @@ public final class WhatIf {
                   tally),
           "what-if");
       time.run();
+    }
+    if (!tally.hasEnded()) {
+      throw new IllegalStateException("the recorded workload did not come to its end");
     }
     return tally.outcome();
   }

@@ -12,6 +12,7 @@ final class WorkloadTally {
   private long growths;
   private long nslabs;
   private long hiwater;
+  private boolean hasEnded;
 
   void mapped(boolean isTransient) {
     maps++;
@@ -25,9 +26,15 @@ final class WorkloadTally {
   }
 
   void ended(Allocator.State state) {
+    hasEnded = true;
     nslabs = state.list().slots();
     hiwater = state.hiwaterSlots();
     growths = Math.max(0, state.pools().size() - 1);
+  }
+
+  /** Whether the workload came to its end. */
+  boolean hasEnded() {
+    return hasEnded;
   }
 
   WhatIf.Outcome outcome() {

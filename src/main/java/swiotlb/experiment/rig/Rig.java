@@ -54,6 +54,7 @@ public final class Rig implements AutoCloseable {
   private int nextPoolNumber;
   private @Nullable ActorRef<AtomicPool.Command> atomicPool;
   private @Nullable ActorRef<Object> listener;
+  private @Nullable ActorFailedException failure;
 
   /**
    * A machine after set-up.
@@ -94,7 +95,8 @@ public final class Rig implements AutoCloseable {
               .onSignal(
                   ChildFailed.class,
                   signal -> {
-                    throw ActorFailedException.of(signal);
+                    failure = ActorFailedException.of(signal);
+                    return Behaviors.stopped();
                   })
               .onAnyMessage(
                   message -> {
@@ -263,7 +265,13 @@ public final class Rig implements AutoCloseable {
     return taken(message, answer);
   }
 
+  /** What an actor could not do with a message is wrong with the message. */
   private <A> A taken(Object message, Class<A> answer) {
+    if (failure != null) {
+      var cause = failure.getCause();
+      throw new IllegalArgumentException(
+          failure.path() + ": " + (cause == null ? failure : cause).getMessage(), failure);
+    }
     if (answers.size() != 1 || !answer.isInstance(answers.get(0))) {
       throw new IllegalStateException(message + " was answered by " + answers);
     }

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param unreadable lines that were not
  * @param unreadableExample the first of them, or empty
  * @param notBounced map events of devices that did not bounce
+ * @param endsEarly whether the file is cut off; what was read before that counts
  * @param lost lines that the kernel says were lost
  */
 public record Recording(
@@ -34,4 +35,5 @@ public record Recording(
     long unreadable,
     String unreadableExample,
     long notBounced,
+    boolean endsEarly,
     long lost) {}

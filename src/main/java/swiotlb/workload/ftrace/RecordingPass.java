@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 abstract class RecordingPass {
   private static final Pattern BOUNCED =
       Pattern.compile(
-          "dev_name: (\\S+) dma_mask=[0-9a-f]+ dev_addr=([0-9a-f]{1,16}) size=(\\d{1,9}) (?:FORCE|NORMAL)");
+          "dev_name: (\\S+) dma_mask=[0-9a-f]+ dev_addr=([0-9a-f]{1,16}) size=([1-9]\\d{0,8}) (?:FORCE|NORMAL)");
 
   /** All mappings in the order of their requests. */
   final List<MappingBuilder> all = new ArrayList<>();

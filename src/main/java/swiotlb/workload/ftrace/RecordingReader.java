@@ -2,6 +2,7 @@ package swiotlb.workload.ftrace;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import swiotlb.workload.InputException;
 
 /** Reads a recording: ftrace text, plain or gzip, or a folder that holds one as trace.txt[.gz]. */
@@ -20,6 +22,10 @@ public final class RecordingReader {
   private static final Pattern WRITTEN =
       Pattern.compile(
           "# entries-in-buffer/entries-written: *(\\d{1,18})/(\\d{1,18}) +#P:(\\d{1,5})");
+
+  /** The first line of what trace-cmd reports. */
+  private static final Pattern CPUS = Pattern.compile("cpus=(\\d{1,5})");
+
   private static final int MOST_EXAMPLE = 160;
 
   private final Path file;
@@ -28,6 +34,7 @@ public final class RecordingReader {
   private long unreadable;
   private String unreadableExample = "";
   private long lost;
+  private boolean endsEarly;
   private int cpus;
   private int highestCpu;
 
@@ -89,6 +96,7 @@ public final class RecordingReader {
         unreadable,
         unreadableExample,
         pass.notBounced(),
+        endsEarly,
         lost);
   }
 
@@ -109,12 +117,18 @@ public final class RecordingReader {
   private void forEachLine(LineConsumer consumer) {
     try (var reader = open()) {
       for (var text = reader.readLine(); text != null; text = reader.readLine()) {
-        if (text.startsWith("#")) {
+        if (text.startsWith("#") || CPUS.matcher(text).matches()) {
           header(text);
         } else if (!text.isBlank()) {
           lines++;
           line(text, consumer);
         }
+      }
+    } catch (EOFException | ZipException e) {
+      endsEarly = true;
+      if (lines == 0) {
+        throw new InputException(
+            file.toString(), "is cut off before its first line; copy it again");
       }
     } catch (IOException e) {
       throw new InputException(
@@ -140,6 +154,10 @@ public final class RecordingReader {
     if (match.find()) {
       cpus = Integer.parseInt(match.group(3));
       lost = Long.parseLong(match.group(2)) - Long.parseLong(match.group(1));
+    }
+    var count = CPUS.matcher(text);
+    if (count.matches()) {
+      cpus = Integer.parseInt(count.group(1));
     }
   }
 

@@ -40,6 +40,9 @@ public final class GoldenReader implements AutoCloseable {
    */
   public GoldenReader(Path path) {
     this.file = path.toString();
+    if (Files.isDirectory(path)) {
+      throw new InputException(file, "is a folder; name the golden traces in it");
+    }
     try {
       this.lines = Files.newBufferedReader(path);
     } catch (IOException e) {
@@ -179,7 +182,7 @@ public final class GoldenReader implements AutoCloseable {
               integer(node, "cpu"),
               optionalText(node, "dev"),
               hex(node, "orig"),
-              number(node, "size"),
+              size(node),
               node.path("alloc_align_mask").asLong(0),
               "dma".equals(node.path("via").asText()),
               answer(node, mapOutcome(node.path("result"))));
@@ -189,7 +192,7 @@ public final class GoldenReader implements AutoCloseable {
               number(node, "id"),
               integer(node, "cpu"),
               optionalText(node, "dev"),
-              number(node, "size"),
+              size(node),
               answer(node, mapOutcome(node.path("result"))));
       case "unmap", "free" ->
           new GoldenOp.Unmap(
@@ -314,6 +317,14 @@ public final class GoldenReader implements AutoCloseable {
       throw new IllegalArgumentException("the whole-number field \"" + field + "\" is missing");
     }
     return value.asLong();
+  }
+
+  private static long size(JsonNode node) {
+    var bytes = number(node, "size");
+    if (bytes < 1) {
+      throw new IllegalArgumentException("a buffer of " + bytes + " bytes cannot be mapped");
+    }
+    return bytes;
   }
 
   private static int integer(JsonNode node, String field) {

@@ -69,6 +69,24 @@ class GoldenCheckTest {
   }
 
   @Test
+  void anOperationThatCannotBeIsNamedBothWays() throws IOException {
+    var empty = altered("cpus-4.jsonl", "\"size\":", "\"size\":0,\"was\":");
+    assertThatThrownBy(() -> GoldenCheck.check(empty, DirectPlayer::new))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a buffer of 0 bytes cannot be mapped");
+    var crooked = altered("cpus-4.jsonl", "\"size\":", "\"alloc_align_mask\":5,\"size\":");
+    assertThatThrownBy(() -> GoldenCheck.check(crooked, header -> new ActorPlayer(header, null)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("alloc_align_mask 0x5 is not a power of two less one");
+  }
+
+  @ParameterizedTest
+  @MethodSource("traces")
+  void theActorsDecideAsTheRealAllocator(Path trace) {
+    assertThat(GoldenCheck.check(trace, header -> new ActorPlayer(header, null)).first()).isNull();
+  }
+
+  @Test
   void foreignFilesAreRefused() throws IOException {
     var binary = folder.resolve("binary");
     Files.write(binary, new byte[] {(byte) 0x1f, (byte) 0x8b, 0, 1});

@@ -89,6 +89,7 @@ final class Recordings {
         0,
         "",
         0,
+        false,
         0);
   }
 }

@@ -187,12 +187,27 @@ class RecordingReaderTest {
   }
 
   @Test
-  void aTruncatedGzipIsNamedWithTheLineItReaches() throws IOException {
-    var whole = gzipped(ONE_MAPPING.repeat(200));
-    var file = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, whole.length / 2));
-    assertThatThrownBy(() -> read(file))
-        .isInstanceOf(InputException.class)
-        .hasMessageMatching("\\Q" + file + "\\E:\\d+: cannot be read on; is the file whole.*");
+  void ofARecordingThatIsCutOffTheBeginningCounts() throws IOException {
+    var whole =
+        Files.readAllBytes(Path.of("simulations/recordings/ahci-small-growing/trace.txt.gz"));
+    var file = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, 100_000));
+    var recording = read(file);
+    assertThat(recording.endsEarly()).isTrue();
+    assertThat(recording.mappings()).hasSizeBetween(500, 4000);
+  }
+
+  @Test
+  void theCpusOfATraceCmdReportAreRead() throws IOException {
+    var file = Files.writeString(folder.resolve("report.txt"), "cpus=16\n" + ONE_MAPPING);
+    assertThat(read(file).cpus()).isEqualTo(16);
+    assertThat(read(file).unreadable()).isZero();
+  }
+
+  @Test
+  void aBufferWithoutBytesIsPassedOver() throws IOException {
+    var empty = ONE_MAPPING.replaceAll("size=\\d+", "size=0");
+    var file = Files.writeString(folder.resolve("t.txt"), empty + ONE_MAPPING);
+    assertThat(read(file).mappings()).hasSize(1);
   }
 
   @Test
