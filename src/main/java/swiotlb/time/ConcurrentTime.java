@@ -2,6 +2,7 @@ package swiotlb.time;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -59,8 +60,14 @@ public final class ConcurrentTime implements AutoCloseable {
         ConfigFactory.parseMap(Map.of(Engines.KEY, number))
             .withFallback(VirtualTime.modeConfig("swiotlb.concurrent"))
             .resolve();
-    var started = ActorSystem.create(guardian.apply(timeline), name, config);
-    timeline.use(started);
+    // The guardian may ask for a delay before its system is handed to anybody else.
+    var root =
+        Behaviors.<T>setup(
+            context -> {
+              timeline.use(context.getSystem());
+              return guardian.apply(timeline);
+            });
+    var started = ActorSystem.create(root, name, config);
     system = started;
     return started;
   }
