@@ -88,7 +88,7 @@ class FailedRunTest {
             null,
             () -> false,
             f -> {},
-            Duration.ofMillis(100));
+            Duration.ofSeconds(1));
     var scenario = Simulations.scenario("first-growth", "mode", "concurrent");
     assertThat(ScenarioRun.run(scenario, options).ending().failure().what())
         .startsWith("went silent before it ended; the last message of each actor:")
