@@ -29,11 +29,13 @@ public final class PoolList {
   private final List<Entry> newestFirst;
   private final SearchRounds rounds;
   private final @Nullable SearchOrder order;
+  private final long slots;
 
   private PoolList(int version, List<Entry> newestFirst, SearchRounds rounds) {
     this.version = version;
     this.newestFirst = newestFirst;
     this.rounds = rounds;
+    this.slots = newestFirst.stream().mapToLong(p -> p.geometry.slots()).sum();
     this.order =
         newestFirst.isEmpty()
             ? null
@@ -70,7 +72,7 @@ public final class PoolList {
 
   /** Slots of all of them. */
   public long slots() {
-    return newestFirst.stream().mapToLong(p -> p.geometry.slots()).sum();
+    return slots;
   }
 
   /** The first stop of a round or of a later one, or {@link SearchOrder#END}. */

@@ -27,9 +27,4 @@ public record SearchCost(int areas, long lockWaitNs, long searchNs, long waitNs,
   SearchCost plusTransient(long spentNs) {
     return new SearchCost(areas, lockWaitNs, searchNs, waitNs, transientNs + spentNs);
   }
-
-  /** All of it. */
-  public long totalNs() {
-    return lockWaitNs + searchNs + waitNs + transientNs;
-  }
 }

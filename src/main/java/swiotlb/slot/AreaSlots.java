@@ -196,12 +196,6 @@ public final class AreaSlots {
     return slots;
   }
 
-  /** Whether a live buffer begins at a slot. */
-  public boolean isMapped(int slot) {
-    var local = slot - firstSlot;
-    return local >= 0 && local < slotCount && reserved[local] != 0;
-  }
-
   /** Whether a slot is free. */
   public boolean isFree(int slot) {
     var local = slot - firstSlot;

@@ -14,7 +14,6 @@ import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.slot.PlentifulMemory;
 import swiotlb.slot.PoolGeometry;
-import swiotlb.time.Timeline;
 
 /** The same behaviours on Akka's own threads, where the work itself takes the time. */
 class ConcurrentAllocatorTest {
@@ -29,21 +28,8 @@ class ConcurrentAllocatorTest {
   private final TestProbe<Allocator.State> allocatorReader = kit.createTestProbe();
   private final ActorRef<Allocator.Command> allocator = allocator();
 
-  /** Everything happens now. */
-  private static final class NoTime implements Timeline {
-    @Override
-    public long nowNs() {
-      return 0;
-    }
-
-    @Override
-    public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
-      to.tell(message);
-    }
-  }
-
   private ActorRef<Allocator.Command> allocator() {
-    var time = new NoTime();
+    var time = new NoDelays();
     var pages =
         kit.spawn(
             PageAllocator.create(new PlentifulMemory(1L << 32, DMA_ZONE_LIMIT, List.of())),

@@ -16,7 +16,6 @@ import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.slot.PlentifulMemory;
 import swiotlb.slot.PoolGeometry;
-import swiotlb.time.Timeline;
 
 /** Timers of the behaviours on the testkit's manual time, which replaces the scheduler. */
 class ManualTimeTest {
@@ -26,19 +25,6 @@ class ManualTimeTest {
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
   private final TestProbe<MapClient.Reply> client = kit.createTestProbe();
-
-  /** Deliveries happen at once; only timers wait. */
-  private static final class NoDelays implements Timeline {
-    @Override
-    public long nowNs() {
-      return 0;
-    }
-
-    @Override
-    public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
-      to.tell(message);
-    }
-  }
 
   private ActorRef<Allocator.Command> patientAllocator() {
     var now = new NoDelays();

@@ -46,17 +46,7 @@ final class ActorTarget implements ReplayTarget {
   @Override
   public Placement map(RecordedMapping m) {
     pages.refuseNext(m.address() == RecordedMapping.FAILED);
-    return placed(
-        m,
-        new Device.Map(
-            m.index(),
-            m.cpu(),
-            m.interrupt(),
-            m.originalAddress(),
-            m.sizeBytes(),
-            0,
-            false,
-            rig.replyTo()));
+    return placed(m, RecordedCommands.map(m, rig.replyTo()));
   }
 
   @Override

@@ -165,17 +165,7 @@ final class RecordedWorkload extends AbstractBehavior<RecordedWorkload.Command> 
     var m = mappings.get(next.index);
     asked++;
     open++;
-    device(m)
-        .tell(
-            new Device.Map(
-                m.index(),
-                m.cpu(),
-                m.interrupt(),
-                m.originalAddress(),
-                m.sizeBytes(),
-                0,
-                false,
-                answers));
+    device(m).tell(RecordedCommands.map(m, answers));
     if (next.index + 1 < mappings.size()) {
       requestAt(next.index + 1);
     }

@@ -3,7 +3,6 @@ package swiotlb.experiment.replay;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import swiotlb.scenario.KernelParameters;
 import swiotlb.slot.BootSizing;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Slots;
@@ -107,12 +106,7 @@ public final class Replay {
     var inPools =
         mappings.stream()
             .filter(RecordedMapping::hasAddress)
-            .filter(
-                m ->
-                    facts.defaultPool().contains(m.address())
-                        || growths.stream()
-                            .anyMatch(
-                                g -> g.published() < m.end() && g.pool().contains(m.address())))
+            .filter(m -> facts.poolOf(m, growths) != null)
             .count();
     var withAddress = mappings.stream().filter(RecordedMapping::hasAddress).count();
     return new Counts(
@@ -125,12 +119,7 @@ public final class Replay {
   }
 
   static ReplayFacts facts(Recording recording, String cmdline) {
-    KernelParameters kernel;
-    try {
-      kernel = KernelParameters.parse(cmdline);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--cmdline", String.valueOf(e.getMessage()));
-    }
+    var kernel = ReplayFacts.kernel(cmdline);
     var boot = BootSizing.atBoot(kernel.swiotlb(), recording.cpus(), 0, Long.MAX_VALUE);
     if (boot.slots() == 0) {
       throw new InputException(

@@ -147,7 +147,7 @@ final class ReplayDriver {
       count(Placement.FAILED);
       return;
     }
-    var pool = recordedPool(m);
+    var pool = facts.poolOf(m, growths);
     if (pool == null) {
       target.adoptTransient(m);
       decisions.put(m.index(), Placement.TRANSIENT);
@@ -187,11 +187,12 @@ final class ReplayDriver {
   }
 
   private void release(RecordedMapping m) {
-    var decision = decisions.remove(m.index());
+    var decision = decisions.get(m.index());
     if (decision != null && decision.kind() != Kind.FAILED && !gone.remove(m.index())) {
       target.release(m);
       letGo(m);
     }
+    decisions.remove(m.index());
   }
 
   private void count(@Nullable Placement decision) {
@@ -205,22 +206,9 @@ final class ReplayDriver {
   private boolean agrees(RecordedMapping m, Placement decision) {
     return switch (decision.kind()) {
       case POOL -> m.hasAddress() && decision.address() == facts.firstSlotAddress(m);
-      case TRANSIENT -> m.hasAddress() && recordedPool(m) == null;
+      case TRANSIENT -> m.hasAddress() && facts.poolOf(m, growths) == null;
       case FAILED -> m.address() == RecordedMapping.FAILED;
     };
-  }
-
-  /** The lasting pool in which a recorded address lies; null: it was transient. */
-  private @Nullable PoolGeometry recordedPool(RecordedMapping m) {
-    if (facts.defaultPool().contains(m.address())) {
-      return facts.defaultPool();
-    }
-    for (var growth : growths) {
-      if (growth.pool().contains(m.address()) && growth.published() < m.end()) {
-        return growth.pool();
-      }
-    }
-    return null;
   }
 
   private void hold(RecordedMapping m, long address) {
@@ -241,7 +229,7 @@ final class ReplayDriver {
     if (m.address() == RecordedMapping.FAILED) {
       return "failed";
     }
-    var pool = recordedPool(m);
+    var pool = facts.poolOf(m, growths);
     return pool == null
         ? "transient pool at 0x" + Long.toHexString(m.address())
         : place(pool, facts.firstSlotAddress(m));

@@ -1,14 +1,19 @@
 package swiotlb.experiment.replay;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import swiotlb.scenario.KernelParameters;
 import swiotlb.slot.BootSizing;
 import swiotlb.slot.Demand;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.PoolQuest;
 import swiotlb.slot.Slots;
+import swiotlb.workload.InputException;
+import swiotlb.workload.ftrace.GrowthRecord;
 import swiotlb.workload.ftrace.RecordedMapping;
 
 /**
@@ -37,6 +42,32 @@ record ReplayFacts(BootSizing boot, PoolGeometry defaultPool, Map<String, Long> 
 
   DeviceLimits limits(String device) {
     return new DeviceLimits(-1L, 0, minAlignMasks.getOrDefault(device, 0L), 0xffff_ffffL);
+  }
+
+  /** The lasting pool in which a recorded address lies; null: it was transient. */
+  @Nullable PoolGeometry poolOf(RecordedMapping mapping, List<GrowthRecord> growths) {
+    if (defaultPool.contains(mapping.address())) {
+      return defaultPool;
+    }
+    for (var growth : growths) {
+      if (growth.pool().contains(mapping.address()) && growth.published() < mapping.end()) {
+        return growth.pool();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The kernel parameters that an operator names.
+   *
+   * @throws InputException saying what would be right
+   */
+  static KernelParameters kernel(String cmdline) {
+    try {
+      return KernelParameters.parse(cmdline);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--cmdline", String.valueOf(e.getMessage()));
+    }
   }
 
   /** The address of the first reserved slot of a recorded mapping in a lasting pool. */

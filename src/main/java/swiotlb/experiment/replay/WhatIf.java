@@ -2,7 +2,6 @@ package swiotlb.experiment.replay;
 
 import java.util.Map;
 import java.util.OptionalLong;
-import swiotlb.scenario.KernelParameters;
 import swiotlb.slot.BootSizing;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.time.Schedule;
@@ -53,12 +52,7 @@ public final class WhatIf {
    * @throws InputException if the command line cannot be used
    */
   public static Outcome run(Recording recording, String cmdline, OptionalLong workerDelayNs) {
-    KernelParameters kernel;
-    try {
-      kernel = KernelParameters.parse(cmdline);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--cmdline", String.valueOf(e.getMessage()));
-    }
+    var kernel = ReplayFacts.kernel(cmdline);
     if (kernel.swiotlb().noforce()) {
       throw new InputException(
           "--cmdline", "noforce leaves no bounce buffers, and every recorded mapping needs one");
