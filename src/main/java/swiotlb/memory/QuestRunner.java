@@ -62,6 +62,8 @@ public final class QuestRunner {
           pages.tell(new FreePages(quest.address(), quest.order()));
           quest.granted();
         }
+        case DECRYPT, ENCRYPT_AGAIN ->
+            throw new IllegalStateException("nobody changes page states for this quest");
         case DONE, FAILED -> {
           return true;
         }

@@ -6,7 +6,13 @@ package swiotlb.slot;
  *
  * <p>Read {@link #step}, do it, and report with {@link #granted()}, {@link #granted(long)} or
  * {@link #refused()}; until the step is {@link Step#DONE} or {@link Step#FAILED}. Pages whose
- * address lies above the limit are given back and the next lower zone is asked. Not thread-safe.
+ * address lies above the limit are given back and the next lower zone is asked.
+ *
+ * <p>Where memory is encrypted, pages within the limit are decrypted before the slot table is asked
+ * for. Pages that the hypervisor does not share must be encrypted again before they are given back,
+ * since part of them may be shared already; then the next lower zone is asked as if they had lain
+ * above the limit. Pages that cannot be encrypted again are never given back: they leak. Not
+ * thread-safe.
  */
 public final class PoolQuest {
   /** What is to be done next. */
@@ -15,6 +21,10 @@ public final class PoolQuest {
     DESCRIPTOR,
     /** Ask for pages: {@link PoolQuest#order}, {@link PoolQuest#zone}. */
     PAGES,
+    /** Share the pages at {@link PoolQuest#address} with the hypervisor. */
+    DECRYPT,
+    /** Take the pages at {@link PoolQuest#address} back from the hypervisor. */
+    ENCRYPT_AGAIN,
     /** Give back the pages at {@link PoolQuest#address}. */
     RETURN_PAGES,
     /** Ask for the table of slots. */
@@ -28,6 +38,7 @@ public final class PoolQuest {
   private final long limit;
   private final long dmaZoneLimit;
   private final boolean mayHalve;
+  private final boolean encrypted;
 
   private int slots;
   private int areas;
@@ -36,14 +47,28 @@ public final class PoolQuest {
   private Step afterReturn = Step.FAILED;
   private boolean refusedAfterReturn;
   private long address;
+  private long leakedPages;
 
-  private PoolQuest(int slots, int areas, long limit, long dmaZoneLimit, boolean mayHalve) {
+  private PoolQuest(
+      int slots, int areas, long limit, long dmaZoneLimit, boolean mayHalve, boolean encrypted) {
     this.slots = slots;
     this.areas = areas;
     this.limit = limit;
     this.dmaZoneLimit = dmaZoneLimit;
     this.mayHalve = mayHalve;
+    this.encrypted = encrypted;
     this.zone = Zone.forLimit(limit, dmaZoneLimit);
+  }
+
+  /**
+   * A dynamic pool in memory that is not encrypted: the default number of slots and areas, at most
+   * the largest block of pages, and on refusal half of it, down to 1 MiB.
+   *
+   * @param limit the highest address that the pool may have
+   */
+  public static PoolQuest growth(
+      int defaultSlots, int defaultAreas, int maxPageOrder, long limit, long dmaZoneLimit) {
+    return growth(defaultSlots, defaultAreas, maxPageOrder, limit, dmaZoneLimit, false);
   }
 
   /**
@@ -51,22 +76,45 @@ public final class PoolQuest {
    * on refusal half of it, down to 1 MiB.
    *
    * @param limit the highest address that the pool may have
+   * @param encrypted whether its pages must be decrypted
    */
   public static PoolQuest growth(
-      int defaultSlots, int defaultAreas, int maxPageOrder, long limit, long dmaZoneLimit) {
+      int defaultSlots,
+      int defaultAreas,
+      int maxPageOrder,
+      long limit,
+      long dmaZoneLimit,
+      boolean encrypted) {
     var largest = largestPool(maxPageOrder);
-    return defaultSlots <= largest
-        ? new PoolQuest(defaultSlots, defaultAreas, limit, dmaZoneLimit, true)
-        : new PoolQuest(largest, areasThatFit(defaultAreas, largest), limit, dmaZoneLimit, true);
+    var isCapped = defaultSlots > largest;
+    return new PoolQuest(
+        isCapped ? largest : defaultSlots,
+        isCapped ? areasThatFit(defaultAreas, largest) : defaultAreas,
+        limit,
+        dmaZoneLimit,
+        true,
+        encrypted);
+  }
+
+  /**
+   * A transient pool in memory that is not encrypted: one area of exactly the slots needed, or
+   * nothing.
+   *
+   * @param limit the highest address that the device reaches
+   */
+  public static PoolQuest transientPool(int slots, long limit, long dmaZoneLimit) {
+    return transientPool(slots, limit, dmaZoneLimit, false);
   }
 
   /**
    * A transient pool: one area of exactly the slots needed, or nothing.
    *
    * @param limit the highest address that the device reaches
+   * @param encrypted whether its pages must be decrypted
    */
-  public static PoolQuest transientPool(int slots, long limit, long dmaZoneLimit) {
-    return new PoolQuest(slots, 1, limit, dmaZoneLimit, false);
+  public static PoolQuest transientPool(
+      int slots, long limit, long dmaZoneLimit, boolean encrypted) {
+    return new PoolQuest(slots, 1, limit, dmaZoneLimit, false, encrypted);
   }
 
   /** The largest dynamic pool, in slots: one block of the largest page order. */
@@ -104,6 +152,11 @@ public final class PoolQuest {
     return slots;
   }
 
+  /** Pages lost so far, since they could neither be shared whole nor be encrypted again. */
+  public long leakedPages() {
+    return leakedPages;
+  }
+
   /**
    * The pool.
    *
@@ -116,41 +169,63 @@ public final class PoolQuest {
     return new PoolGeometry(address, slots, areas);
   }
 
-  /** The descriptor or slot table asked for was granted, or the pages were given back. */
+  /**
+   * The descriptor or slot table asked for was granted, the pages were decrypted or encrypted
+   * again, or they were given back.
+   *
+   * @throws IllegalStateException if nothing of the kind was asked for
+   */
   public void granted() {
     step =
         switch (step) {
           case DESCRIPTOR -> Step.PAGES;
+          case DECRYPT -> Step.SLOT_TABLE;
           case SLOT_TABLE -> Step.DONE;
+          case ENCRYPT_AGAIN -> Step.RETURN_PAGES;
           case RETURN_PAGES -> afterReturn();
-          default -> throw new IllegalStateException("nothing was asked for at " + step);
+          case PAGES, DONE, FAILED ->
+              throw new IllegalStateException("nothing was asked for at " + step);
         };
   }
 
-  /** The pages asked for were granted at an address. */
+  /**
+   * The pages asked for were granted at an address.
+   *
+   * @throws IllegalStateException if none were asked for
+   */
   public void granted(long at) {
     requirePages();
     address = at;
     if (Long.compareUnsigned(at + Slots.toBytes(slots) - 1, limit) <= 0) {
-      step = Step.SLOT_TABLE;
-      return;
+      step = encrypted ? Step.DECRYPT : Step.SLOT_TABLE;
+    } else {
+      tryLowerZone(Step.RETURN_PAGES);
     }
-    var lower = zone != Zone.DMA;
-    zone = zone.lower();
-    returnPages(lower ? Step.PAGES : Step.FAILED, !lower);
   }
 
   /** What was asked for was refused. */
   public void refused() {
     switch (step) {
       case PAGES -> step = afterRefusedPages();
-      case SLOT_TABLE -> returnPages(Step.FAILED, false);
-      default -> step = Step.FAILED;
+      case DECRYPT -> tryLowerZone(Step.ENCRYPT_AGAIN);
+      case SLOT_TABLE ->
+          dropPages(encrypted ? Step.ENCRYPT_AGAIN : Step.RETURN_PAGES, Step.FAILED, false);
+      case ENCRYPT_AGAIN -> {
+        leakedPages += 1L << order();
+        step = afterReturn();
+      }
+      case DESCRIPTOR, RETURN_PAGES, DONE, FAILED -> step = Step.FAILED;
     }
   }
 
-  private void returnPages(Step then, boolean countsAsRefusal) {
-    step = Step.RETURN_PAGES;
+  private void tryLowerZone(Step first) {
+    var hasLower = zone != Zone.DMA;
+    zone = zone.lower();
+    dropPages(first, hasLower ? Step.PAGES : Step.FAILED, !hasLower);
+  }
+
+  private void dropPages(Step first, Step then, boolean countsAsRefusal) {
+    step = first;
     afterReturn = then;
     refusedAfterReturn = countsAsRefusal;
   }

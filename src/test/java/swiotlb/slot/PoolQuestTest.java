@@ -129,4 +129,92 @@ class PoolQuestTest {
     quest.granted();
     assertThatThrownBy(quest::granted).isInstanceOf(IllegalStateException.class);
   }
+
+  private static PoolQuest encryptedGrowth(int slots) {
+    var quest = PoolQuest.growth(slots, 4, 10, FOUR_GIB, DMA_ZONE, true);
+    quest.granted();
+    quest.granted(0x1000_0000L);
+    assertThat(quest.step()).isEqualTo(Step.DECRYPT);
+    return quest;
+  }
+
+  @Test
+  void encryptedPagesAreDecryptedBeforeTheSlotTable() {
+    var quest = encryptedGrowth(512);
+    quest.granted();
+    assertThat(quest.step()).isEqualTo(Step.SLOT_TABLE);
+    quest.granted();
+    assertThat(quest.geometry()).isEqualTo(new PoolGeometry(0x1000_0000L, 512, 4));
+    assertThat(quest.leakedPages()).isZero();
+  }
+
+  @Test
+  void encryptedPagesAboveTheLimitAreGivenBackAsTheyAre() {
+    var quest = PoolQuest.transientPool(128, 0x3fff_ffff_ffL, DMA_ZONE, true);
+    quest.granted();
+    quest.granted(0x4000_0000_00L);
+    assertThat(quest.step()).isEqualTo(Step.RETURN_PAGES);
+  }
+
+  @Test
+  void pagesThatAreNotSharedAreEncryptedAgainAndTheNextLowerZoneIsAsked() {
+    var quest = encryptedGrowth(512);
+    quest.refused();
+    assertThat(quest.step()).isEqualTo(Step.ENCRYPT_AGAIN);
+    quest.granted();
+    assertThat(quest.step()).isEqualTo(Step.RETURN_PAGES);
+    assertThat(quest.address()).isEqualTo(0x1000_0000L);
+    quest.granted();
+    assertThat(quest.step()).isEqualTo(Step.PAGES);
+    assertThat(quest.zone()).isEqualTo(Zone.DMA);
+    assertThat(quest.order()).isEqualTo(8);
+    assertThat(quest.leakedPages()).isZero();
+  }
+
+  @Test
+  void pagesThatAreStuckWithTheHypervisorLeak() {
+    var quest = encryptedGrowth(512);
+    quest.refused();
+    quest.refused();
+    assertThat(quest.step()).isEqualTo(Step.PAGES);
+    assertThat(quest.zone()).isEqualTo(Zone.DMA);
+    assertThat(quest.leakedPages()).isEqualTo(256);
+  }
+
+  @Test
+  void belowTheLowestZoneAnUnsharedPoolIsHalvedAndEachLeakCountsItsOwnPages() {
+    var quest = encryptedGrowth(1024);
+    quest.refused();
+    quest.refused();
+    quest.granted(0x20_0000L);
+    quest.refused();
+    quest.refused();
+    assertThat(quest.step()).isEqualTo(Step.PAGES);
+    assertThat(quest.zone()).isEqualTo(Zone.DMA32);
+    assertThat(quest.order()).isEqualTo(8);
+    assertThat(quest.leakedPages()).isEqualTo(2 * 512);
+  }
+
+  @Test
+  void withoutASlotTableDecryptedPagesAreEncryptedBeforeTheyGoBack() {
+    var quest = encryptedGrowth(2048);
+    quest.granted();
+    quest.refused();
+    assertThat(quest.step()).isEqualTo(Step.ENCRYPT_AGAIN);
+    quest.granted();
+    assertThat(quest.step()).isEqualTo(Step.RETURN_PAGES);
+    quest.granted();
+    assertThat(quest.step()).isEqualTo(Step.FAILED);
+    assertThat(quest.leakedPages()).isZero();
+  }
+
+  @Test
+  void withoutASlotTableStuckPagesLeakAndTheQuestFails() {
+    var quest = encryptedGrowth(2048);
+    quest.granted();
+    quest.refused();
+    quest.refused();
+    assertThat(quest.step()).isEqualTo(Step.FAILED);
+    assertThat(quest.leakedPages()).isEqualTo(1024);
+  }
 }

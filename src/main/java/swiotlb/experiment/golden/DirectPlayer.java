@@ -215,6 +215,8 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
         case DESCRIPTOR -> answer(quest, script.givesDescriptor());
         case SLOT_TABLE -> answer(quest, script.givesSlotTable());
         case RETURN_PAGES -> quest.granted();
+        case DECRYPT, ENCRYPT_AGAIN ->
+            throw new IllegalStateException("golden traces know no encrypted memory");
         case PAGES -> {
           var at = script.allocate(quest.order(), quest.zone(), true);
           if (at == null) {
