@@ -27,4 +27,25 @@ public interface PageSource {
   default boolean givesSlotTable() {
     return true;
   }
+
+  /**
+   * Asks for contiguous pages of the CMA region: any number of them, the lowest that are free from
+   * a multiple of the power of two on that covers them, of 4 MiB at most.
+   *
+   * @param pages how many, at least 1
+   * @return their address, or null if they do not fit or there is no such region
+   */
+  default @Nullable Long allocateContiguous(int pages) {
+    return null;
+  }
+
+  /**
+   * Gives contiguous pages back.
+   *
+   * @throws IllegalArgumentException if just these were not handed out
+   * @throws UnsupportedOperationException if contiguous pages are never handed out
+   */
+  default void freeContiguous(long address, int pages) {
+    throw new UnsupportedOperationException("this source of pages has no CMA region");
+  }
 }
