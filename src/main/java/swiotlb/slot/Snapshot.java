@@ -63,7 +63,8 @@ final class Snapshot {
     for (var order = TOP; order >= 0; order--) {
       if (free[order] > room) {
         throw new IllegalArgumentException(
-            "memory is too small for this snapshot: zone %s has room for %d free blocks of order %d, not %d"
+            ("memory is too small for this snapshot:"
+                    + " zone %s has room for %d free blocks of order %d, not %d")
                 .formatted(BuddyInfo.name(zone), room, order, free[order]));
       }
       broken += room - free[order];
@@ -85,7 +86,8 @@ final class Snapshot {
     var small = Arrays.stream(free, 0, TOP).sum();
     if (small > MAX_SMALL_BLOCKS || broken > MAX_BROKEN) {
       throw new IllegalArgumentException(
-          "the snapshot is too large to be simulated: zone %s has %d free blocks below 4 MiB; at most %d are held, on at most %d broken blocks of 4 MiB"
+          ("the snapshot is too large to be simulated: zone %s has %d free blocks below 4 MiB;"
+                  + " at most %d are held, on at most %d broken blocks of 4 MiB")
               .formatted(BuddyInfo.name(zone), small, MAX_SMALL_BLOCKS, MAX_BROKEN));
     }
   }

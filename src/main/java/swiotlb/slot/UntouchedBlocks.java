@@ -45,15 +45,15 @@ final class UntouchedBlocks {
    */
   int withhold(int wish) {
     var left = wish;
-    for (var run = ready.pollLast(); run != null; run = left > 0 ? ready.pollLast() : null) {
-      var taken = Math.min(left, run.blocks());
-      if (taken < run.blocks()) {
-        ready.addLast(new Run(run.first(), run.blocks() - taken));
+    while (left > 0 && !ready.isEmpty()) {
+      var run = ready.removeLast();
+      var taken = (int) Math.min(left, run.blocks());
+      var kept = run.blocks() - taken;
+      if (kept > 0) {
+        ready.addLast(new Run(run.first(), kept));
       }
-      if (taken > 0) {
-        withheld.addFirst(new Run(run.first() + run.blocks() - taken, taken));
-      }
-      left -= (int) taken;
+      withheld.addFirst(new Run(run.first() + kept, taken));
+      left -= taken;
     }
     blocks -= wish - left;
     return wish - left;
@@ -66,17 +66,14 @@ final class UntouchedBlocks {
    */
   int restore(int wish) {
     var left = wish;
-    for (var run = withheld.pollFirst();
-        run != null;
-        run = left > 0 ? withheld.pollFirst() : null) {
-      var given = Math.min(left, run.blocks());
+    while (left > 0 && !withheld.isEmpty()) {
+      var run = withheld.removeFirst();
+      var given = (int) Math.min(left, run.blocks());
       if (given < run.blocks()) {
         withheld.addFirst(new Run(run.first() + given, run.blocks() - given));
       }
-      if (given > 0) {
-        ready.addLast(new Run(run.first(), given));
-      }
-      left -= (int) given;
+      ready.addLast(new Run(run.first(), given));
+      left -= given;
     }
     blocks += wish - left;
     return wish - left;

@@ -229,4 +229,21 @@ class BuddyMemoryTest {
     var beyond = withoutReserve(20L << 40, far).allocate(3, Zone.NORMAL, true);
     assertThat(beyond).isEqualTo(FOUR_GIB + (2L << 40));
   }
+
+  @Test
+  void whatIsWithheldIsNotHandedOutBeforeItIsRestored() {
+    var taken = new PoolGeometry(FOUR_GIB + 12 * MIB, 2048, 1);
+    var memory = withoutReserve(3840 * MIB + 32 * MIB, taken);
+    assertThat(memory.withhold(Zone.NORMAL, 5)).isEqualTo(5);
+    assertThat(memory.freeBlocks(Zone.NORMAL)[10]).isEqualTo(2);
+    assertThat(memory.freePages(Zone.NORMAL)).isEqualTo(2 * 1024);
+    memory.restore(Zone.NORMAL, 3);
+    assertThat(memory.freeBlocks(Zone.NORMAL)[10]).isEqualTo(5);
+    for (var block : new long[] {0, 4, 8, 16, 20}) {
+      assertThat(memory.allocate(10, Zone.NORMAL, true)).isEqualTo(FOUR_GIB + block * MIB);
+    }
+    assertThat(memory.withhold(Zone.NORMAL, 1)).isZero();
+    memory.restore(Zone.NORMAL, 9);
+    assertThat(memory.freeBlocks(Zone.NORMAL)[10]).isEqualTo(2);
+  }
 }
