@@ -18,24 +18,25 @@ final class CommandedUser implements MappingUser {
     var answer = mapping.answer();
     replyTo.tell(
         new Device.Mapped(
-            mapping.id, answer.pool(), answer.geometry(), answer.slot(), mapping.demand));
+            mapping.id(), answer.pool(), answer.geometry(), answer.slot(), mapping.demand()));
   }
 
   @Override
   public void failed(Mapping mapping, MapClient.MapFailed failure) {
-    replyTo.tell(new Device.Failed(mapping.id, failure.reason()));
+    replyTo.tell(new Device.Failed(mapping.id(), failure.reason()));
   }
 
   @Override
   public void unmapped(Mapping mapping) {
-    replyTo.tell(new Device.Unmapped(mapping.id, mapping.isTransient()));
+    replyTo.tell(new Device.Unmapped(mapping.id(), mapping.isTransient()));
   }
 
   void syncing(ActorRef<Device.Outcome> askedBy) {
     syncReplyTo = askedBy;
   }
 
-  void synced(MapClient.Synced answer) {
+  @Override
+  public void synced(Mapping mapping, MapClient.Synced answer) {
     if (syncReplyTo != null) {
       syncReplyTo.tell(
           new Device.Synced(answer.mapping(), answer.bytes(), answer.originalAddress()));

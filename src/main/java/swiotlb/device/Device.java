@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.Allocator;
@@ -19,7 +18,7 @@ import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.FailureReason;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.time.Timeline;
-import swiotlb.workload.JobSpec;
+import swiotlb.workload.DriverSpec;
 
 /**
  * A device with its driver: maps buffers, transfers, unmaps. It runs the jobs of a scenario, and it
@@ -28,7 +27,24 @@ import swiotlb.workload.JobSpec;
 public final class Device extends AbstractBehavior<MapClient.Message> {
 
   /** What it can be asked, beside the answers of the allocator. */
-  public sealed interface Command extends MapClient.Message {}
+  public sealed interface Command extends MapClient.Message
+      permits StartRun,
+          StopRun,
+          Map,
+          AllocatePages,
+          Adopt,
+          AdoptTransient,
+          Retract,
+          Unmap,
+          Sync,
+          TransferDone,
+          GaveBack,
+          Retry,
+          Reset,
+          Remove,
+          CpuWake,
+          NextRequest,
+          Cpu.Reply {}
 
   /** The jobs of a run begin. */
   public record StartRun(int run, ActorRef<Finished> replyTo) implements Command {}
@@ -92,8 +108,23 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   public record Sync(long mapping, long offset, long bytes, ActorRef<Outcome> replyTo)
       implements Command {}
 
-  /** The device has moved the bytes of a mapping, and the driver has completed it. */
-  record TransferDone(long mapping) implements Command {}
+  /** The device has moved the bytes of a request; {@code transfer} counts its transfers. */
+  record TransferDone(long request, int transfer) implements Command {}
+
+  /** The CPU has done what remained after the last buffer of a request was given back. */
+  record GaveBack(long request) implements Command {}
+
+  /** It is time for another try of a request that could not be mapped. */
+  record Retry(long request) implements Command {}
+
+  /** The device is reset under its live mappings. */
+  record Reset(int run) implements Command {}
+
+  /** The device is pulled out. */
+  record Remove() implements Command {}
+
+  /** Work on a CPU of the device's own is done, and other work waits. */
+  record CpuWake(int cpu) implements Command {}
 
   /** It is time for the next request of a thread. */
   record NextRequest(int run, int thread) implements Command {}
@@ -124,27 +155,61 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
    * What a device is made with.
    *
    * @param name unique in the simulation
-   * @param number unique in the simulation, from 0; numbers of its mappings begin with it
+   * @param number unique in the simulation, from 0
+   * @param devices how many there are: numbers of mappings are unique over all of them
+   * @param needsDecrypted whether memory is encrypted and it cannot read what is not shared
+   * @param sharedCpus CPUs that other devices use too, by number
    * @param counters of its allocator
    * @param memoryBytes callers' buffers lie below this address
    */
   public record Settings(
       String name,
       int number,
+      int devices,
       DeviceLimits limits,
       long allocAlignMask,
       Admission.Bouncing bouncing,
+      boolean needsDecrypted,
       DeviceCosts costs,
-      List<JobSpec> jobs,
+      DriverSpec driver,
+      java.util.Map<Integer, ActorRef<Cpu.Command>> sharedCpus,
       long seed,
       long memoryBytes,
       SlotCounters counters,
       PoolList.SearchRounds rounds,
-      Timeline timeline) {}
+      Timeline timeline) {
+
+    /** A device that bounces everything, free of cost and on command alone. */
+    public static Settings onCommand(
+        String name,
+        int number,
+        DeviceLimits limits,
+        SlotCounters counters,
+        PoolList.SearchRounds rounds,
+        Timeline timeline) {
+      return new Settings(
+          name,
+          number,
+          number + 1,
+          limits,
+          0,
+          Admission.Bouncing.ALWAYS,
+          false,
+          DeviceCosts.FREE,
+          DriverSpec.IDLE,
+          java.util.Map.of(),
+          0,
+          0,
+          counters,
+          rounds,
+          timeline);
+    }
+  }
 
   private final Settings settings;
   private final Mappings mappings;
   private final Jobs jobs;
+  private final Cpus cpus;
   private @Nullable StartRun postponed;
   private boolean knowsPools;
 
@@ -157,11 +222,14 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
     this.mappings =
         new Mappings(
             settings.limits,
+            settings.needsDecrypted,
             settings.counters,
+            settings.timeline,
             PoolList.empty(settings.rounds),
             allocator.narrow(),
             context.getSelf().narrow());
-    this.jobs = new Jobs(settings, mappings, context.getSelf());
+    this.cpus = new Cpus(settings.sharedCpus, settings.timeline, context.getSelf());
+    this.jobs = new Jobs(settings, mappings, cpus, context.getSelf());
     allocator.tell(new Allocator.Subscribe(context.getSelf().narrow()));
   }
 
@@ -178,7 +246,16 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
         .onMessage(TransferDone.class, this::onTransferDone)
         .onMessage(MapClient.Unmapped.class, this::onUnmapped)
         .onMessage(MapClient.MapFailed.class, this::onMapFailed)
+        .onMessage(CpuWake.class, this::onCpuWake)
+        .onMessage(Cpu.Granted.class, this::onCpuGranted)
         .onMessage(NextRequest.class, this::onNextRequest)
+        .onMessage(GaveBack.class, this::onGaveBack)
+        .onMessage(Retry.class, this::onRetry)
+        .onMessage(MapClient.Waits.class, this::onWaits)
+        .onMessage(Cpu.Interrupted.class, this::onCpuInterrupted)
+        .onMessage(Cpu.Resumed.class, this::onCpuResumed)
+        .onMessage(Reset.class, this::onReset)
+        .onMessage(Remove.class, this::onRemove)
         .onMessage(MapClient.PoolsPublished.class, this::onPoolsPublished)
         .onMessage(MapClient.Synced.class, this::onSynced)
         .onMessage(StartRun.class, this::onStartRun)
@@ -202,13 +279,16 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onMapFailed(MapClient.MapFailed answer) {
     mappings.onMapFailed(answer);
-    jobs.finishIfDone();
     return this;
   }
 
   private Behavior<MapClient.Message> onUnmapped(MapClient.Unmapped answer) {
     mappings.onUnmapped(answer);
-    jobs.finishIfDone();
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onWaits(MapClient.Waits answer) {
+    mappings.onWaits(answer);
     return this;
   }
 
@@ -223,9 +303,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   }
 
   private Behavior<MapClient.Message> onSynced(MapClient.Synced answer) {
-    if (mappings.required(answer.mapping()).user instanceof CommandedUser user) {
-      user.synced(answer);
-    }
+    mappings.onSynced(answer);
     return this;
   }
 
@@ -251,8 +329,49 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   }
 
   private Behavior<MapClient.Message> onTransferDone(TransferDone done) {
-    mappings.unmap(mappings.required(done.mapping));
-    jobs.finishIfDone();
+    jobs.transferDone(done);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onGaveBack(GaveBack gave) {
+    jobs.gaveBack(gave);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onRetry(Retry retry) {
+    jobs.retry(retry);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onReset(Reset reset) {
+    jobs.reset(reset);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onRemove(Remove remove) {
+    jobs.remove();
+    return this;
+  }
+
+  // CPUs.
+
+  private Behavior<MapClient.Message> onCpuWake(CpuWake wake) {
+    cpus.onWake(wake);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onCpuGranted(Cpu.Granted granted) {
+    jobs.inFlight(granted.work()).ifPresent(IoRequest::granted);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onCpuInterrupted(Cpu.Interrupted interrupted) {
+    jobs.inFlight(interrupted.work()).ifPresent(IoRequest::interrupted);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onCpuResumed(Cpu.Resumed resumed) {
+    jobs.inFlight(resumed.work()).ifPresent(request -> request.resumed(resumed.endNs()));
     return this;
   }
 
@@ -262,13 +381,16 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
     var demand =
         Demand.ofBuffer(settings.limits, map.originalAddress, map.sizeBytes, map.allocAlignMask);
     mappings.bounce(
-        commanded(map.mapping, map.cpu, map.interrupt, demand, map.checksReach, map.replyTo));
+        commanded(map.mapping, map.cpu, map.interrupt, demand, map.checksReach, map.replyTo),
+        settings.timeline.nowNs());
     return this;
   }
 
   private Behavior<MapClient.Message> onAllocatePages(AllocatePages pages) {
     var demand = Demand.ofPages(settings.limits, pages.sizeBytes);
-    mappings.bounce(commanded(pages.mapping, pages.cpu, false, demand, false, pages.replyTo));
+    mappings.bounce(
+        commanded(pages.mapping, pages.cpu, false, demand, false, pages.replyTo),
+        settings.timeline.nowNs());
     return this;
   }
 
@@ -295,17 +417,10 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       Demand demand,
       boolean checksReach,
       ActorRef<Outcome> replyTo) {
-    var user = new CommandedUser(replyTo);
-    return new Mapping(
-        id,
-        cpu,
-        interrupt,
-        settings.limits,
-        demand,
-        checksReach,
-        false,
-        user,
-        settings.timeline.nowNs());
+    var mapping =
+        new Mapping(new CommandedUser(replyTo))
+            .begin(id, cpu, interrupt, demand, settings.timeline.nowNs());
+    return checksReach ? mapping.checkingReach() : mapping;
   }
 
   private Behavior<MapClient.Message> onRetract(Retract retract) {
@@ -320,10 +435,10 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onSync(Sync sync) {
     var mapping = mappings.required(sync.mapping);
-    if (mapping.user instanceof CommandedUser user) {
+    if (mapping.user() instanceof CommandedUser user) {
       user.syncing(sync.replyTo);
     }
-    mappings.sync(mapping, sync.offset, sync.bytes);
+    mappings.sync(mapping, sync.offset, sync.bytes, settings.timeline.nowNs());
     return this;
   }
 }

@@ -3,6 +3,7 @@ package swiotlb.device;
 import java.util.List;
 import java.util.Map;
 import swiotlb.metrics.Latencies;
+import swiotlb.metrics.TimeSpent;
 import swiotlb.slot.FailureReason;
 
 /**
@@ -13,8 +14,13 @@ import swiotlb.slot.FailureReason;
  * @param transientMaps those of them in a transient pool
  * @param failures by reason; reasons that did not occur are absent
  * @param evidence for each of those reasons the failure at the lowest use
+ * @param requests completed
+ * @param givenUp requests that failed after their last try, or whose device was gone
  * @param bytes moved by completed requests
  * @param mapLatency from the request to the end of the copy into the bounce buffer
+ * @param time where the time of its mappings went
+ * @param slots those that it held
+ * @param mostInFlight requests at a time
  * @param log the first of the lines that the kernel would have logged
  * @param unloggedLines how many more there would have been
  */
@@ -26,10 +32,28 @@ public record DeviceReport(
     long transientMaps,
     Map<FailureReason, Long> failures,
     Map<FailureReason, Evidence> evidence,
+    long requests,
+    long givenUp,
     long bytes,
     Latencies mapLatency,
+    TimeSpent time,
+    SlotsHeld slots,
+    int mostInFlight,
     List<LogLine> log,
     long unloggedLines) {
+
+  /**
+   * The slots that a device held in a run.
+   *
+   * @param most at a time
+   * @param slotNs slots times the time for which they were held: divided by the length of the run,
+   *     how many were held on average
+   * @param leaked held for ever, since their unmap was forgotten, in this and earlier runs
+   * @param leakedTransientPools transient pools among them
+   * @param lifetime from being handed out to being given back
+   */
+  public record SlotsHeld(
+      long most, long slotNs, long leaked, int leakedTransientPools, Latencies lifetime) {}
 
   /**
    * What the search met when a mapping failed.

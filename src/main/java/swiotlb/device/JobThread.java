@@ -1,6 +1,7 @@
 package swiotlb.device;
 
-import swiotlb.pool.MapClient;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import swiotlb.workload.JobSpec;
 import swiotlb.workload.RequestStream;
 
@@ -8,16 +9,18 @@ import swiotlb.workload.RequestStream;
  * One thread of a job in one run: keeps its depth of requests in flight until its count or duration
  * is used up. State of one device.
  */
-final class JobThread implements MappingUser {
+final class JobThread {
   private final Jobs jobs;
   private final JobSpec job;
   private final int number;
   private final int cpu;
   private final RequestStream requests;
   private final long lastStartNs;
+  private final Deque<IoRequest> idle = new ArrayDeque<>();
   private long begun;
   private int inFlight;
   private boolean isStopped;
+  private long busyUntilNs;
 
   JobThread(Jobs jobs, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
     this.jobs = jobs;
@@ -28,21 +31,63 @@ final class JobThread implements MappingUser {
     this.lastStartNs = job.durationNs() == 0 ? Long.MAX_VALUE : startNs + job.durationNs();
   }
 
+  JobSpec job() {
+    return job;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int cpu() {
+    return cpu;
+  }
+
+  /** It is busy with a request until then. */
+  void busyUntil(long timeNs) {
+    busyUntilNs = timeNs;
+  }
+
+  long busyUntilNs() {
+    return busyUntilNs;
+  }
+
   void start() {
     for (var i = 0; i < job.depth(); i++) {
       begin();
     }
   }
 
-  /** Begins the next request, if there is one. */
+  /** Begins the next request, if there is one, as soon as the device's queue has room for it. */
   void begin() {
-    if (isUsedUp()) {
-      return;
+    if (!isUsedUp()) {
+      begun++;
+      inFlight++;
+      jobs.enqueue(this);
     }
-    begun++;
-    inFlight++;
-    requests.next();
-    jobs.map(cpu, job.interrupt(), requests.address(), requests.bytes(), requests.isRead(), this);
+  }
+
+  /** The device's queue has room. */
+  void launch() {
+    var free = idle.poll();
+    var request = free == null ? new IoRequest(jobs, this, jobs.buffersFor(job)) : free;
+    var length = requests.next(request.buffers());
+    var sync =
+        job.syncs() == 0
+            ? Sync.NONE
+            : Sync.drawn(requests.syncDraw(), request.buffers().get(0).bytes());
+    jobs.launch(request, length, sync);
+  }
+
+  /** A request is done, or was given up. */
+  void finished(IoRequest request) {
+    idle.push(request);
+    inFlight--;
+    if (job.thinkNs() == 0) {
+      begin();
+    } else {
+      jobs.beginAfter(job.thinkNs(), number);
+    }
   }
 
   boolean isDone() {
@@ -56,29 +101,5 @@ final class JobThread implements MappingUser {
 
   private boolean isUsedUp() {
     return isStopped || (job.count() > 0 && begun >= job.count()) || jobs.nowNs() >= lastStartNs;
-  }
-
-  @Override
-  public void mapped(Mapping mapping) {
-    jobs.transfer(mapping);
-  }
-
-  @Override
-  public void failed(Mapping mapping, MapClient.MapFailed failure) {
-    jobs.tallyFailure(mapping, failure);
-    inFlight--;
-    // Never at once, even after no time: a failure may be decided within begin.
-    jobs.beginAfter(job.retryNs(), number);
-  }
-
-  @Override
-  public void unmapped(Mapping mapping) {
-    jobs.tallyUnmap(mapping);
-    inFlight--;
-    if (job.thinkNs() == 0) {
-      begin();
-    } else {
-      jobs.beginAfter(job.thinkNs(), number);
-    }
   }
 }

@@ -1,55 +1,112 @@
 package swiotlb.device;
 
 import akka.actor.typed.ActorRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import swiotlb.pool.MapClient;
 import swiotlb.slot.Admission;
 import swiotlb.slot.Demand;
 import swiotlb.slot.FailureReason;
+import swiotlb.workload.DriverSpec;
+import swiotlb.workload.JobSpec;
 import swiotlb.workload.RequestStream;
 
 /**
- * The jobs of a device: their threads, what a request takes, and when a run is over. State of it.
+ * The jobs of a device in a run, and the requests that they have in flight. State of one device.
  */
 final class Jobs {
-  private static final int MAPPING_BITS = 40;
-
   private final Device.Settings settings;
+  private final DriverSpec driver;
   private final Mappings mappings;
+  private final Cpus cpus;
   private final ActorRef<MapClient.Message> self;
+  private final int mostBuffers;
+  private final Long2ObjectHashMap<IoRequest> inFlight = new Long2ObjectHashMap<>();
+  private final Deque<JobThread> queued = new ArrayDeque<>();
   private List<JobThread> threads = List.of();
   private RunTally tally;
   private @Nullable ActorRef<Device.Finished> finishedTo;
   private boolean isStopped;
+  private boolean isRemoved;
+  private boolean isRemovalPlanned;
   private int run;
-  private long lastMapping;
+  private long launched;
+  private long completions;
   private long linkFreeNs;
 
-  Jobs(Device.Settings settings, Mappings mappings, ActorRef<MapClient.Message> self) {
+  Jobs(Device.Settings settings, Mappings mappings, Cpus cpus, ActorRef<MapClient.Message> self) {
     this.settings = settings;
+    this.driver = settings.driver();
     this.mappings = mappings;
+    this.cpus = cpus;
     this.self = self;
-    this.tally = new RunTally(settings.name());
+    this.tally = new RunTally(settings, null);
+    this.mostBuffers =
+        driver.jobs().stream()
+            .mapToInt(job -> RequestStream.mostBuffers(job, driver))
+            .max()
+            .orElse(1);
   }
+
+  // The course of a run.
 
   void begin(Device.StartRun start) {
     run = start.run();
     finishedTo = start.replyTo();
-    tally = new RunTally(settings.name());
+    tally = new RunTally(settings, tally);
     threads = threads(run);
-    if (isStopped) {
+    planMishaps();
+    if (isStopped || isRemoved) {
       threads.forEach(JobThread::stop);
     }
     threads.forEach(JobThread::start);
     finishIfDone();
   }
 
+  private void planMishaps() {
+    var mishaps = driver.mishaps();
+    for (var at : mishaps.resetAtNs()) {
+      settings.timeline().deliverAfter(at, self, new Device.Reset(run));
+    }
+    if (mishaps.removedAtNs() > 0 && !isRemovalPlanned) {
+      isRemovalPlanned = true;
+      settings.timeline().deliverAfter(mishaps.removedAtNs(), self, new Device.Remove());
+    }
+  }
+
   void stop() {
     isStopped = true;
     threads.forEach(JobThread::stop);
     finishIfDone();
+  }
+
+  /** The device forgets what it was doing; its driver takes everything back and tries again. */
+  void reset(Device.Reset reset) {
+    if (reset.run() == run) {
+      abortAll();
+      linkFreeNs = nowNs();
+    }
+  }
+
+  /** The device is gone: what it had is taken back, and nothing begins any more. */
+  void remove() {
+    isRemoved = true;
+    threads.forEach(JobThread::stop);
+    abortAll();
+    finishIfDone();
+  }
+
+  /** In the order of their numbers, which the order within a hash table is not. */
+  private void abortAll() {
+    var all = new ArrayList<>(inFlight.values());
+    all.sort(Comparator.comparingLong(IoRequest::id));
+    all.forEach(IoRequest::abort);
   }
 
   void next(Device.NextRequest next) {
@@ -60,73 +117,200 @@ final class Jobs {
   }
 
   void finishIfDone() {
-    if (finishedTo != null && mappings.isEmpty() && threads.stream().allMatch(JobThread::isDone)) {
-      finishedTo.tell(new Device.Finished(run, tally.report()));
+    if (finishedTo != null && inFlight.isEmpty() && threads.stream().allMatch(JobThread::isDone)) {
+      finishedTo.tell(new Device.Finished(run, tally.report(nowNs())));
       finishedTo = null;
     }
   }
 
   private List<JobThread> threads(int ofRun) {
     var made = new ArrayList<JobThread>();
-    for (var job : settings.jobs()) {
+    for (var job : driver.jobs()) {
       for (var i = 0; i < job.cpus().size(); i++) {
         var name = settings.name() + "/" + job.name() + "/" + i + "#" + ofRun;
-        var stream = new RequestStream(job, settings.seed(), name, settings.memoryBytes());
+        var stream = new RequestStream(job, driver, settings.seed(), name, settings.memoryBytes());
         made.add(new JobThread(this, job, made.size(), job.cpus().get(i), stream, nowNs()));
       }
     }
     return List.copyOf(made);
   }
 
-  long nowNs() {
-    return settings.timeline().nowNs();
+  // Requests.
+
+  /** A thread has a request; it begins when the device's queue has room. */
+  void enqueue(JobThread thread) {
+    if (inFlight.size() < driver.queueDepth()) {
+      thread.launch();
+    } else {
+      queued.add(thread);
+    }
+  }
+
+  /** Gives a request its number, and those of its mappings, and lets it begin. */
+  void launch(IoRequest request, int length, Sync sync) {
+    var number = launched++;
+    var firstMapping = number * mostBuffers * settings.devices() + settings.number();
+    inFlight.put(number, request);
+    tally.inFlight(inFlight.size());
+    request.begin(number, firstMapping, length, sync);
+  }
+
+  /** From the number of a mapping of a request to that of the next one. */
+  int mappingStep() {
+    return settings.devices();
+  }
+
+  void finished(IoRequest request) {
+    inFlight.remove(request.id());
+    var next = queued.poll();
+    if (next != null) {
+      next.launch();
+    }
+    request.thread().finished(request);
+    finishIfDone();
+  }
+
+  void retryLater(IoRequest request) {
+    var again = new Device.Retry(request.id());
+    settings.timeline().deliverAfter(request.thread().job().retryNs(), self, again);
+  }
+
+  /** A request will have given everything back at a time. */
+  void gaveBackAt(long timeNs, IoRequest request) {
+    settings.timeline().deliverAt(timeNs, self, new Device.GaveBack(request.id()));
+  }
+
+  void gaveBack(Device.GaveBack gave) {
+    required(gave.request()).goOn();
+  }
+
+  void retry(Device.Retry retry) {
+    var request = required(retry.request());
+    if (isRemoved || isStopped || request.isGivenUp()) {
+      tally.gaveUp();
+      finished(request);
+    } else {
+      request.submit();
+    }
+  }
+
+  /** A request in flight, unless it is done. */
+  Optional<IoRequest> inFlight(long number) {
+    return Optional.ofNullable(inFlight.get(number));
+  }
+
+  private IoRequest required(long number) {
+    var request = inFlight.get(number);
+    if (request == null) {
+      throw new IllegalStateException("request " + number + " is not in flight");
+    }
+    return request;
   }
 
   void beginAfter(long delayNs, int thread) {
     settings.timeline().deliverAfter(delayNs, self, new Device.NextRequest(run, thread));
   }
 
-  void map(int cpu, boolean interrupt, long address, long bytes, boolean isRead, MappingUser user) {
-    var id = (long) settings.number() << MAPPING_BITS | ++lastMapping;
-    var demand = Demand.ofBuffer(settings.limits(), address, bytes, settings.allocAlignMask());
-    var mapping =
-        new Mapping(id, cpu, interrupt, settings.limits(), demand, true, isRead, user, nowNs());
-    switch (Admission.way(settings.bouncing(), settings.limits(), address, bytes)) {
-      case BOUNCE -> mappings.bounce(mapping);
-      case DIRECT -> mappings.mapDirectly(mapping);
+  // What a request needs.
+
+  long nowNs() {
+    return settings.timeline().nowNs();
+  }
+
+  DeviceCosts costs() {
+    return settings.costs();
+  }
+
+  RunTally tally() {
+    return tally;
+  }
+
+  Mappings mappings() {
+    return mappings;
+  }
+
+  boolean isRemoved() {
+    return isRemoved;
+  }
+
+  CpuShare cpu(int number) {
+    return cpus.of(number);
+  }
+
+  /** The CPU that takes the interrupts of a thread's requests. */
+  CpuShare interruptCpu(JobThread thread) {
+    var bound = driver.irqCpus();
+    return cpus.of(bound.isEmpty() ? thread.cpu() : bound.get(thread.number() % bound.size()));
+  }
+
+  List<RequestStream.Buffer> buffersFor(JobSpec job) {
+    return RequestStream.buffersFor(job, driver);
+  }
+
+  void map(
+      Mapping mapping,
+      long number,
+      int cpu,
+      boolean isAtomic,
+      RequestStream.Buffer buffer,
+      long atNs) {
+    var limits = settings.limits();
+    var address = buffer.address();
+    var demand = Demand.ofBuffer(limits, address, buffer.bytes(), settings.allocAlignMask());
+    mapping.begin(number, cpu, isAtomic, demand, atNs).towards(buffer.direction()).checkingReach();
+    switch (Admission.way(settings.bouncing(), limits, address, buffer.bytes())) {
+      case BOUNCE -> mappings.bounce(mapping, atNs);
+      case DIRECT -> mapping.user().mapped(mapping);
       case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
     }
   }
 
-  /** Copies in, lets the device work, takes its interrupt and copies back; then unmaps. */
-  void transfer(Mapping mapping) {
-    var costs = settings.costs();
-    var bytes = mapping.demand.sizeBytes();
-    var mappedNs = nowNs() + (mapping.isBounced() ? costs.copyNs(bytes) : 0);
-    tally.mapped(mapping, mappedNs - mapping.requestedNs);
-    var linkNs = Math.max(mappedNs, linkFreeNs);
-    linkFreeNs = linkNs + costs.transferNs(bytes);
-    var doneNs = linkFreeNs + costs.serviceNs() + costs.interruptNs() + completionNs(mapping);
-    settings.timeline().deliverAt(doneNs, self, new Device.TransferDone(mapping.id));
+  /** Lets the device work on a request whose buffers are ready at a time. */
+  void transfer(IoRequest request, long readyNs, long bytes, int transfer) {
+    linkFreeNs = Math.max(readyNs, linkFreeNs) + costs().transferNs(bytes);
+    settings
+        .timeline()
+        .deliverAt(
+            linkFreeNs + costs().serviceNs(),
+            self,
+            new Device.TransferDone(request.id(), transfer));
+  }
+
+  void transferDoneAfter(long delayNs, IoRequest request, int transfer) {
+    settings
+        .timeline()
+        .deliverAfter(delayNs, self, new Device.TransferDone(request.id(), transfer));
+  }
+
+  void transferDone(Device.TransferDone done) {
+    var request = inFlight.get(done.request());
+    if (request != null) {
+      request.transferDone(done.transfer());
+    }
   }
 
   /**
-   * What a completion costs before the unmap: a device that ever bounced looks for the pool of each
-   * address, newest first and its transient pools last; then what the device wrote is copied back.
-   * Pools that are published during the transfer are not counted: that saves a message.
+   * What a device that ever bounced pays at each unmap: it looks for the pool of the address,
+   * newest first and its transient pools last.
    */
-  private long completionNs(Mapping mapping) {
-    var costs = settings.costs();
-    var search = mappings.usesIoTlb() ? costs.poolStepNs() * mappings.poolsPassed(mapping) : 0;
-    var copies = mapping.isBounced() && mapping.isRead;
-    return search + (copies ? costs.copyNs(mapping.demand.sizeBytes()) : 0);
+  long lookUpNs(Mapping mapping) {
+    return mappings.usesIoTlb() ? costs().poolStepNs() * mappings.poolsPassed(mapping) : 0;
   }
 
-  void tallyFailure(Mapping mapping, MapClient.MapFailed failure) {
-    tally.failed(mapping, failure, nowNs());
+  void unmappedDirectly(Mapping mapping) {
+    tally.unmapped(mapping, nowNs());
   }
 
-  void tallyUnmap(Mapping mapping) {
-    tally.unmapped(mapping);
+  // Leaks.
+
+  /** Whether one more completion forgets to unmap its last buffer. */
+  boolean forgetsLast() {
+    var every = driver.mishaps().leakEvery();
+    return every > 0 && ++completions % every == 0;
+  }
+
+  void forget(Mapping mapping) {
+    mappings.forget(mapping);
+    tally.forgot(mapping);
   }
 }

@@ -5,51 +5,110 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.pool.Area;
 import swiotlb.pool.MapClient;
 import swiotlb.slot.Demand;
-import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
+import swiotlb.workload.Direction;
 
-/** A mapping of a device, from its request to its unmap. State of one device, never sent. */
+/**
+ * A mapping of a device, from its request to its unmap; then it may begin anew as another one.
+ * State of one device, never sent.
+ */
 final class Mapping {
-  final long id;
-  final int cpu;
-  final boolean interrupt;
-  final DeviceLimits limits;
-  final Demand demand;
-  final boolean checksReach;
-  final boolean isRead;
-  final MappingUser user;
-  final long requestedNs;
-
+  private final MappingUser user;
+  private long id;
+  private int cpu;
+  private boolean isAtomic;
+  private Direction direction = Direction.TO_DEVICE;
+  private @Nullable Demand demand;
+  private boolean checksReach;
+  private long requestedNs;
+  private long servedNs;
   private MapClient.@Nullable Mapped mapped;
+  private Payload payload = Payload.UNCHECKED;
   private boolean isBeyondReach;
 
-  Mapping(
-      long id,
-      int cpu,
-      boolean interrupt,
-      DeviceLimits limits,
-      Demand demand,
-      boolean checksReach,
-      boolean isRead,
-      MappingUser user,
-      long requestedNs) {
-    this.id = id;
-    this.cpu = cpu;
-    this.interrupt = interrupt;
-    this.limits = limits;
-    this.demand = demand;
-    this.checksReach = checksReach;
-    this.isRead = isRead;
+  Mapping(MappingUser user) {
     this.user = user;
-    this.requestedNs = requestedNs;
   }
 
-  void served(MapClient.Mapped answer) {
+  /** Begins as the mapping of a number. */
+  Mapping begin(long number, int onCpu, boolean mayNotWait, Demand wanted, long nowNs) {
+    id = number;
+    cpu = onCpu;
+    isAtomic = mayNotWait;
+    demand = wanted;
+    requestedNs = nowNs;
+    direction = Direction.TO_DEVICE;
+    checksReach = false;
+    mapped = null;
+    payload = Payload.UNCHECKED;
+    isBeyondReach = false;
+    return this;
+  }
+
+  /** An address beyond the device's reach makes it fail. */
+  Mapping checkingReach() {
+    checksReach = true;
+    return this;
+  }
+
+  Mapping towards(Direction way) {
+    direction = way;
+    return this;
+  }
+
+  void served(MapClient.Mapped answer, long nowNs) {
     mapped = answer;
+    servedNs = nowNs;
+    payload = Payload.of(this, answer.bytes());
   }
 
   void foundBeyondReach() {
     isBeyondReach = true;
+  }
+
+  MappingUser user() {
+    return user;
+  }
+
+  long id() {
+    return id;
+  }
+
+  int cpu() {
+    return cpu;
+  }
+
+  /** Whether it was asked for where nothing may wait. */
+  boolean isAtomic() {
+    return isAtomic;
+  }
+
+  Direction direction() {
+    return direction;
+  }
+
+  Demand demand() {
+    if (demand == null) {
+      throw new IllegalStateException("a mapping that has not begun");
+    }
+    return demand;
+  }
+
+  boolean checksReach() {
+    return checksReach;
+  }
+
+  long requestedNs() {
+    return requestedNs;
+  }
+
+  /** When its slots were handed out, if it bounces. */
+  long servedNs() {
+    return servedNs;
+  }
+
+  Payload payload() {
+    return payload;
   }
 
   boolean isBeyondReach() {
@@ -85,6 +144,6 @@ final class Mapping {
 
   /** The address that the device is given. */
   long bounceAddress() {
-    return pool().addressOf(slot()) + demand.offsetBytes();
+    return pool().addressOf(slot()) + demand().offsetBytes();
   }
 }

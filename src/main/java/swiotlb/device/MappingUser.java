@@ -15,10 +15,18 @@ interface MappingUser {
   /** The bounce buffer, if there was one, is given back. */
   void unmapped(Mapping mapping);
 
+  /** Part of it may be copied. */
+  void synced(Mapping mapping, MapClient.Synced answer);
+
+  /** The request sleeps until the allocator has grown or its patience is over. */
+  default void waits(Mapping mapping) {
+    // Nothing to be done for a mapping on command: no CPU runs it.
+  }
+
   /** A failure that was decided before or after any search. */
   static MapClient.MapFailed failure(
       Mapping mapping, FailureReason reason, long usedSlots, long totalSlots) {
     return new MapClient.MapFailed(
-        mapping.id, reason, usedSlots, totalSlots, MapClient.NOT_SEARCHED, SearchCost.NONE);
+        mapping.id(), reason, usedSlots, totalSlots, MapClient.NOT_SEARCHED, SearchCost.NONE);
   }
 }

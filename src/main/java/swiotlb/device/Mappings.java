@@ -1,8 +1,7 @@
 package swiotlb.device;
 
 import akka.actor.typed.ActorRef;
-import java.util.HashMap;
-import java.util.Map;
+import org.agrona.collections.Long2ObjectHashMap;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.Allocator;
 import swiotlb.pool.Area;
@@ -15,33 +14,40 @@ import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.FailureReason;
 import swiotlb.slot.Refusal;
 import swiotlb.slot.SearchOrder;
+import swiotlb.time.Timeline;
 
 /** The live mappings of a device: sends requests to the areas and takes their answers. */
 final class Mappings {
   private final DeviceLimits limits;
+  private final boolean needsDecrypted;
   private final SlotCounters counters;
   private final ActorRef<Allocator.Exhausted> allocator;
   private final ActorRef<MapClient.Reply> self;
-  private final Map<Long, Mapping> live = new HashMap<>();
+  private final Long2ObjectHashMap<Mapping> live = new Long2ObjectHashMap<>();
+  private final Timeline timeline;
   private PoolList pools;
   private boolean usesIoTlb;
 
   Mappings(
       DeviceLimits limits,
+      boolean needsDecrypted,
       SlotCounters counters,
+      Timeline timeline,
       PoolList pools,
       ActorRef<Allocator.Exhausted> allocator,
       ActorRef<MapClient.Reply> self) {
     this.limits = limits;
+    this.needsDecrypted = needsDecrypted;
     this.counters = counters;
+    this.timeline = timeline;
     this.pools = pools;
     this.allocator = allocator;
     this.self = self;
   }
 
-  /** Asks for a bounce buffer. */
-  void bounce(Mapping mapping) {
-    var refusal = Admission.refusal(pools.slots(), mapping.demand);
+  /** Asks for a bounce buffer, at a time. */
+  void bounce(Mapping mapping, long atNs) {
+    var refusal = Admission.refusal(pools.slots(), mapping.demand());
     if (refusal == null && pools.firstOf(0) == SearchOrder.END) {
       refusal = FailureReason.NO_FREE_RUN;
     }
@@ -49,20 +55,28 @@ final class Mappings {
       fail(mapping, refusal);
       return;
     }
-    live.put(mapping.id, mapping);
+    live.put(mapping.id(), mapping);
     var first = Area.MapRequest.first(request(mapping), pools);
-    pools.ownerAt(first.stop(), mapping.cpu).tell(first);
+    deliver(atNs, pools.ownerAt(first.stop(), mapping.cpu()), first);
+  }
+
+  private void deliver(long atNs, ActorRef<Area.Command> area, Area.Command message) {
+    if (atNs > timeline.nowNs()) {
+      timeline.deliverAt(atNs, area, message);
+    } else {
+      area.tell(message);
+    }
   }
 
   /** Places a bounce buffer where a recording says it was. */
   void adopt(Mapping mapping, ActorRef<Area.Command> area, int slot) {
-    live.put(mapping.id, mapping);
+    live.put(mapping.id(), mapping);
     area.tell(new Area.Adopt(request(mapping), slot));
   }
 
   /** Gets a transient pool without a search, where a recording says so. */
   void adoptTransient(Mapping mapping) {
-    live.put(mapping.id, mapping);
+    live.put(mapping.id(), mapping);
     allocator.tell(
         new Allocator.Exhausted(request(mapping), Refusal.TOO_FEW_FREE, 0, SearchCost.NONE));
   }
@@ -74,28 +88,30 @@ final class Mappings {
       return;
     }
     var answer = mapping.answer();
-    mapping.area().tell(new Area.Retract(mapping.id, mapping.slot(), answer.hintBefore(), self));
+    mapping.area().tell(new Area.Retract(mapping.id(), mapping.slot(), answer.hintBefore(), self));
   }
 
-  /** Lets the device use the buffer as it is. */
-  void mapDirectly(Mapping mapping) {
-    live.put(mapping.id, mapping);
-    mapping.user.mapped(mapping);
+  /** Gives the slots of a bounced mapping back, at a time. */
+  void unmap(Mapping mapping, long atNs) {
+    deliver(atNs, mapping.area(), new Area.Unmap(mapping.id(), mapping.slot(), self));
   }
 
-  /** Gives a mapping back. */
+  /** Gives the slots of a bounced mapping back now. */
   void unmap(Mapping mapping) {
-    if (mapping.isBounced()) {
-      mapping.area().tell(new Area.Unmap(mapping.id, mapping.slot(), self));
-    } else {
-      live.remove(mapping.id);
-      mapping.user.unmapped(mapping);
-    }
+    unmap(mapping, timeline.nowNs());
   }
 
-  /** Copies part of a live mapping either way; the area answers how much. */
-  void sync(Mapping mapping, long offset, long bytes) {
-    mapping.area().tell(new Area.Sync(mapping.id, mapping.bounceAddress() + offset, bytes, self));
+  /** Part of a live mapping is to be copied either way; the area answers how much. */
+  void sync(Mapping mapping, long offset, long bytes, long atNs) {
+    deliver(
+        atNs,
+        mapping.area(),
+        new Area.Sync(mapping.id(), mapping.bounceAddress() + offset, bytes, self));
+  }
+
+  /** Its unmap has been forgotten: nobody will ever ask for it again. */
+  void forget(Mapping mapping) {
+    live.remove(mapping.id());
   }
 
   /** Whether no mapping is live or under way. */
@@ -129,48 +145,65 @@ final class Mappings {
   void onMapped(MapClient.Mapped answer) {
     usesIoTlb = true;
     var mapping = required(answer.mapping());
-    mapping.served(answer);
+    mapping.served(answer, timeline.nowNs());
     requireNoWait(mapping, answer.cost());
-    if (mapping.checksReach
-        && !limits.reaches(mapping.bounceAddress(), mapping.demand.sizeBytes())) {
+    if (mapping.checksReach()
+        && !limits.reaches(mapping.bounceAddress(), mapping.demand().sizeBytes())) {
       mapping.foundBeyondReach();
       unmap(mapping);
       return;
     }
-    mapping.user.mapped(mapping);
+    mapping.user().mapped(mapping);
   }
 
   void onMapFailed(MapClient.MapFailed failure) {
     var mapping = required(failure.mapping());
-    live.remove(mapping.id);
+    live.remove(mapping.id());
     requireNoWait(mapping, failure.cost());
-    mapping.user.failed(mapping, failure);
+    mapping.user().failed(mapping, failure);
+  }
+
+  void onSynced(MapClient.Synced answer) {
+    var mapping = required(answer.mapping());
+    mapping.user().synced(mapping, answer);
+  }
+
+  void onWaits(MapClient.Waits answer) {
+    var mapping = required(answer.mapping());
+    mapping.user().waits(mapping);
   }
 
   void onUnmapped(MapClient.Unmapped answer) {
     var mapping = required(answer.mapping());
-    live.remove(mapping.id);
+    live.remove(mapping.id());
     if (mapping.isBeyondReach()) {
       fail(mapping, FailureReason.NOT_REACHABLE);
     } else {
-      mapping.user.unmapped(mapping);
+      mapping.user().unmapped(mapping);
     }
   }
 
   void fail(Mapping mapping, FailureReason reason) {
-    mapping.user.failed(
-        mapping, MappingUser.failure(mapping, reason, counters.used(), pools.slots()));
+    mapping
+        .user()
+        .failed(mapping, MappingUser.failure(mapping, reason, counters.used(), pools.slots()));
   }
 
   private Request request(Mapping mapping) {
     return new Request(
-        mapping.id, mapping.cpu, mapping.interrupt, mapping.demand, limits.reach(), self);
+        mapping.id(),
+        mapping.cpu(),
+        mapping.isAtomic(),
+        mapping.demand(),
+        limits.reach(),
+        needsDecrypted,
+        self);
   }
 
   private static void requireNoWait(Mapping mapping, SearchCost cost) {
-    if (mapping.interrupt && cost.waitNs() > 0) {
+    if (mapping.isAtomic() && cost.waitNs() > 0) {
       throw new IllegalStateException(
-          "mapping " + mapping.id + " of interrupt context waited " + cost.waitNs() + " ns");
+          "mapping " + mapping.id() + " of interrupt context waited " + cost.waitNs() + " ns");
     }
   }
 

@@ -5,15 +5,19 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import swiotlb.metrics.Latencies;
+import swiotlb.metrics.TimeSpent;
 import swiotlb.pool.MapClient;
+import swiotlb.pool.SearchCost;
 import swiotlb.slot.FailureReason;
 
 /** Counts what a device does in a run. State of one device. */
 final class RunTally {
   private static final int LOGGED_LINES = 5;
 
-  private final String device;
+  private final Device.Settings settings;
+  private final HeldSlots held;
   private final Map<FailureReason, Long> failures = new EnumMap<>(FailureReason.class);
   private final Map<FailureReason, DeviceReport.Evidence> evidence =
       new EnumMap<>(FailureReason.class);
@@ -23,25 +27,59 @@ final class RunTally {
   private long unmaps;
   private long directMaps;
   private long transientMaps;
+  private long requests;
+  private long givenUp;
   private long bytes;
   private long unlogged;
+  private int mostInFlight;
+  private long cpuWaitNs;
+  private long lockWaitNs;
+  private long searchNs;
+  private long growthWaitNs;
+  private long transientNs;
+  private long copyInNs;
+  private long copyBackNs;
 
-  RunTally(String device) {
-    this.device = device;
+  /** That of a run that begins now, after another one. */
+  RunTally(Device.Settings settings, @Nullable RunTally before) {
+    this.settings = settings;
+    this.held = new HeldSlots(before == null ? null : before.held, settings.timeline().nowNs());
   }
 
-  void mapped(Mapping mapping, long latencyNs) {
+  void inFlight(int requestsNow) {
+    mostInFlight = Math.max(mostInFlight, requestsNow);
+  }
+
+  void waitedForCpu(long ns) {
+    cpuWaitNs += ns;
+  }
+
+  void mapped(Mapping mapping, long latencyNs, long copiedNs, long nowNs) {
     maps++;
+    copyInNs += copiedNs;
     mapLatency.record(latencyNs);
     if (!mapping.isBounced()) {
       directMaps++;
-    } else if (mapping.isTransient()) {
+      return;
+    }
+    if (mapping.isTransient()) {
       transientMaps++;
     }
+    spent(mapping.answer().cost());
+    held.took(mapping.demand().slots(), nowNs);
+  }
+
+  void copiedIn(long ns) {
+    copyInNs += ns;
+  }
+
+  void copiedBack(long ns) {
+    copyBackNs += ns;
   }
 
   void failed(Mapping mapping, MapClient.MapFailed failure, long nowNs) {
     failures.merge(failure.reason(), 1L, Long::sum);
+    spent(failure.cost());
     var seen =
         new DeviceReport.Evidence(
             failure.usedSlots(), failure.totalSlots(), failure.largestFreeRun());
@@ -50,26 +88,55 @@ final class RunTally {
     if (log.size() == LOGGED_LINES) {
       unlogged++;
     } else {
-      log.add(new DeviceReport.LogLine(nowNs, device + ": " + KernelLog.line(mapping, failure)));
+      var line = KernelLog.line(mapping, settings.limits(), failure);
+      log.add(new DeviceReport.LogLine(nowNs, settings.name() + ": " + line));
     }
   }
 
-  void unmapped(Mapping mapping) {
+  void unmapped(Mapping mapping, long nowNs) {
     unmaps++;
-    bytes += mapping.demand.sizeBytes();
+    if (mapping.isBounced()) {
+      held.gaveBack(mapping.demand().slots(), mapping.servedNs(), nowNs);
+    }
   }
 
-  DeviceReport report() {
+  void forgot(Mapping mapping) {
+    held.leaked(mapping.demand().slots(), mapping.isTransient());
+  }
+
+  void completed(long moved) {
+    requests++;
+    bytes += moved;
+  }
+
+  void gaveUp() {
+    givenUp++;
+  }
+
+  private void spent(SearchCost cost) {
+    lockWaitNs += cost.lockWaitNs();
+    searchNs += cost.searchNs();
+    growthWaitNs += cost.waitNs();
+    transientNs += cost.transientNs();
+  }
+
+  DeviceReport report(long nowNs) {
     return new DeviceReport(
-        device,
+        settings.name(),
         maps,
         unmaps,
         directMaps,
         transientMaps,
         Collections.unmodifiableMap(new EnumMap<>(failures)),
         Collections.unmodifiableMap(new EnumMap<>(evidence)),
+        requests,
+        givenUp,
         bytes,
         mapLatency.copy(),
+        new TimeSpent(
+            cpuWaitNs, lockWaitNs, searchNs, growthWaitNs, transientNs, copyInNs, copyBackNs),
+        held.report(nowNs),
+        mostInFlight,
         List.copyOf(log),
         unlogged);
   }

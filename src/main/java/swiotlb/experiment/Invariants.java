@@ -14,8 +14,12 @@ import swiotlb.pool.Pool;
  *
  * @param allocators by name
  * @param pools of all of them
+ * @param leakedSlots by allocator, those whose unmap was forgotten; absent: none
  */
-record Invariants(Map<String, Allocator.State> allocators, List<Pool.State> pools) {
+record Invariants(
+    Map<String, Allocator.State> allocators,
+    List<Pool.State> pools,
+    Map<String, Long> leakedSlots) {
 
   /** What does not hold, in words. */
   List<String> broken() {
@@ -67,8 +71,11 @@ record Invariants(Map<String, Allocator.State> allocators, List<Pool.State> pool
               + " and its transient pools "
               + state.transientSlots());
     }
-    if (state.usedSlots() != 0) {
-      broken.add(name + " has " + state.usedSlots() + " slots in use after the last unmap");
+    var leaked = leakedSlots.getOrDefault(name, 0L);
+    if (state.usedSlots() != leaked) {
+      broken.add(
+          "%s has %d slots in use after the last unmap, %d of them leaked"
+              .formatted(name, state.usedSlots(), leaked));
     }
     if (name.startsWith("restricted-") && state.pools().size() > 1) {
       broken.add(name + " has grown to " + state.pools().size() + " pools");

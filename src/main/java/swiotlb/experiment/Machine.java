@@ -1,12 +1,27 @@
 package swiotlb.experiment;
 
+import akka.actor.typed.ActorRef;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import swiotlb.device.DeviceCosts;
+import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
+import swiotlb.memory.GracePeriod;
 import swiotlb.pool.AreaCosts;
 import swiotlb.pool.ExhaustionPolicy;
 import swiotlb.pool.GrowthCosts;
 import swiotlb.pool.PoolList;
+import swiotlb.scenario.MachinePages;
 import swiotlb.scenario.Scenario;
+import swiotlb.slot.BuddyMemory;
+import swiotlb.slot.CoherentPool;
+import swiotlb.slot.PageStates;
+import swiotlb.slot.Zone;
+import swiotlb.workload.Seeds;
 
 /** From the words of a scenario to the settings of actors. */
 final class Machine {
@@ -37,8 +52,69 @@ final class Machine {
             p.workerStartNs(), p.pageAllocationNs(), p.preparePerMibNs(), p.transientSetupNs());
   }
 
-  static long graceNs(Scenario scenario) {
-    return isReal(scenario) ? 0 : scenario.platform().gracePeriodNs();
+  /** The pages of the machine, aged as the scenario says. */
+  static BuddyMemory memory(Scenario scenario) {
+    var memory = scenario.pages().memory(scenario.memoryBytes(), scenario.reservedRanges());
+    scenario
+        .pages()
+        .ageing()
+        .ifPresent(ageing -> ageing.age(memory, Seeds.stream(scenario.seed(), "ageing")));
+    return memory;
+  }
+
+  static AtomicPool.Settings atomicPool(
+      Scenario scenario, Optional<ActorRef<Encryption.Command>> encryption) {
+    return new AtomicPool.Settings(
+        grace(scenario),
+        MachinePages.DMA_ZONE_LIMIT,
+        Seeds.stream(scenario.seed(), "atomic-pool").nextLong(),
+        encryption.map(hypervisor -> coherent(scenario, hypervisor)));
+  }
+
+  private static GracePeriod grace(Scenario scenario) {
+    var grace = scenario.platform().gracePeriod();
+    return isReal(scenario)
+        ? GracePeriod.NONE
+        : new GracePeriod(grace.leastNs(), grace.meanNs(), grace.mostNs());
+  }
+
+  private static AtomicPool.Coherent coherent(
+      Scenario scenario, ActorRef<Encryption.Command> hypervisor) {
+    var configured = scenario.kernel().coherentPoolBytes();
+    return new AtomicPool.Coherent(
+        configured == 0 ? CoherentPool.defaultBytes(scenario.memoryBytes()) : configured,
+        List.of(Zone.DMA, Zone.DMA32, Zone.NORMAL),
+        scenario.pages().cmaBytes() > 0,
+        isReal(scenario) ? 0 : scenario.platform().workerStartNs(),
+        hypervisor);
+  }
+
+  static PageStates pageStates(Scenario scenario) {
+    var e = scenario.encryption();
+    return new PageStates(
+        e.sharedLimitBytes(),
+        e.refusedPerMille(),
+        e.stuckPerMille(),
+        Seeds.stream(scenario.seed(), "encryption"));
+  }
+
+  static Encryption.Costs encryptionCosts(Scenario scenario) {
+    var e = scenario.encryption();
+    return isReal(scenario)
+        ? Encryption.Costs.FREE
+        : new Encryption.Costs(e.perCallNs(), e.sharePerPageNs(), e.unsharePerPageNs());
+  }
+
+  /** CPUs that more than one device uses, for its jobs or its interrupts. */
+  static Set<Integer> contendedCpus(Scenario scenario) {
+    var users = new TreeMap<Integer, Integer>();
+    for (var device : scenario.devices()) {
+      var used = new TreeSet<Integer>(device.driver().irqCpus());
+      device.jobs().forEach(job -> used.addAll(job.cpus()));
+      used.forEach(cpu -> users.merge(cpu, 1, Integer::sum));
+    }
+    users.values().removeIf(devices -> devices == 1);
+    return users.keySet();
   }
 
   static DeviceCosts deviceCosts(Scenario scenario, Scenario.Device device) {
@@ -46,7 +122,7 @@ final class Machine {
     return isReal(scenario)
         ? DeviceCosts.FREE
         : new DeviceCosts(
-            perKibNs(p.copyBytesPerSecond()),
+            perKibNs(p.copyBytesPerSecond()) * scenario.encryption().copyPercent() / 100,
             p.copyFixedNs(),
             p.poolStepNs(),
             p.interruptNs(),

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import swiotlb.device.Cpu;
 import swiotlb.device.Device;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.Allocator;
 import swiotlb.pool.Grower;
 import swiotlb.pool.MapClient;
+import swiotlb.scenario.MachinePages;
 import swiotlb.scenario.Scenario;
 import swiotlb.slot.Admission;
-import swiotlb.slot.PlentifulMemory;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Slots;
 import swiotlb.slot.Zone;
@@ -27,12 +30,13 @@ import swiotlb.time.Timeline;
 /** The actors of a scenario's machine, children of the guardian that makes them. */
 final class MachineActors {
   private static final String DEFAULT = "allocator";
-  private static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
 
   private final ActorContext<?> context;
   private final Scenario scenario;
   private final Timeline timeline;
+  private final ActorRef<PageAllocator.Command> pages;
   private final ActorRef<AtomicPool.Command> atomicPool;
+  private final Optional<ActorRef<Encryption.Command>> encryption;
   private final Map<String, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
   private final Map<String, SlotCounters> counters = new LinkedHashMap<>();
   private final List<ActorRef<MapClient.Message>> devices = new ArrayList<>();
@@ -45,11 +49,12 @@ final class MachineActors {
     this.context = context;
     this.scenario = scenario;
     this.timeline = timeline;
-    var memory =
-        new PlentifulMemory(scenario.memoryBytes(), DMA_ZONE_LIMIT, scenario.reservedRanges());
-    var pages = context.spawn(PageAllocator.create(memory), "page-allocator");
-    var grace = new AtomicPool.Settings(Machine.graceNs(scenario), DMA_ZONE_LIMIT);
-    this.atomicPool = context.spawn(AtomicPool.create(grace, timeline, pages), "atomic-pool");
+    this.pages = context.spawn(PageAllocator.create(Machine.memory(scenario)), "page-allocator");
+    this.encryption = spawnEncryption();
+    this.atomicPool =
+        context.spawn(
+            AtomicPool.create(Machine.atomicPool(scenario, encryption), timeline, pages),
+            "atomic-pool");
     context.watch(pages);
     context.watch(atomicPool);
     spawnAllocators(pages);
@@ -69,9 +74,37 @@ final class MachineActors {
     return atomicPool;
   }
 
+  /** The name of the allocator that a device uses. */
+  String allocatorOf(String device) {
+    var own = "restricted-" + device;
+    return allocators.containsKey(own) ? own : DEFAULT;
+  }
+
+  ActorRef<PageAllocator.Command> pages() {
+    return pages;
+  }
+
+  /** Absent where memory is not encrypted. */
+  Optional<ActorRef<Encryption.Command>> encryption() {
+    return encryption;
+  }
+
   /** Counters of the default allocator. */
   SlotCounters counters() {
     return Objects.requireNonNull(counters.get(DEFAULT));
+  }
+
+  private Optional<ActorRef<Encryption.Command>> spawnEncryption() {
+    if (!scenario.encryption().encrypted()) {
+      return Optional.empty();
+    }
+    var actor =
+        context.spawn(
+            Encryption.create(
+                Machine.pageStates(scenario), Machine.encryptionCosts(scenario), timeline),
+            "encryption");
+    context.watch(actor);
+    return Optional.of(actor);
   }
 
   private void spawnAllocators(ActorRef<PageAllocator.Command> pages) {
@@ -102,13 +135,15 @@ final class MachineActors {
             Machine.rounds(scenario),
             Machine.policy(scenario),
             Machine.areaCosts(scenario),
+            scenario.checksPayload(),
             shared,
             new Grower.Settings(
                 scenario.boot().defaultSlots(),
                 scenario.boot().defaultAreas(),
                 Slots.MAX_PAGE_ORDER,
                 Zone.DMA32_LIMIT,
-                DMA_ZONE_LIMIT,
+                MachinePages.DMA_ZONE_LIMIT,
+                encryption,
                 Machine.growthCosts(scenario),
                 timeline));
     var allocator =
@@ -120,18 +155,32 @@ final class MachineActors {
     counters.put(name, shared);
   }
 
+  private Map<Integer, ActorRef<Cpu.Command>> spawnCpus() {
+    var spawned = new TreeMap<Integer, ActorRef<Cpu.Command>>();
+    for (var number : Machine.contendedCpus(scenario)) {
+      var cpu = context.spawn(Cpu.create(number, timeline), "cpu-" + number);
+      context.watch(cpu);
+      spawned.put(number, cpu);
+    }
+    return spawned;
+  }
+
   private void spawnDevices() {
+    var cpus = spawnCpus();
     for (var device : scenario.devices()) {
       var allocatorName = device.restrictedPool().isPresent() ? allocatorOf(device) : DEFAULT;
       var settings =
           new Device.Settings(
               device.name(),
               devices.size(),
+              scenario.devices().size(),
               device.limits(),
               device.allocAlignMask(),
               bouncing(device),
+              isHidden(device),
               Machine.deviceCosts(scenario, device),
-              device.jobs(),
+              device.driver(),
+              cpus,
               scenario.seed(),
               scenario.memoryBytes(),
               Objects.requireNonNull(counters.get(allocatorName)),
@@ -152,9 +201,17 @@ final class MachineActors {
 
   private Admission.Bouncing bouncing(Scenario.Device device) {
     var parameter = scenario.kernel().swiotlb();
-    if (parameter.force() || device.restrictedPool().isPresent()) {
+    if (parameter.noforce() && isHidden(device)) {
+      return Admission.Bouncing.UNABLE;
+    }
+    if (parameter.force() || isHidden(device) || device.restrictedPool().isPresent()) {
       return Admission.Bouncing.ALWAYS;
     }
     return parameter.noforce() ? Admission.Bouncing.NEVER : Admission.Bouncing.OUT_OF_REACH;
+  }
+
+  /** Whether a device cannot read memory that is not shared with the hypervisor. */
+  private boolean isHidden(Scenario.Device device) {
+    return scenario.encryption().encrypted() && !device.reachesEncrypted();
   }
 }

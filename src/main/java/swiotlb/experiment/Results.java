@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import swiotlb.device.DeviceReport;
+import swiotlb.metrics.AreaFigures;
+import swiotlb.metrics.DeviceFigures;
 import swiotlb.metrics.Latencies;
 import swiotlb.metrics.RunResult;
 import swiotlb.metrics.RunResult.Evidence;
@@ -17,6 +19,7 @@ import swiotlb.metrics.RunResult.KernelLine;
 import swiotlb.metrics.RunResult.RestrictedCounters;
 import swiotlb.pool.Allocator;
 import swiotlb.pool.GrowthStep;
+import swiotlb.pool.Pool;
 import swiotlb.scenario.Scenario;
 
 /** Puts the results of a run together from what the actors report. */
@@ -42,7 +45,13 @@ final class Results {
     jobsEndedNs = nowNs;
   }
 
-  RunResult result(List<DeviceReport> reports, Map<String, Allocator.State> states) {
+  /**
+   * The result of the run.
+   *
+   * @param atRest what the actors say of themselves now that all is at rest
+   */
+  RunResult result(List<DeviceReport> reports, AtRest atRest) {
+    var states = atRest.allocators();
     var byDevice = reports.stream().sorted(Comparator.comparing(DeviceReport::device)).toList();
     var latency = new Latencies();
     var failures = new TreeMap<String, Long>();
@@ -86,16 +95,60 @@ final class Results {
         sum(byDevice, DeviceReport::transientMaps),
         sum(byDevice, DeviceReport::directMaps),
         Math.max(0, state.pools().size() - (scenario.defaultPool().isPresent() ? 1 : 0)),
+        sum(byDevice, DeviceReport::requests),
+        sum(byDevice, DeviceReport::givenUp),
         sum(byDevice, DeviceReport::bytes),
         latency,
         jobsEndedNs - beganNs,
         0,
         growth,
         restricted(states),
+        byDevice.stream().map(Results::figures).toList(),
+        areas(atRest.pools()),
+        atRest.sharedMemory(),
+        atRest.buddyinfo(),
         List.copyOf(log),
         sum(byDevice, DeviceReport::unloggedLines)
             + Math.max(0, failedGrowths.size() - LOGGED_FAILURES)
             + forgottenInThisRun(state));
+  }
+
+  private static DeviceFigures figures(DeviceReport report) {
+    return new DeviceFigures(
+        report.device(),
+        report.maps(),
+        report.directMaps(),
+        report.transientMaps(),
+        report.failures().values().stream().mapToLong(Long::longValue).sum(),
+        report.requests(),
+        report.givenUp(),
+        report.bytes(),
+        report.mostInFlight(),
+        report.slots().most(),
+        report.slots().slotNs(),
+        report.slots().leaked(),
+        report.slots().lifetime(),
+        report.mapLatency(),
+        report.time());
+  }
+
+  private static List<AreaFigures> areas(List<Pool.State> pools) {
+    var figures = new ArrayList<AreaFigures>();
+    for (var pool : pools) {
+      for (var owner : pool.areas()) {
+        for (var i = 0; i < owner.usedSlots().size(); i++) {
+          figures.add(
+              new AreaFigures(
+                  pool.number(),
+                  owner.firstArea() + i,
+                  owner.lockAcquisitions().get(i),
+                  owner.lockContended().get(i),
+                  owner.lockWaitNs().get(i)));
+        }
+      }
+    }
+    figures.sort(Comparator.comparingInt(AreaFigures::pool).thenComparingInt(AreaFigures::area));
+    return List.copyOf(figures);
   }
 
   private long forgottenInThisRun(Allocator.State state) {

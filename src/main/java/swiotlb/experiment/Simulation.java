@@ -1,5 +1,6 @@
 package swiotlb.experiment;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.device.Device;
 import swiotlb.device.DeviceReport;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
+import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.CounterSample;
 import swiotlb.pool.ActorFailedException;
 import swiotlb.pool.Allocator;
@@ -46,6 +49,12 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private record PoolRead(Pool.State state) implements Command {}
 
+  private record AtomicPoolRead(AtomicPool.State state) implements Command {}
+
+  private record PagesRead(PageAllocator.State state) implements Command {}
+
+  private record EncryptionRead(Encryption.State state) implements Command {}
+
   private record SampleCounters(int run) implements Command {}
 
   private record MessageLost(LostMessages.Lost lost) implements Command {}
@@ -61,15 +70,14 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private final boolean samplesCounters;
   private final MachineActors machine;
   private final List<DeviceReport> reports = new ArrayList<>();
-  private final Map<String, Allocator.State> states = new TreeMap<>();
-  private final List<Pool.State> pools = new ArrayList<>();
+  private AtRest atRest = new AtRest();
   private final Results results;
 
   private LostMessages.@Nullable Lost firstLost;
   private int run;
   private boolean isStopping;
   private int undrained;
-  private int unreadPools;
+  private int unread;
 
   private Simulation(
       ActorContext<Command> context,
@@ -114,6 +122,9 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
         .onMessage(AtomicPoolDrained.class, this::onAtomicPoolDrained)
         .onMessage(AllocatorRead.class, this::onAllocatorRead)
         .onMessage(PoolRead.class, this::onPoolRead)
+        .onMessage(AtomicPoolRead.class, this::onAtomicPoolRead)
+        .onMessage(PagesRead.class, this::onPagesRead)
+        .onMessage(EncryptionRead.class, this::onEncryptionRead)
         .onMessage(SampleCounters.class, this::onSampleCounters)
         .onMessage(Stop.class, this::onStop)
         .onMessage(MessageLost.class, this::onMessageLost)
@@ -151,17 +162,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private void drainAllocators() {
     undrained = machine.allocators().size();
     var drained = getContext().messageAdapter(Allocator.Drained.class, AllocatorDrained::new);
-    machine.allocators().forEach(a -> a.tell(new Allocator.Drain(drained)));
+    var leaked = reports.stream().mapToInt(r -> r.slots().leakedTransientPools()).sum();
+    machine.allocators().forEach(a -> a.tell(new Allocator.Drain(leaked, drained)));
   }
 
   private Behavior<Command> onAllocatorDrained(AllocatorDrained allocator) {
     undrained--;
-    if (undrained > 0) {
-      return this;
-    }
-    if (run == 0) {
-      startRun();
-    } else {
+    if (undrained == 0) {
       machine
           .atomicPool()
           .tell(
@@ -172,33 +179,66 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   }
 
   private Behavior<Command> onAtomicPoolDrained(AtomicPoolDrained drained) {
-    states.clear();
-    pools.clear();
+    if (run == 0) {
+      startRun();
+      return this;
+    }
+    atRest = new AtRest();
+    unread = machine.allocators().size() + 2;
     var reader = getContext().messageAdapter(Allocator.State.class, AllocatorRead::new);
     machine.allocators().forEach(a -> a.tell(new Allocator.ReadState(reader)));
+    machine
+        .atomicPool()
+        .tell(
+            new AtomicPool.ReadState(
+                getContext().messageAdapter(AtomicPool.State.class, AtomicPoolRead::new)));
+    machine
+        .pages()
+        .tell(
+            new PageAllocator.ReadState(
+                getContext().messageAdapter(PageAllocator.State.class, PagesRead::new)));
+    machine.encryption().ifPresent(this::read);
     return this;
   }
 
+  private void read(ActorRef<Encryption.Command> encryption) {
+    unread++;
+    encryption.tell(
+        new Encryption.ReadState(
+            getContext().messageAdapter(Encryption.State.class, EncryptionRead::new)));
+  }
+
+  private Behavior<Command> onAtomicPoolRead(AtomicPoolRead read) {
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
+  private Behavior<Command> onPagesRead(PagesRead read) {
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
+  private Behavior<Command> onEncryptionRead(EncryptionRead read) {
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
   private Behavior<Command> onAllocatorRead(AllocatorRead read) {
-    states.put(read.state.allocator().path().name(), read.state);
-    if (states.size() < machine.allocators().size()) {
-      return this;
-    }
-    if (!scenario.invariants()) {
-      return endRun();
-    }
+    atRest.add(read.state);
+    unread += read.state.pools().size();
     var reader = getContext().messageAdapter(Pool.State.class, PoolRead::new);
-    unreadPools = 0;
-    for (var state : states.values()) {
-      unreadPools += state.pools().size();
-      state.pools().forEach(pool -> pool.tell(new Pool.ReadState(reader)));
-    }
-    return unreadPools == 0 ? endRun() : this;
+    read.state.pools().forEach(pool -> pool.tell(new Pool.ReadState(reader)));
+    return oneMoreRead();
   }
 
   private Behavior<Command> onPoolRead(PoolRead read) {
-    pools.add(read.state);
-    return pools.size() == unreadPools ? endRun() : this;
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
+  private Behavior<Command> oneMoreRead() {
+    unread--;
+    return unread == 0 ? endRun() : this;
   }
 
   private Behavior<Command> endRun() {
@@ -206,14 +246,24 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
       return failedForLoss();
     }
     if (scenario.invariants()) {
-      new Invariants(states, pools).broken().forEach(listener::invariantBroken);
+      new Invariants(atRest.allocators(), atRest.pools(), leakedSlots())
+          .broken()
+          .forEach(listener::invariantBroken);
     }
-    listener.runEnded(results.result(reports, states));
+    listener.runEnded(results.result(reports, atRest));
     if (isStopping || run == scenario.runs()) {
       return Behaviors.stopped();
     }
     startRun();
     return this;
+  }
+
+  private Map<String, Long> leakedSlots() {
+    var leaked = new TreeMap<String, Long>();
+    for (var report : reports) {
+      leaked.merge(machine.allocatorOf(report.device()), report.slots().leaked(), Long::sum);
+    }
+    return leaked;
   }
 
   private Behavior<Command> onStop(Stop stop) {

@@ -25,9 +25,22 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
       long quest, int order, Zone zone, boolean mayWait, ActorRef<Reply> replyTo)
       implements Command {}
 
+  /** Adjacent pages are wanted from the region that is set aside for such; the asker may wait. */
+  public record AllocateContiguous(long quest, int pages, ActorRef<Reply> replyTo)
+      implements Command {}
+
+  /** Pages of that region are given back. */
+  public record FreeContiguous(long address, int pages) implements Command {}
+
   /** A small object is wanted: the descriptor of a pool or the table of its slots. */
   public record AllocateObject(long quest, KernelObject object, ActorRef<Reply> replyTo)
       implements Command {}
+
+  /** What is free is wanted. */
+  public record ReadState(ActorRef<State> replyTo) implements Command {}
+
+  /** What is free, as {@code /proc/buddyinfo} shows it. */
+  public record State(String buddyinfo) {}
 
   /** A block of pages is given back. */
   public record FreePages(long address, int order) implements Command {}
@@ -73,6 +86,9 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
         .onMessage(AllocatePages.class, this::onAllocatePages)
         .onMessage(AllocateObject.class, this::onAllocateObject)
         .onMessage(FreePages.class, this::onFreePages)
+        .onMessage(ReadState.class, this::onReadState)
+        .onMessage(AllocateContiguous.class, this::onAllocateContiguous)
+        .onMessage(FreeContiguous.class, this::onFreeContiguous)
         .build();
   }
 
@@ -95,6 +111,23 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
 
   private Behavior<Command> onFreePages(FreePages freed) {
     source.free(freed.address, freed.order);
+    return this;
+  }
+
+  private Behavior<Command> onAllocateContiguous(AllocateContiguous request) {
+    var at = source.allocateContiguous(request.pages);
+    request.replyTo.tell(
+        at == null ? new Refused(request.quest) : new PagesGranted(request.quest, at));
+    return this;
+  }
+
+  private Behavior<Command> onFreeContiguous(FreeContiguous freed) {
+    source.freeContiguous(freed.address, freed.pages);
+    return this;
+  }
+
+  private Behavior<Command> onReadState(ReadState read) {
+    read.replyTo.tell(new State(source.buddyinfo()));
     return this;
   }
 }

@@ -1,6 +1,7 @@
 package swiotlb.memory;
 
 import akka.actor.typed.ActorRef;
+import java.util.Optional;
 import swiotlb.memory.PageAllocator.AllocateObject;
 import swiotlb.memory.PageAllocator.AllocatePages;
 import swiotlb.memory.PageAllocator.FreePages;
@@ -9,13 +10,27 @@ import swiotlb.memory.PageAllocator.ObjectGranted;
 import swiotlb.memory.PageAllocator.PagesGranted;
 import swiotlb.slot.PoolQuest;
 
-/** Asks a page allocator what a {@link PoolQuest} says is next, and tells it the answers. */
+/**
+ * Asks a page allocator, and in encrypted memory the hypervisor, what a {@link PoolQuest} says is
+ * next, and tells it the answers.
+ */
 public final class QuestRunner {
+
+  /**
+   * Whom a quest asks.
+   *
+   * @param encryption absent if memory is not encrypted
+   */
+  public record Sources(
+      ActorRef<PageAllocator.Command> pages,
+      ActorRef<PageAllocator.Reply> pagesReplyTo,
+      Optional<ActorRef<Encryption.Command>> encryption,
+      ActorRef<Encryption.Reply> encryptionReplyTo) {}
+
   private final PoolQuest quest;
   private final long number;
   private final boolean mayWait;
-  private final ActorRef<PageAllocator.Command> pages;
-  private final ActorRef<PageAllocator.Reply> replyTo;
+  private final Sources sources;
 
   /**
    * A quest that has not begun.
@@ -23,17 +38,11 @@ public final class QuestRunner {
    * @param number by which its owner knows it
    * @param mayWait whether it is undertaken in process context
    */
-  public QuestRunner(
-      PoolQuest quest,
-      long number,
-      boolean mayWait,
-      ActorRef<PageAllocator.Command> pages,
-      ActorRef<PageAllocator.Reply> replyTo) {
+  public QuestRunner(PoolQuest quest, long number, boolean mayWait, Sources sources) {
     this.quest = quest;
     this.number = number;
     this.mayWait = mayWait;
-    this.pages = pages;
-    this.replyTo = replyTo;
+    this.sources = sources;
   }
 
   /** The quest. */
@@ -47,28 +56,28 @@ public final class QuestRunner {
    * @return whether it has ended
    */
   public boolean proceed() {
-    while (true) {
-      switch (quest.step()) {
-        case DESCRIPTOR -> {
-          return ask(new AllocateObject(number, KernelObject.POOL_DESCRIPTOR, replyTo));
-        }
-        case SLOT_TABLE -> {
-          return ask(new AllocateObject(number, KernelObject.SLOT_TABLE, replyTo));
-        }
-        case PAGES -> {
-          return ask(new AllocatePages(number, quest.order(), quest.zone(), mayWait, replyTo));
-        }
-        case RETURN_PAGES -> {
-          pages.tell(new FreePages(quest.address(), quest.order()));
-          quest.granted();
-        }
-        case DECRYPT, ENCRYPT_AGAIN ->
-            throw new IllegalStateException("nobody changes page states for this quest");
-        case DONE, FAILED -> {
-          return true;
-        }
+    while (quest.step() == PoolQuest.Step.RETURN_PAGES) {
+      sources.pages.tell(new FreePages(quest.address(), quest.order()));
+      quest.granted();
+    }
+    var replyTo = sources.pagesReplyTo;
+    switch (quest.step()) {
+      case DESCRIPTOR -> ask(new AllocateObject(number, KernelObject.POOL_DESCRIPTOR, replyTo));
+      case SLOT_TABLE -> ask(new AllocateObject(number, KernelObject.SLOT_TABLE, replyTo));
+      case PAGES -> ask(new AllocatePages(number, quest.order(), quest.zone(), mayWait, replyTo));
+      case DECRYPT -> {
+        var shared = sources.encryptionReplyTo;
+        encryption().tell(new Encryption.Decrypt(number, quest.address(), pages(), shared));
+      }
+      case ENCRYPT_AGAIN -> {
+        var shared = sources.encryptionReplyTo;
+        encryption().tell(new Encryption.Encrypt(number, quest.address(), pages(), shared));
+      }
+      case RETURN_PAGES, DONE, FAILED -> {
+        return true;
       }
     }
+    return false;
   }
 
   /**
@@ -87,8 +96,30 @@ public final class QuestRunner {
     return proceed();
   }
 
-  private boolean ask(PageAllocator.Command question) {
-    pages.tell(question);
-    return false;
+  /**
+   * Takes an answer of the hypervisor and goes on.
+   *
+   * @return whether the quest has ended
+   */
+  public boolean answered(Encryption.Reply reply) {
+    if (reply instanceof Encryption.Changed) {
+      quest.granted();
+    } else {
+      quest.refused();
+    }
+    return proceed();
+  }
+
+  private int pages() {
+    return 1 << quest.order();
+  }
+
+  private ActorRef<Encryption.Command> encryption() {
+    return sources.encryption.orElseThrow(
+        () -> new IllegalStateException("pages are to be shared in memory that is not encrypted"));
+  }
+
+  private void ask(PageAllocator.Command question) {
+    sources.pages.tell(question);
   }
 }

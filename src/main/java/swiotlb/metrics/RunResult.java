@@ -2,6 +2,7 @@ package swiotlb.metrics;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one run of a scenario came to. Counters bear the kernel's names.
@@ -16,12 +17,19 @@ import java.util.Map;
  * @param transientMaps mappings served by a transient pool
  * @param directMaps mappings that needed no bounce buffer
  * @param dynamicPools pools added so far, earlier runs included
+ * @param requests completed
+ * @param givenUp requests that failed after their last try, or whose device was gone
  * @param bytes moved by completed requests
  * @param mapLatency from the request to the end of the copy into the bounce buffer
  * @param virtualNs how long the run took, in simulated time (in concurrent mode: real time)
  * @param deliveries messages handled by actors
  * @param growth what happened to the growth of the default allocator in this run
  * @param restricted counters of restricted pools
+ * @param devices each device's part, by name
+ * @param areas of all pools, by pool and number
+ * @param sharedMemory absent where memory is not encrypted
+ * @param buddyinfo free blocks of the page allocator in the end, as {@code /proc/buddyinfo} shows
+ *     them
  * @param log the first of the lines that the kernel would have logged
  * @param unloggedLines how many more there would have been
  */
@@ -37,12 +45,18 @@ public record RunResult(
     long transientMaps,
     long directMaps,
     int dynamicPools,
+    long requests,
+    long givenUp,
     long bytes,
     Latencies mapLatency,
     long virtualNs,
     long deliveries,
     List<GrowthEntry> growth,
     List<RestrictedCounters> restricted,
+    List<DeviceFigures> devices,
+    List<AreaFigures> areas,
+    Optional<SharedMemoryFigures> sharedMemory,
+    String buddyinfo,
     List<KernelLine> log,
     long unloggedLines) {
 
@@ -73,6 +87,11 @@ public record RunResult(
     return virtualNs == 0 ? 0 : bytes / 1048576.0 / (virtualNs / 1e9);
   }
 
+  /** Where the time of all mappings went. */
+  public TimeSpent time() {
+    return devices.stream().map(DeviceFigures::time).reduce(TimeSpent.NONE, TimeSpent::plus);
+  }
+
   /** Mappings that failed, for any reason. */
   public long failed() {
     return failures.values().stream().mapToLong(Long::longValue).sum();
@@ -92,12 +111,18 @@ public record RunResult(
         transientMaps,
         directMaps,
         dynamicPools,
+        requests,
+        givenUp,
         bytes,
         mapLatency,
         virtualNs,
         handled,
         growth,
         restricted,
+        devices,
+        areas,
+        sharedMemory,
+        buddyinfo,
         log,
         unloggedLines);
   }

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.slot.FailureReason;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Refusal;
+import swiotlb.slot.Slots;
 
 /**
  * Supervises the pools of one allocator: publishes their list, queues growth, and answers the
@@ -53,8 +55,11 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   /** A pool is published as a recording says it was, without the worker. */
   public record AdoptPool(PoolGeometry geometry) implements Command {}
 
-  /** Answer when nothing is under way any more: no growth, no transient pool, nobody waiting. */
-  public record Drain(ActorRef<Drained> replyTo) implements Command {}
+  /**
+   * Answer when nothing is under way any more: no growth, nobody waiting, and of transient pools
+   * only those whose unmap was forgotten.
+   */
+  public record Drain(int leakedTransientPools, ActorRef<Drained> replyTo) implements Command {}
 
   /** Counters and pools are wanted. */
   public record ReadState(ActorRef<State> replyTo) implements Command {}
@@ -71,6 +76,9 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private record TransientEnded(Area.TransientEnd end) implements Command {}
 
   private record PatienceOver(long mapping) implements Command {}
+
+  /** The memory of the first pool is shared with the hypervisor, as far as that was granted. */
+  private record FirstPoolShared(FirstPool first) implements Command {}
 
   /** What came of one run of the growth work. */
   public sealed interface GrowthRun {}
@@ -116,6 +124,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    *
    * @param mayGrow whether a full allocator adds pools and makes transient ones
    * @param workerOnCommand the worker runs when told to, instead of some time after it was queued
+   * @param holdsBytes whether slots have bytes, so that payload can be checked
    * @param grower what the worker looks for
    */
   public record Settings(
@@ -124,6 +133,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       PoolList.SearchRounds rounds,
       ExhaustionPolicy policy,
       AreaCosts areaCosts,
+      boolean holdsBytes,
       SlotCounters counters,
       Grower.Settings grower) {}
 
@@ -175,6 +185,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     this.areaSettings =
         new Area.Settings(
             settings.areaCosts,
+            settings.holdsBytes,
             settings.counters,
             settings.grower.timeline(),
             context.getSelf().narrow());
@@ -194,7 +205,31 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             grower,
             context.messageAdapter(Grower.Report.class, WorkerReported::new),
             context.getSelf());
-    firstPool.ifPresent(first -> startPool(first.number, first.geometry));
+    firstPool.ifPresent(this::startFirst);
+  }
+
+  /** In encrypted memory the first pool is shared with the hypervisor before it is used. */
+  private void startFirst(FirstPool first) {
+    if (settings.grower.encryption().isEmpty()) {
+      startPool(first.number, first.geometry);
+      return;
+    }
+    poolsStarting++;
+    ActorRef<Encryption.Reply> shared =
+        getContext().messageAdapter(Encryption.Reply.class, reply -> new FirstPoolShared(first));
+    var pages = (int) (first.geometry.bytes() / Slots.PAGE_BYTES);
+    var start = first.geometry.start();
+    settings
+        .grower
+        .encryption()
+        .get()
+        .tell(new Encryption.Decrypt(first.number, start, pages, shared));
+  }
+
+  private Behavior<Command> onFirstPoolShared(FirstPoolShared shared) {
+    poolsStarting--;
+    startPool(shared.first.number, shared.first.geometry);
+    return this;
   }
 
   /**
@@ -227,6 +262,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
         .onMessage(WorkerReported.class, this::onWorkerReported)
         .onMessage(PoolStarted.class, this::onPoolStarted)
         .onMessage(PatienceOver.class, this::onPatienceOver)
+        .onMessage(FirstPoolShared.class, this::onFirstPoolShared)
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Freeze.class, this::onFreeze)
         .onMessage(ResetHiwater.class, this::onResetHiwater)
@@ -255,6 +291,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     } else {
       timers.startSingleTimer(request.mapping(), new PatienceOver(request.mapping()), patience);
       waiting.add(exhausted, now());
+      request.client().tell(new MapClient.Waits(request.mapping()));
     }
     return this;
   }
@@ -397,6 +434,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private Behavior<Command> onDrain(Drain drain) {
     drainers.add(drain.replyTo);
+    transients.expectLeaked(drain.leakedTransientPools);
     answerIfDrained();
     return this;
   }

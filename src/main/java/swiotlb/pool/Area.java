@@ -133,11 +133,13 @@ public final class Area extends AbstractBehavior<Area.Command> {
   /**
    * What an area is made with.
    *
+   * @param holdsBytes whether slots have bytes, so that payload can be checked
    * @param counters shared by all areas of the allocator
    * @param allocator is told of requests that no area could serve
    */
   public record Settings(
       AreaCosts costs,
+      boolean holdsBytes,
       SlotCounters counters,
       Timeline timeline,
       ActorRef<Allocator.Exhausted> allocator) {}
@@ -146,6 +148,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
   private final int poolNumber;
   private final PoolGeometry pool;
   private final AreaSlots slots;
+  private final AreaMemory memory;
   private final AreaLock[] locks;
   private final @Nullable ActorRef<TransientEnd> parent;
   private @Nullable PoolList pools;
@@ -162,6 +165,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
     this.poolNumber = poolNumber;
     this.pool = pool;
     this.slots = new AreaSlots(pool, owner);
+    this.memory = new AreaMemory(pool, settings.holdsBytes);
     this.parent = parent;
     this.locks = new AreaLock[slots.areas()];
     for (var i = 0; i < locks.length; i++) {
@@ -238,7 +242,14 @@ public final class Area extends AbstractBehavior<Area.Command> {
         done,
         request.client(),
         new MapClient.Mapped(
-            request.mapping(), getContext().getSelf(), poolNumber, pool, slot, hintBefore, cost));
+            request.mapping(),
+            getContext().getSelf(),
+            poolNumber,
+            pool,
+            slot,
+            hintBefore,
+            cost,
+            memory.lend(slot, request.demand().slots())));
     return this;
   }
 

@@ -6,7 +6,9 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import swiotlb.memory.Encryption;
 import swiotlb.memory.PageAllocator;
 import swiotlb.memory.QuestRunner;
 import swiotlb.slot.PoolGeometry;
@@ -26,6 +28,8 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   public record Grow(ActorRef<Report> replyTo) implements Command {}
 
   private record PagesAnswered(PageAllocator.Reply reply) implements Command {}
+
+  private record EncryptionAnswered(Encryption.Reply reply) implements Command {}
 
   /** What it reports. */
   public sealed interface Report {}
@@ -49,6 +53,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
    *
    * @param limit the highest address that a pool may have
    * @param dmaZoneLimit the highest address of the DMA zone
+   * @param encryption shares the pages of a pool with the hypervisor; absent: that is not needed
    */
   public record Settings(
       int defaultSlots,
@@ -56,14 +61,35 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
       int maxPageOrder,
       long limit,
       long dmaZoneLimit,
+      Optional<ActorRef<Encryption.Command>> encryption,
       GrowthCosts costs,
-      Timeline timeline) {}
+      Timeline timeline) {
+
+    /** In memory that is not encrypted. */
+    public Settings(
+        int defaultSlots,
+        int defaultAreas,
+        int maxPageOrder,
+        long limit,
+        long dmaZoneLimit,
+        GrowthCosts costs,
+        Timeline timeline) {
+      this(
+          defaultSlots,
+          defaultAreas,
+          maxPageOrder,
+          limit,
+          dmaZoneLimit,
+          Optional.empty(),
+          costs,
+          timeline);
+    }
+  }
 
   private record Attempt(QuestRunner runner, ActorRef<Report> replyTo) {}
 
   private final Settings settings;
-  private final ActorRef<PageAllocator.Command> pages;
-  private final ActorRef<PageAllocator.Reply> answers;
+  private final QuestRunner.Sources sources;
   private @Nullable Attempt attempt;
   private long attempts;
   private int questions;
@@ -72,8 +98,12 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
       ActorContext<Command> context, Settings settings, ActorRef<PageAllocator.Command> pages) {
     super(context);
     this.settings = settings;
-    this.pages = pages;
-    this.answers = context.messageAdapter(PageAllocator.Reply.class, PagesAnswered::new);
+    this.sources =
+        new QuestRunner.Sources(
+            pages,
+            context.messageAdapter(PageAllocator.Reply.class, PagesAnswered::new),
+            settings.encryption,
+            context.messageAdapter(Encryption.Reply.class, EncryptionAnswered::new));
   }
 
   /** A worker at rest. */
@@ -86,6 +116,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
     return newReceiveBuilder()
         .onMessage(Grow.class, this::onGrow)
         .onMessage(PagesAnswered.class, this::onPagesAnswered)
+        .onMessage(EncryptionAnswered.class, this::onEncryptionAnswered)
         .build();
   }
 
@@ -96,8 +127,9 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
             settings.defaultAreas,
             settings.maxPageOrder,
             settings.limit,
-            settings.dmaZoneLimit);
-    var runner = new QuestRunner(quest, ++attempts, true, pages, answers);
+            settings.dmaZoneLimit,
+            settings.encryption.isPresent());
+    var runner = new QuestRunner(quest, ++attempts, true, sources);
     attempt = new Attempt(runner, grow.replyTo);
     questions = 0;
     runner.proceed();
@@ -106,6 +138,14 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
 
   private Behavior<Command> onPagesAnswered(PagesAnswered answered) {
     questions++;
+    if (attempt != null && attempt.runner.answered(answered.reply)) {
+      report(attempt);
+      attempt = null;
+    }
+    return this;
+  }
+
+  private Behavior<Command> onEncryptionAnswered(EncryptionAnswered answered) {
     if (attempt != null && attempt.runner.answered(answered.reply)) {
       report(attempt);
       attempt = null;

@@ -31,6 +31,7 @@ public interface MapClient {
    * @param slot the first reserved slot, padding included
    * @param hintBefore the hint of the area before
    * @param cost where the time went
+   * @param bytes of the reserved slots, lent until the unmap
    */
   record Mapped(
       long mapping,
@@ -39,13 +40,17 @@ public interface MapClient {
       PoolGeometry geometry,
       int slot,
       int hintBefore,
-      SearchCost cost)
+      SearchCost cost,
+      BounceBuffer bytes)
       implements Reply {
     /** Whether the buffer has a pool of its own. */
     public boolean isTransient() {
       return pool == PoolList.TRANSIENT;
     }
   }
+
+  /** A request sleeps until the allocator has grown, or until it has waited long enough. */
+  record Waits(long mapping) implements Reply {}
 
   /**
    * A request was refused for good.

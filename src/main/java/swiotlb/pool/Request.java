@@ -10,6 +10,7 @@ import swiotlb.slot.Demand;
  * @param cpu that runs the request
  * @param interrupt whether it was made in interrupt context, where nothing may wait
  * @param reach the highest address that the device reaches
+ * @param decrypted whether the device cannot read what is not shared with the hypervisor
  * @param client gets the answer
  */
 public record Request(
@@ -18,4 +19,5 @@ public record Request(
     boolean interrupt,
     Demand demand,
     long reach,
+    boolean decrypted,
     ActorRef<MapClient.Reply> client) {}

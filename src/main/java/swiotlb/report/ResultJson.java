@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import swiotlb.metrics.DeviceFigures;
 import swiotlb.metrics.Ending;
+import swiotlb.metrics.Latencies;
 import swiotlb.metrics.RunResult;
+import swiotlb.metrics.SharedMemoryFigures;
+import swiotlb.metrics.TimeSpent;
 import swiotlb.scenario.Scenario;
 
 /** Results as JSON, as {@code result.schema.json} beside this class says. */
@@ -70,13 +74,11 @@ public final class ResultJson {
     node.put("transient_maps", run.transientMaps());
     node.put("direct_maps", run.directMaps());
     node.put("dynamic_pools", run.dynamicPools());
+    node.put("requests", run.requests());
+    node.put("given_up", run.givenUp());
     node.put("bandwidth_mib_s", Math.round(run.bandwidthMibPerSecond() * 10) / 10.0);
-    var latency = node.putObject("map_latency_ns");
-    latency.put("p50", run.mapLatency().percentile(50));
-    latency.put("p90", run.mapLatency().percentile(90));
-    latency.put("p99", run.mapLatency().percentile(99));
-    latency.put("p999", run.mapLatency().percentile(99.9));
-    latency.put("max", run.mapLatency().max());
+    percentiles(node.putObject("map_latency_ns"), run.mapLatency());
+    time(node.putObject("map_time_ns"), run.time());
     node.put("virtual_ns", run.virtualNs());
     node.put("deliveries", run.deliveries());
     var growth = node.putArray("growth");
@@ -97,9 +99,78 @@ public final class ResultJson {
           .put("io_tlb_used", pool.ioTlbUsed())
           .put("io_tlb_used_hiwater", pool.ioTlbUsedHiwater());
     }
+    var devices = node.putArray("devices");
+    run.devices().forEach(device -> devices.add(device(device, run.virtualNs())));
+    var areas = node.putArray("areas");
+    for (var area : run.areas()) {
+      areas
+          .addObject()
+          .put("pool", area.pool())
+          .put("area", area.area())
+          .put("lock_acquisitions", area.acquisitions())
+          .put("lock_contended", area.contended())
+          .put("lock_wait_ns", area.waitNs());
+    }
+    var shared = run.sharedMemory();
+    if (shared.isPresent()) {
+      shared(node.putObject("shared_memory"), shared.get());
+    } else {
+      node.putNull("shared_memory");
+    }
+    node.put("buddyinfo", run.buddyinfo());
     var log = node.putArray("log");
     node.put("unlogged_lines", run.unloggedLines());
     run.log().forEach(l -> log.addObject().put("time_ns", l.timeNs()).put("text", l.text()));
     return node;
+  }
+
+  private static ObjectNode device(DeviceFigures device, long runNs) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("device", device.device());
+    node.put("maps", device.maps());
+    node.put("direct_maps", device.directMaps());
+    node.put("transient_maps", device.transientMaps());
+    node.put("failed_maps", device.failedMaps());
+    node.put("requests", device.requests());
+    node.put("given_up", device.givenUp());
+    node.put("bytes", device.bytes());
+    node.put("most_in_flight", device.mostInFlight());
+    node.put("average_slots", Math.round(device.averageSlots(runNs) * 10) / 10.0);
+    node.put("most_slots", device.mostSlots());
+    node.put("leaked_slots", device.leakedSlots());
+    percentiles(node.putObject("lifetime_ns"), device.lifetime());
+    percentiles(node.putObject("map_latency_ns"), device.mapLatency());
+    time(node.putObject("map_time_ns"), device.time());
+    return node;
+  }
+
+  private static void percentiles(ObjectNode node, Latencies latencies) {
+    node.put("p50", latencies.percentile(50));
+    node.put("p90", latencies.percentile(90));
+    node.put("p99", latencies.percentile(99));
+    node.put("p999", latencies.percentile(99.9));
+    node.put("max", latencies.max());
+  }
+
+  private static void time(ObjectNode node, TimeSpent time) {
+    node.put("cpu_wait", time.cpuWaitNs());
+    node.put("lock_wait", time.lockWaitNs());
+    node.put("search", time.searchNs());
+    node.put("growth_wait", time.growthWaitNs());
+    node.put("transient", time.transientNs());
+    node.put("copy_in", time.copyInNs());
+    node.put("copy_back", time.copyBackNs());
+  }
+
+  private static void shared(ObjectNode node, SharedMemoryFigures shared) {
+    node.put("shared_bytes", shared.sharedBytes());
+    node.put("calls", shared.calls());
+    node.put("refusals", shared.refusals());
+    node.put("spent_ns", shared.spentNs());
+    node.put("leaked_pages", shared.leakedPages());
+    node.put("coherent_bytes", shared.coherentBytes());
+    node.put("coherent_hiwater_bytes", shared.coherentHiwaterBytes());
+    node.put("coherent_refused", shared.coherentRefused());
+    node.put("coherent_expansions", shared.coherentExpansions());
   }
 }

@@ -31,6 +31,16 @@ public final class RunTable {
   public void print(PrintWriter out) {
     out.println(scenario.name() + (scenario.about().isEmpty() ? "" : ": " + scenario.about()));
     out.println(machine());
+    if (scenario.encryption().encrypted()) {
+      out.println("memory is encrypted: " + scenario.encryption().about());
+    }
+    scenario
+        .pages()
+        .understood()
+        .ifPresent(snapshot -> printIndented(out, "free, as pasted:", snapshot));
+    if (scenario.pages().ageing().isPresent()) {
+      printIndented(out, "free in the end:", runs.get(runs.size() - 1).buddyinfo());
+    }
     out.println();
     if (runs.size() > 1) {
       row(out, "", i -> "run " + (runs.indexOf(i) + 1));
@@ -39,6 +49,7 @@ public final class RunTable {
     if (runs.size() > shown.size()) {
       out.println("(and " + (runs.size() - shown.size()) + " more runs, all of them in --json)");
     }
+    new MachineTable(runs.get(runs.size() - 1)).print(out);
     printGrowth(out);
     printLog(out);
   }
@@ -57,6 +68,11 @@ public final class RunTable {
     return formatted(
         "%d CPUs, %s of memory%s: %s",
         scenario.cpus(), Quantities.bytes(scenario.memoryBytes()), kernel, pool);
+  }
+
+  private static void printIndented(PrintWriter out, String title, String lines) {
+    out.println(title);
+    lines.lines().forEach(line -> out.println("  " + line));
   }
 
   private void rows(PrintWriter out) {
@@ -87,6 +103,8 @@ public final class RunTable {
       row(out, "    slots in use, at the least", r -> evidence(r, reason));
       row(out, "    largest free run then", r -> largestRun(r, reason));
     }
+    row(out, "requests", r -> count(r.requests()));
+    row(out, "  given up", r -> count(r.givenUp()));
     row(out, "bandwidth", r -> decimal(r.bandwidthMibPerSecond()) + " MiB/s");
     for (var percent : new double[] {50, 90, 99, 99.9}) {
       row(

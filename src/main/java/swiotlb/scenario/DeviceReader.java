@@ -6,25 +6,28 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Slots;
+import swiotlb.workload.Direction;
+import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
+import swiotlb.workload.RequestStream;
 
 /** Reads a device of a scenario with its jobs. */
 final class DeviceReader {
-  private static final Pattern RANGE =
-      Pattern.compile("\\s*([0-9]{1,4})\\s*(?:-\\s*([0-9]{1,4})\\s*)?");
-  private static final Set<String> BLOCK_KEYS = Set.of("bytes", "weight");
+  private static final Set<String> EXTRA_BUFFER_KEYS = Set.of("bytes", "per-segment", "direction");
+  private static final String NO_EXTRA_BUFFER =
+      "has an entry that is not { bytes = 16, per-segment = 0, direction = to-device }, with up to 64"
+          + " KiB, from-device or bidirectional";
+  private static final long LARGEST_EXTRA = 64L << 10;
+  private static final int MOST_BUFFERS = 4096;
   private static final long LARGEST_ALIGN = 1L << 30;
   private static final long DMA32_TOP = 3840L << 20;
   private static final long FOUR_GIB = 1L << 32;
-  private static final long LARGEST_BLOCK = 1L << 30;
 
   private final String name;
   private final Settings settings;
@@ -46,16 +49,17 @@ final class DeviceReader {
   }
 
   Scenario.Device read(Config jobDefaults) {
+    settings.text("type");
     var bits = settings.integer("dma-bits", 12, 64);
     var limits =
         new DeviceLimits(
             bits == 64 ? -1L : (1L << bits) - 1,
             settings.bytes("bus-limit", 0, 1L << 52),
-            powerOfTwo(settings, "min-align", 1, LARGEST_ALIGN) - 1,
-            powerOfTwo(settings, "segment-boundary", Slots.PAGE_BYTES, 1L << 52) - 1);
+            settings.powerOfTwo("min-align", 1, LARGEST_ALIGN) - 1,
+            settings.powerOfTwo("segment-boundary", Slots.PAGE_BYTES, 1L << 52) - 1);
     var jobs = new ArrayList<JobSpec>();
-    for (var job : settings.named("jobs", jobDefaults)) {
-      jobs.add(job(job.name(), job.settings()));
+    for (var job : settings.named("jobs", given -> jobDefaults)) {
+      jobs.add(new JobReader(cpus, memory).read(job.name(), job.settings()));
     }
     if (jobs.isEmpty()) {
       settings.problem("jobs", "names no job; add one such as jobs.load { count = 1000 }");
@@ -63,11 +67,64 @@ final class DeviceReader {
     return new Scenario.Device(
         name,
         limits,
-        powerOfTwo(settings, "alloc-align", 1, LARGEST_ALIGN) - 1,
+        settings.powerOfTwo("alloc-align", 1, LARGEST_ALIGN) - 1,
         settings.nanos("service-time", 0),
         settings.bytes("bandwidth", 1024, 1L << 50),
+        settings.flag("reaches-encrypted"),
         restrictedPool(),
-        jobs);
+        driver(limits, jobs));
+  }
+
+  private DriverSpec driver(DeviceLimits limits, List<JobSpec> jobs) {
+    var segment = settings.bytes("max-segment", 0, 1L << 30);
+    var irq = settings.text("irq").trim();
+    var driver =
+        new DriverSpec(
+            settings.integer("queue-depth", 1, 1_000_000),
+            segment == 0 ? limits.maxMappingBytes() : segment,
+            "submitter".equals(irq) ? List.of() : settings.cpus("irq", cpus),
+            extraBuffers(),
+            new DriverSpec.Mishaps(
+                settings.times("resets"),
+                settings.nanos("removed", 0),
+                settings.number("leak-every", 0, Long.MAX_VALUE)),
+            jobs);
+    for (var job : jobs) {
+      if (RequestStream.mostBuffers(job, driver) > MOST_BUFFERS) {
+        settings.problem(
+            "max-segment",
+            "cuts the requests of job %s into more than %d pieces"
+                .formatted(job.name(), MOST_BUFFERS));
+      }
+    }
+    return driver;
+  }
+
+  private List<DriverSpec.ExtraBuffer> extraBuffers() {
+    var buffers = new ArrayList<DriverSpec.ExtraBuffer>();
+    if (settings.value("extra-buffers") instanceof ConfigList list) {
+      for (var item : list) {
+        try {
+          buffers.add(extraBuffer(((ConfigObject) item).toConfig()));
+        } catch (ConfigException | ClassCastException | IllegalArgumentException e) {
+          settings.problem("extra-buffers", NO_EXTRA_BUFFER);
+        }
+      }
+    } else {
+      settings.problem("extra-buffers", NO_EXTRA_BUFFER);
+    }
+    return buffers;
+  }
+
+  private static DriverSpec.ExtraBuffer extraBuffer(Config buffer) {
+    var perSegment = buffer.hasPath("per-segment") ? buffer.getBytes("per-segment") : 0;
+    var bytes = buffer.getBytes("bytes");
+    var isKnown = EXTRA_BUFFER_KEYS.containsAll(buffer.root().keySet());
+    if (!isKnown || bytes < 1 || bytes > LARGEST_EXTRA || perSegment < 0 || perSegment > 4096) {
+      throw new IllegalArgumentException("out of range");
+    }
+    var direction = buffer.getString("direction").toUpperCase(Locale.ROOT).replace('-', '_');
+    return new DriverSpec.ExtraBuffer(bytes, perSegment, Direction.valueOf(direction));
   }
 
   private Optional<PoolGeometry> restrictedPool() {
@@ -95,94 +152,5 @@ final class DeviceReader {
     var low = Math.min(memory, DMA32_TOP);
     var high = memory - low;
     return start + bytes <= low || (start >= FOUR_GIB && start + bytes <= FOUR_GIB + high);
-  }
-
-  private JobSpec job(String jobName, Settings job) {
-    var count = job.number("count", 0, Long.MAX_VALUE / 4);
-    var duration = job.nanos("duration", 0);
-    if (count == 0 && duration == 0) {
-      job.problem("count", "and duration are both 0, so the job would never end; set one of them");
-    }
-    return new JobSpec(
-        jobName,
-        cpusOf(job),
-        blocks(job),
-        job.integer("read-percent", 0, 100),
-        job.integer("depth", 1, 65536),
-        job.nanos("think-time", 0),
-        job.choice("context", Map.of("process", false, "interrupt", true), false),
-        count,
-        duration,
-        job.nanos("retry-time", 1),
-        powerOfTwo(job, "buffer-align", 1, LARGEST_ALIGN));
-  }
-
-  private List<Integer> cpusOf(Settings job) {
-    var text = job.text("cpus").trim();
-    var chosen = new TreeSet<Integer>();
-    if ("all".equals(text)) {
-      text = "0-" + (cpus - 1);
-    }
-    for (var part : text.split(",", -1)) {
-      var range = RANGE.matcher(part);
-      if (!range.matches()) {
-        job.problem("cpus", "is \"" + text + "\"; write CPUs such as \"0-3\", \"0,2\" or all");
-        return List.of(0);
-      }
-      var first = Integer.parseInt(range.group(1));
-      var last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
-      if (last >= cpus || first > last) {
-        job.problem("cpus", "is \"" + text + "\", but the machine has CPUs 0 to " + (cpus - 1));
-        return List.of(0);
-      }
-      for (var cpu = first; cpu <= last; cpu++) {
-        chosen.add(cpu);
-      }
-    }
-    return List.copyOf(chosen);
-  }
-
-  private List<JobSpec.Block> blocks(Settings job) {
-    var most = Math.min(LARGEST_BLOCK, memory / 2);
-    if (!(job.value("block") instanceof ConfigList list)) {
-      return List.of(new JobSpec.Block(job.bytes("block", 1, most), 1));
-    }
-    var blocks = new ArrayList<JobSpec.Block>();
-    for (var item : list) {
-      try {
-        var block = ((ConfigObject) item).toConfig();
-        if (!BLOCK_KEYS.containsAll(block.root().keySet())) {
-          throw new ConfigException.Generic("unknown key");
-        }
-        var bytes = block.getBytes("bytes");
-        var weight = block.hasPath("weight") ? block.getInt("weight") : 1;
-        if (bytes < 1 || bytes > most || weight < 1 || weight > 1_000_000) {
-          throw new ConfigException.Generic("out of range");
-        }
-        blocks.add(new JobSpec.Block(bytes, weight));
-      } catch (ConfigException | ClassCastException e) {
-        job.problem(
-            "block",
-            "has an entry that is not { bytes = 4 KiB, weight = 3 } with a size up to "
-                + most
-                + " bytes and a weight from 1");
-      }
-    }
-    if (list.isEmpty()) {
-      job.problem("block", "is an empty list; write a size such as 64 KiB");
-    }
-    if (blocks.isEmpty()) {
-      blocks.add(new JobSpec.Block(Slots.PAGE_BYTES, 1));
-    }
-    return blocks;
-  }
-
-  private static long powerOfTwo(Settings settings, String key, long least, long most) {
-    var value = settings.bytes(key, least, most);
-    if (Long.bitCount(value) != 1) {
-      settings.problem(key, "is " + value + " bytes, not a power of two");
-      return least;
-    }
-    return value;
   }
 }

@@ -18,4 +18,12 @@ public record Platform(
     long pageAllocationNs,
     long preparePerMibNs,
     long transientSetupNs,
-    long gracePeriodNs) {}
+    GracePeriod gracePeriod) {
+
+  /**
+   * From the release of memory to its return.
+   *
+   * @param meanNs what is beyond the least is distributed exponentially, and cut at the most
+   */
+  public record GracePeriod(long leastNs, long meanNs, long mostNs) {}
+}

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import swiotlb.slot.BootSizing;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
+import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
 
 /**
@@ -17,8 +18,10 @@ import swiotlb.workload.JobSpec;
  * @param boot what became of the default pool
  * @param defaultPool absent if there is none
  * @param memoryBytes all of the machine's memory
+ * @param pages what is free of it
  * @param dynamic whether pools may be added
  * @param invariants whether they are recomputed after each run
+ * @param checksPayload whether buffers have bytes, and every byte that is read is checked
  */
 public record Scenario(
     String name,
@@ -28,13 +31,16 @@ public record Scenario(
     Optional<PoolGeometry> defaultPool,
     int cpus,
     long memoryBytes,
+    MachinePages pages,
     boolean dynamic,
     Platform platform,
+    Encryption encryption,
     Exhaustion exhaustion,
     long seed,
     Mode mode,
     int runs,
     boolean invariants,
+    boolean checksPayload,
     long countersIntervalNs,
     List<Device> devices) {
 
@@ -66,6 +72,7 @@ public record Scenario(
    * @param allocAlignMask granule less one of an IOMMU that does not trust it
    * @param serviceNs latency of a request
    * @param bytesPerSecond over its link
+   * @param reachesEncrypted whether it can read memory that is not shared
    * @param restrictedPool its own pool, if it has one
    */
   public record Device(
@@ -74,11 +81,13 @@ public record Scenario(
       long allocAlignMask,
       long serviceNs,
       long bytesPerSecond,
+      boolean reachesEncrypted,
       Optional<PoolGeometry> restrictedPool,
-      List<JobSpec> jobs) {
-    /** Immutable from the start. */
-    public Device {
-      jobs = List.copyOf(jobs);
+      DriverSpec driver) {
+
+    /** What it is asked to do. */
+    public List<JobSpec> jobs() {
+      return driver.jobs();
     }
   }
 
@@ -114,13 +123,16 @@ public record Scenario(
         defaultPool,
         cpus,
         memoryBytes,
+        pages,
         dynamic,
         platform,
+        encryption,
         exhaustion,
         other,
         mode,
         runs,
         invariants,
+        checksPayload,
         countersIntervalNs,
         devices);
   }

@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.slot.BootSizing;
+import swiotlb.slot.BuddyInfo;
+import swiotlb.slot.MemoryAgeing;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Slots;
 import swiotlb.slot.SwiotlbParameter;
@@ -31,7 +32,6 @@ public final class ScenarioReader {
   private static final long LOWEST_POOL = 16L << 20;
   private static final long FIRST_RESTRICTED = 512L << 20;
   private static final long ABOVE_POOL = 64L << 20;
-  private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9-]{0,60}");
 
   private final List<String> problems = new ArrayList<>();
   private final List<Setting> resolved = new ArrayList<>();
@@ -120,12 +120,14 @@ public final class ScenarioReader {
     var bootSettings = settings.part("boot");
     var largest = bootSettings.bytes("largest-reservation", 0, 64 * TERABYTE);
     var address = bootSettings.bytes("address", 0, 1L << 46);
-    var sizing = BootSizing.atBoot(kernel.swiotlb(), cpus, 0, Math.min(largest, memory / 2));
+    var encryption = encryption(settings.part("encryption"));
+    var wish = encryption.encrypted() ? BootSizing.confidentialBytes(memory) : 0;
+    var sizing = BootSizing.atBoot(kernel.swiotlb(), cpus, wish, Math.min(largest, memory / 2));
     var pool = defaultPool(sizing, address, memory, bootSettings);
     var devices = new ArrayList<Scenario.Device>();
     var problemsBefore = problems.size();
     var taken = new ArrayList<>(pool.stream().toList());
-    for (var named : settings.named("devices", reference.getConfig("swiotlb.device"))) {
+    for (var named : settings.named("devices", this::deviceDefaults)) {
       devices.add(device(named, knownCpus, memory, taken));
     }
     if (devices.isEmpty() && problems.size() == problemsBefore) {
@@ -141,8 +143,10 @@ public final class ScenarioReader {
         pool,
         cpus,
         memory,
+        pages(settings.part("pages"), memory, taken),
         settings.flag("dynamic"),
         platform(settings),
+        encryption,
         exhaustion(settings.part("exhaustion")),
         settings.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         settings.choice(
@@ -151,6 +155,7 @@ public final class ScenarioReader {
             Scenario.Mode.VIRTUAL),
         settings.integer("runs", 1, 100_000),
         settings.flag("invariants"),
+        settings.flag("check-payload"),
         Math.max(1, settings.nanos("counters-interval", 1)),
         devices);
   }
@@ -203,7 +208,7 @@ public final class ScenarioReader {
     }
     var device =
         new DeviceReader(named.name(), named.settings(), cpus, memory, next)
-            .read(reference.getConfig("swiotlb.job"));
+            .read(jobDefaults(named.settings()));
     device
         .restrictedPool()
         .ifPresent(
@@ -223,20 +228,13 @@ public final class ScenarioReader {
 
   private Platform platform(Settings settings) {
     var name = settings.text("platform");
-    var defaults = reference.getConfig("swiotlb.platform");
-    var given = ConfigFactory.empty();
-    var resource = "platforms/" + name + ".conf";
-    if (!PLATFORM.matcher(name).matches()
-        || ScenarioReader.class.getClassLoader().getResource(resource) == null) {
+    var preset = Presets.named("platforms", name);
+    if (preset.isEmpty()) {
       settings.problem(
           "platform", "is \"" + name + "\"; there is no conf/platforms/" + name + ".conf");
-    } else {
-      given =
-          ConfigFactory.parseResources(
-              ScenarioReader.class.getClassLoader(),
-              resource,
-              ConfigParseOptions.defaults().setOriginDescription("conf/" + resource));
     }
+    var given = preset.orElse(ConfigFactory.empty());
+    var defaults = reference.getConfig("swiotlb.platform");
     var p = new Settings("platform", given.origin(), given, defaults, problems, resolved);
     return new Platform(
         name,
@@ -255,6 +253,94 @@ public final class ScenarioReader {
         p.nanos("page-allocation", 0),
         p.nanos("prepare-per-mib", 0),
         p.nanos("transient-setup", 0),
-        p.nanos("grace-period", 0));
+        gracePeriod(p.part("grace-period")));
+  }
+
+  private static Platform.GracePeriod gracePeriod(Settings grace) {
+    var least = grace.nanos("least", 0);
+    var mean = grace.nanos("mean", least);
+    return new Platform.GracePeriod(least, mean, grace.nanos("most", mean));
+  }
+
+  private Config deviceDefaults(Config given) {
+    var defaults = reference.getConfig("swiotlb.device");
+    return preset(given).map(p -> Presets.over(p, "device", defaults)).orElse(defaults);
+  }
+
+  private static Optional<Config> preset(Config device) {
+    var type = device.root().get("type");
+    return type == null
+        ? Optional.empty()
+        : Presets.named("devices", String.valueOf(type.unwrapped()));
+  }
+
+  /** Those of the job, over them those of the device's type. */
+  private Config jobDefaults(Settings device) {
+    var defaults = reference.getConfig("swiotlb.job");
+    var type = device.text("type");
+    var preset = Presets.named("devices", type);
+    if (preset.isEmpty() && !type.isEmpty()) {
+      device.problem("type", "is \"" + type + "\"; there is no conf/devices/" + type + ".conf");
+    }
+    return preset.map(p -> Presets.over(p, "job", defaults)).orElse(defaults);
+  }
+
+  private static MachinePages pages(Settings settings, long memory, List<PoolGeometry> taken) {
+    var cma = settings.bytes("cma", 0, memory / 2);
+    var reserve = settings.bytes("atomic-reserve", 0, memory / 4);
+    var ageing = settings.part("ageing");
+    var used = ageing.integer("used-percent", 0, 95);
+    var workload =
+        new MemoryAgeing(
+            used,
+            ageing.bytes("process", Slots.PAGE_BYTES, memory),
+            ageing.integer("lingering-per-mille", 0, 1000),
+            ageing.integer("rounds", 0, 1000));
+    var pages =
+        new MachinePages(
+            snapshot(settings), cma, reserve, used == 0 ? Optional.empty() : Optional.of(workload));
+    if (used > 0 && pages.buddyinfo().isPresent()) {
+      settings.problem("buddyinfo", "and ageing both say what is free; leave one of them out");
+    }
+    try {
+      pages.memory(memory, taken);
+    } catch (IllegalArgumentException e) {
+      settings.problem(
+          pages.buddyinfo().isPresent() ? "buddyinfo" : "cma", "cannot be had: " + e.getMessage());
+    }
+    return pages;
+  }
+
+  private static Optional<BuddyInfo> snapshot(Settings settings) {
+    var text = settings.text("buddyinfo");
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(BuddyInfo.parse(text));
+    } catch (IllegalArgumentException e) {
+      settings.problem("buddyinfo", "cannot be used: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Encryption encryption(Settings settings) {
+    var kind = settings.text("kind");
+    var preset = Presets.named("encryption", kind);
+    if (preset.isEmpty()) {
+      settings.problem(
+          "kind", "is \"" + kind + "\"; there is no conf/encryption/" + kind + ".conf");
+    }
+    var given = preset.orElse(ConfigFactory.empty());
+    var defaults = reference.getConfig("swiotlb.encryption");
+    var costs = new Settings("encryption", given.origin(), given, defaults, problems, resolved);
+    return new Encryption(
+        kind,
+        costs.text("about"),
+        costs.flag("encrypted"),
+        costs.nanos("share-per-page", 0),
+        costs.nanos("unshare-per-page", 0),
+        costs.nanos("per-call", 0),
+        costs.integer("copy-percent", 1, 10_000),
+        settings.bytes("shared-limit", 0, 1L << 46),
+        settings.integer("refused-per-mille", 0, 1000),
+        settings.integer("stuck-per-mille", 0, 1000));
   }
 }

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +29,8 @@ final class Settings {
   private static final Pattern BARE_NUMBER = Pattern.compile("\\s*-?[0-9.]+\\s*");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
   private static final Pattern LINE_OF_DESCRIPTION = Pattern.compile(": \\d+(-\\d+)?$");
+  private static final Pattern CPU_RANGE =
+      Pattern.compile("\\s*([0-9]{1,4})\\s*(?:-\\s*([0-9]{1,4})\\s*)?");
   private static final Pattern HEX = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
   private static final long LONGEST_NS = 100L * 24 * 3600 * 1_000_000_000L;
   private static final BigInteger MOST_BYTES = BigInteger.valueOf(1L << 52);
@@ -97,8 +101,12 @@ final class Settings {
         : ConfigFactory.empty();
   }
 
-  /** The named parts below a key, each over the same defaults, in the order of their names. */
-  List<Named> named(String key, Config below) {
+  /**
+   * The named parts below a key, in the order of their names.
+   *
+   * @param below the defaults of a part, given what it says
+   */
+  List<Named> named(String key, UnaryOperator<Config> below) {
     var parts = new ArrayList<Named>();
     if (!(all.root().get(key) instanceof ConfigObject object)) {
       problem(key, "is no group of settings { … } by name");
@@ -119,7 +127,12 @@ final class Settings {
             new Named(
                 name,
                 new Settings(
-                    where, value.origin(), settings.toConfig(), below, problems, resolved)));
+                    where,
+                    value.origin(),
+                    settings.toConfig(),
+                    below.apply(settings.toConfig()),
+                    problems,
+                    resolved)));
       } else {
         problems.add(where(value.origin()) + ": " + where + " is no group of settings { … }");
       }
@@ -160,6 +173,57 @@ final class Settings {
     }
     var ns = read(key, "a time such as 10 ms", (c, k) -> c.getDuration(k).toNanos(), least);
     return within(key, ns, least, LONGEST_NS, " ns");
+  }
+
+  /** A size that is a power of two. */
+  long powerOfTwo(String key, long least, long most) {
+    var value = bytes(key, least, most);
+    if (Long.bitCount(value) != 1) {
+      problem(key, "is " + value + " bytes, not a power of two");
+      return least;
+    }
+    return value;
+  }
+
+  /** CPUs such as "0-3", "0,2" or all, in order. */
+  List<Integer> cpus(String key, int machineCpus) {
+    var text = text(key).trim();
+    var chosen = new TreeSet<Integer>();
+    if ("all".equals(text)) {
+      text = "0-" + (machineCpus - 1);
+    }
+    for (var part : text.split(",", -1)) {
+      var range = CPU_RANGE.matcher(part);
+      if (!range.matches()) {
+        problem(key, "is \"" + text + "\"; write CPUs such as \"0-3\", \"0,2\" or all");
+        return List.of(0);
+      }
+      var first = Integer.parseInt(range.group(1));
+      var last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+      if (last >= machineCpus || first > last) {
+        problem(key, "is \"" + text + "\", but the machine has CPUs 0 to " + (machineCpus - 1));
+        return List.of(0);
+      }
+      for (var cpu = first; cpu <= last; cpu++) {
+        chosen.add(cpu);
+      }
+    }
+    return List.copyOf(chosen);
+  }
+
+  /** A list of times, in nanoseconds. */
+  List<Long> times(String key) {
+    note(key);
+    try {
+      var times = all.getDurationList(key).stream().map(Duration::toNanos).toList();
+      if (times.stream().allMatch(t -> t > 0 && t <= LONGEST_NS)) {
+        return times;
+      }
+    } catch (ConfigException | ArithmeticException e) {
+      // Told below, as any other value that cannot be used.
+    }
+    problem(key, "is " + shown(all.getValue(key)) + ", not a list of times such as [10 ms, 20 ms]");
+    return List.of();
   }
 
   <T> T choice(String key, Map<String, T> choices, T otherwise) {
@@ -231,7 +295,14 @@ final class Settings {
     var value = all.getValue(key);
     var isGiven = given.hasPath(key);
     resolved.add(
-        new Setting(join(path, key), shown(value), isGiven ? where(value.origin()) : "default"));
+        new Setting(
+            join(path, key),
+            shown(value),
+            isGiven || isPreset(value) ? where(value.origin()) : "default"));
+  }
+
+  private static boolean isPreset(ConfigValue value) {
+    return value.origin().description().startsWith("conf/");
   }
 
   private void refuseUnknown(ConfigObject object, ConfigObject known, String at) {

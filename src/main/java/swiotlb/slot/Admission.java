@@ -12,7 +12,9 @@ public final class Admission {
     /** Only buffers that the device does not reach. */
     OUT_OF_REACH,
     /** Never: {@code swiotlb=noforce}. */
-    NEVER
+    NEVER,
+    /** Never, and the device can use no buffer as it is: {@code noforce} in encrypted memory. */
+    UNABLE
   }
 
   /** What becomes of a buffer. */
@@ -32,6 +34,9 @@ public final class Admission {
       Bouncing bouncing, DeviceLimits limits, long originalAddress, long sizeBytes) {
     if (bouncing == Bouncing.ALWAYS) {
       return Way.BOUNCE;
+    }
+    if (bouncing == Bouncing.UNABLE) {
+      return Way.UNREACHABLE;
     }
     if (limits.reaches(originalAddress, sizeBytes)) {
       return Way.DIRECT;

@@ -11,6 +11,11 @@ package swiotlb.slot;
  */
 public record BootSizing(int slots, int areas, int defaultSlots, int defaultAreas) {
 
+  /** What a guest with encrypted memory asks for: 6 % of its memory, 64 MiB to 1 GiB. */
+  public static long confidentialBytes(long memoryBytes) {
+    return Math.max(64L << 20, Math.min(1L << 30, memoryBytes * 6 / 100));
+  }
+
   /**
    * Set-up at boot.
    *

@@ -235,6 +235,7 @@ public final class BuddyMemory implements PageSource {
   }
 
   /** The free blocks as {@code /proc/buddyinfo} shows them: a line for each zone with memory. */
+  @Override
   public String buddyinfo() {
     var text = new StringBuilder();
     for (var zone : Zone.values()) {

@@ -93,4 +93,19 @@ public final class CoherentPools {
   public long usedBytes() {
     return pools.values().stream().mapToLong(CoherentPool::usedBytes).sum();
   }
+
+  /** The most bytes that were in use in each of them, added up. */
+  public long hiwaterBytes() {
+    return pools.values().stream().mapToLong(CoherentPool::hiwaterBytes).sum();
+  }
+
+  /** Bytes that all pools have. */
+  public long totalBytes() {
+    return Slots.PAGE_BYTES * pools.values().stream().mapToLong(CoherentPool::sizePages).sum();
+  }
+
+  /** Whether an address lies in one of them. */
+  public boolean contains(long address) {
+    return pools.values().stream().anyMatch(pool -> pool.contains(address));
+  }
 }

@@ -48,4 +48,9 @@ public interface PageSource {
   default void freeContiguous(long address, int pages) {
     throw new UnsupportedOperationException("this source of pages has no CMA region");
   }
+
+  /** Free blocks by zone and order, as {@code /proc/buddyinfo} shows them; empty if not known. */
+  default String buddyinfo() {
+    return "";
+  }
 }

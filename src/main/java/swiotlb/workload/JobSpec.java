@@ -8,26 +8,36 @@ import java.util.List;
  * @param name unique within the device
  * @param cpus where its threads run
  * @param blocks how large requests are
+ * @param segmentBytes physically contiguous pieces of a request's buffer; 0: all of it
  * @param readPercent how many of a hundred requests are written by the device
+ * @param bidirectionalPercent how many of a hundred are read and written by it
  * @param depth requests that each thread keeps in flight
  * @param thinkNs from the end of a request to the next one in its place
- * @param interrupt whether requests are mapped in interrupt context
+ * @param context in which requests are mapped
  * @param count requests of each thread in a run; 0: as many as fit into the duration
  * @param durationNs no request begins later than this after the start of a run; 0: no limit
- * @param retryNs from a failed mapping to the next request in its place
+ * @param retryNs from a failed mapping to the next try
+ * @param retries of a request, before it fails
+ * @param syncs how often the driver looks at part of a live mapping, changes it and hands it back
+ * @param skipsSync whether an unmap copies nothing back
  * @param bufferAlign address alignment of the callers' buffers, a power of two
  */
 public record JobSpec(
     String name,
     List<Integer> cpus,
     List<Block> blocks,
+    long segmentBytes,
     int readPercent,
+    int bidirectionalPercent,
     int depth,
     long thinkNs,
-    boolean interrupt,
+    Context context,
     long count,
     long durationNs,
     long retryNs,
+    int retries,
+    int syncs,
+    boolean skipsSync,
     long bufferAlign) {
 
   /** Immutable from the start. */
@@ -42,4 +52,9 @@ public record JobSpec(
    * @param weight how often, relative to the other sizes
    */
   public record Block(long bytes, int weight) {}
+
+  /** Bytes of its largest request. */
+  public long largestBlock() {
+    return blocks.stream().mapToLong(Block::bytes).max().orElse(0);
+  }
 }

@@ -19,16 +19,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.device.Cpu;
 import swiotlb.device.Device;
-import swiotlb.device.DeviceCosts;
 import swiotlb.experiment.Simulation;
 import swiotlb.experiment.SimulationListener;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
+import swiotlb.memory.GracePeriod;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.CounterSample;
 import swiotlb.metrics.RunResult;
@@ -43,8 +46,8 @@ import swiotlb.pool.MapClient;
 import swiotlb.pool.Pool;
 import swiotlb.pool.PoolList;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.slot.Admission;
 import swiotlb.slot.DeviceLimits;
+import swiotlb.slot.PageStates;
 import swiotlb.slot.PlentifulMemory;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.time.RecordingTimeline;
@@ -56,7 +59,7 @@ class ProtocolTest {
   private static final RecordingTimeline TIMELINE = new RecordingTimeline();
 
   private static final Area.Settings AREA =
-      new Area.Settings(AreaCosts.FREE, SlotCounters.plain(), TIMELINE, nobody());
+      new Area.Settings(AreaCosts.FREE, false, SlotCounters.plain(), TIMELINE, nobody());
   private static final Grower.Settings GROWER =
       new Grower.Settings(512, 1, 10, 0xffff_ffffL, 0xff_ffffL, GrowthCosts.FREE, TIMELINE);
 
@@ -78,8 +81,19 @@ class ProtocolTest {
     ACTORS.put(
         AtomicPool.class,
         new Actor(
-            () -> AtomicPool.create(new AtomicPool.Settings(0, 0xff_ffffL), TIMELINE, nobody()),
+            () ->
+                AtomicPool.create(
+                    new AtomicPool.Settings(GracePeriod.NONE, 0xff_ffffL), TIMELINE, nobody()),
             AtomicPool.Command.class));
+    ACTORS.put(
+        Encryption.class,
+        new Actor(
+            () ->
+                Encryption.create(
+                    new PageStates(0, 0, 0, new SplittableRandom(1)),
+                    Encryption.Costs.FREE,
+                    TIMELINE),
+            Encryption.Command.class));
     ACTORS.put(Area.class, new Actor(() -> Area.create(AREA, 0, POOL, 0), Area.Command.class));
     ACTORS.put(
         Pool.class, new Actor(() -> Pool.create(0, POOL, AREA, nobody()), Pool.Command.class));
@@ -88,6 +102,7 @@ class ProtocolTest {
     ACTORS.put(Allocator.class, new Actor(ProtocolTest::allocator, Allocator.Command.class));
     ACTORS.put(
         Device.class, new Actor(ProtocolTest::device, Device.Command.class, MapClient.Reply.class));
+    ACTORS.put(Cpu.class, new Actor(() -> Cpu.create(0, TIMELINE), Cpu.Command.class));
     ACTORS.put(Simulation.class, new Actor(ProtocolTest::simulation, Simulation.Command.class));
   }
 
@@ -99,6 +114,7 @@ class ProtocolTest {
             ONE_ROUND,
             new ExhaustionPolicy.TakeTransient(),
             AreaCosts.FREE,
+            false,
             SlotCounters.plain(),
             GROWER);
     return Allocator.create(settings, Optional.empty(), () -> 1, nobody(), nobody());
@@ -106,19 +122,8 @@ class ProtocolTest {
 
   private static Behavior<MapClient.Message> device() {
     var settings =
-        new Device.Settings(
-            "disk",
-            0,
-            DeviceLimits.NONE,
-            0,
-            Admission.Bouncing.ALWAYS,
-            DeviceCosts.FREE,
-            List.of(),
-            0,
-            1L << 30,
-            SlotCounters.plain(),
-            ONE_ROUND,
-            TIMELINE);
+        Device.Settings.onCommand(
+            "disk", 0, DeviceLimits.NONE, SlotCounters.plain(), ONE_ROUND, TIMELINE);
     return Device.create(settings, nobody());
   }
 

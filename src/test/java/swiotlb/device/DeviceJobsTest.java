@@ -2,17 +2,21 @@ package swiotlb.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static swiotlb.device.DeviceKit.COPY_NS;
+import static swiotlb.device.DeviceKit.INTERRUPT_NS;
 import static swiotlb.device.DeviceKit.PAGE;
 import static swiotlb.device.DeviceKit.POOL;
 import static swiotlb.device.DeviceKit.POOL_STEP_NS;
+import static swiotlb.device.DeviceKit.RETRY_NS;
 import static swiotlb.device.DeviceKit.SERVICE_NS;
 import static swiotlb.device.DeviceKit.SHORT_SIGHTED;
+import static swiotlb.device.DeviceKit.TO_INTERRUPT_NS;
+import static swiotlb.device.DeviceKit.TO_UNMAP_NS;
 import static swiotlb.device.DeviceKit.TRANSFER_NS;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Area;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.PoolList;
 import swiotlb.slot.Admission.Bouncing;
@@ -20,8 +24,7 @@ import swiotlb.slot.FailureReason;
 
 /** A device that runs a job of 4 KiB requests. */
 class DeviceJobsTest {
-  private static final long BOUNCED_NS = COPY_NS + TRANSFER_NS + SERVICE_NS + POOL_STEP_NS;
-  private static final long DIRECT_NS = TRANSFER_NS + SERVICE_NS;
+  private static final long DIRECT_NS = TRANSFER_NS + SERVICE_NS + INTERRUPT_NS;
 
   private final DeviceKit kit = new DeviceKit();
 
@@ -35,16 +38,10 @@ class DeviceJobsTest {
     return kit.report();
   }
 
-  /** The only request in flight is served and its transfer ends. */
-  private long transferred() {
+  /** The only request in flight is served, and then given back; when that is. */
+  private long servedUntilUnmap() {
     kit.serve(kit.request());
-    return kit.playNext();
-  }
-
-  private long unmapByTheDevice() {
-    var mapping = ((Area.Unmap) kit.area.receiveMessage()).mapping();
-    kit.unmapped(mapping);
-    return mapping;
+    return kit.playToArea();
   }
 
   // Which buffers are bounced.
@@ -106,21 +103,43 @@ class DeviceJobsTest {
   @Test
   void aDirectRequestTakesTransferServiceAndInterrupt() {
     kit.bouncing = Bouncing.OUT_OF_REACH;
+    played();
+    assertThat(kit.timeline.nowNs()).isEqualTo(DIRECT_NS);
+  }
+
+  @Test
+  void theInterruptComesWhenTheDeviceHasMovedWhatWasCopied() {
     started();
-    assertThat(kit.playNext()).isEqualTo(DIRECT_NS);
+    kit.serve(kit.request());
+    assertThat(kit.playNext()).isEqualTo(TO_INTERRUPT_NS);
   }
 
   @Test
   void aBouncedWriteIsCopiedOnceAndItsPoolLookedFor() {
     started();
-    assertThat(transferred()).isEqualTo(BOUNCED_NS);
+    assertThat(servedUntilUnmap()).isEqualTo(TO_UNMAP_NS);
   }
 
   @Test
   void aBouncedReadIsCopiedBackToo() {
     kit.readPercent = 100;
     started();
-    assertThat(transferred()).isEqualTo(BOUNCED_NS + COPY_NS);
+    assertThat(servedUntilUnmap()).isEqualTo(TO_UNMAP_NS + COPY_NS);
+  }
+
+  @Test
+  void aBufferThatTheDeviceReadsAndWritesIsCopiedBackToo() {
+    kit.bidirectionalPercent = 100;
+    started();
+    assertThat(servedUntilUnmap()).isEqualTo(TO_UNMAP_NS + COPY_NS);
+  }
+
+  @Test
+  void nothingIsCopiedBackWhereTheUnmapSkipsIt() {
+    kit.readPercent = 100;
+    kit.skipsSync = true;
+    started();
+    assertThat(servedUntilUnmap()).isEqualTo(TO_UNMAP_NS);
   }
 
   @Test
@@ -128,7 +147,7 @@ class DeviceJobsTest {
     var list = kit.onePool().withNewest(new PoolList.Entry(1, POOL, List.of(kit.area.getRef())));
     kit.begin().run(new MapClient.PoolsPublished(list));
     kit.startRun(0);
-    assertThat(transferred()).isEqualTo(BOUNCED_NS + POOL_STEP_NS);
+    assertThat(servedUntilUnmap()).isEqualTo(TO_UNMAP_NS + POOL_STEP_NS);
   }
 
   @Test
@@ -137,8 +156,10 @@ class DeviceJobsTest {
     kit.beginWithPool();
     kit.map(7, PAGE);
     kit.serve(7);
+    kit.area.receiveMessage();
     kit.startRun(0);
-    assertThat(kit.playNext()).isEqualTo(DIRECT_NS + POOL_STEP_NS);
+    kit.play();
+    assertThat(kit.timeline.nowNs()).isEqualTo(DIRECT_NS + POOL_STEP_NS);
   }
 
   @Test
@@ -146,9 +167,8 @@ class DeviceJobsTest {
     kit.bouncing = Bouncing.OUT_OF_REACH;
     kit.depth = 2;
     kit.count = 2;
-    started();
-    kit.playNext();
-    assertThat(kit.playNext()).isEqualTo(DIRECT_NS + TRANSFER_NS);
+    played();
+    assertThat(kit.timeline.nowNs()).isEqualTo(DIRECT_NS + TRANSFER_NS);
   }
 
   @Test
@@ -165,24 +185,22 @@ class DeviceJobsTest {
   void aJobKeepsItsDepthOfRequestsInFlight() {
     kit.depth = 3;
     kit.count = 10;
-    started();
-    assertThat(kit.requests()).hasSize(3);
+    assertThat(played().mostInFlight()).isEqualTo(3);
   }
 
   @Test
   void aJobBeginsNoMoreThanItsCount() {
     kit.depth = 3;
     kit.count = 2;
-    started();
-    assertThat(kit.requests()).hasSize(2);
+    assertThat(played().requests()).isEqualTo(2);
   }
 
   @Test
   void theNextRequestBeginsWhenOneIsUnmapped() {
     kit.count = 2;
     started();
-    transferred();
-    unmapByTheDevice();
+    servedUntilUnmap();
+    kit.unmap();
     assertThat(kit.requests()).hasSize(1);
   }
 
@@ -191,33 +209,42 @@ class DeviceJobsTest {
     kit.count = 2;
     kit.thinkNs = 300;
     started();
-    transferred();
-    unmapByTheDevice();
+    servedUntilUnmap();
+    kit.unmap();
     assertThat(kit.area.hasMessages()).isFalse();
-    assertThat(kit.playNext()).isEqualTo(BOUNCED_NS + 300);
-    assertThat(kit.requests()).hasSize(1);
+    assertThat(kit.playToArea()).isEqualTo(TO_UNMAP_NS + 300);
   }
 
   @Test
   void aJobOfADurationBeginsNoRequestAfterIt() {
     kit.count = 0;
-    kit.durationNs = 2 * BOUNCED_NS;
+    kit.durationNs = 2 * TO_UNMAP_NS;
     assertThat(played().maps()).isEqualTo(2);
   }
 
   @Test
   void aJobOfADurationEndsThoughItsThreadIsThinking() {
     kit.count = 0;
-    kit.durationNs = BOUNCED_NS + 1;
+    kit.durationNs = TO_UNMAP_NS + 1;
     kit.thinkNs = 300;
     assertThat(played().maps()).isEqualTo(1);
   }
 
   @Test
-  void numbersOfMappingsBeginWithThatOfTheDevice() {
+  void noTwoDevicesUseTheSameNumberForAMapping() {
+    kit.devices = 4;
     kit.number = 3;
+    kit.count = 3;
     started();
-    assertThat(kit.request().request().mapping() >> 40).isEqualTo(3);
+    var numbers = new ArrayList<Long>();
+    for (var i = 0; i < 3; i++) {
+      var request = kit.request();
+      numbers.add(request.request().mapping());
+      kit.serve(request);
+      kit.playToArea();
+      kit.unmap();
+    }
+    assertThat(numbers).containsExactly(3L, 7L, 11L);
   }
 
   @Test
@@ -231,31 +258,63 @@ class DeviceJobsTest {
   // Failure.
 
   @Test
-  void afterAFailureTheThreadPausesAndTriesTheNext() {
-    kit.count = 2;
+  void aRequestThatFailedIsTriedAgainAfterAPause() {
+    kit.retries = 1;
     started();
-    kit.fail(kit.request().request().mapping(), FailureReason.TRANSIENT_REFUSED);
+    var first = kit.request();
+    kit.fail(first);
     assertThat(kit.area.hasMessages()).isFalse();
-    assertThat(kit.playNext()).isEqualTo(500);
-    assertThat(kit.requests()).hasSize(1);
+    assertThat(kit.playToArea()).isEqualTo(RETRY_NS);
+    assertThat(kit.request().request()).isEqualTo(first.request());
   }
 
   @Test
-  void aFailureCountsAsARequestOfTheJob() {
+  void aRequestIsGivenUpAfterItsRetries() {
+    kit.retries = 2;
+    kit.refuses = number -> true;
+    var report = played();
+    assertThat(report.failures()).isEqualTo(Map.of(FailureReason.TRANSIENT_REFUSED, 3L));
+    assertThat(report.givenUp()).isEqualTo(1);
+  }
+
+  @Test
+  void aRequestThatSucceedsInTheEndIsNotGivenUp() {
+    kit.retries = 2;
+    kit.refuses = number -> number < 2;
+    var report = played();
+    assertThat(report.requests()).isEqualTo(1);
+    assertThat(report.givenUp()).isZero();
+  }
+
+  @Test
+  void everyRequestHasAllItsRetries() {
+    kit.retries = 1;
+    kit.count = 2;
+    kit.refuses = number -> number % 2 == 0;
+    assertThat(played().requests()).isEqualTo(2);
+  }
+
+  @Test
+  void theNextRequestBeginsWhenOneIsGivenUp() {
     kit.count = 2;
     started();
-    kit.fail(kit.request().request().mapping(), FailureReason.TRANSIENT_REFUSED);
-    kit.play();
-    var report = kit.report();
+    kit.fail(kit.request());
+    assertThat(kit.playToArea()).isEqualTo(RETRY_NS);
+  }
+
+  @Test
+  void aRequestThatIsGivenUpCountsAsARequestOfTheJob() {
+    kit.count = 2;
+    kit.refuses = number -> number == 0;
+    var report = played();
     assertThat(report.maps()).isEqualTo(1);
-    assertThat(report.failures()).isEqualTo(Map.of(FailureReason.TRANSIENT_REFUSED, 1L));
+    assertThat(report.givenUp()).isEqualTo(1);
   }
 
   @Test
   void aFailureIsLoggedAsTheKernelDoes() {
-    started();
-    kit.fail(kit.request().request().mapping(), FailureReason.TRANSIENT_REFUSED);
-    assertThat(kit.report().log())
+    kit.refuses = number -> true;
+    assertThat(played().log())
         .containsExactly(
             new DeviceReport.LogLine(
                 0,
@@ -293,15 +352,15 @@ class DeviceJobsTest {
   @Test
   void aRunIsNotFinishedWhileABufferIsMapped() {
     started();
-    transferred();
+    servedUntilUnmap();
     assertThat(kit.finished.hasMessages()).isFalse();
   }
 
   @Test
   void aRunIsFinishedWhenItsLastBufferIsUnmapped() {
     started();
-    transferred();
-    unmapByTheDevice();
+    servedUntilUnmap();
+    kit.unmap();
     assertThat(kit.finished.receiveMessage().run()).isZero();
   }
 
@@ -326,8 +385,9 @@ class DeviceJobsTest {
     kit.depth = 4;
     kit.count = 20;
     assertThat(played())
-        .extracting(DeviceReport::maps, DeviceReport::unmaps, DeviceReport::bytes)
-        .containsExactly(20L, 20L, 20L * PAGE);
+        .extracting(
+            DeviceReport::maps, DeviceReport::unmaps, DeviceReport::requests, DeviceReport::bytes)
+        .containsExactly(20L, 20L, 20L, 20L * PAGE);
   }
 
   @Test

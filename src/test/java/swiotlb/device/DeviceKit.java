@@ -4,18 +4,25 @@ import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.Allocator;
 import swiotlb.pool.Area;
+import swiotlb.pool.BounceBuffer;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.PoolList;
 import swiotlb.pool.SearchCost;
 import swiotlb.slot.Admission;
+import swiotlb.slot.Demand;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.FailureReason;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.time.RecordingTimeline;
+import swiotlb.workload.Context;
+import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
 
 /**
@@ -29,59 +36,105 @@ final class DeviceKit {
 
   static final long COPY_NS = 10 + 4 * 100;
   static final long TRANSFER_NS = 4 * 50;
-  static final long SERVICE_NS = 1_000 + 20;
+  static final long SERVICE_NS = 1_000;
+  static final long INTERRUPT_NS = 20;
   static final long POOL_STEP_NS = 7;
+  static final long RETRY_NS = 500;
+
+  /** From the request of a page in a bounce buffer to the interrupt of its transfer. */
+  static final long TO_INTERRUPT_NS = COPY_NS + TRANSFER_NS + SERVICE_NS;
+
+  /** Until that interrupt gives the page back, without a copy. */
+  static final long TO_UNMAP_NS = TO_INTERRUPT_NS + INTERRUPT_NS + POOL_STEP_NS;
 
   /** Reaches none of the callers' buffers, which lie above 1 MiB. */
   static final DeviceLimits SHORT_SIGHTED = DeviceLimits.NONE.withDmaMask(0xf_ffff);
 
   Admission.Bouncing bouncing = Admission.Bouncing.ALWAYS;
   DeviceLimits limits = DeviceLimits.NONE;
+  DeviceCosts costs =
+      new DeviceCosts(100, 10, POOL_STEP_NS, INTERRUPT_NS, SERVICE_NS, TRANSFER_NS / 4.0);
   int rounds = 1;
   int number;
+  int devices = 1;
 
   boolean hasJob = true;
+  List<Integer> cpus = List.of(0);
+  Context context = Context.PROCESS;
   int depth = 1;
   long count = 1;
   long durationNs;
   long thinkNs;
-  long retryNs = 500;
+  long retryNs = RETRY_NS;
   int readPercent;
+  int bidirectionalPercent;
+  int retries;
+  int syncs;
+  boolean skipsSync;
+  long blockBytes = PAGE;
+  long maxSegmentBytes = 1 << 18;
+  List<DriverSpec.ExtraBuffer> extraBuffers = List.of();
+  List<Integer> irqCpus = List.of();
+  int queueDepth = 1_000;
+  DriverSpec.Mishaps mishaps = DriverSpec.Mishaps.NONE;
+
+  /** CPU 0 is another device's too. */
+  boolean sharesCpu;
+
+  /** Which requests {@link #play} refuses, by the number of the request among all of them. */
+  IntPredicate refuses = number -> false;
 
   final RecordingTimeline timeline = new RecordingTimeline();
   final SlotCounters counters = SlotCounters.plain();
   final TestInbox<Allocator.Command> allocator = TestInbox.create("allocator");
   final TestInbox<Area.Command> area = TestInbox.create("area-0");
+  final TestInbox<Cpu.Command> cpu = TestInbox.create("cpu-0");
   final TestInbox<Device.Outcome> outcomes = TestInbox.create("outcomes");
   final TestInbox<Device.Finished> finished = TestInbox.create("finished");
 
   private final List<RecordingTimeline.Delivery> pending = new ArrayList<>();
+  private final Map<Long, Demand> demands = new HashMap<>();
   private BehaviorTestKit<MapClient.Message> device;
+  private int asked;
 
   /** The device as its settings now are; it knows of no pools. */
   DeviceKit begin() {
     var job =
         new JobSpec(
             "job",
-            List.of(0),
-            List.of(new JobSpec.Block(PAGE, 1)),
+            cpus,
+            List.of(new JobSpec.Block(blockBytes, 1)),
+            0,
             readPercent,
+            bidirectionalPercent,
             depth,
             thinkNs,
-            false,
+            context,
             count,
             durationNs,
             retryNs,
+            retries,
+            syncs,
+            skipsSync,
             PAGE);
     var settings =
         new Device.Settings(
             "disk",
             number,
+            devices,
             limits,
             0,
             bouncing,
-            new DeviceCosts(100, 10, POOL_STEP_NS, 20, 1_000, 50),
-            hasJob ? List.of(job) : List.of(),
+            false,
+            costs,
+            new DriverSpec(
+                queueDepth,
+                maxSegmentBytes,
+                irqCpus,
+                extraBuffers,
+                mishaps,
+                hasJob ? List.of(job) : List.of()),
+            sharesCpu ? Map.of(0, cpu.getRef()) : Map.of(),
             1,
             1L << 30,
             counters,
@@ -143,16 +196,26 @@ final class DeviceKit {
   }
 
   void serve(long mapping) {
-    run(new MapClient.Mapped(mapping, area.getRef(), 0, POOL, 0, 0, SearchCost.NONE));
+    run(
+        new MapClient.Mapped(
+            mapping, area.getRef(), 0, POOL, 0, 0, SearchCost.NONE, BounceBuffer.NONE));
   }
 
   void serveByTransientPool(long mapping) {
     run(
         new MapClient.Mapped(
-            mapping, area.getRef(), PoolList.TRANSIENT, POOL, 0, 0, SearchCost.NONE));
+            mapping,
+            area.getRef(),
+            PoolList.TRANSIENT,
+            POOL,
+            0,
+            0,
+            SearchCost.NONE,
+            BounceBuffer.NONE));
   }
 
   void serve(Area.MapRequest request) {
+    demands.put(request.request().mapping(), request.request().demand());
     serve(request.request().mapping());
   }
 
@@ -160,31 +223,73 @@ final class DeviceKit {
     run(new MapClient.MapFailed(mapping, reason, 100, 128, 1, SearchCost.NONE));
   }
 
+  void fail(Area.MapRequest request) {
+    fail(request.request().mapping(), FailureReason.TRANSIENT_REFUSED);
+  }
+
+  /** The next message to the area, which must be an unmap; it is answered. */
+  Area.Unmap unmap() {
+    var unmap = (Area.Unmap) area.receiveMessage();
+    unmapped(unmap.mapping());
+    return unmap;
+  }
+
   void unmapped(long mapping) {
     run(new MapClient.Unmapped(mapping, 2, 0, 0));
   }
 
-  /** The earliest message that the device has sent to itself arrives. */
+  /** Answered as by an area, at the start of whose pool each request was served. */
+  void synced(Area.Sync sync) {
+    var demand = demands.get(sync.mapping());
+    var from = sync.address() - POOL.start() - demand.offsetBytes();
+    run(new MapClient.Synced(sync.mapping(), sync.bytes(), demand.originalAddress() + from));
+  }
+
+  /** The earliest message that the timeline holds is delivered, at its time. */
   long playNext() {
-    if (!isAwaitingItself()) {
-      throw new AssertionError("the device has sent nothing to itself");
+    if (!isAwaited()) {
+      throw new AssertionError("nothing is to be delivered");
     }
     pending.sort(Comparator.comparingLong(RecordingTimeline.Delivery::timeNs));
     var next = pending.remove(0);
     timeline.setNowNs(next.timeNs());
-    run((MapClient.Message) next.message());
+    if (next.to().equals(device.getRef())) {
+      run((MapClient.Message) next.message());
+    } else {
+      next.to().<Object>unsafeUpcast().tell(next.message());
+    }
     return next.timeNs();
   }
 
-  private boolean isAwaitingItself() {
+  /** Time passes until a message reaches the area; when that is. */
+  long playToArea() {
+    while (!area.hasMessages()) {
+      playNext();
+    }
+    return timeline.nowNs();
+  }
+
+  /** Time passes until a moment; all that is due by then is delivered. */
+  void playTo(long timeNs) {
+    while (isAwaited() && nextNs() <= timeNs) {
+      playNext();
+    }
+    timeline.setNowNs(timeNs);
+  }
+
+  private long nextNs() {
+    return pending.stream().mapToLong(RecordingTimeline.Delivery::timeNs).min().orElseThrow();
+  }
+
+  private boolean isAwaited() {
     pending.addAll(timeline.take());
     return !pending.isEmpty();
   }
 
-  /** Everything is served at once until the device has nothing left to do. */
+  /** The area answers everything at once until the device has nothing left to do. */
   void play() {
     answerArea();
-    while (isAwaitingItself()) {
+    while (isAwaited()) {
       playNext();
       answerArea();
     }
@@ -192,12 +297,21 @@ final class DeviceKit {
 
   private void answerArea() {
     while (area.hasMessages()) {
-      var message = area.receiveMessage();
-      if (message instanceof Area.MapRequest request) {
-        serve(request);
+      answer(area.receiveMessage());
+    }
+  }
+
+  private void answer(Area.Command message) {
+    if (message instanceof Area.MapRequest request) {
+      if (refuses.test(asked++)) {
+        fail(request);
       } else {
-        unmapped(((Area.Unmap) message).mapping());
+        serve(request);
       }
+    } else if (message instanceof Area.Sync sync) {
+      synced(sync);
+    } else {
+      unmapped(((Area.Unmap) message).mapping());
     }
   }
 

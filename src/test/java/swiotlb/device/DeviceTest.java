@@ -300,7 +300,8 @@ class DeviceTest {
     var area =
         BehaviorTestKit.create(
             Area.create(
-                new Area.Settings(AreaCosts.FREE, kit.counters, kit.timeline, exhausted.getRef()),
+                new Area.Settings(
+                    AreaCosts.FREE, false, kit.counters, kit.timeline, exhausted.getRef()),
                 0,
                 POOL,
                 0));

@@ -51,7 +51,7 @@ class InvariantsTest {
             List.of(0L),
             inconsistency);
     return new Invariants(
-            Map.of(name, state), List.of(new Pool.State(0, GEOMETRY, List.of(areaState))))
+            Map.of(name, state), List.of(new Pool.State(0, GEOMETRY, List.of(areaState))), Map.of())
         .broken();
   }
 
@@ -76,14 +76,14 @@ class InvariantsTest {
   @Test
   void slotsInUseAfterTheLastUnmapAreFound() {
     assertThat(broken("allocator", 2, 2, ""))
-        .containsExactly("allocator has 2 slots in use after the last unmap");
+        .containsExactly("allocator has 2 slots in use after the last unmap, 0 of them leaked");
   }
 
   @Test
   void poolsThatShareMemoryAreFound() {
     var one = new Pool.State(0, GEOMETRY, List.of());
     var other = new Pool.State(1, new PoolGeometry(0x4000_0800L, 128, 1), List.of());
-    assertThat(new Invariants(Map.of(), List.of(one, other)).broken())
+    assertThat(new Invariants(Map.of(), List.of(one, other), Map.of()).broken())
         .containsExactly("pools 0 and 1 share memory");
   }
 

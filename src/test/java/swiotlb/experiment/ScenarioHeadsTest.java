@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.metrics.DeviceFigures;
+import swiotlb.metrics.RunResult;
 
 /** Each scenario shows what its head says that one should look for, whatever the seed. */
 class ScenarioHeadsTest {
@@ -32,14 +34,14 @@ class ScenarioHeadsTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void loadSpikeTakesTransientPoolsAndQueuesGrowthOnce(long seed) {
+  void loadSpikeTakesTransientPoolsAndGrowsTooLate(long seed) {
     var result = run(scenario("load-spike").withSeed(seed));
-    assertThat(result.transientMaps()).isEqualTo(112);
+    assertThat(result.transientMaps()).isGreaterThan(150);
     assertThat(result.failed()).isZero();
     assertThat(result.growth())
         .extracting(step -> step.event())
-        .containsExactly("queued", "started", "published");
-    assertThat(result.ioTlbUsedHiwater()).isGreaterThan(2 * result.ioTlbNslabs());
+        .containsExactly("queued", "started", "queued", "published", "started", "published");
+    assertThat(result.ioTlbUsedHiwater()).isGreaterThan(result.ioTlbNslabs());
   }
 
   @ParameterizedTest
@@ -85,7 +87,110 @@ class ScenarioHeadsTest {
     var few = run(scenario("many-cpus-few-areas").withSeed(seed));
     var many =
         run(scenario("many-cpus-few-areas", "kernel", "swiotlb=32768,32,force").withSeed(seed));
-    assertThat(few.mapLatency().percentile(50))
-        .isGreaterThan(10 * many.mapLatency().percentile(50));
+    assertThat(few.mapLatency().percentile(50)).isGreaterThan(5 * many.mapLatency().percentile(50));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void confidentialSpikeExhaustsTheCoherentPoolWhileItDoubles(long seed) {
+    var result = run(scenario("confidential-spike").withSeed(seed));
+    var shared = result.sharedMemory().orElseThrow();
+    assertThat(result.failures()).containsOnlyKeys("transient-refused");
+    assertThat(result.transientMaps()).isPositive();
+    assertThat(shared.coherentRefused()).isEqualTo(result.failures().get("transient-refused"));
+    assertThat(shared.coherentExpansions()).isPositive();
+    assertThat(result.growth().get(0).timeNs()).as("after boot was paid").isGreaterThan(1_000_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void confidentialSpikeIsServedByALargerCoherentPool(long seed) {
+    var result =
+        run(
+            scenario("confidential-spike", "kernel", "swiotlb=2048 coherent_pool=4M")
+                .withSeed(seed));
+    assertThat(result.failed()).isZero();
+    assertThat(result.sharedMemory().orElseThrow().coherentRefused()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void fragmentedHostGrowsByHalvesAndThenFails(long seed) {
+    var result = run(scenario("fragmented-host").withSeed(seed));
+    assertThat(result.growth())
+        .filteredOn(step -> "published".equals(step.event()))
+        .extracting(step -> step.slots())
+        .containsExactly(1024, 512, 512);
+    assertThat(result.growth()).anyMatch(step -> "failed".equals(step.event()));
+    assertThat(result.log()).anyMatch(line -> line.text().contains("Failed to allocate new pool"));
+    assertThat(result.transientMaps()).isPositive();
+    assertThat(result.failed()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nicRefillTakesTransientPoolsWhileThreadsSleep(long seed) {
+    var result = run(scenario("nic-refill").withSeed(seed));
+    var card = device(result, "eth0");
+    var disk = device(result, "sata0");
+    assertThat(card.averageSlots(result.virtualNs())).isGreaterThan(200);
+    assertThat(card.transientMaps()).isPositive();
+    assertThat(card.time().growthWaitNs()).isZero();
+    assertThat(disk.time().growthWaitNs()).isPositive();
+    assertThat(result.failed()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nvmeAlignmentFailsWhereABufferDoesNotFitItsTransientPool(long seed) {
+    var result = run(scenario("nvme-alignment").withSeed(seed));
+    assertThat(result.failures()).containsOnlyKeys("transient-does-not-fit");
+    assertThat(result.transientMaps()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nvmeAlignmentDoesNotFailWithBuffersOnPages(long seed) {
+    var result =
+        run(
+            scenario("nvme-alignment", "devices.nvme0.jobs.load.buffer-align", "4KiB")
+                .withSeed(seed));
+    assertThat(result.failed()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void untrustedDeviceTakesTwiceTheSlots(long seed) {
+    var result = run(scenario("untrusted-device").withSeed(seed));
+    assertThat(device(result, "untrusted0").mostSlots())
+        .isEqualTo(2 * device(result, "trusted0").mostSlots());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void mixedDevicesShowWhoHoldsTheSlots(long seed) {
+    var result = run(scenario("mixed-devices").withSeed(seed));
+    var disk = device(result, "sata0");
+    var drive = device(result, "nvme0");
+    assertThat(drive.maps()).isGreaterThan(20 * disk.maps());
+    assertThat(disk.slotNs()).isGreaterThan(20 * drive.slotNs());
+    assertThat(disk.lifetime().percentile(50)).isGreaterThan(50 * drive.lifetime().percentile(50));
+    assertThat(result.failed()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void swiotlbNoneNeverBouncesAndFailsBeyondReach(long seed) {
+    var result = run(scenario("swiotlb-none").withSeed(seed));
+    assertThat(result.ioTlbNslabs()).isZero();
+    assertThat(result.growth()).isEmpty();
+    assertThat(result.directMaps()).isEqualTo(result.maps());
+    assertThat(result.failures()).containsOnlyKeys("not-reachable");
+    assertThat(device(result, "nvme0").failedMaps()).isZero();
+    assertThat(device(result, "legacy0").givenUp()).isBetween(150L, 350L);
+  }
+
+  private static DeviceFigures device(RunResult result, String name) {
+    return result.devices().stream().filter(d -> d.device().equals(name)).findFirst().orElseThrow();
   }
 }

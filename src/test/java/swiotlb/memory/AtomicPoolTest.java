@@ -34,12 +34,12 @@ class AtomicPoolTest {
   private BehaviorTestKit<AtomicPool.Command> pool = atomicPool(GRACE_NS);
 
   private BehaviorTestKit<AtomicPool.Command> atomicPool(long graceNs) {
-    var settings = new AtomicPool.Settings(graceNs, DMA_ZONE_LIMIT);
+    var settings = new AtomicPool.Settings(GracePeriod.always(graceNs), DMA_ZONE_LIMIT);
     return BehaviorTestKit.create(AtomicPool.create(settings, timeline, pages.ref()));
   }
 
   private void take(int slots, long limit) {
-    pool.run(new Take(7, slots, limit, asker.getRef()));
+    pool.run(new Take(7, slots, limit, false, asker.getRef()));
   }
 
   @Test
@@ -119,8 +119,8 @@ class AtomicPoolTest {
 
   @Test
   void keepsTheQuestionsOfTwoMappingsApart() {
-    pool.run(new Take(7, 2, NO_LIMIT, asker.getRef()));
-    pool.run(new Take(8, 4, NO_LIMIT, asker.getRef()));
+    pool.run(new Take(7, 2, NO_LIMIT, false, asker.getRef()));
+    pool.run(new Take(8, 4, NO_LIMIT, false, asker.getRef()));
     pages.grantObject(pool);
     pages.grantObject(pool);
     pages.grantPages(pool, AT_1_GIB);

@@ -52,6 +52,7 @@ final class AllocatorStage implements AutoCloseable {
             new PoolList.SearchRounds(false, 1),
             policy,
             new AreaCosts(SEARCH_NS, 0, 0, 0, 0, 0),
+            false,
             counters,
             new Grower.Settings(
                 512,

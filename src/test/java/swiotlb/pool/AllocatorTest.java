@@ -375,14 +375,14 @@ class AllocatorTest {
 
   @Test
   void anAllocatorAtRestIsDrainedAtOnce() {
-    machine.at(1, new Allocator.Drain(machine.drainer));
+    machine.at(1, new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(stage.toldAtNs("drainer", Allocator.Drained.class)).isEqualTo(1);
   }
 
   @Test
   void drainingAwaitsTheFirstPool() {
-    machine.allocator.tell(new Allocator.Drain(machine.drainer));
+    machine.allocator.tell(new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(isDrained()).isTrue();
   }
@@ -394,7 +394,7 @@ class AllocatorTest {
     stage.playTo(1);
     var take = stage.only("atomic-pool", AtomicPool.Take.class);
     stage.at(1, take.replyTo(), new AtomicPool.Refused(7));
-    machine.at(2, new Allocator.Drain(machine.drainer));
+    machine.at(2, new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(stage.toldAtNs("drainer", Allocator.Drained.class)).isEqualTo(GROWN_NS);
   }
@@ -402,7 +402,7 @@ class AllocatorTest {
   @Test
   void drainingAwaitsMemoryForATransientPool() {
     machine.exhaustedAt(0, 7);
-    machine.at(1, new Allocator.Drain(machine.drainer));
+    machine.at(1, new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(isDrained()).isFalse();
   }
@@ -410,7 +410,7 @@ class AllocatorTest {
   @Test
   void drainingAwaitsTheUnmapOfATransientPool() {
     servedByATransientPool();
-    machine.at(0, new Allocator.Drain(machine.drainer));
+    machine.at(0, new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(isDrained()).isFalse();
   }
@@ -418,7 +418,7 @@ class AllocatorTest {
   @Test
   void theLastUnmapOfATransientPoolEndsTheDraining() {
     servedByATransientPool();
-    machine.at(0, new Allocator.Drain(machine.drainer));
+    machine.at(0, new Allocator.Drain(0, machine.drainer));
     machine.unmapAt(0, toldClient(MapClient.Mapped.class));
     stage.play();
     assertThat(isDrained()).isTrue();
@@ -429,15 +429,15 @@ class AllocatorTest {
     given(AllocatorStage.growingOnCommand());
     servedByATransientPool();
     machine.unmapAt(0, toldClient(MapClient.Mapped.class));
-    machine.at(0, new Allocator.Drain(machine.drainer));
+    machine.at(0, new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(isDrained()).isTrue();
   }
 
   @Test
   void everybodyWhoAskedToDrainIsAnswered() {
-    machine.at(1, new Allocator.Drain(machine.drainer));
-    machine.at(1, new Allocator.Drain(machine.drainer));
+    machine.at(1, new Allocator.Drain(0, machine.drainer));
+    machine.at(1, new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(stage.told("drainer", Allocator.Drained.class)).hasSize(2);
   }

@@ -40,7 +40,7 @@ class AreaTest {
   private PoolList list = onlyItsPool();
 
   private BehaviorTestKit<Area.Command> area(AreaCosts costs, PoolGeometry pool) {
-    var settings = new Area.Settings(costs, counters, timeline, allocator.getRef());
+    var settings = new Area.Settings(costs, false, counters, timeline, allocator.getRef());
     return BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, pool, 0), "area-0");
   }
 
@@ -105,7 +105,9 @@ class AreaTest {
     map(2);
     var cost = new SearchCost(1, 0, 0, 0, 0);
     assertThat(timeline.takeOnly(MapClient.Mapped.class))
-        .isEqualTo(new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 2, 2, cost));
+        .isEqualTo(
+            new MapClient.Mapped(
+                7, area.getRef(), POOL_NUMBER, TWO_AREAS, 2, 2, cost, BounceBuffer.NONE));
   }
 
   @Test
@@ -396,7 +398,15 @@ class AreaTest {
     area.run(new Area.Adopt(request(2), 20));
     assertThat(timeline.takeOnly(MapClient.Mapped.class))
         .isEqualTo(
-            new MapClient.Mapped(7, area.getRef(), POOL_NUMBER, TWO_AREAS, 20, 0, SearchCost.NONE));
+            new MapClient.Mapped(
+                7,
+                area.getRef(),
+                POOL_NUMBER,
+                TWO_AREAS,
+                20,
+                0,
+                SearchCost.NONE,
+                BounceBuffer.NONE));
   }
 
   @Test
@@ -442,7 +452,7 @@ class AreaTest {
 
   @Test
   void theOwnerOfLaterAreasNumbersThemFromTheirPlaceInThePool() {
-    var settings = new Area.Settings(AreaCosts.FREE, counters, timeline, allocator.getRef());
+    var settings = new Area.Settings(AreaCosts.FREE, false, counters, timeline, allocator.getRef());
     area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 1));
     assertThat(state().firstArea()).isEqualTo(1);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.GracePeriod;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.slot.PlentifulMemory;
@@ -36,7 +37,8 @@ class ConcurrentAllocatorTest {
             "pages");
     var atomicPool =
         kit.spawn(
-            AtomicPool.create(new AtomicPool.Settings(0, DMA_ZONE_LIMIT), time, pages),
+            AtomicPool.create(
+                new AtomicPool.Settings(GracePeriod.NONE, DMA_ZONE_LIMIT), time, pages),
             "atomic-pool");
     var settings =
         new Allocator.Settings(
@@ -45,6 +47,7 @@ class ConcurrentAllocatorTest {
             new PoolList.SearchRounds(false, 2),
             new ExhaustionPolicy.TakeTransient(),
             AreaCosts.FREE,
+            false,
             counters,
             new Grower.Settings(512, 2, 10, 0xffff_ffffL, DMA_ZONE_LIMIT, GrowthCosts.FREE, time));
     var first = Optional.of(new Allocator.FirstPool(0, FIRST));
@@ -119,7 +122,7 @@ class ConcurrentAllocatorTest {
   void aFullAllocatorGrows() {
     var mapped = map(fullPool(), 2);
     mapped.area().tell(new Area.Unmap(7, mapped.slot(), client.getRef()));
-    allocator.tell(new Allocator.Drain(drainer.getRef()));
+    allocator.tell(new Allocator.Drain(0, drainer.getRef()));
     drainer.receiveMessage();
     assertThat(state().list().newestFirst()).hasSize(2);
   }
@@ -136,7 +139,7 @@ class ConcurrentAllocatorTest {
   @Test
   void anAllocatorWithNothingToDoIsDrained() {
     subscribe();
-    allocator.tell(new Allocator.Drain(drainer.getRef()));
+    allocator.tell(new Allocator.Drain(0, drainer.getRef()));
     drainer.expectMessage(new Allocator.Drained());
   }
 

@@ -268,7 +268,7 @@ class ExhaustionPolicyTest {
   void drainingAwaitsWhoeverWaits() {
     machine.hasPagesFor(SECOND);
     machine.exhaustedAt(0, 7);
-    machine.at(1, new Allocator.Drain(machine.drainer));
+    machine.at(1, new Allocator.Drain(0, machine.drainer));
     stage.playTo(GROWN_NS);
     assertThat(stage.told("drainer", Allocator.Drained.class)).isEmpty();
   }
@@ -277,7 +277,7 @@ class ExhaustionPolicyTest {
   void drainingEndsWhenWhoeverWaitedIsServed() {
     machine.hasPagesFor(SECOND);
     machine.exhaustedAt(0, 7);
-    machine.at(1, new Allocator.Drain(machine.drainer));
+    machine.at(1, new Allocator.Drain(0, machine.drainer));
     stage.play();
     assertThat(stage.told("drainer", Allocator.Drained.class)).hasSize(1);
   }

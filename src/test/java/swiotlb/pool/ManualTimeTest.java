@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.GracePeriod;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.slot.PlentifulMemory;
@@ -31,7 +32,9 @@ class ManualTimeTest {
     var pages =
         kit.spawn(PageAllocator.create(new PlentifulMemory(1L << 32, DMA_ZONE_LIMIT, List.of())));
     var atomicPool =
-        kit.spawn(AtomicPool.create(new AtomicPool.Settings(0, DMA_ZONE_LIMIT), now, pages));
+        kit.spawn(
+            AtomicPool.create(
+                new AtomicPool.Settings(GracePeriod.NONE, DMA_ZONE_LIMIT), now, pages));
     var settings =
         new Allocator.Settings(
             true,
@@ -39,6 +42,7 @@ class ManualTimeTest {
             new PoolList.SearchRounds(false, 1),
             new ExhaustionPolicy.WaitForGrowth(TIMEOUT, 8),
             AreaCosts.FREE,
+            false,
             SlotCounters.atomic(),
             new Grower.Settings(512, 1, 10, 0xffff_ffffL, DMA_ZONE_LIMIT, GrowthCosts.FREE, now));
     var first = Optional.of(new Allocator.FirstPool(0, new PoolGeometry(0x4000_0000L, 128, 1)));
@@ -76,6 +80,7 @@ class ManualTimeTest {
     }
     assertThat(client.expectMessageClass(MapClient.Mapped.class).isTransient()).isFalse();
     awaitQuiet(list.newestFirst().get(0).areas().get(0), allocator);
+    client.expectMessageClass(MapClient.Waits.class);
     time.expectNoMessageFor(TIMEOUT.minusMillis(1), client);
     time.timePasses(Duration.ofMillis(1));
     assertThat(client.expectMessageClass(MapClient.Mapped.class).isTransient()).isTrue();

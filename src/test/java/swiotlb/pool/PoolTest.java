@@ -27,6 +27,7 @@ class PoolTest {
   private static Area.Settings settings() {
     return new Area.Settings(
         AreaCosts.FREE,
+        false,
         SlotCounters.plain(),
         new RecordingTimeline(),
         TestInbox.<Allocator.Exhausted>create("allocator").getRef());

@@ -24,7 +24,7 @@ class TransientAreaTest {
   private final BehaviorTestKit<Area.Command> area =
       BehaviorTestKit.create(
           Area.createTransient(
-              new Area.Settings(AreaCosts.FREE, counters, timeline, allocator.getRef()),
+              new Area.Settings(AreaCosts.FREE, false, counters, timeline, allocator.getRef()),
               TWO_SLOTS,
               parent.getRef()));
 

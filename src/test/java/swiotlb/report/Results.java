@@ -3,9 +3,14 @@ package swiotlb.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import swiotlb.metrics.AreaFigures;
+import swiotlb.metrics.DeviceFigures;
 import swiotlb.metrics.Latencies;
 import swiotlb.metrics.RunResult;
+import swiotlb.metrics.SharedMemoryFigures;
+import swiotlb.metrics.TimeSpent;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 
@@ -41,14 +46,41 @@ final class Results {
         7,
         3,
         growth.size(),
+        990,
+        10,
         64L << 20,
         latencies,
         500_000_000,
         4_321,
         growth,
         restricted,
+        List.of(device("disk")),
+        List.of(new AreaFigures(0, 0, 1000, 250, 70_000), new AreaFigures(0, 1, 10, 0, 0)),
+        Optional.of(new SharedMemoryFigures(1L << 20, 3, 1, 4_000_000, 2, 1L << 19, 8192, 5, 1)),
+        "Node 0, zone    DMA32      1      2",
         log,
         unlogged);
+  }
+
+  private static DeviceFigures device(String name) {
+    var latencies = new Latencies();
+    latencies.record(1_500);
+    return new DeviceFigures(
+        name,
+        1000,
+        3,
+        7,
+        20,
+        990,
+        10,
+        64L << 20,
+        32,
+        128,
+        32_000_000_000L,
+        2,
+        latencies,
+        latencies,
+        new TimeSpent(1_000, 2_000, 3_000, 0, 500, 10_000, 3_500));
   }
 
   private static Map<String, RunResult.Evidence> evidence(Map<String, Long> failures) {

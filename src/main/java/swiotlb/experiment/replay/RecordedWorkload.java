@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import swiotlb.device.Device;
-import swiotlb.device.DeviceCosts;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.GracePeriod;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.ActorFailedException;
@@ -25,7 +25,6 @@ import swiotlb.pool.Grower;
 import swiotlb.pool.GrowthCosts;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.PoolList;
-import swiotlb.slot.Admission;
 import swiotlb.slot.PlentifulMemory;
 import swiotlb.slot.Slots;
 import swiotlb.time.Timeline;
@@ -85,7 +84,9 @@ final class RecordedWorkload extends AbstractBehavior<RecordedWorkload.Command> 
     var atomicPool =
         context.spawn(
             AtomicPool.create(
-                new AtomicPool.Settings(0, RecordedPages.DMA_ZONE_LIMIT), timeline, pages),
+                new AtomicPool.Settings(GracePeriod.NONE, RecordedPages.DMA_ZONE_LIMIT),
+                timeline,
+                pages),
             "atomic-pool");
     var counters = SlotCounters.plain();
     var rounds = new PoolList.SearchRounds(false, facts.boot().defaultAreas());
@@ -96,6 +97,7 @@ final class RecordedWorkload extends AbstractBehavior<RecordedWorkload.Command> 
             rounds,
             new ExhaustionPolicy.TakeTransient(),
             AreaCosts.FREE,
+            false,
             counters,
             new Grower.Settings(
                 facts.boot().defaultSlots(),
@@ -118,19 +120,8 @@ final class RecordedWorkload extends AbstractBehavior<RecordedWorkload.Command> 
       var device =
           context.spawn(
               Device.create(
-                  new Device.Settings(
-                      name,
-                      devices.size(),
-                      facts.limits(name),
-                      0,
-                      Admission.Bouncing.ALWAYS,
-                      DeviceCosts.FREE,
-                      List.of(),
-                      0,
-                      0,
-                      counters,
-                      rounds,
-                      timeline),
+                  Device.Settings.onCommand(
+                      name, devices.size(), facts.limits(name), counters, rounds, timeline),
                   allocator),
               "device-" + devices.size());
       context.watch(device);
@@ -211,7 +202,7 @@ final class RecordedWorkload extends AbstractBehavior<RecordedWorkload.Command> 
 
   private void drain() {
     allocator.tell(
-        new Allocator.Drain(getContext().messageAdapter(Allocator.Drained.class, Drained::new)));
+        new Allocator.Drain(0, getContext().messageAdapter(Allocator.Drained.class, Drained::new)));
   }
 
   private Behavior<Command> onDrained(Drained drained) {

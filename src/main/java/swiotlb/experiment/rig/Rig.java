@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.device.Device;
-import swiotlb.device.DeviceCosts;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.GracePeriod;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.ActorFailedException;
@@ -25,7 +25,6 @@ import swiotlb.pool.Grower;
 import swiotlb.pool.GrowthCosts;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.PoolList;
-import swiotlb.slot.Admission;
 import swiotlb.slot.PageSource;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.time.MessageSink;
@@ -112,7 +111,9 @@ public final class Rig implements AutoCloseable {
     var atomic =
         context.spawn(
             AtomicPool.create(
-                new AtomicPool.Settings(machine.graceOnCommand() ? -1 : 0, machine.dmaZoneLimit()),
+                new AtomicPool.Settings(
+                    machine.graceOnCommand() ? GracePeriod.ON_COMMAND : GracePeriod.NONE,
+                    machine.dmaZoneLimit()),
                 timeline,
                 pages),
             "atomic-pool");
@@ -157,19 +158,7 @@ public final class Rig implements AutoCloseable {
     var own = Objects.requireNonNull(counters.get(device.allocator()));
     var number = devices.size();
     var settings =
-        new Device.Settings(
-            device.name(),
-            number,
-            device.limits(),
-            0,
-            Admission.Bouncing.ALWAYS,
-            DeviceCosts.FREE,
-            List.of(),
-            0,
-            0,
-            own,
-            rounds,
-            timeline);
+        Device.Settings.onCommand(device.name(), number, device.limits(), own, rounds, timeline);
     var actor =
         context.spawn(Device.create(settings, allocator(device.allocator())), "device-" + number);
     context.watch(actor);
@@ -187,6 +176,7 @@ public final class Rig implements AutoCloseable {
         rounds,
         new ExhaustionPolicy.TakeTransient(),
         AreaCosts.FREE,
+        false,
         SlotCounters.plain(),
         new Grower.Settings(
             machine.defaultSlots(),

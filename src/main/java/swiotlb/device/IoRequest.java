@@ -1,0 +1,420 @@
+package swiotlb.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import swiotlb.pool.MapClient;
+import swiotlb.workload.Context;
+import swiotlb.workload.RequestStream;
+
+/**
+ * A request of a job's thread: a list of buffers that are mapped one after the other, transferred
+ * by the device, and unmapped by its interrupt. When it is done it begins anew as another request.
+ *
+ * <p>Its CPU is busy while it searches, waits for an area and copies. A list of several buffers is
+ * mapped with interrupts off from its first to its last; of a single buffer only the search is. If
+ * a buffer cannot be mapped the earlier ones are undone, and the request tries again later, as a
+ * block layer would. State of one device.
+ */
+final class IoRequest implements MappingUser, CpuTurns.Work {
+
+  /** Where it stands. */
+  private enum Stage {
+    /** Nothing is under way, or another try is. */
+    IDLE,
+    /** Wants its CPU, to map. */
+    SUBMITTED,
+    MAPPING,
+    /** Sleeps until the allocator has grown. */
+    ASLEEP,
+    /** Has its buffer after such a sleep, and wants its CPU again. */
+    AWAKE,
+    /** Gives back what it had before a buffer could not be mapped. */
+    UNDOING,
+    /** The device has it. */
+    TRANSFERRING,
+    /** Its interrupt wants a CPU, or runs. */
+    COMPLETING,
+    /** The driver looks at part of it, changes it and hands it back to the device. */
+    SYNCING,
+    /** The device was reset; the driver takes everything back. */
+    ABORTING
+  }
+
+  private final Jobs jobs;
+  private final JobThread thread;
+  private final List<RequestStream.Buffer> buffers;
+  private final List<Mapping> mappings = new ArrayList<>();
+
+  private Stage stage = Stage.IDLE;
+  private CpuShare cpu;
+  private long id;
+  private long firstMapping;
+  private int length;
+  private int tries;
+
+  /** The buffer that is being mapped or unmapped, and how many are to be unmapped. */
+  private int at;
+
+  private int held;
+
+  /** When the CPU will have done what it was given so far. */
+  private long cursorNs;
+
+  private long claimedNs;
+
+  private Sync sync = Sync.NONE;
+  private int syncsLeft;
+
+  /** Counts transfers, so that a late answer of a device that was reset is known as such. */
+  private int transfer;
+
+  /**
+   * When the device can begin, and by how much that was put off by interrupts since it was said.
+   */
+  private long readyNs;
+
+  private long lateNs;
+  private boolean isInterrupted;
+  private boolean forgetsLast;
+  private boolean isDoneTooEarly;
+
+  IoRequest(Jobs jobs, JobThread thread, List<RequestStream.Buffer> buffers) {
+    this.jobs = jobs;
+    this.thread = thread;
+    this.buffers = buffers;
+    this.cpu = jobs.cpu(thread.cpu());
+    buffers.forEach(buffer -> mappings.add(new Mapping(this)));
+  }
+
+  /** To be filled with the buffers of the next request. */
+  List<RequestStream.Buffer> buffers() {
+    return buffers;
+  }
+
+  /**
+   * Begins as a request.
+   *
+   * @param number unique among those in flight
+   * @param firstOfMappings number of its first mapping; the others follow by the device's step
+   * @param bufferCount how many of its buffers are filled
+   */
+  void begin(long number, long firstOfMappings, int bufferCount, Sync partToSync) {
+    id = number;
+    firstMapping = firstOfMappings;
+    length = bufferCount;
+    sync = partToSync;
+    syncsLeft = thread.job().syncs();
+    tries = 0;
+    submit();
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  JobThread thread() {
+    return thread;
+  }
+
+  @Override
+  public Context context() {
+    return switch (stage) {
+      case COMPLETING, SYNCING -> Context.INTERRUPT;
+      case ABORTING -> Context.PROCESS;
+      default -> thread.job().context();
+    };
+  }
+
+  /** Asks for its CPU, to be mapped. */
+  void submit() {
+    tries++;
+    stage = Stage.SUBMITTED;
+    claim(jobs.cpu(thread.cpu()));
+  }
+
+  private void claim(CpuShare wanted) {
+    cpu = wanted;
+    claimedNs = jobs.nowNs();
+    cpu.claim(this);
+  }
+
+  /** Since the thread itself, busy with another request, could have begun with this one. */
+  private void waitedForCpu(long sinceNs) {
+    jobs.tally().waitedForCpu(Math.max(0, jobs.nowNs() - sinceNs));
+  }
+
+  @Override
+  public void granted() {
+    cursorNs = jobs.nowNs();
+    at = 0;
+    switch (stage) {
+      case SUBMITTED -> {
+        waitedForCpu(Math.max(claimedNs, thread.busyUntilNs()));
+        stage = Stage.MAPPING;
+        mapNext();
+      }
+      case AWAKE -> copiedIn(mappings.get(0));
+      case COMPLETING -> {
+        waitedForCpu(claimedNs);
+        complete();
+      }
+      case ABORTING -> unmapNext();
+      default -> throw new IllegalStateException("request " + id + " got a CPU while " + stage);
+    }
+  }
+
+  @Override
+  public void interrupted() {
+    isInterrupted = true;
+  }
+
+  @Override
+  public void resumed(long endNs) {
+    isInterrupted = false;
+    if (stage == Stage.TRANSFERRING) {
+      lateNs += endNs - readyNs;
+      readyNs = endNs;
+      if (isDoneTooEarly) {
+        transferDone(transfer);
+      }
+    }
+  }
+
+  // Mapping.
+
+  private void mapNext() {
+    var mapping = mappings.get(at);
+    var number = firstMapping + (long) at * jobs.mappingStep();
+    var isAtomic = length > 1 || thread.job().context().isAtomic();
+    jobs.map(mapping, number, thread.cpu(), isAtomic, buffers.get(at), cursorNs);
+  }
+
+  @Override
+  public void mapped(Mapping mapping) {
+    if (stage == Stage.ASLEEP) {
+      stage = Stage.AWAKE;
+      claim(cpu);
+    } else {
+      cursorNs = Math.max(cursorNs, jobs.nowNs());
+      copiedIn(mapping);
+    }
+  }
+
+  private void copiedIn(Mapping mapping) {
+    var copyNs = mapping.isBounced() ? jobs.costs().copyNs(mapping.demand().sizeBytes()) : 0;
+    cursorNs += copyNs;
+    jobs.tally().mapped(mapping, cursorNs - mapping.requestedNs(), copyNs, jobs.nowNs());
+    at++;
+    if (at < length) {
+      mapNext();
+    } else if (jobs.isRemoved()) {
+      stage = Stage.ABORTING;
+      giveBack(length);
+    } else {
+      transfer();
+      cpu.endsAt(readyNs, length == 1);
+    }
+  }
+
+  @Override
+  public void waits(Mapping mapping) {
+    if (stage == Stage.MAPPING) {
+      stage = Stage.ASLEEP;
+      cpu.release();
+    }
+  }
+
+  @Override
+  public void failed(Mapping mapping, MapClient.MapFailed failure) {
+    jobs.tally().failed(mapping, failure, jobs.nowNs());
+    if (stage == Stage.ASLEEP) {
+      tryLater();
+      return;
+    }
+    cursorNs = Math.max(cursorNs, jobs.nowNs());
+    stage = Stage.UNDOING;
+    giveBack(at);
+  }
+
+  // Transfer.
+
+  private void transfer() {
+    stage = Stage.TRANSFERRING;
+    transfer++;
+    readyNs = cursorNs;
+    thread.busyUntil(readyNs);
+    lateNs = 0;
+    isDoneTooEarly = false;
+    jobs.transfer(this, readyNs, dataBytes(), transfer);
+  }
+
+  /**
+   * The device is done, unless it was reset meanwhile, or interrupts kept the CPU from handing it
+   * its buffers when that was foreseen.
+   */
+  void transferDone(int ofTransfer) {
+    if (stage != Stage.TRANSFERRING || ofTransfer != transfer) {
+      return;
+    }
+    isDoneTooEarly = isInterrupted;
+    if (isInterrupted) {
+      return;
+    }
+    if (lateNs > 0) {
+      jobs.transferDoneAfter(lateNs, this, transfer);
+      lateNs = 0;
+    } else if (jobs.isRemoved()) {
+      abort();
+    } else {
+      for (var i = 0; i < length; i++) {
+        mappings.get(i).payload().deviceWorks(transfer);
+      }
+      stage = Stage.COMPLETING;
+      claim(jobs.interruptCpu(thread));
+    }
+  }
+
+  /** The device was reset or is gone: what it had is taken back from it. */
+  void abort() {
+    if (stage == Stage.TRANSFERRING && !isInterrupted && readyNs <= jobs.nowNs()) {
+      transfer++;
+      held = length;
+      stage = Stage.ABORTING;
+      claim(jobs.cpu(thread.cpu()));
+    }
+  }
+
+  // Completion.
+
+  private void complete() {
+    cursorNs += jobs.costs().interruptNs();
+    if (syncsLeft > 0 && mappings.get(0).isBounced()) {
+      syncsLeft--;
+      stage = Stage.SYNCING;
+      askSync(sync);
+    } else {
+      forgetsLast = jobs.forgetsLast();
+      giveBack(length);
+    }
+  }
+
+  private void askSync(Sync part) {
+    jobs.mappings().sync(mappings.get(0), part.from(), part.bytes(), cursorNs);
+  }
+
+  /** First for the CPU, then, after the driver has changed it, for the device. */
+  @Override
+  public void synced(Mapping mapping, MapClient.Synced answer) {
+    sync.check(mapping, answer);
+    cursorNs = Math.max(cursorNs, jobs.nowNs());
+    var copyNs = jobs.costs().copyNs(answer.bytes());
+    if (sync.isForCpu()) {
+      if (mapping.direction().isWrittenByDevice()) {
+        cursorNs += copyNs;
+        jobs.tally().copiedBack(copyNs);
+      }
+      mapping.payload().syncForCpu((int) sync.from(), (int) answer.bytes());
+      sync = sync.forDevice();
+      askSync(sync);
+    } else {
+      if (mapping.direction().isReadByDevice()) {
+        cursorNs += copyNs;
+        jobs.tally().copiedIn(copyNs);
+      }
+      mapping.payload().syncForDevice((int) sync.from(), (int) answer.bytes(), transfer);
+      sync = sync.forCpu();
+      transfer();
+      cpu.endsAt(cursorNs, false);
+    }
+  }
+
+  private void giveBack(int mapped) {
+    held = mapped;
+    at = 0;
+    unmapNext();
+  }
+
+  private void unmapNext() {
+    var forgotten = stage == Stage.COMPLETING && forgetsLast ? held - 1 : -1;
+    for (; at < held; at++) {
+      var mapping = mappings.get(at);
+      cursorNs += jobs.lookUpNs(mapping);
+      if (!mapping.isBounced()) {
+        jobs.unmappedDirectly(mapping);
+      } else if (at == forgotten) {
+        jobs.forget(mapping);
+        mappings.set(at, new Mapping(this));
+      } else {
+        unmap(mapping);
+        return;
+      }
+    }
+    gaveBack();
+  }
+
+  private void unmap(Mapping mapping) {
+    var skipsSync = stage == Stage.UNDOING || thread.job().skipsSync();
+    if (mapping.direction().isWrittenByDevice() && !skipsSync) {
+      var copyNs = jobs.costs().copyNs(mapping.demand().sizeBytes());
+      jobs.tally().copiedBack(copyNs);
+      cursorNs += copyNs;
+    }
+    mapping.payload().unmapped(skipsSync);
+    jobs.mappings().unmap(mapping, cursorNs);
+  }
+
+  @Override
+  public void unmapped(Mapping mapping) {
+    cursorNs = Math.max(cursorNs, jobs.nowNs());
+    jobs.tally().unmapped(mapping, jobs.nowNs());
+    at++;
+    unmapNext();
+  }
+
+  private void gaveBack() {
+    if (cursorNs > jobs.nowNs()) {
+      cpu.endsAt(cursorNs, false);
+      jobs.gaveBackAt(cursorNs, this);
+    } else {
+      cpu.release();
+      goOn();
+    }
+  }
+
+  /** Everything is given back, and the CPU has done what that cost. */
+  void goOn() {
+    var was = stage;
+    stage = Stage.IDLE;
+    switch (was) {
+      case UNDOING -> tryLater();
+      case ABORTING -> {
+        tries--;
+        tryLater();
+      }
+      default -> {
+        jobs.tally().completed(dataBytes());
+        jobs.finished(this);
+      }
+    }
+  }
+
+  /** Never at once, even the end after the last try: this failure may be decided within begin. */
+  private void tryLater() {
+    stage = Stage.IDLE;
+    jobs.retryLater(this);
+  }
+
+  /** Whether it has been tried often enough. */
+  boolean isGivenUp() {
+    return tries > thread.job().retries();
+  }
+
+  private long dataBytes() {
+    var bytes = 0L;
+    for (var i = 0; i < length; i++) {
+      bytes += buffers.get(i).bytes();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,41 @@
+package swiotlb.metrics;
+
+/**
+ * Where the time of mappings went, in nanoseconds, summed over all of them.
+ *
+ * @param cpuWaitNs waiting for a CPU that ran something else
+ * @param lockWaitNs waiting for the locks of areas
+ * @param searchNs searching areas
+ * @param growthWaitNs asleep until the allocator had grown
+ * @param transientNs setting up transient pools
+ * @param copyInNs copying into bounce buffers
+ * @param copyBackNs copying back out of them
+ */
+public record TimeSpent(
+    long cpuWaitNs,
+    long lockWaitNs,
+    long searchNs,
+    long growthWaitNs,
+    long transientNs,
+    long copyInNs,
+    long copyBackNs) {
+  /** None. */
+  public static final TimeSpent NONE = new TimeSpent(0, 0, 0, 0, 0, 0, 0);
+
+  /** Both together. */
+  public TimeSpent plus(TimeSpent other) {
+    return new TimeSpent(
+        cpuWaitNs + other.cpuWaitNs,
+        lockWaitNs + other.lockWaitNs,
+        searchNs + other.searchNs,
+        growthWaitNs + other.growthWaitNs,
+        transientNs + other.transientNs,
+        copyInNs + other.copyInNs,
+        copyBackNs + other.copyBackNs);
+  }
+
+  /** All of it. */
+  public long totalNs() {
+    return cpuWaitNs + lockWaitNs + searchNs + growthWaitNs + transientNs + copyInNs + copyBackNs;
+  }
+}

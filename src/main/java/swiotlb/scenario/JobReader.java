@@ -1,0 +1,94 @@
+package swiotlb.scenario;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import swiotlb.slot.Slots;
+import swiotlb.workload.Context;
+import swiotlb.workload.JobSpec;
+
+/** Reads a job of a device. */
+final class JobReader {
+  private static final Set<String> BLOCK_KEYS = Set.of("bytes", "weight");
+  private static final long LARGEST_BLOCK = 1L << 30;
+  private static final long LARGEST_ALIGN = 1L << 30;
+
+  private final int cpus;
+  private final long memory;
+
+  JobReader(int cpus, long memory) {
+    this.cpus = cpus;
+    this.memory = memory;
+  }
+
+  JobSpec read(String jobName, Settings job) {
+    var count = job.number("count", 0, Long.MAX_VALUE / 4);
+    var duration = job.nanos("duration", 0);
+    if (count == 0 && duration == 0) {
+      job.problem("count", "and duration are both 0, so the job would never end; set one of them");
+    }
+    var reads = job.integer("read-percent", 0, 100);
+    return new JobSpec(
+        jobName,
+        job.cpus("cpus", cpus),
+        blocks(job),
+        job.bytes("segment", 0, LARGEST_BLOCK),
+        reads,
+        job.integer("bidirectional-percent", 0, 100 - reads),
+        job.integer("depth", 1, 65536),
+        job.nanos("think-time", 0),
+        job.choice(
+            "context",
+            Map.of(
+                "process", Context.PROCESS,
+                "softirq", Context.SOFTIRQ,
+                "interrupt", Context.INTERRUPT),
+            Context.PROCESS),
+        count,
+        duration,
+        job.nanos("retry-time", 1),
+        job.integer("retries", 0, 1_000_000),
+        job.integer("syncs", 0, 1000),
+        job.flag("skip-sync"),
+        job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN));
+  }
+
+  private List<JobSpec.Block> blocks(Settings job) {
+    var most = Math.min(LARGEST_BLOCK, memory / 2);
+    if (!(job.value("block") instanceof ConfigList list)) {
+      return List.of(new JobSpec.Block(job.bytes("block", 1, most), 1));
+    }
+    var blocks = new ArrayList<JobSpec.Block>();
+    for (var item : list) {
+      try {
+        var block = ((ConfigObject) item).toConfig();
+        if (!BLOCK_KEYS.containsAll(block.root().keySet())) {
+          throw new ConfigException.Generic("unknown key");
+        }
+        var bytes = block.getBytes("bytes");
+        var weight = block.hasPath("weight") ? block.getInt("weight") : 1;
+        if (bytes < 1 || bytes > most || weight < 1 || weight > 1_000_000) {
+          throw new ConfigException.Generic("out of range");
+        }
+        blocks.add(new JobSpec.Block(bytes, weight));
+      } catch (ConfigException | ClassCastException e) {
+        job.problem(
+            "block",
+            "has an entry that is not { bytes = 4 KiB, weight = 3 } with a size up to "
+                + most
+                + " bytes and a weight from 1");
+      }
+    }
+    if (list.isEmpty()) {
+      job.problem("block", "is an empty list; write a size such as 64 KiB");
+    }
+    if (blocks.isEmpty()) {
+      blocks.add(new JobSpec.Block(Slots.PAGE_BYTES, 1));
+    }
+    return blocks;
+  }
+}

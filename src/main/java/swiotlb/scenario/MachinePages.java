@@ -1,0 +1,43 @@
+package swiotlb.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import swiotlb.slot.BuddyInfo;
+import swiotlb.slot.BuddyMemory;
+import swiotlb.slot.MemoryAgeing;
+import swiotlb.slot.PoolGeometry;
+
+/**
+ * The pages of a machine; settings and units as in {@code reference.conf}.
+ *
+ * @param buddyinfo what was free on a real machine
+ * @param ageing what happened before the run
+ */
+public record MachinePages(
+    Optional<BuddyInfo> buddyinfo,
+    long cmaBytes,
+    long atomicReserveBytes,
+    Optional<MemoryAgeing> ageing) {
+  /** The highest address of the DMA zone. */
+  public static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
+
+  /**
+   * The memory of a machine as it is at the beginning, but for its ageing.
+   *
+   * @param memoryBytes all of it
+   * @param reserved ranges that were taken at boot
+   * @throws IllegalArgumentException if it has no room for what it should hold
+   */
+  public BuddyMemory memory(long memoryBytes, List<PoolGeometry> reserved) {
+    var reserve =
+        atomicReserveBytes == 0 ? BuddyMemory.defaultReserveBytes(memoryBytes) : atomicReserveBytes;
+    return buddyinfo
+        .map(b -> BuddyMemory.of(memoryBytes, DMA_ZONE_LIMIT, reserved, cmaBytes, reserve, b))
+        .orElseGet(() -> BuddyMemory.of(memoryBytes, DMA_ZONE_LIMIT, reserved, cmaBytes, reserve));
+  }
+
+  /** How a pasted snapshot was understood, in a line for each zone; absent if there is none. */
+  public Optional<String> understood() {
+    return buddyinfo.map(BuddyInfo::describe);
+  }
+}

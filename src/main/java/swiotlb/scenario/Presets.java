@@ -1,0 +1,36 @@
+package swiotlb.scenario;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Settings that come by name, each a file of a directory of {@code conf}. */
+final class Presets {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,60}");
+
+  private Presets() {}
+
+  /** The settings of a name; absent if there is no such file. */
+  static Optional<Config> named(String directory, String name) {
+    var resource = directory + "/" + name + ".conf";
+    var loader = Presets.class.getClassLoader();
+    if (!NAME.matcher(name).matches() || loader.getResource(resource) == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ConfigFactory.parseResources(
+            loader,
+            resource,
+            ConfigParseOptions.defaults().setOriginDescription("conf/" + resource)));
+  }
+
+  /** Part of such settings laid over others. */
+  static Config over(Config preset, String part, Config defaults) {
+    return preset.root().get(part) instanceof ConfigObject object
+        ? object.toConfig().withFallback(defaults)
+        : defaults;
+  }
+}

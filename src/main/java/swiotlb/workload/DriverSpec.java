@@ -1,0 +1,60 @@
+package swiotlb.workload;
+
+import java.util.List;
+
+/**
+ * What a device's driver does with the requests of its jobs.
+ *
+ * @param queueDepth requests that it has in flight at most; further ones wait without a mapping
+ * @param maxSegmentBytes the largest piece of a request that is mapped as one
+ * @param irqCpus CPUs that take the device's interrupts, a thread's always the same one; empty:
+ *     each request's own
+ * @param extraBuffers mapped for each request beside its data
+ * @param mishaps what goes wrong
+ * @param jobs what it is asked to do
+ */
+public record DriverSpec(
+    int queueDepth,
+    long maxSegmentBytes,
+    List<Integer> irqCpus,
+    List<ExtraBuffer> extraBuffers,
+    Mishaps mishaps,
+    List<JobSpec> jobs) {
+
+  /** A driver without jobs, for mappings on command. */
+  public static final DriverSpec IDLE =
+      new DriverSpec(1, Long.MAX_VALUE, List.of(), List.of(), Mishaps.NONE, List.of());
+
+  /** Immutable from the start. */
+  public DriverSpec {
+    irqCpus = List.copyOf(irqCpus);
+    extraBuffers = List.copyOf(extraBuffers);
+    jobs = List.copyOf(jobs);
+  }
+
+  /**
+   * A buffer that is mapped for each request beside its data: a header, a status byte, a table of
+   * descriptors.
+   *
+   * @param bytes fixed part of its size
+   * @param bytesPerSegment as much again for each piece of data
+   */
+  public record ExtraBuffer(long bytes, long bytesPerSegment, Direction direction) {}
+
+  /**
+   * What goes wrong with a device.
+   *
+   * @param resetAtNs moments, from the start of a run, at which it is reset under live mappings
+   * @param removedAtNs when it is pulled out, from the start of the first run; 0: never
+   * @param leakEvery each so-manieth request forgets to unmap its last buffer; 0: none does
+   */
+  public record Mishaps(List<Long> resetAtNs, long removedAtNs, long leakEvery) {
+    /** Nothing does. */
+    public static final Mishaps NONE = new Mishaps(List.of(), 0, 0);
+
+    /** Immutable from the start. */
+    public Mishaps {
+      resetAtNs = List.copyOf(resetAtNs);
+    }
+  }
+}
