@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Slots;
@@ -33,15 +34,15 @@ final class DeviceReader {
   private final Settings settings;
   private final int cpus;
   private final long memory;
-  private final long nextRestricted;
+  private final LongUnaryOperator place;
 
   /**
    * A reader of one device.
    *
-   * @param nextRestricted where its restricted pool lies unless it says so
+   * @param place where a restricted pool of so many bytes lies unless the device says so
    */
-  DeviceReader(String name, Settings settings, int cpus, long memory, long nextRestricted) {
-    this.nextRestricted = nextRestricted;
+  DeviceReader(String name, Settings settings, int cpus, long memory, LongUnaryOperator place) {
+    this.place = place;
     this.name = name;
     this.settings = settings;
     this.cpus = cpus;
@@ -137,7 +138,7 @@ final class DeviceReader {
       settings.problem("restricted-pool", "and its address must be multiples of a slot, 2 KiB");
       return Optional.empty();
     }
-    var start = address == 0 ? nextRestricted : address;
+    var start = address == 0 ? place.applyAsLong(bytes) : address;
     if (!isMemory(start, bytes)) {
       settings.problem(
           "restricted-pool-address",

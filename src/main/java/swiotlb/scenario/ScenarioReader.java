@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import swiotlb.slot.BootSizing;
 import swiotlb.slot.BuddyInfo;
@@ -200,14 +201,9 @@ public final class ScenarioReader {
 
   private Scenario.Device device(
       Settings.Named named, int cpus, long memory, List<PoolGeometry> taken) {
-    var next = Math.min(FIRST_RESTRICTED, memory / 4) & -Slots.PAGE_BYTES;
-    for (var range : taken.subList(Math.min(1, taken.size()), taken.size())) {
-      next =
-          Math.max(
-              next, (range.start() + range.bytes() + Slots.PAGE_BYTES - 1) & -Slots.PAGE_BYTES);
-    }
+    LongUnaryOperator place = bytes -> freePlace(bytes, memory, taken);
     var device =
-        new DeviceReader(named.name(), named.settings(), cpus, memory, next)
+        new DeviceReader(named.name(), named.settings(), cpus, memory, place)
             .read(jobDefaults(named.settings()));
     device
         .restrictedPool()
@@ -224,6 +220,24 @@ public final class ScenarioReader {
               taken.add(own);
             });
     return device;
+  }
+
+  /**
+   * The first page, not before that of the first restricted pool, from which on nothing is taken.
+   */
+  private static long freePlace(long bytes, long memory, List<PoolGeometry> taken) {
+    var at = Math.min(FIRST_RESTRICTED, memory / 4) & -Slots.PAGE_BYTES;
+    for (var moved = true; moved; ) {
+      moved = false;
+      for (var range : taken) {
+        var end = range.start() + range.bytes();
+        if (at < end && range.start() < at + bytes) {
+          at = (end + Slots.PAGE_BYTES - 1) & -Slots.PAGE_BYTES;
+          moved = true;
+        }
+      }
+    }
+    return at;
   }
 
   private Platform platform(Settings settings) {
