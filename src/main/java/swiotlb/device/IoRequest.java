@@ -60,6 +60,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   /** When the CPU will have done what it was given so far. */
   private long cursorNs;
 
+  /** When it asked for the CPU. */
   private long claimedNs;
 
   private Sync sync = Sync.NONE;
@@ -77,6 +78,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private boolean isInterrupted;
   private boolean forgetsLast;
   private boolean isDoneTooEarly;
+  private long foreseenDoneNs;
 
   IoRequest(Jobs jobs, JobThread thread, List<RequestStream.Buffer> buffers) {
     this.jobs = jobs;
@@ -151,10 +153,12 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     switch (stage) {
       case SUBMITTED -> {
         waitedForCpu(Math.max(claimedNs, thread.busyUntilNs()));
-        stage = Stage.MAPPING;
-        mapNext();
+        beginMapping();
       }
-      case AWAKE -> copiedIn(mappings.get(0));
+      case AWAKE -> {
+        waitedForCpu(claimedNs);
+        copiedIn(mappings.get(0));
+      }
       case COMPLETING -> {
         waitedForCpu(claimedNs);
         complete();
@@ -176,12 +180,23 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       lateNs += endNs - readyNs;
       readyNs = endNs;
       if (isDoneTooEarly) {
-        transferDone(transfer);
+        isDoneTooEarly = false;
+        putOff(foreseenDoneNs);
       }
     }
   }
 
   // Mapping.
+
+  private void beginMapping() {
+    if (jobs.isRemoved()) {
+      cpu.release();
+      tryLater();
+    } else {
+      stage = Stage.MAPPING;
+      mapNext();
+    }
+  }
 
   private void mapNext() {
     var mapping = mappings.get(at);
@@ -257,13 +272,11 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     if (stage != Stage.TRANSFERRING || ofTransfer != transfer) {
       return;
     }
-    isDoneTooEarly = isInterrupted;
     if (isInterrupted) {
-      return;
-    }
-    if (lateNs > 0) {
-      jobs.transferDoneAfter(lateNs, this, transfer);
-      lateNs = 0;
+      isDoneTooEarly = true;
+      foreseenDoneNs = jobs.nowNs();
+    } else if (lateNs > 0) {
+      putOff(jobs.nowNs());
     } else if (jobs.isRemoved()) {
       abort();
     } else {
@@ -273,6 +286,11 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       stage = Stage.COMPLETING;
       claim(jobs.interruptCpu(thread));
     }
+  }
+
+  private void putOff(long foreseenNs) {
+    jobs.transferDoneAt(foreseenNs + lateNs, this, transfer);
+    lateNs = 0;
   }
 
   /** The device was reset or is gone: what it had is taken back from it. */

@@ -79,6 +79,11 @@ final class JobThread {
     jobs.launch(request, length, sync);
   }
 
+  /** A request that waits for the device's queue will not begin. */
+  void withdraw() {
+    inFlight--;
+  }
+
   /** A request is done, or was given up. */
   void finished(IoRequest request) {
     idle.push(request);

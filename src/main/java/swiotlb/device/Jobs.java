@@ -83,6 +83,8 @@ final class Jobs {
   void stop() {
     isStopped = true;
     threads.forEach(JobThread::stop);
+    queued.forEach(JobThread::withdraw);
+    queued.clear();
     finishIfDone();
   }
 
@@ -98,8 +100,15 @@ final class Jobs {
   void remove() {
     isRemoved = true;
     threads.forEach(JobThread::stop);
+    queued.forEach(this::giveUpQueued);
+    queued.clear();
     abortAll();
     finishIfDone();
+  }
+
+  private void giveUpQueued(JobThread thread) {
+    tally.gaveUp();
+    thread.withdraw();
   }
 
   /** In the order of their numbers, which the order within a hash table is not. */
@@ -268,18 +277,12 @@ final class Jobs {
   /** Lets the device work on a request whose buffers are ready at a time. */
   void transfer(IoRequest request, long readyNs, long bytes, int transfer) {
     linkFreeNs = Math.max(readyNs, linkFreeNs) + costs().transferNs(bytes);
-    settings
-        .timeline()
-        .deliverAt(
-            linkFreeNs + costs().serviceNs(),
-            self,
-            new Device.TransferDone(request.id(), transfer));
+    transferDoneAt(linkFreeNs + costs().serviceNs(), request, transfer);
   }
 
-  void transferDoneAfter(long delayNs, IoRequest request, int transfer) {
-    settings
-        .timeline()
-        .deliverAfter(delayNs, self, new Device.TransferDone(request.id(), transfer));
+  void transferDoneAt(long timeNs, IoRequest request, int transfer) {
+    var done = new Device.TransferDone(request.id(), transfer);
+    settings.timeline().deliverAt(timeNs, self, done);
   }
 
   void transferDone(Device.TransferDone done) {

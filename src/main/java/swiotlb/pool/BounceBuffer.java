@@ -68,9 +68,10 @@ public final class BounceBuffer {
   }
 
   private void check(int offset, int count) {
-    if (offset < 0 || count < 0 || offset + count > bytes) {
+    var end = (long) offset + count;
+    if (offset < 0 || count < 0 || end > bytes) {
       throw new IndexOutOfBoundsException(
-          "bytes " + offset + " to " + (offset + count) + " of a bounce buffer of " + bytes);
+          "bytes " + offset + " to " + end + " of a bounce buffer of " + bytes);
     }
   }
 

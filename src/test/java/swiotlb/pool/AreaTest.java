@@ -23,6 +23,7 @@ class AreaTest {
   private static final PoolGeometry OTHER_POOL = new PoolGeometry(0x5000_0000L, 128, 1);
   private static final int POOL_NUMBER = 3;
   private static final int WHOLE_AREA = 128;
+  private static final int SLOT_BYTES = 2048;
 
   private static final long SENT_NS = 1_000;
   private static final AreaCosts COSTS = new AreaCosts(10, 7, 1, 2, 100, 50);
@@ -374,6 +375,52 @@ class AreaTest {
     assertThatThrownBy(() -> area.run(new Area.Unmap(7, 5, client.getRef())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no buffer begins at slot 5");
+  }
+
+  // The bytes of slots.
+
+  private void areaWithBytes() {
+    var settings = new Area.Settings(AreaCosts.FREE, true, counters, timeline, allocator.getRef());
+    area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 0), "area-0");
+    list = onlyItsPool();
+  }
+
+  private BounceBuffer lent(int slots) {
+    map(slots);
+    return timeline.takeOnly(MapClient.Mapped.class).bytes();
+  }
+
+  @Test
+  void theBytesOfExactlyItsSlotsAreLentWithAMapping() {
+    areaWithBytes();
+    var lent = lent(3);
+    lent.write(0, new byte[3 * SLOT_BYTES], 0, 3 * SLOT_BYTES);
+    assertThatThrownBy(() -> lent.write(3 * SLOT_BYTES, new byte[1], 0, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void noTwoLiveMappingsShareBytes() {
+    areaWithBytes();
+    var first = lent(1);
+    var second = lent(1);
+    first.write(SLOT_BYTES - 1, new byte[] {1}, 0, 1);
+    second.write(0, new byte[] {2}, 0, 1);
+    assertThat(first.mismatch(SLOT_BYTES - 1, new byte[] {1}, 0, 1)).isNegative();
+    assertThat(second.mismatch(SLOT_BYTES - 1, new byte[] {0}, 0, 1)).isNegative();
+  }
+
+  @Test
+  void anAdoptedBufferIsLentItsBytesToo() {
+    areaWithBytes();
+    area.run(new Area.Adopt(request(2), 20));
+    assertThat(timeline.takeOnly(MapClient.Mapped.class).bytes().holdsBytes()).isTrue();
+  }
+
+  @Test
+  void whatNobodyChecksHasNoBytes() {
+    map(2);
+    assertThat(timeline.takeOnly(MapClient.Mapped.class).bytes()).isSameAs(BounceBuffer.NONE);
   }
 
   // Synced, adopted, read.
