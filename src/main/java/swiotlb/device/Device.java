@@ -420,6 +420,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
     var mapping =
         new Mapping(new CommandedUser(replyTo))
             .begin(id, cpu, interrupt, demand, settings.timeline.nowNs());
+    mappings.begin(mapping);
     return checksReach ? mapping.checkingReach() : mapping;
   }
 

@@ -84,7 +84,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     this.jobs = jobs;
     this.thread = thread;
     this.buffers = buffers;
-    this.cpu = jobs.cpu(thread.cpu());
+    this.cpu = thread.ownCpu();
     buffers.forEach(buffer -> mappings.add(new Mapping(this)));
   }
 
@@ -115,6 +115,11 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     return id;
   }
 
+  /** One of its mappings, from 0. */
+  Mapping mapping(int index) {
+    return mappings.get(index);
+  }
+
   JobThread thread() {
     return thread;
   }
@@ -132,7 +137,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   void submit() {
     tries++;
     stage = Stage.SUBMITTED;
-    claim(jobs.cpu(thread.cpu()));
+    claim(thread.ownCpu());
   }
 
   private void claim(CpuShare wanted) {
@@ -284,7 +289,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
         mappings.get(i).payload().deviceWorks(transfer);
       }
       stage = Stage.COMPLETING;
-      claim(jobs.interruptCpu(thread));
+      claim(thread.interruptCpu());
     }
   }
 
@@ -299,7 +304,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       transfer++;
       held = length;
       stage = Stage.ABORTING;
-      claim(jobs.cpu(thread.cpu()));
+      claim(thread.ownCpu());
     }
   }
 
@@ -357,16 +362,17 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     var forgotten = stage == Stage.COMPLETING && forgetsLast ? held - 1 : -1;
     for (; at < held; at++) {
       var mapping = mappings.get(at);
-      cursorNs += jobs.lookUpNs(mapping);
-      if (!mapping.isBounced()) {
-        jobs.unmappedDirectly(mapping);
-      } else if (at == forgotten) {
+      if (at == forgotten && mapping.isBounced()) {
         jobs.forget(mapping);
         mappings.set(at, new Mapping(this));
-      } else {
+        continue;
+      }
+      cursorNs += jobs.lookUpNs(mapping);
+      if (mapping.isBounced()) {
         unmap(mapping);
         return;
       }
+      jobs.unmappedDirectly(mapping);
     }
     gaveBack();
   }

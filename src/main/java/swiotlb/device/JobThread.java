@@ -14,10 +14,13 @@ final class JobThread {
   private final JobSpec job;
   private final int number;
   private final int cpu;
+  private final CpuShare ownCpu;
+  private final CpuShare interruptCpu;
   private final RequestStream requests;
   private final long lastStartNs;
   private final Deque<IoRequest> idle = new ArrayDeque<>();
   private long begun;
+  private long launched;
   private int inFlight;
   private boolean isStopped;
   private long busyUntilNs;
@@ -27,6 +30,8 @@ final class JobThread {
     this.job = job;
     this.number = number;
     this.cpu = cpu;
+    this.ownCpu = jobs.cpu(cpu);
+    this.interruptCpu = jobs.interruptCpu(cpu, number);
     this.requests = requests;
     this.lastStartNs = job.durationNs() == 0 ? Long.MAX_VALUE : startNs + job.durationNs();
   }
@@ -41,6 +46,16 @@ final class JobThread {
 
   int cpu() {
     return cpu;
+  }
+
+  /** The CPU that it runs on. */
+  CpuShare ownCpu() {
+    return ownCpu;
+  }
+
+  /** The CPU that takes the interrupts of its requests, always the same one. */
+  CpuShare interruptCpu() {
+    return interruptCpu;
   }
 
   /** It is busy with a request until then. */
@@ -76,7 +91,7 @@ final class JobThread {
         job.syncs() == 0
             ? Sync.NONE
             : Sync.drawn(requests.syncDraw(), request.buffers().get(0).bytes());
-    jobs.launch(request, length, sync);
+    jobs.launch(request, launched++, length, sync);
   }
 
   /** A request that waits for the device's queue will not begin. */

@@ -26,7 +26,7 @@ final class Jobs {
   private final Mappings mappings;
   private final Cpus cpus;
   private final ActorRef<MapClient.Message> self;
-  private final int mostBuffers;
+  private final int mappingsPerRequest;
   private final Long2ObjectHashMap<IoRequest> inFlight = new Long2ObjectHashMap<>();
   private final Deque<JobThread> queued = new ArrayDeque<>();
   private List<JobThread> threads = List.of();
@@ -36,7 +36,8 @@ final class Jobs {
   private boolean isRemoved;
   private boolean isRemovalPlanned;
   private int run;
-  private long launched;
+  private long firstNumber;
+  private long nextNumber;
   private long completions;
   private long linkFreeNs;
 
@@ -46,12 +47,14 @@ final class Jobs {
     this.mappings = mappings;
     this.cpus = cpus;
     this.self = self;
+    mappings.findBy(this::mapping);
     this.tally = new RunTally(settings, null);
-    this.mostBuffers =
-        driver.jobs().stream()
-            .mapToInt(job -> RequestStream.mostBuffers(job, driver))
-            .max()
-            .orElse(1);
+    this.mappingsPerRequest =
+        settings.devices()
+            * driver.jobs().stream()
+                .mapToInt(job -> RequestStream.mostBuffers(job, driver))
+                .max()
+                .orElse(1);
   }
 
   // The course of a run.
@@ -60,6 +63,7 @@ final class Jobs {
     run = start.run();
     finishedTo = start.replyTo();
     tally = new RunTally(settings, tally);
+    firstNumber = nextNumber;
     threads = threads(run);
     planMishaps();
     if (isStopped || isRemoved) {
@@ -155,13 +159,28 @@ final class Jobs {
     }
   }
 
-  /** Gives a request its number, and those of its mappings, and lets it begin. */
-  void launch(IoRequest request, int length, Sync sync) {
-    var number = launched++;
-    var firstMapping = number * mostBuffers * settings.devices() + settings.number();
+  /**
+   * Gives a request its number, and those of its mappings, and lets it begin: numbers say whose
+   * request of which thread it is, whatever the order in which requests begin.
+   *
+   * @param sequence number of the request within its thread and run
+   */
+  void launch(IoRequest request, long sequence, int length, Sync sync) {
+    var number = firstNumber + sequence * threads.size() + request.thread().number();
+    nextNumber = Math.max(nextNumber, number + 1);
     inFlight.put(number, request);
     tally.inFlight(inFlight.size());
-    request.begin(number, firstMapping, length, sync);
+    request.begin(number, number * mappingsPerRequest + settings.number(), length, sync);
+  }
+
+  /** The mapping of a number, if a request in flight has it. */
+  @Nullable Mapping mapping(long number) {
+    var request = inFlight.get(number / mappingsPerRequest);
+    if (request == null) {
+      return null;
+    }
+    var mapping = request.mapping((int) (number % mappingsPerRequest) / settings.devices());
+    return mapping.id() == number ? mapping : null;
   }
 
   /** From the number of a mapping of a request to that of the next one. */
@@ -246,10 +265,10 @@ final class Jobs {
     return cpus.of(number);
   }
 
-  /** The CPU that takes the interrupts of a thread's requests. */
-  CpuShare interruptCpu(JobThread thread) {
+  /** The CPU that takes the interrupts of a thread on a CPU. */
+  CpuShare interruptCpu(int ofCpu, int thread) {
     var bound = driver.irqCpus();
-    return cpus.of(bound.isEmpty() ? thread.cpu() : bound.get(thread.number() % bound.size()));
+    return cpus.of(bound.isEmpty() ? ofCpu : bound.get(thread % bound.size()));
   }
 
   List<RequestStream.Buffer> buffersFor(JobSpec job) {
@@ -313,7 +332,6 @@ final class Jobs {
   }
 
   void forget(Mapping mapping) {
-    mappings.forget(mapping);
     tally.forgot(mapping);
   }
 }

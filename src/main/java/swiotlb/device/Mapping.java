@@ -25,6 +25,7 @@ final class Mapping {
   private MapClient.@Nullable Mapped mapped;
   private Payload payload = Payload.UNCHECKED;
   private boolean isBeyondReach;
+  private boolean awaitsAnswer;
 
   Mapping(MappingUser user) {
     this.user = user;
@@ -42,6 +43,7 @@ final class Mapping {
     mapped = null;
     payload = Payload.UNCHECKED;
     isBeyondReach = false;
+    awaitsAnswer = false;
     return this;
   }
 
@@ -60,6 +62,23 @@ final class Mapping {
     mapped = answer;
     servedNs = nowNs;
     payload = Payload.of(this, answer.bytes());
+  }
+
+  /** It has asked an area or the allocator. */
+  void awaitAnswer() {
+    awaitsAnswer = true;
+  }
+
+  /**
+   * The one answer has come.
+   *
+   * @throws IllegalStateException if nothing was asked
+   */
+  void answered() {
+    if (!awaitsAnswer) {
+      throw new IllegalStateException("an answer for mapping " + id + ", which asked for nothing");
+    }
+    awaitsAnswer = false;
   }
 
   void foundBeyondReach() {

@@ -1,7 +1,9 @@
 package swiotlb.device;
 
 import akka.actor.typed.ActorRef;
+import java.util.function.LongFunction;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.pool.Allocator;
 import swiotlb.pool.Area;
@@ -23,7 +25,8 @@ final class Mappings {
   private final SlotCounters counters;
   private final ActorRef<Allocator.Exhausted> allocator;
   private final ActorRef<MapClient.Reply> self;
-  private final Long2ObjectHashMap<Mapping> live = new Long2ObjectHashMap<>();
+  private final Long2ObjectHashMap<Mapping> commanded = new Long2ObjectHashMap<>();
+  private LongFunction<@Nullable Mapping> ofJobs = number -> null;
   private final Timeline timeline;
   private PoolList pools;
   private boolean usesIoTlb;
@@ -55,7 +58,7 @@ final class Mappings {
       fail(mapping, refusal);
       return;
     }
-    live.put(mapping.id(), mapping);
+    mapping.awaitAnswer();
     var first = Area.MapRequest.first(request(mapping), pools);
     deliver(atNs, pools.ownerAt(first.stop(), mapping.cpu()), first);
   }
@@ -70,13 +73,13 @@ final class Mappings {
 
   /** Places a bounce buffer where a recording says it was. */
   void adopt(Mapping mapping, ActorRef<Area.Command> area, int slot) {
-    live.put(mapping.id(), mapping);
+    mapping.awaitAnswer();
     area.tell(new Area.Adopt(request(mapping), slot));
   }
 
   /** Gets a transient pool without a search, where a recording says so. */
   void adoptTransient(Mapping mapping) {
-    live.put(mapping.id(), mapping);
+    mapping.awaitAnswer();
     allocator.tell(
         new Allocator.Exhausted(request(mapping), Refusal.TOO_FEW_FREE, 0, SearchCost.NONE));
   }
@@ -88,11 +91,13 @@ final class Mappings {
       return;
     }
     var answer = mapping.answer();
+    mapping.awaitAnswer();
     mapping.area().tell(new Area.Retract(mapping.id(), mapping.slot(), answer.hintBefore(), self));
   }
 
   /** Gives the slots of a bounced mapping back, at a time. */
   void unmap(Mapping mapping, long atNs) {
+    mapping.awaitAnswer();
     deliver(atNs, mapping.area(), new Area.Unmap(mapping.id(), mapping.slot(), self));
   }
 
@@ -109,26 +114,10 @@ final class Mappings {
         new Area.Sync(mapping.id(), mapping.bounceAddress() + offset, bytes, self));
   }
 
-  /** Its unmap has been forgotten: nobody will ever ask for it again. */
-  void forget(Mapping mapping) {
-    live.remove(mapping.id());
-  }
-
-  /** Whether no mapping is live or under way. */
-  boolean isEmpty() {
-    return live.isEmpty();
-  }
-
   /** Pools that the search for the pool of a mapping's address passes, the right one included. */
   int poolsPassed(Mapping mapping) {
-    var position = 0;
     if (mapping.isBounced() && !mapping.isTransient()) {
-      for (var pool : pools.newestFirst()) {
-        position++;
-        if (pool.number() == mapping.answer().pool()) {
-          return position;
-        }
-      }
+      return pools.position(mapping.answer().pool()) + 1;
     }
     return pools.newestFirst().size() + (mapping.isTransient() ? 1 : 0);
   }
@@ -145,6 +134,7 @@ final class Mappings {
   void onMapped(MapClient.Mapped answer) {
     usesIoTlb = true;
     var mapping = required(answer.mapping());
+    mapping.answered();
     mapping.served(answer, timeline.nowNs());
     requireNoWait(mapping, answer.cost());
     if (mapping.checksReach()
@@ -158,7 +148,8 @@ final class Mappings {
 
   void onMapFailed(MapClient.MapFailed failure) {
     var mapping = required(failure.mapping());
-    live.remove(mapping.id());
+    mapping.answered();
+    commanded.remove(mapping.id());
     requireNoWait(mapping, failure.cost());
     mapping.user().failed(mapping, failure);
   }
@@ -175,7 +166,8 @@ final class Mappings {
 
   void onUnmapped(MapClient.Unmapped answer) {
     var mapping = required(answer.mapping());
-    live.remove(mapping.id());
+    mapping.answered();
+    commanded.remove(mapping.id());
     if (mapping.isBeyondReach()) {
       fail(mapping, FailureReason.NOT_REACHABLE);
     } else {
@@ -207,9 +199,26 @@ final class Mappings {
     }
   }
 
-  /** The live mapping of a number; an answer for any other is an error. */
+  /** Finds mappings of the device's jobs. */
+  void findBy(LongFunction<@Nullable Mapping> mappingsOfJobs) {
+    ofJobs = mappingsOfJobs;
+  }
+
+  /** A mapping on command begins. */
+  void begin(Mapping mapping) {
+    commanded.put(mapping.id(), mapping);
+  }
+
+  /**
+   * The live mapping of a number.
+   *
+   * @throws IllegalStateException if there is none
+   */
   Mapping required(long id) {
-    var mapping = live.get(id);
+    @Nullable Mapping mapping = commanded.isEmpty() ? null : commanded.get(id);
+    if (mapping == null) {
+      mapping = ofJobs.apply(id);
+    }
     if (mapping == null) {
       throw new IllegalStateException("an answer for mapping " + id + ", which is not live");
     }

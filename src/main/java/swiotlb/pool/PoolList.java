@@ -70,6 +70,20 @@ public final class PoolList {
     return newestFirst;
   }
 
+  /**
+   * The place of a lasting pool in the list, 0 for the newest.
+   *
+   * @throws IllegalArgumentException if it is not in the list
+   */
+  public int position(int pool) {
+    for (var i = 0; i < newestFirst.size(); i++) {
+      if (newestFirst.get(i).number == pool) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("pool " + pool + " is not in the list");
+  }
+
   /** Slots of all of them. */
   public long slots() {
     return slots;

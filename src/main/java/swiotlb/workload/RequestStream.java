@@ -97,7 +97,9 @@ public final class RequestStream {
     var direction = pickDirection();
     var filled = 0;
     var pieces = pieces(job, driver, bytes);
-    for (var extra : driver.extraBuffers()) {
+    var extras = driver.extraBuffers();
+    for (var i = 0; i < extras.size(); i++) {
+      var extra = extras.get(i);
       var size = extra.bytes() + extra.bytesPerSegment() * pieces;
       into.get(filled++).set(pickAddress(size, SMALL_BUFFER_ALIGN), size, extra.direction());
     }

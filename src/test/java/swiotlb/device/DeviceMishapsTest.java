@@ -321,6 +321,13 @@ class DeviceMishapsTest {
   }
 
   @Test
+  void anUnmapThatIsForgottenLooksForNoPool() {
+    leaksEvery(1);
+    played();
+    assertThat(kit.timeline.nowNs()).isEqualTo(TO_UNMAP_NS - POOL_STEP_NS);
+  }
+
+  @Test
   void aRunIsFinishedThoughAnUnmapWasForgotten() {
     leaksEvery(1);
     assertThat(played().requests()).isEqualTo(1);
