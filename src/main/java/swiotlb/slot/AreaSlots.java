@@ -156,7 +156,7 @@ public final class AreaSlots {
     if (local < 0 || local >= slotCount || freeRun(local) < demand.slots()) {
       return false;
     }
-    reserve(local, local / areaSlots, demand, demand.slots());
+    reserve(local, areaOf(local), demand, demand.slots());
     return true;
   }
 
@@ -175,7 +175,7 @@ public final class AreaSlots {
     var slots = reserved[local];
     reserved[local] = 0;
     mark(local, slots, true);
-    used[local / areaSlots] -= slots;
+    used[areaOf(local)] -= slots;
     return slots;
   }
 
@@ -188,7 +188,7 @@ public final class AreaSlots {
    * @return the slots given back
    */
   public int retract(int slot, int hintBefore) {
-    var local = (slot - firstSlot) / areaSlots;
+    var local = areaOf(slot - firstSlot);
     var slots = unmap(slot);
     if (hint[local] == hintAfter(slot - firstSlot, slots, local)) {
       hint[local] = hintBefore;
@@ -252,7 +252,7 @@ public final class AreaSlots {
         }
         owned[i / WORD_SLOTS] |= 1L << i % WORD_SLOTS;
       }
-      charged[slot / areaSlots] += reserved[slot];
+      charged[areaOf(slot)] += reserved[slot];
     }
     for (var slot = 0; slot < slotCount; slot++) {
       var isOwned = (owned[slot / WORD_SLOTS] >>> slot % WORD_SLOTS & 1) != 0;
@@ -452,6 +452,11 @@ public final class AreaSlots {
 
   private static long ones(int count) {
     return count == WORD_SLOTS ? -1L : (1L << count) - 1;
+  }
+
+  /** Most hold a single area, and need no division then. */
+  private int areaOf(int local) {
+    return used.length == 1 ? 0 : local / areaSlots;
   }
 
   private int startOfBufferAt(long bounceAddress) {

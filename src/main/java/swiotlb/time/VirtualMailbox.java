@@ -2,8 +2,10 @@ package swiotlb.time;
 
 import akka.actor.ActorRef;
 import akka.dispatch.Envelope;
+import akka.dispatch.Mailbox;
 import akka.dispatch.MessageQueue;
 import akka.dispatch.UnboundedMessageQueueSemantics;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * stamped with their sender, cause and number when they are put in, and reported when they are
  * taken out.
  */
-final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Origin {
+final class VirtualMailbox
+    implements MessageQueue, UnboundedMessageQueueSemantics, Origin, Runnable {
   private static final String SIMULATION = "/user";
   private static final Stamp[] NO_STAMPS = {};
 
@@ -27,6 +30,7 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   private int head;
   private int size;
   private @Nullable Envelope last;
+  private @Nullable Mailbox turn;
 
   /**
    * An empty mailbox.
@@ -60,6 +64,63 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     return last == null ? null : Wrapped.content(last.message());
   }
 
+  /** Whether its actor stands in the run queue or is having its turn. */
+  boolean hasTurn() {
+    return turn != null;
+  }
+
+  /** Puts its actor into the run queue. */
+  boolean takeTurn(Mailbox mailbox) {
+    time.execute(this);
+    turn = mailbox;
+    return true;
+  }
+
+  /** A turn: what Akka has to tell the actor, and then at most one message. */
+  @Override
+  public void run() {
+    var mailbox = Objects.requireNonNull(turn);
+    time.enter(this);
+    try {
+      if (!mailbox.isClosed()) {
+        mailbox.processAllSystemMessages();
+        var envelope = mailbox.shouldProcessMessage() ? dequeue() : null;
+        if (envelope != null) {
+          handle(mailbox, envelope);
+        }
+      }
+    } finally {
+      end(mailbox);
+    }
+  }
+
+  /** A turn for a message that was not put in; none, and false, if the actor is not at rest. */
+  boolean handleAtOnce(Mailbox mailbox, Envelope envelope, long sentNs) {
+    if (turn != null || size > 0 || mailbox.currentStatus() != Mailbox.Open()) {
+      return false;
+    }
+    turn = mailbox;
+    var stamp = isStamping() ? stamp(sentNs) : null;
+    time.enter(this);
+    try {
+      begin(envelope, stamp);
+      handle(mailbox, envelope);
+    } finally {
+      end(mailbox);
+    }
+    return true;
+  }
+
+  private static void handle(Mailbox mailbox, Envelope envelope) {
+    mailbox.actor().invoke(envelope);
+    mailbox.processAllSystemMessages();
+  }
+
+  private void end(Mailbox mailbox) {
+    turn = null;
+    mailbox.dispatcher().registerForExecution(mailbox, false, false);
+  }
+
   @Override
   public void enqueue(ActorRef receiver, Envelope envelope) {
     time.checkThread();
@@ -68,10 +129,17 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     }
     var place = (head + size++) & (ring.length - 1);
     ring[place] = envelope;
-    if (stamps.length > 0) {
-      stamps[place] =
-          new Stamp(time.nextId(), time.currentId(), time.sendingTimeNs(), time.currentOrigin());
+    if (isStamping()) {
+      stamps[place] = stamp(time.sendingTimeNs());
     }
+  }
+
+  private boolean isStamping() {
+    return stamps.length > 0;
+  }
+
+  private Stamp stamp(long sentNs) {
+    return new Stamp(time.nextId(), time.currentId(), sentNs, time.currentOrigin());
   }
 
   @Override
@@ -81,13 +149,22 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     }
     var envelope = ring[head];
     ring[head] = null;
-    if (ofTheSimulation && envelope != null) {
-      last = envelope;
-      reportDelivery(envelope);
-    }
+    var stamp = takeStamp();
     head = (head + 1) & (ring.length - 1);
     size--;
+    if (envelope != null) {
+      begin(envelope, stamp);
+    }
     return envelope;
+  }
+
+  private @Nullable Stamp takeStamp() {
+    if (!isStamping()) {
+      return null;
+    }
+    var stamp = stamps[head];
+    stamps[head] = null;
+    return stamp;
   }
 
   @Override
@@ -106,7 +183,7 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
       var envelope = ring[head];
       ring[head] = null;
       if (envelope != null) {
-        var stamp = stamps.length > 0 ? stamps[head] : null;
+        var stamp = takeStamp();
         if (stamp != null) {
           time.undelivered(
               this,
@@ -125,13 +202,15 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     }
   }
 
-  private void reportDelivery(Envelope envelope) {
-    var stamp = stamps.length > 0 ? stamps[head] : null;
+  private void begin(Envelope envelope, @Nullable Stamp stamp) {
+    if (!ofTheSimulation) {
+      return;
+    }
+    last = envelope;
     if (stamp == null) {
       time.handling(this, 0);
       return;
     }
-    stamps[head] = null;
     time.handling(this, stamp.id);
     time.delivered(
         this, stamp.id, stamp.cause, stamp.sentNs, stamp.from, Wrapped.content(envelope.message()));
@@ -139,11 +218,11 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
 
   private void grow() {
     var larger = new Envelope[ring.length * 2];
-    var largerStamps = stamps.length > 0 ? new Stamp[larger.length] : NO_STAMPS;
+    var largerStamps = isStamping() ? new Stamp[larger.length] : NO_STAMPS;
     for (var i = 0; i < size; i++) {
       var from = (head + i) & (ring.length - 1);
       larger[i] = ring[from];
-      if (stamps.length > 0) {
+      if (isStamping()) {
         largerStamps[i] = stamps[from];
       }
     }

@@ -1,9 +1,12 @@
 package swiotlb.time;
 
+import akka.actor.LocalActorRef;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.dispatch.Mailbox;
+import akka.actor.typed.internal.adapter.ActorRefAdapter;
+import akka.actor.typed.javadsl.Adapter;
+import akka.dispatch.Envelope;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayDeque;
@@ -46,6 +49,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   private long currentId;
   private long sentNsOfEvent = -1;
   private @Nullable ActorSystem<?> system;
+  private akka.actor.@Nullable ActorRef deadLetters;
   private volatile @Nullable ForeignThreadException foreign;
 
   /**
@@ -73,6 +77,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
             .resolve();
     var started = ActorSystem.create(guardian.apply(this), name, config);
     system = started;
+    deadLetters = Adapter.toClassic(started).deadLetters();
     return started;
   }
 
@@ -122,10 +127,11 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   /** Runs a task, or else lets the clock jump; false if there is nothing left to do. */
   private boolean step() {
-    releaseDueEvents();
+    if (releaseDueEvents()) {
+      return true;
+    }
     var task = runnable.poll();
     if (task != null) {
-      enter(task);
       task.run();
       leave();
       return true;
@@ -139,11 +145,9 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   }
 
   /** Until the mailbox hands out a message, its actor handles signals, its own start among them. */
-  private void enter(Runnable task) {
-    if (task instanceof Mailbox mailbox && mailbox.messageQueue() instanceof VirtualMailbox queue) {
-      currentOrigin = queue;
-      currentId = queue.cause();
-    }
+  void enter(VirtualMailbox mailbox) {
+    currentOrigin = mailbox;
+    currentId = mailbox.cause();
   }
 
   private void leave() {
@@ -302,20 +306,52 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     return actor.path().toStringWithoutAddress();
   }
 
-  private void releaseDueEvents() {
+  /**
+   * Releases all events of this instant; true if an actor had its turn meanwhile.
+   *
+   * <p>That is so where an event comes alone, to an actor at rest while no other is runnable: the
+   * actor would be the only choice for the next turn, and is spared mailbox and run queue.
+   */
+  private boolean releaseDueEvents() {
     while (!events.isEmpty() && events.firstTimeNs() <= nowNs) {
       events.poll(event);
       currentOrigin = event.origin;
       currentId = event.cause;
-      if (event.target instanceof ScheduledTask task) {
-        task.run();
-      } else if (event.message != null) {
-        sentNsOfEvent = event.sentNs;
-        tell(event.target, event.message);
-        sentNsOfEvent = -1;
-      }
+      var hadTurn = releaseEvent();
       leave();
+      if (hadTurn) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private boolean releaseEvent() {
+    if (event.target instanceof ScheduledTask task) {
+      task.run();
+    } else if (event.message != null) {
+      if (isAlone() && handleAtOnce(event.target, event.message, event.sentNs)) {
+        return true;
+      }
+      sentNsOfEvent = event.sentNs;
+      tell(event.target, event.message);
+      sentNsOfEvent = -1;
+    }
+    return false;
+  }
+
+  private boolean isAlone() {
+    return runnable.isEmpty() && (events.isEmpty() || events.firstTimeNs() > nowNs);
+  }
+
+  private boolean handleAtOnce(@Nullable Object target, Object message, long sentNs) {
+    if (target instanceof ActorRefAdapter<?> adapter
+        && adapter.classicRef() instanceof LocalActorRef actor) {
+      var mailbox = actor.underlying().mailbox();
+      return mailbox.messageQueue() instanceof VirtualMailbox queue
+          && queue.handleAtOnce(mailbox, Envelope.apply(message, deadLetters), sentNs);
+    }
+    return false;
   }
 
   /** A timer that was cancelled must not move the clock. */

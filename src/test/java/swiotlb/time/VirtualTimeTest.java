@@ -153,6 +153,33 @@ class VirtualTimeTest {
   }
 
   @Test
+  void whatAnActorTellsItselfWaitsForItsNextTurn() {
+    run(
+            Schedule.inOrder(),
+            timeline ->
+                Behaviors.setup(
+                    context -> {
+                      timeline.deliverAt(4, context.getSelf(), "again");
+                      return Behaviors.receiveMessage(
+                          message -> {
+                            if (message.equals("again")) {
+                              context.getSelf().tell("told");
+                              timeline.deliverAfter(0, context.getSelf(), "delivered");
+                            }
+                            seen.add(message + " at " + timeline.nowNs());
+                            return Behaviors.same();
+                          });
+                    }))
+        .close();
+    assertThat(seen).containsExactly("again at 4", "told at 4", "delivered at 4");
+    assertThat(recorder.lines)
+        .filteredOn(line -> line.contains("/user>/user "))
+        .map(line -> line.replaceAll("^\\d+<\\d+ ", ""))
+        .containsExactly(
+            "0-4 /user>/user again", "4-4 /user>/user told", "4-4 /user>/user delivered");
+  }
+
+  @Test
   void adaptedMessagesAndTimersAreShownUnwrapped() {
     run(
             Schedule.inOrder(),
