@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +22,8 @@ import swiotlb.scenario.ScenarioReader;
     description = "Checks scenarios and shows every setting with where it came from.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
+  private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenarios (HOCON).")
@@ -41,7 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
         var settings = reader.resolved();
         var width = settings.stream().mapToInt(s -> s.path().length() + s.value().length()).max();
         for (var setting : settings) {
-          var left = Text.printable(setting.path() + " = " + setting.value());
+          var left = Text.printable(setting.path() + " = " + inOneLine(setting.value()));
           var pad = Math.min(60, width.orElse(0) + 3) - left.length();
           out.println(
               "  " + left + " ".repeat(Math.max(1, pad)) + "  " + Text.printable(setting.origin()));
@@ -57,5 +60,9 @@ final class ValidateCommand implements Callable<Integer> {
       return ExitCode.BAD_INPUT;
     }
     return ExitCode.DONE;
+  }
+
+  private static String inOneLine(String value) {
+    return LINE_BREAKS.matcher(value.strip()).replaceAll(" | ");
   }
 }

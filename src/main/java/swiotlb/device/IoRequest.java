@@ -434,9 +434,10 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     return tries > thread.job().retries();
   }
 
+  /** Without headers, descriptors and the like. */
   private long dataBytes() {
     var bytes = 0L;
-    for (var i = 0; i < length; i++) {
+    for (var i = jobs.extraBuffers(); i < length; i++) {
       bytes += buffers.get(i).bytes();
     }
     return bytes;

@@ -183,6 +183,11 @@ final class Jobs {
     return mapping.id() == number ? mapping : null;
   }
 
+  /** How many buffers of each request come before its data. */
+  int extraBuffers() {
+    return driver.extraBuffers().size();
+  }
+
   /** From the number of a mapping of a request to that of the next one. */
   int mappingStep() {
     return settings.devices();

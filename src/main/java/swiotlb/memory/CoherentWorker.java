@@ -111,10 +111,7 @@ final class CoherentWorker {
       }
       return;
     }
-    var order =
-        isBoot
-            ? Slots.pageOrder(Slots.ofBytes(settings.configuredBytes()))
-            : pools.pool(zone).expansionOrder();
+    var order = pools.pool(zone).expansionOrder();
     expansion =
         new CoherentExpansion(zone, order, settings.hasCma(), sources.encryption().isPresent());
     proceed();

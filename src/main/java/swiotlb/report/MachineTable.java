@@ -21,9 +21,12 @@ final class MachineTable {
   private record Column(String head, Function<DeviceFigures, String> value) {}
 
   private final RunResult run;
+  private final String where;
 
-  MachineTable(RunResult run) {
+  /** That of the last of so many runs. */
+  MachineTable(RunResult run, int runs) {
     this.run = run;
+    this.where = runs > 1 ? " in run " + runs : "";
   }
 
   void print(PrintWriter out) {
@@ -49,7 +52,10 @@ final class MachineTable {
             new Column("held p99", d -> Quantities.time(d.lifetime().percentile(99))),
             new Column("leaked", d -> count(d.leakedSlots())));
     out.println();
-    out.println("devices (slots: held on average, and at most; held: how long):");
+    out.println(
+        "devices"
+            + where
+            + " (in flight: at most; slots: held on average, and at most; held: how long):");
     var widths = columns.stream().mapToInt(c -> width(c)).toArray();
     printRow(out, columns.stream().map(Column::head).toList(), widths);
     for (var device : run.devices()) {
@@ -78,7 +84,7 @@ final class MachineTable {
       return;
     }
     out.println();
-    out.println("where the time of mappings went:");
+    out.println("where the time of mappings went" + where + ":");
     part(out, "waiting for a CPU", time.cpuWaitNs(), time);
     part(out, "waiting for locks of areas", time.lockWaitNs(), time);
     part(out, "searching", time.searchNs(), time);

@@ -49,7 +49,7 @@ public final class RunTable {
     if (runs.size() > shown.size()) {
       out.println("(and " + (runs.size() - shown.size()) + " more runs, all of them in --json)");
     }
-    new MachineTable(runs.get(runs.size() - 1)).print(out);
+    new MachineTable(runs.get(runs.size() - 1), runs.size()).print(out);
     printGrowth(out);
     printLog(out);
   }

@@ -22,8 +22,9 @@ import swiotlb.workload.RequestStream;
 final class DeviceReader {
   private static final Set<String> EXTRA_BUFFER_KEYS = Set.of("bytes", "per-segment", "direction");
   private static final String NO_EXTRA_BUFFER =
-      "has an entry that is not { bytes = 16, per-segment = 0, direction = to-device }, with up to 64"
-          + " KiB, from-device or bidirectional";
+      "is no list of buffers such as [{ bytes = 16, per-segment = 0, direction = to-device }]; bytes"
+          + " can be 1 to 65536, per-segment 0 to 4096, and direction to-device, from-device or"
+          + " bidirectional";
   private static final long LARGEST_EXTRA = 64L << 10;
   private static final int MOST_BUFFERS = 4096;
   private static final long LARGEST_ALIGN = 1L << 30;
@@ -83,7 +84,7 @@ final class DeviceReader {
         new DriverSpec(
             settings.integer("queue-depth", 1, 1_000_000),
             segment == 0 ? limits.maxMappingBytes() : segment,
-            "submitter".equals(irq) ? List.of() : settings.cpus("irq", cpus),
+            "submitter".equals(irq) ? List.of() : settings.cpus("irq", cpus, ", or submitter"),
             extraBuffers(),
             new DriverSpec.Mishaps(
                 settings.times("resets"),
@@ -94,7 +95,7 @@ final class DeviceReader {
       if (RequestStream.mostBuffers(job, driver) > MOST_BUFFERS) {
         settings.problem(
             "max-segment",
-            "cuts the requests of job %s into more than %d pieces"
+            "and the segment of job %s cut its requests into more than %d pieces; make them larger"
                 .formatted(job.name(), MOST_BUFFERS));
       }
     }

@@ -27,6 +27,12 @@ final class Presets {
             ConfigParseOptions.defaults().setOriginDescription("conf/" + resource)));
   }
 
+  /** What is wrong with a name that is none of them, and what would be right. */
+  static String unknown(String directory, String name) {
+    return "is \"%1$s\"; there is no conf/%2$s/%1$s.conf, see conf/%2$s for those that there are"
+        .formatted(name, directory);
+  }
+
   /** Part of such settings laid over others. */
   static Config over(Config preset, String part, Config defaults) {
     return preset.root().get(part) instanceof ConfigObject object

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.slot.BootSizing;
 import swiotlb.slot.BuddyInfo;
@@ -33,6 +34,7 @@ public final class ScenarioReader {
   private static final long LOWEST_POOL = 16L << 20;
   private static final long FIRST_RESTRICTED = 512L << 20;
   private static final long ABOVE_POOL = 64L << 20;
+  private static final Pattern LINE_BREAK_AFTER_QUOTES = Pattern.compile("^\\R");
 
   private final List<String> problems = new ArrayList<>();
   private final List<Setting> resolved = new ArrayList<>();
@@ -115,8 +117,9 @@ public final class ScenarioReader {
 
   private @Nullable Scenario scenario(String name, Settings settings) {
     var kernel = kernel(settings);
+    var problemsBeforeCpus = problems.size();
     var cpus = settings.integer("cpus", 1, MOST_CPUS);
-    var knownCpus = problems.isEmpty() ? cpus : MOST_CPUS;
+    var knownCpus = problems.size() == problemsBeforeCpus ? cpus : MOST_CPUS;
     var memory = settings.bytes("memory", 32L << 20, 64 * TERABYTE);
     var bootSettings = settings.part("boot");
     var largest = bootSettings.bytes("largest-reservation", 0, 64 * TERABYTE);
@@ -244,8 +247,7 @@ public final class ScenarioReader {
     var name = settings.text("platform");
     var preset = Presets.named("platforms", name);
     if (preset.isEmpty()) {
-      settings.problem(
-          "platform", "is \"" + name + "\"; there is no conf/platforms/" + name + ".conf");
+      settings.problem("platform", Presets.unknown("platforms", name));
     }
     var given = preset.orElse(ConfigFactory.empty());
     var defaults = reference.getConfig("swiotlb.platform");
@@ -294,7 +296,7 @@ public final class ScenarioReader {
     var type = device.text("type");
     var preset = Presets.named("devices", type);
     if (preset.isEmpty() && !type.isEmpty()) {
-      device.problem("type", "is \"" + type + "\"; there is no conf/devices/" + type + ".conf");
+      device.problem("type", Presets.unknown("devices", type));
     }
     return preset.map(p -> Presets.over(p, "job", defaults)).orElse(defaults);
   }
@@ -326,11 +328,11 @@ public final class ScenarioReader {
   }
 
   private static Optional<BuddyInfo> snapshot(Settings settings) {
-    var text = settings.text("buddyinfo");
+    var text = LINE_BREAK_AFTER_QUOTES.matcher(settings.text("buddyinfo")).replaceFirst("");
     try {
       return text.isBlank() ? Optional.empty() : Optional.of(BuddyInfo.parse(text));
     } catch (IllegalArgumentException e) {
-      settings.problem("buddyinfo", "cannot be used: " + e.getMessage());
+      settings.problem("buddyinfo", "cannot be used: of what is pasted, " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -339,8 +341,7 @@ public final class ScenarioReader {
     var kind = settings.text("kind");
     var preset = Presets.named("encryption", kind);
     if (preset.isEmpty()) {
-      settings.problem(
-          "kind", "is \"" + kind + "\"; there is no conf/encryption/" + kind + ".conf");
+      settings.problem("kind", Presets.unknown("encryption", kind));
     }
     var given = preset.orElse(ConfigFactory.empty());
     var defaults = reference.getConfig("swiotlb.encryption");

@@ -167,12 +167,16 @@ final class Settings {
   long nanos(String key, long least) {
     var value = all.getValue(key);
     var text = String.valueOf(value.unwrapped());
-    if (BARE_NUMBER.matcher(text).matches() && !"0".equals(text.trim())) {
+    if (isBareNumber(text)) {
       problem(key, "is " + text + " without a unit; write a time such as 10 ms or 200 ns");
       return least;
     }
     var ns = read(key, "a time such as 10 ms", (c, k) -> c.getDuration(k).toNanos(), least);
     return within(key, ns, least, LONGEST_NS, " ns");
+  }
+
+  private static boolean isBareNumber(String text) {
+    return BARE_NUMBER.matcher(text).matches() && !"0".equals(text.trim());
   }
 
   /** A size that is a power of two. */
@@ -187,6 +191,11 @@ final class Settings {
 
   /** CPUs such as "0-3", "0,2" or all, in order. */
   List<Integer> cpus(String key, int machineCpus) {
+    return cpus(key, machineCpus, "");
+  }
+
+  /** The same where something else could have been written, such as {@code " or submitter"}. */
+  List<Integer> cpus(String key, int machineCpus, String otherwise) {
     var text = text(key).trim();
     var chosen = new TreeSet<Integer>();
     if ("all".equals(text)) {
@@ -195,7 +204,7 @@ final class Settings {
     for (var part : text.split(",", -1)) {
       var range = CPU_RANGE.matcher(part);
       if (!range.matches()) {
-        problem(key, "is \"" + text + "\"; write CPUs such as \"0-3\", \"0,2\" or all");
+        problem(key, "is \"" + text + "\"; write CPUs such as \"0-3\", \"0,2\" or all" + otherwise);
         return List.of(0);
       }
       var first = Integer.parseInt(range.group(1));
@@ -216,7 +225,8 @@ final class Settings {
     note(key);
     try {
       var times = all.getDurationList(key).stream().map(Duration::toNanos).toList();
-      if (times.stream().allMatch(t -> t > 0 && t <= LONGEST_NS)) {
+      var haveUnits = all.getStringList(key).stream().noneMatch(Settings::isBareNumber);
+      if (haveUnits && times.stream().allMatch(t -> t > 0 && t <= LONGEST_NS)) {
         return times;
       }
     } catch (ConfigException | ArithmeticException e) {

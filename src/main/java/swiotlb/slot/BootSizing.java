@@ -66,11 +66,6 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     return Slots.pageOrder(Slots.roundUpToSlotSet(bytes >> Slots.SLOT_SHIFT));
   }
 
-  /** What an encrypted guest asks for: 6 % of memory, from 64 MiB to 1 GiB, in bytes. */
-  public static long confidentialWish(long memoryBytes) {
-    return Math.max(64L << 20, Math.min(1L << 30, memoryBytes / 100 * 6));
-  }
-
   private static BootSizing wish(SwiotlbParameter parameter, int cpus, long confidentialBytes) {
     var asked =
         parameter.slots() == 0

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ValidateCommandTest {
   private static final String SCENARIO = "simulations/first-growth.conf";
@@ -16,17 +17,16 @@ class ValidateCommandTest {
 
   @TempDir private Path folder;
 
+  static Stream<Path> scenarios() throws IOException {
+    try (var files = Files.list(Path.of("simulations"))) {
+      return files.filter(file -> file.toString().endsWith(".conf")).toList().stream();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "first-growth",
-        "full-although-half-empty",
-        "load-spike",
-        "many-cpus-few-areas",
-        "restricted"
-      })
-  void theScenariosThatComeWithItAreGood(String name) {
-    assertThat(Invocation.of("validate", "simulations/" + name + ".conf").code()).isZero();
+  @MethodSource("scenarios")
+  void theScenariosThatComeWithItAreGood(Path scenario) {
+    assertThat(Invocation.of("validate", scenario).code()).isZero();
   }
 
   @Test
@@ -45,6 +45,23 @@ class ValidateCommandTest {
   void whatWasSetByHandIsShownSo() {
     assertThat(Invocation.of("validate", SCENARIO, "--set", "cpus=8").out().lines())
         .anyMatch(line -> line.matches("  cpus = 8 +--set cpus"));
+  }
+
+  @Test
+  void whatATypeOfDeviceSaysIsShownWithItsFile() throws IOException {
+    var file = Files.writeString(folder.resolve("typed.conf"), SMALLEST + "devices.d.type = sata");
+    assertThat(Invocation.of("validate", file).out().lines())
+        .anyMatch(
+            line -> line.matches("  devices.d.queue-depth = 32 +conf/devices/sata.conf:\\d+"));
+  }
+
+  @Test
+  void aSettingOfSeveralLinesIsShownInOne() {
+    assertThat(Invocation.of("validate", "simulations/fragmented-host.conf").out().lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "  pages.buddyinfo = Node 0, zone +DMA .* \\| Node 0, zone +DMA32 .*conf:\\d+"));
   }
 
   @Test

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import swiotlb.memory.AtomicPool.Drain;
+import swiotlb.memory.AtomicPool.Drained;
 import swiotlb.memory.AtomicPool.EndGracePeriod;
 import swiotlb.memory.AtomicPool.GiveBack;
 import swiotlb.memory.AtomicPool.GracePeriodEnded;
@@ -30,6 +34,7 @@ class AtomicPoolTest {
   private final RecordingTimeline timeline = new RecordingTimeline();
   private final PageDesk pages = new PageDesk();
   private final TestInbox<AtomicPool.Reply> asker = TestInbox.create("asker");
+  private final TestInbox<Drained> drainer = TestInbox.create("drainer");
   private final TestInbox<GracePeriodEnded> ender = TestInbox.create("ender");
   private BehaviorTestKit<AtomicPool.Command> pool = atomicPool(GRACE_NS);
 
@@ -177,5 +182,59 @@ class AtomicPoolTest {
     pool.run(new EndGracePeriod(ender.getRef()));
     assertThat(ender.getAllReceived())
         .containsExactly(new GracePeriodEnded(1), new GracePeriodEnded(0));
+  }
+
+  @Test
+  void withoutCoherentPoolsNoSharedMemoryIsToBeHad() {
+    pool.run(new Take(7, 1, NO_LIMIT, true, asker.getRef()));
+    asker.expectMessage(new Refused(7));
+    assertThat(pages.questions()).isEmpty();
+  }
+
+  @Test
+  void isAtRestAtFirst() {
+    pool.run(new Drain(drainer.getRef()));
+    drainer.expectMessage(new Drained());
+  }
+
+  @Test
+  void isNotAtRestWhileAGracePeriodLasts() {
+    pool.run(new Release(AT_1_GIB, 3));
+    pool.run(new Drain(drainer.getRef()));
+    assertThat(drainer.hasMessages()).isFalse();
+    pool.run(timeline.takeOnly(AtomicPool.Command.class));
+    drainer.expectMessage(new Drained());
+  }
+
+  @Test
+  void isNotAtRestWhileItsQuestionsAreOpen() {
+    take(2, NO_LIMIT);
+    pool.run(new Drain(drainer.getRef()));
+    assertThat(drainer.hasMessages()).isFalse();
+    pages.refuse(pool);
+    drainer.expectMessage(new Drained());
+  }
+
+  @Test
+  void doesNotWaitForAGracePeriodThatEndsOnCommand() {
+    pool = atomicPool(ON_COMMAND);
+    pool.run(new Release(AT_1_GIB, 3));
+    pool.run(new Drain(drainer.getRef()));
+    drainer.expectMessage(new Drained());
+  }
+
+  @Test
+  void gracePeriodsAreDrawnFromTheSeed() {
+    assertThat(gracePeriods(1)).isEqualTo(gracePeriods(1)).isNotEqualTo(gracePeriods(2));
+  }
+
+  private List<Long> gracePeriods(long seed) {
+    var grace = new GracePeriod(1_000, 5_000, 20_000);
+    var settings = new AtomicPool.Settings(grace, DMA_ZONE_LIMIT, seed, Optional.empty());
+    var drawing = BehaviorTestKit.create(AtomicPool.create(settings, timeline, pages.ref()));
+    for (var i = 0; i < 10; i++) {
+      drawing.run(new Release(AT_1_GIB, 1));
+    }
+    return timeline.take().stream().map(RecordingTimeline.Delivery::timeNs).toList();
   }
 }

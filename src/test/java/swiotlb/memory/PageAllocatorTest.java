@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import swiotlb.memory.PageAllocator.AllocateContiguous;
 import swiotlb.memory.PageAllocator.AllocateObject;
 import swiotlb.memory.PageAllocator.AllocatePages;
+import swiotlb.memory.PageAllocator.FreeContiguous;
 import swiotlb.memory.PageAllocator.FreePages;
 import swiotlb.memory.PageAllocator.KernelObject;
 import swiotlb.memory.PageAllocator.ObjectGranted;
 import swiotlb.memory.PageAllocator.PagesGranted;
+import swiotlb.memory.PageAllocator.ReadState;
 import swiotlb.memory.PageAllocator.Refused;
+import swiotlb.memory.PageAllocator.State;
 import swiotlb.slot.PageSource;
 import swiotlb.slot.Zone;
 
@@ -23,6 +27,7 @@ class PageAllocatorTest {
 
   private final Source source = new Source();
   private final TestInbox<PageAllocator.Reply> asker = TestInbox.create("asker");
+  private final TestInbox<State> reader = TestInbox.create("reader");
   private final BehaviorTestKit<PageAllocator.Command> allocator =
       BehaviorTestKit.create(PageAllocator.create(source));
 
@@ -42,6 +47,22 @@ class PageAllocatorTest {
     @Override
     public void free(long address, int order) {
       calls.add("free " + address + " " + order);
+    }
+
+    @Override
+    public @Nullable Long allocateContiguous(int pages) {
+      calls.add("allocate contiguous " + pages);
+      return hasPages ? PAGES : null;
+    }
+
+    @Override
+    public void freeContiguous(long address, int pages) {
+      calls.add("free contiguous " + address + " " + pages);
+    }
+
+    @Override
+    public String buddyinfo() {
+      return "Node 0, zone DMA 1";
     }
 
     @Override
@@ -123,5 +144,31 @@ class PageAllocatorTest {
   void returnsFreedPagesToItsSourceWithoutAnAnswer() {
     allocator.run(new FreePages(PAGES, 8));
     assertThat(source.calls).containsExactly("free " + PAGES + " 8");
+  }
+
+  @Test
+  void grantsContiguousPagesThatItsSourceGives() {
+    allocator.run(new AllocateContiguous(5, 33, asker.getRef()));
+    asker.expectMessage(new PagesGranted(5, PAGES));
+    assertThat(source.calls).containsExactly("allocate contiguous 33");
+  }
+
+  @Test
+  void refusesContiguousPagesThatItsSourceRefuses() {
+    source.hasPages = false;
+    allocator.run(new AllocateContiguous(5, 33, asker.getRef()));
+    asker.expectMessage(new Refused(5));
+  }
+
+  @Test
+  void returnsContiguousPagesToItsSourceWithoutAnAnswer() {
+    allocator.run(new FreeContiguous(PAGES, 33));
+    assertThat(source.calls).containsExactly("free contiguous " + PAGES + " 33");
+  }
+
+  @Test
+  void tellsWhatItsSourceSaysIsFree() {
+    allocator.run(new ReadState(reader.getRef()));
+    reader.expectMessage(new State("Node 0, zone DMA 1"));
   }
 }

@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.ActorRef;
 import java.util.List;
+import swiotlb.memory.PageAllocator.AllocateContiguous;
 import swiotlb.memory.PageAllocator.AllocateObject;
 import swiotlb.memory.PageAllocator.AllocatePages;
 import swiotlb.memory.PageAllocator.ObjectGranted;
@@ -29,6 +30,11 @@ public final class PageDesk {
     return (AllocatePages) next();
   }
 
+  /** The next question, which must be one for contiguous pages. */
+  public AllocateContiguous contiguousQuestion() {
+    return (AllocateContiguous) next();
+  }
+
   /** All questions that wait. */
   public List<PageAllocator.Command> questions() {
     return inbox.getAllReceived();
@@ -48,11 +54,20 @@ public final class PageDesk {
     asker.runOne();
   }
 
+  /** Answers the next question, which must be one for contiguous pages. */
+  public void grantContiguous(BehaviorTestKit<?> asker, long address) {
+    var question = contiguousQuestion();
+    question.replyTo().tell(new PagesGranted(question.quest(), address));
+    asker.runOne();
+  }
+
   /** Refuses what is asked for next, whatever it is. */
   public void refuse(BehaviorTestKit<?> asker) {
     var question = next();
     if (question instanceof AllocatePages pages) {
       pages.replyTo().tell(new Refused(pages.quest()));
+    } else if (question instanceof AllocateContiguous contiguous) {
+      contiguous.replyTo().tell(new Refused(contiguous.quest()));
     } else {
       var object = (AllocateObject) question;
       object.replyTo().tell(new Refused(object.quest()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
 import swiotlb.memory.PageAllocator;
 import swiotlb.metrics.SlotCounters;
 import swiotlb.slot.PageSource;
@@ -44,7 +45,10 @@ final class AllocatorStage implements AutoCloseable {
       boolean mayGrow,
       boolean workerOnCommand,
       ExhaustionPolicy policy,
-      Optional<Allocator.FirstPool> first) {
+      Optional<Allocator.FirstPool> first,
+      boolean isEncrypted) {
+    Optional<ActorRef<Encryption.Command>> encryption =
+        isEncrypted ? Optional.of(stage.listener("encryption")) : Optional.empty();
     var settings =
         new Allocator.Settings(
             mayGrow,
@@ -60,6 +64,7 @@ final class AllocatorStage implements AutoCloseable {
                 10,
                 0xffff_ffffL,
                 0xff_ffffL,
+                encryption,
                 new GrowthCosts(WORKER_START_NS, 0, POOL_NS, TRANSIENT_NS),
                 stage.timeline()));
     var pages = stage.enter(PageAllocator.create(new GivenPages()), "pages");
@@ -68,6 +73,14 @@ final class AllocatorStage implements AutoCloseable {
         stage.enter(
             Allocator.create(settings, first, () -> ++lastPoolNumber, pages, atomicPool),
             "allocator");
+  }
+
+  private AllocatorStage(
+      boolean mayGrow,
+      boolean workerOnCommand,
+      ExhaustionPolicy policy,
+      Optional<Allocator.FirstPool> first) {
+    this(mayGrow, workerOnCommand, policy, first, false);
   }
 
   private final class GivenPages implements PageSource {
@@ -92,6 +105,11 @@ final class AllocatorStage implements AutoCloseable {
 
   static AllocatorStage growing(ExhaustionPolicy policy) {
     return new AllocatorStage(true, false, policy, firstPool());
+  }
+
+  /** In memory that is encrypted; of the hypervisor it is heard what a test lets it say. */
+  static AllocatorStage encrypted() {
+    return new AllocatorStage(true, false, new ExhaustionPolicy.TakeTransient(), firstPool(), true);
   }
 
   static AllocatorStage growingOnCommand() {
@@ -126,6 +144,16 @@ final class AllocatorStage implements AutoCloseable {
   void grantTransientPool(PoolGeometry range) {
     var take = stage.only("atomic-pool", AtomicPool.Take.class);
     stage.at(0, take.replyTo(), new AtomicPool.Granted(take.mapping(), range));
+    stage.play();
+  }
+
+  /** The hypervisor answers the only wish that it has heard. */
+  void answerSharing(boolean isGranted) {
+    var wish = stage.only("encryption", Encryption.Decrypt.class);
+    stage.at(
+        0,
+        wish.replyTo(),
+        isGranted ? new Encryption.Changed(wish.quest()) : new Encryption.NotChanged(wish.quest()));
     stage.play();
   }
 

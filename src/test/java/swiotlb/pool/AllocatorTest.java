@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
 import swiotlb.slot.FailureReason;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Refusal;
@@ -472,5 +473,89 @@ class AllocatorTest {
     stage.at(2, area, new Area.Unmap(7, 5, machine.client));
     stage.play();
     assertThat(stage.failure().orElseThrow()).hasRootCauseMessage("no buffer begins at slot 5");
+  }
+
+  // Memory that is encrypted.
+
+  private void givenEncryptedMemory() {
+    given(AllocatorStage.encrypted());
+    machine.at(0, new Allocator.Subscribe(machine.client));
+    stage.play();
+  }
+
+  @Test
+  void theFirstPoolIsSharedWithTheHypervisor() {
+    givenEncryptedMemory();
+    var wish = stage.only("encryption", Encryption.Decrypt.class);
+    assertThat(wish.address()).isEqualTo(AllocatorStage.FIRST.start());
+    assertThat(wish.pages()).isEqualTo(64);
+  }
+
+  @Test
+  void theFirstPoolIsNotPublishedBeforeItIsShared() {
+    givenEncryptedMemory();
+    assertThat(machine.publishedPools()).isEmpty();
+  }
+
+  @Test
+  void theFirstPoolIsPublishedOnceItIsShared() {
+    givenEncryptedMemory();
+    machine.answerSharing(true);
+    assertThat(machine.publishedPools()).containsExactly(0);
+  }
+
+  @Test
+  void theFirstPoolIsUsedAsItIsWhereTheHypervisorRefuses() {
+    givenEncryptedMemory();
+    machine.answerSharing(false);
+    assertThat(machine.publishedPools()).containsExactly(0);
+  }
+
+  @Test
+  void nothingIsAtRestBeforeTheFirstPoolIsShared() {
+    givenEncryptedMemory();
+    machine.at(1, new Allocator.Drain(0, machine.drainer));
+    stage.play();
+    assertThat(isDrained()).isFalse();
+    machine.answerSharing(true);
+    assertThat(isDrained()).isTrue();
+  }
+
+  @Test
+  void aRequestForSharedMemoryAsksTheAtomicPoolForJustThat() {
+    machine.at(
+        0,
+        Requests.exhausted(
+            new Request(
+                7,
+                0,
+                false,
+                Requests.of(7, 2, machine.client).demand(),
+                Requests.NO_LIMIT,
+                true,
+                machine.client)));
+    stage.play();
+    assertThat(stage.only("atomic-pool", AtomicPool.Take.class).decrypted()).isTrue();
+  }
+
+  // Buffers whose unmap was forgotten.
+
+  private void drainWithLeaked(int transientPools) {
+    machine.at(1_000_000, new Allocator.Drain(transientPools, machine.drainer));
+    stage.play();
+  }
+
+  @Test
+  void aLiveTransientPoolKeepsItFromRest() {
+    servedByATransientPool();
+    drainWithLeaked(0);
+    assertThat(isDrained()).isFalse();
+  }
+
+  @Test
+  void aLeakedTransientPoolDoesNotKeepItFromRest() {
+    servedByATransientPool();
+    drainWithLeaked(1);
+    assertThat(isDrained()).isTrue();
   }
 }

@@ -12,6 +12,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -67,6 +68,22 @@ class ResultJsonTest {
     assertThat(complaints(json(outcome.runs().toArray(RunResult[]::new)))).isEmpty();
   }
 
+  @Test
+  void memoryThatIsNotSharedIsNull() throws JsonProcessingException {
+    var document = json(Results.of(List.of(), List.of(), Optional.empty()));
+    assertThat(complaints(document)).isEmpty();
+    assertThat(document.at("/runs/0/shared_memory").isNull()).isTrue();
+  }
+
+  @Test
+  void resultsOfARunInEncryptedMemoryAreAsTheSchemaSays() throws JsonProcessingException {
+    var scenario =
+        Results.scenario(
+            Map.of("devices.sata0.jobs.load.count", "40", "encryption.kind", "sev-snp"));
+    var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
+    assertThat(complaints(json(outcome.runs().toArray(RunResult[]::new)))).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyReasonOfFailureIsKnownToTheSchema(FailureReason reason) throws JsonProcessingException {
@@ -83,6 +100,14 @@ class ResultJsonTest {
         document -> firstRun(document).put("maps", 1.5),
         document -> firstRun(document).remove("io_tlb_used"),
         document -> firstRun(document).putObject("failures").put("bad luck", 1),
+        document -> firstRun(document).remove("devices"),
+        document -> firstRun(document).remove("areas"),
+        document -> firstRun(document).remove("shared_memory"),
+        document -> firstRun(document).put("buddyinfo", 1),
+        document -> ((ObjectNode) firstRun(document).get("map_time_ns")).put("asleep", 1),
+        document -> ((ObjectNode) firstRun(document).at("/devices/0")).remove("leaked_slots"),
+        document -> ((ObjectNode) firstRun(document).at("/areas/0")).put("lock_wait_ns", -1),
+        document -> ((ObjectNode) firstRun(document).get("shared_memory")).put("lost", 1),
         document -> firstRun(document).putArray("growth").addObject().put("event", "shrunk"));
   }
 
@@ -115,7 +140,36 @@ class ResultJsonTest {
     "/runs/0/deliveries,4321",
     "/runs/0/growth/0/slots,512",
     "/runs/0/restricted/0/device,wifi0",
-    "/runs/0/log/0/time_ns,5"
+    "/runs/0/log/0/time_ns,5",
+    "/runs/0/map_time_ns/cpu_wait,1000",
+    "/runs/0/map_time_ns/lock_wait,2000",
+    "/runs/0/map_time_ns/search,3000",
+    "/runs/0/map_time_ns/growth_wait,0",
+    "/runs/0/map_time_ns/transient,500",
+    "/runs/0/map_time_ns/copy_in,10000",
+    "/runs/0/map_time_ns/copy_back,3500",
+    "/runs/0/devices/0/device,disk",
+    "/runs/0/devices/0/failed_maps,20",
+    "/runs/0/devices/0/most_in_flight,32",
+    "/runs/0/devices/0/average_slots,64.0",
+    "/runs/0/devices/0/most_slots,128",
+    "/runs/0/devices/0/leaked_slots,2",
+    "/runs/0/devices/0/lifetime_ns/p50,1500",
+    "/runs/0/devices/0/map_time_ns/search,3000",
+    "/runs/0/areas/0/lock_acquisitions,1000",
+    "/runs/0/areas/0/lock_contended,250",
+    "/runs/0/areas/0/lock_wait_ns,70000",
+    "/runs/0/areas/1/area,1",
+    "/runs/0/shared_memory/shared_bytes,1048576",
+    "/runs/0/shared_memory/calls,3",
+    "/runs/0/shared_memory/refusals,1",
+    "/runs/0/shared_memory/spent_ns,4000000",
+    "/runs/0/shared_memory/leaked_pages,2",
+    "/runs/0/shared_memory/coherent_bytes,524288",
+    "/runs/0/shared_memory/coherent_hiwater_bytes,8192",
+    "/runs/0/shared_memory/coherent_refused,5",
+    "/runs/0/shared_memory/coherent_expansions,1",
+    "/runs/0/buddyinfo,'Node 0, zone    DMA32      1      2'"
   })
   void everyFigureStandsInItsPlace(String pointer, String value) throws JsonProcessingException {
     assertThat(json(eventful()).at(pointer).asText()).isEqualTo(value);

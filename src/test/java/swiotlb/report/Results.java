@@ -62,7 +62,44 @@ final class Results {
         unlogged);
   }
 
-  private static DeviceFigures device(String name) {
+  /** A run of the machine's parts alone. */
+  static RunResult of(
+      List<DeviceFigures> devices,
+      List<AreaFigures> areas,
+      Optional<SharedMemoryFigures> sharedMemory) {
+    return new RunResult(
+        512,
+        0,
+        300,
+        0,
+        1000,
+        1000,
+        Map.of(),
+        Map.of(),
+        7,
+        3,
+        0,
+        990,
+        10,
+        64L << 20,
+        new Latencies(),
+        500_000_000,
+        4_321,
+        List.of(),
+        List.of(),
+        devices,
+        areas,
+        sharedMemory,
+        "",
+        List.of(),
+        0);
+  }
+
+  static DeviceFigures device(String name) {
+    return device(name, new TimeSpent(1_000, 2_000, 3_000, 0, 500, 10_000, 3_500));
+  }
+
+  static DeviceFigures device(String name, TimeSpent time) {
     var latencies = new Latencies();
     latencies.record(1_500);
     return new DeviceFigures(
@@ -80,7 +117,7 @@ final class Results {
         2,
         latencies,
         latencies,
-        new TimeSpent(1_000, 2_000, 3_000, 0, 500, 10_000, 3_500));
+        time);
   }
 
   private static Map<String, RunResult.Evidence> evidence(Map<String, Long> failures) {

@@ -48,6 +48,38 @@ class RunTableTest {
         .contains("booted with swiotlb=noforce: no default pool");
   }
 
+  @Test
+  void encryptedMemorySaysWhatItIsAModelOf() {
+    assertThat(table(Map.of("encryption.kind", "tdx"), List.of(Results.quiet())))
+        .contains("\nmemory is encrypted: Intel TDX\n");
+  }
+
+  @Test
+  void memoryThatIsNotEncryptedIsNotMentioned() {
+    assertThat(table(Results.quiet())).doesNotContain("encrypted");
+  }
+
+  @Test
+  void aPastedSnapshotIsShownAsItWasUnderstood() {
+    var pasted = "Node 0, zone DMA 1\nNode 0, zone DMA32 0 0 0 0 0 0 0 0 0 0 3";
+    assertThat(table(Map.of("pages.buddyinfo", pasted), List.of(Results.quiet())))
+        .containsSubsequence(
+            "free, as pasted:",
+            "\n  DMA    0 MiB free, largest block of order 0,",
+            "\n  DMA32  12 MiB free, largest block of order 10, 3 of at least 1 MiB, 3 of 4 MiB");
+  }
+
+  @Test
+  void whatIsFreeInTheEndOfAgedMemoryIsShown() {
+    assertThat(table(Map.of("pages.ageing.used-percent", "50"), List.of(Results.quiet())))
+        .contains("free in the end:\n  Node 0, zone    DMA32      1      2\n");
+  }
+
+  @Test
+  void whatIsFreeInTheEndOfYoungMemoryIsNotShown() {
+    assertThat(table(Results.quiet())).doesNotContain("free in the end", "as pasted");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "io_tlb_nslabs,512",

@@ -42,9 +42,9 @@ class BootSizingTest {
 
   @Test
   void aConfidentialGuestWishesForSixPercentOfMemory() {
-    assertThat(BootSizing.confidentialWish(8L << 30)).isEqualTo((8L << 30) / 100 * 6);
-    assertThat(BootSizing.confidentialWish(1L << 30)).isEqualTo(64L << 20);
-    assertThat(BootSizing.confidentialWish(64L << 30)).isEqualTo(1L << 30);
+    assertThat(BootSizing.confidentialBytes(8L << 30)).isEqualTo((8L << 30) * 6 / 100);
+    assertThat(BootSizing.confidentialBytes(1L << 30)).isEqualTo(64L << 20);
+    assertThat(BootSizing.confidentialBytes(64L << 30)).isEqualTo(1L << 30);
     assertThat(BootSizing.atBoot(SwiotlbParameter.parse("32768"), 4, 104_857_600, 1L << 40).slots())
         .isEqualTo(65536);
   }

@@ -1,0 +1,192 @@
+package swiotlb.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.metrics.AreaFigures;
+import swiotlb.metrics.DeviceFigures;
+import swiotlb.metrics.RunResult;
+import swiotlb.metrics.SharedMemoryFigures;
+import swiotlb.metrics.TimeSpent;
+
+class MachineTableTest {
+  private static final SharedMemoryFigures SHARED =
+      new SharedMemoryFigures(1L << 20, 3, 1, 4_000_000, 2, 1L << 19, 8192, 5, 6);
+
+  private static String table(RunResult run, int runs) {
+    var out = new StringWriter();
+    new MachineTable(run, runs).print(new PrintWriter(out, true));
+    return out.toString();
+  }
+
+  private static String table(RunResult run) {
+    return table(run, 1);
+  }
+
+  private static String ofDevices(DeviceFigures... devices) {
+    return table(Results.of(List.of(devices), List.of(), Optional.empty()));
+  }
+
+  private static String ofTime(TimeSpent time) {
+    return ofDevices(Results.device("disk", time));
+  }
+
+  private static String ofAreas(AreaFigures... areas) {
+    return table(Results.of(List.of(), List.of(areas), Optional.empty()));
+  }
+
+  // Devices.
+
+  @Test
+  void aDeviceIsARow() {
+    assertThat(ofDevices(Results.device("disk")).lines())
+        .anyMatch(
+            line ->
+                line.matches("  disk +990 +10 +32 +1000 +7 +20 +64.0 +128 +1.50 us +1.50 us +2"));
+  }
+
+  @Test
+  void everyFigureHasAHead() {
+    assertThat(ofDevices(Results.device("disk")))
+        .containsPattern(
+            " requests given up in flight +maps transient failed +slots most held p50 held p99 leaked");
+  }
+
+  @Test
+  void rowsEndWhereTheirHeadsDo() {
+    var rows =
+        ofDevices(Results.device("a"), Results.device("a-disk-with-a-name"))
+            .lines()
+            .skip(2)
+            .limit(3);
+    assertThat(rows.map(String::length).distinct()).hasSize(1);
+  }
+
+  @Test
+  void oneRunIsNotNumbered() {
+    assertThat(ofDevices(Results.device("disk"))).contains("\ndevices (in flight: at most;");
+  }
+
+  @Test
+  void ofSeveralRunsItSaysThatItShowsTheLast() {
+    assertThat(table(Results.quiet(), 3))
+        .contains("\ndevices in run 3 (", "\nwhere the time of mappings went in run 3:");
+  }
+
+  // Time.
+
+  @ParameterizedTest
+  @CsvSource({
+    "waiting for a CPU,1.00 us,5.0",
+    "waiting for locks of areas,2.00 us,10.0",
+    "searching,3.00 us,15.0",
+    "making transient pools,500 ns,2.5",
+    "copying in,10.0 us,50.0",
+    "copying back,3.50 us,17.5",
+  })
+  void aPartOfTheTimeIsARow(String part, String time, String percent) {
+    assertThat(ofDevices(Results.device("disk")).lines())
+        .anyMatch(line -> line.matches("  " + part + " +" + time + " +" + percent + " %"));
+  }
+
+  @Test
+  void sleepForGrowthIsAPartOfTheTime() {
+    assertThat(ofTime(new TimeSpent(0, 0, 0, 700, 0, 0, 0)))
+        .containsPattern("\n  asleep until a pool came +700 ns +100.0 %");
+  }
+
+  @Test
+  void whatTookNoTimeIsLeftOut() {
+    assertThat(ofDevices(Results.device("disk"))).doesNotContain("asleep until a pool came");
+  }
+
+  @Test
+  void withoutAnyTimeThereAreNoParts() {
+    assertThat(ofTime(TimeSpent.NONE)).doesNotContain("where the time");
+  }
+
+  @Test
+  void theTimeOfAllDevicesIsAddedUp() {
+    var time = new TimeSpent(0, 0, 300, 0, 0, 0, 0);
+    assertThat(ofDevices(Results.device("a", time), Results.device("b", time)))
+        .containsPattern("\n  searching +600 ns +100.0 %");
+  }
+
+  // Areas.
+
+  @Test
+  void anAreaThatWasWaitedForIsARow() {
+    assertThat(ofAreas(new AreaFigures(2, 7, 1000, 250, 70_000)))
+        .contains("  pool 2 area 7    taken     1000 times, after a wait  25.0 %, waited 70.0 us");
+  }
+
+  @Test
+  void anAreaThatNobodyWaitedForIsLeftOut() {
+    assertThat(ofAreas(new AreaFigures(0, 0, 10, 1, 5), new AreaFigures(0, 1, 10, 0, 0)))
+        .doesNotContain("area 1");
+  }
+
+  @Test
+  void withoutAWaitThereAreNoAreas() {
+    assertThat(ofAreas(new AreaFigures(0, 1, 10, 0, 0))).doesNotContain("areas whose locks");
+  }
+
+  @Test
+  void theLongestWaitComesFirst() {
+    assertThat(ofAreas(new AreaFigures(0, 0, 10, 1, 5), new AreaFigures(0, 1, 10, 1, 6)))
+        .containsSubsequence("area 1", "area 0");
+  }
+
+  @Test
+  void ofManyAreasTheFirstAreShown() {
+    var areas = Collections.nCopies(11, new AreaFigures(0, 0, 10, 1, 5));
+    var table = ofAreas(areas.toArray(AreaFigures[]::new));
+    assertThat(table.lines().filter(line -> line.startsWith("  pool 0"))).hasSize(8);
+    assertThat(table).contains("  … and 3 more");
+  }
+
+  // Memory that is shared with the hypervisor.
+
+  private static String encrypted() {
+    return table(Results.of(List.of(), List.of(), Optional.of(SHARED)));
+  }
+
+  @Test
+  void whatIsSharedWhatThatTookAndWhatIsLostIsTold() {
+    assertThat(encrypted())
+        .contains("  1 MiB shared; 3 requests took 4.00 ms, 1 refused; 8 KiB lost\n");
+  }
+
+  @Test
+  void whatTheCoherentPoolsDidIsTold() {
+    assertThat(encrypted())
+        .contains(
+            "  coherent pools: 512 KiB, at most 8 KiB in use, expanded 6 times; too little for 5"
+                + " requests\n");
+  }
+
+  @Test
+  void memoryThatIsNotEncryptedIsNotShared() {
+    assertThat(ofDevices(Results.device("disk"))).doesNotContain("hypervisor");
+  }
+
+  @Test
+  void figuresAreTheSameInEveryCountry() {
+    var here = Locale.getDefault();
+    var expected = table(Results.quiet());
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(table(Results.quiet())).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(here);
+    }
+  }
+}
