@@ -101,6 +101,8 @@ final class Results {
         latency,
         jobsEndedNs - beganNs,
         0,
+        0,
+        "",
         growth,
         restricted(states),
         byDevice.stream().map(Results::figures).toList(),

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.metrics.CounterSample;
 import swiotlb.metrics.Ending;
@@ -18,10 +19,12 @@ import swiotlb.metrics.RunResult;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.ConcurrentTime;
 import swiotlb.time.ForeignThreadException;
+import swiotlb.time.LongestMailbox;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Schedule;
 import swiotlb.time.VirtualTime;
 import swiotlb.trace.MessageText;
+import swiotlb.trace.Paths;
 
 /** Runs a scenario from boot to the end of its last run. */
 public final class ScenarioRun {
@@ -117,7 +120,8 @@ public final class ScenarioRun {
 
   private void runVirtually() {
     try (var time = new VirtualTime(schedule(), options.sink)) {
-      var listener = new Listener(time::deliveries, time::nowNs, time::lastMessageOf);
+      var listener =
+          new Listener(time::deliveries, time::longestMailbox, time::nowNs, time::lastMessageOf);
       var system =
           time.start(
               timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
@@ -162,7 +166,11 @@ public final class ScenarioRun {
   private void runConcurrently() {
     try (var time = new ConcurrentTime(0, options.sink)) {
       var listener =
-          new Listener(time::deliveries, time::nowNs, path -> time.lastMessages().get(path));
+          new Listener(
+              time::deliveries,
+              time::longestMailbox,
+              time::nowNs,
+              path -> time.lastMessages().get(path));
       var system =
           time.start(
               timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
@@ -216,11 +224,17 @@ public final class ScenarioRun {
 
   private final class Listener implements SimulationListener {
     private final LongSupplier deliveries;
+    private final Supplier<LongestMailbox> longestMailbox;
     private final LongSupplier clockNs;
     private final LastMessages lastMessages;
 
-    Listener(LongSupplier deliveries, LongSupplier clockNs, LastMessages lastMessages) {
+    Listener(
+        LongSupplier deliveries,
+        Supplier<LongestMailbox> longestMailbox,
+        LongSupplier clockNs,
+        LastMessages lastMessages) {
       this.deliveries = deliveries;
+      this.longestMailbox = longestMailbox;
       this.clockNs = clockNs;
       this.lastMessages = lastMessages;
     }
@@ -228,7 +242,9 @@ public final class ScenarioRun {
     @Override
     public void runEnded(RunResult result) {
       var all = deliveries.getAsLong();
-      runs.add(result.withDeliveries(all - deliveriesBefore));
+      var longest = longestMailbox.get();
+      var of = Paths.shown(longest.actor());
+      runs.add(result.withMessages(all - deliveriesBefore, longest.messages(), of));
       deliveriesBefore = all;
     }
 

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param mapLatency from the request to the end of the copy into the bounce buffer
  * @param virtualNs how long the run took, in simulated time (in concurrent mode: real time)
  * @param deliveries messages handled by actors
+ * @param longestMailbox most messages that waited for one actor at a time, earlier runs included
+ * @param longestMailboxOf path of that actor
  * @param growth what happened to the growth of the default allocator in this run
  * @param restricted counters of restricted pools
  * @param devices each device's part, by name
@@ -51,6 +53,8 @@ public record RunResult(
     Latencies mapLatency,
     long virtualNs,
     long deliveries,
+    int longestMailbox,
+    String longestMailboxOf,
     List<GrowthEntry> growth,
     List<RestrictedCounters> restricted,
     List<DeviceFigures> devices,
@@ -97,8 +101,8 @@ public record RunResult(
     return failures.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The same result with the number of messages that actors handled. */
-  public RunResult withDeliveries(long handled) {
+  /** The same result with what is known of messages once the run is over. */
+  public RunResult withMessages(long handled, int longest, String longestOf) {
     return new RunResult(
         ioTlbNslabs,
         ioTlbUsed,
@@ -117,6 +121,8 @@ public record RunResult(
         mapLatency,
         virtualNs,
         handled,
+        longest,
+        longestOf,
         growth,
         restricted,
         devices,

@@ -81,6 +81,8 @@ public final class ResultJson {
     time(node.putObject("map_time_ns"), run.time());
     node.put("virtual_ns", run.virtualNs());
     node.put("deliveries", run.deliveries());
+    node.put("longest_mailbox", run.longestMailbox());
+    node.put("longest_mailbox_of", run.longestMailboxOf());
     var growth = node.putArray("growth");
     for (var step : run.growth()) {
       growth

@@ -118,6 +118,8 @@ public final class RunTable {
         scenario.mode() == Scenario.Mode.VIRTUAL ? "virtual time" : "real time",
         r -> Quantities.time(r.virtualNs()));
     row(out, "messages", r -> count(r.deliveries()));
+    row(out, "longest mailbox", r -> count(r.longestMailbox()));
+    row(out, "  of", RunResult::longestMailboxOf);
   }
 
   private void row(PrintWriter out, String label, Function<RunResult, String> value) {

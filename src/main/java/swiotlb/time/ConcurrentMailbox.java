@@ -6,6 +6,7 @@ import akka.dispatch.MessageQueue;
 import akka.dispatch.UnboundedMessageQueueSemantics;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The mailbox of an actor on real threads: messages stamped with sender, cause and number. */
@@ -19,6 +20,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   private final String path;
   private final boolean ofTheSimulation;
   private final Queue<Node> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
 
   ConcurrentMailbox(ConcurrentTime time, String path) {
     this.time = time;
@@ -31,8 +33,13 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     return path;
   }
 
+  boolean isOfTheSimulation() {
+    return ofTheSimulation;
+  }
+
   @Override
   public void enqueue(ActorRef receiver, Envelope envelope) {
+    time.queued(this, size.incrementAndGet());
     var sender = time.handling();
     queue.add(
         sender == null
@@ -46,6 +53,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     if (node == null) {
       return null;
     }
+    size.decrementAndGet();
     if (ofTheSimulation) {
       time.begin(this, node);
     }
@@ -54,7 +62,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
 
   @Override
   public int numberOfMessages() {
-    return queue.size();
+    return size.get();
   }
 
   /** Asked by the dispatcher when a turn of the actor is over, on the thread that had it. */

@@ -34,6 +34,7 @@ public final class ConcurrentTime implements AutoCloseable {
   private final long number = Engines.register(this);
   private final AtomicLong lastId = new AtomicLong();
   private final LongAdder deliveries = new LongAdder();
+  private volatile LongestMailbox longest = LongestMailbox.NONE;
   private final ConcurrentMap<String, Object> lastMessages = new ConcurrentHashMap<>();
   private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
   private final @Nullable MessageSink sink;
@@ -102,6 +103,21 @@ public final class ConcurrentTime implements AutoCloseable {
   /** Messages handled so far by the actors of the simulation. */
   public long deliveries() {
     return deliveries.sum();
+  }
+
+  /** The longest mailbox of the actors of the simulation so far. */
+  public LongestMailbox longestMailbox() {
+    return longest;
+  }
+
+  void queued(ConcurrentMailbox mailbox, int messages) {
+    if (messages > longest.messages() && mailbox.isOfTheSimulation()) {
+      lengthen(new LongestMailbox(mailbox.path(), messages));
+    }
+  }
+
+  private synchronized void lengthen(LongestMailbox other) {
+    longest = longest.longer(other);
   }
 
   /** The message that each actor handled last, by the actor's path. */

@@ -29,6 +29,7 @@ final class VirtualMailbox
   private final long spawnedBy;
   private int head;
   private int size;
+  private int most;
   private @Nullable Envelope last;
   private @Nullable Mailbox turn;
 
@@ -57,6 +58,11 @@ final class VirtualMailbox
   /** What makes the actor act while it handles no message: who spawned it. */
   long cause() {
     return spawnedBy;
+  }
+
+  /** As long as it ever was. */
+  LongestMailbox longest() {
+    return new LongestMailbox(path, most);
   }
 
   /** The message handled last, unwrapped, or null. */
@@ -129,6 +135,7 @@ final class VirtualMailbox
     }
     var place = (head + size++) & (ring.length - 1);
     ring[place] = envelope;
+    most = Math.max(most, size);
     if (isStamping()) {
       stamps[place] = stamp(time.sendingTimeNs());
     }

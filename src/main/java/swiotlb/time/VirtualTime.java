@@ -41,6 +41,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   private final @Nullable MessageSink sink;
   private final Map<String, VirtualMailbox> mailboxes = new TreeMap<>();
   private final Deque<VirtualMailbox> closed = new ArrayDeque<>();
+  private LongestMailbox longestClosed = LongestMailbox.NONE;
 
   private long nowNs;
   private long lastId;
@@ -196,6 +197,13 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     return mailbox == null ? null : mailbox.lastMessage();
   }
 
+  /** The longest mailbox of the actors of the simulation so far. */
+  public LongestMailbox longestMailbox() {
+    return mailboxes.values().stream()
+        .map(VirtualMailbox::longest)
+        .reduce(longestClosed, LongestMailbox::longer);
+  }
+
   /** Paths of the actors that are alive, in order. */
   public List<String> actors() {
     return List.copyOf(mailboxes.keySet());
@@ -289,6 +297,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   void closed(VirtualMailbox mailbox) {
     mailboxes.remove(mailbox.path(), mailbox);
+    longestClosed = longestClosed.longer(mailbox.longest());
     closed.addFirst(mailbox);
     if (closed.size() > REMEMBERED_MAILBOXES) {
       closed.removeLast();

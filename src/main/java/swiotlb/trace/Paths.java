@@ -1,12 +1,13 @@
 package swiotlb.trace;
 
 /** Paths of actors as traces show them: below the guardian of the simulation, which is "/". */
-final class Paths {
+public final class Paths {
   private static final String GUARDIAN = "/user";
 
   private Paths() {}
 
-  static String shown(String path) {
+  /** A path as a trace shows it. */
+  public static String shown(String path) {
     if (path.equals(GUARDIAN)) {
       return "/";
     }

@@ -8,6 +8,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import swiotlb.metrics.DeviceFigures;
 import swiotlb.metrics.RunResult;
 import swiotlb.scenario.Scenario;
 
@@ -35,6 +36,12 @@ class GeneratedScenarioProperties {
   }
 
   private static void checkAnswers(GeneratedScenario generated, Scenario scenario, RunResult run) {
+    var inFlight = run.devices().stream().mapToLong(DeviceFigures::mostInFlight).sum();
+    if (run.longestMailbox() > 2 * inFlight + run.areas().size() + 100) {
+      fail(
+          "%d messages waited for %s\nrepeat with: %s"
+              .formatted(run.longestMailbox(), run.longestMailboxOf(), generated.command()));
+    }
     for (var device : scenario.devices()) {
       var figures =
           run.devices().stream()
