@@ -37,7 +37,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   /**
    * Memory for a pool was had.
    *
-   * @param spentNs by the worker
+   * @param spentNs by the worker itself, beside what the hypervisor took
    */
   public record Found(PoolGeometry range, long spentNs) implements Report {}
 

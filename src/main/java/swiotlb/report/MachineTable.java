@@ -139,20 +139,20 @@ final class MachineTable {
     out.println(
         String.format(
             Locale.ROOT,
-            "  %s shared; %d requests took %s, %d refused; %s lost",
+            "  %s shared; %s took %s, %d refused; %s lost",
             Quantities.bytes(shared.sharedBytes()),
-            shared.calls(),
+            Quantities.count(shared.calls(), "request"),
             Quantities.time(shared.spentNs()),
             shared.refusals(),
             Quantities.bytes(shared.leakedPages() * 4096)));
     out.println(
         String.format(
             Locale.ROOT,
-            "  coherent pools: %s, at most %s in use, expanded %d times; too little for %d requests",
+            "  coherent pools: %s, at most %s in use, expanded %s; too little for %s",
             Quantities.bytes(shared.coherentBytes()),
             Quantities.bytes(shared.coherentHiwaterBytes()),
-            shared.coherentExpansions(),
-            shared.coherentRefused()));
+            Quantities.count(shared.coherentExpansions(), "time"),
+            Quantities.count(shared.coherentRefused(), "request")));
   }
 
   private static String count(long n) {

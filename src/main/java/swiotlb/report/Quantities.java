@@ -32,6 +32,11 @@ public final class Quantities {
     return shown(value, digits) + " " + TIMES[unit];
   }
 
+  /** So many of a thing, such as "1 area" and "2 areas". */
+  public static String count(long n, String thing) {
+    return n + " " + thing + (n == 1 ? "" : "s");
+  }
+
   private static String shown(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }

@@ -59,15 +59,18 @@ public final class RunTable {
         scenario.defaultPoolBytes() == 0
             ? "no default pool"
             : formatted(
-                "default pool %s in %d areas at 0x%x",
+                "default pool %s in %s at 0x%x",
                 Quantities.bytes(scenario.defaultPoolBytes()),
-                scenario.defaultPoolAreas(),
+                Quantities.count(scenario.defaultPoolAreas(), "area"),
                 scenario.defaultPoolStart());
     var kernel =
         scenario.kernel().text().isEmpty() ? "" : ", booted with " + scenario.kernel().text();
     return formatted(
-        "%d CPUs, %s of memory%s: %s",
-        scenario.cpus(), Quantities.bytes(scenario.memoryBytes()), kernel, pool);
+        "%s, %s of memory%s: %s",
+        Quantities.count(scenario.cpus(), "CPU"),
+        Quantities.bytes(scenario.memoryBytes()),
+        kernel,
+        pool);
   }
 
   private static void printIndented(PrintWriter out, String title, String lines) {
@@ -139,8 +142,9 @@ public final class RunTable {
             switch (step.event()) {
               case "published" ->
                   formatted(
-                      "published a pool of %s in %d areas",
-                      Quantities.bytes(step.slots() * 2048L), step.areas());
+                      "published a pool of %s in %s",
+                      Quantities.bytes(step.slots() * 2048L),
+                      Quantities.count(step.areas(), "area"));
               case "failed" ->
                   "failed, down to %s".formatted(Quantities.bytes(step.slots() * 2048L));
               default -> step.event();

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class BuddyInfo {
   private static final int ORDERS = Slots.MAX_PAGE_ORDER + 1;
+  private static final long KIB = 1 << 10;
   private static final long MIB = 1 << 20;
   private static final int MAX_LINES = 4096;
   private static final int MAX_LINE_CHARS = 400;
@@ -132,14 +133,20 @@ public final class BuddyInfo {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-6s %,d MiB free, %s, %,d of at least 1 MiB, %,d of 4 MiB\n",
+              "%-6s %s free, %s, %,d of at least 1 MiB, %,d of 4 MiB\n",
               name(zone),
-              freePages(zone) * Slots.PAGE_BYTES / MIB,
+              size(freePages(zone) * Slots.PAGE_BYTES),
               largest < 0 ? "no block" : "largest block of order " + largest,
               Arrays.stream(blocks, 8, ORDERS).sum(),
               blocks[Slots.MAX_PAGE_ORDER]));
     }
     return text.toString();
+  }
+
+  private static String size(long bytes) {
+    return bytes > 0 && bytes < MIB
+        ? bytes / KIB + " KiB"
+        : String.format(Locale.ROOT, "%,d MiB", bytes / MIB);
   }
 
   private static int largestOrder(long[] blocks) {

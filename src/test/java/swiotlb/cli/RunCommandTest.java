@@ -125,6 +125,14 @@ class RunCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"encryption.kind", "devices.sata0.type", "devices.sata0.irq", "pages.buddyinfo"})
+  void whatIsWrongWithASettingDoesNotReachTheTerminalAsItIs(String setting) {
+    var result = run("--set", setting + "=\u001b[2Jx");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--set " + setting + ": ").doesNotContain("\u001b");
+  }
+
+  @ParameterizedTest
   @CsvSource({"--seed,x", "--schedule-seed,1.5", "--set,cpus"})
   void aWrongOptionIsBadInput(String option, String value) {
     assertThat(run(option, value).code()).isEqualTo(2);

@@ -22,6 +22,22 @@ class InvariantsTest {
 
   private static List<String> broken(
       String name, long used, int inArea, String inconsistency, int pools) {
+    return broken(name, used, inArea, 0, inconsistency, pools, Map.of());
+  }
+
+  private static List<String> brokenWithLeaks(
+      long used, int inArea, long inTransientPools, Map<String, Long> leakedSlots) {
+    return broken("allocator", used, inArea, inTransientPools, "", 1, leakedSlots);
+  }
+
+  private static List<String> broken(
+      String name,
+      long used,
+      int inArea,
+      long inTransientPools,
+      String inconsistency,
+      int pools,
+      Map<String, Long> leakedSlots) {
     var area = TestInbox.<Area.Command>create().getRef();
     var pool = TestInbox.<Pool.Command>create().getRef();
     var list =
@@ -32,7 +48,7 @@ class InvariantsTest {
             TestInbox.<Allocator.Command>create().getRef(),
             used,
             used,
-            0,
+            inTransientPools,
             false,
             0,
             0,
@@ -51,7 +67,9 @@ class InvariantsTest {
             List.of(0L),
             inconsistency);
     return new Invariants(
-            Map.of(name, state), List.of(new Pool.State(0, GEOMETRY, List.of(areaState))), Map.of())
+            Map.of(name, state),
+            List.of(new Pool.State(0, GEOMETRY, List.of(areaState))),
+            leakedSlots)
         .broken();
   }
 
@@ -76,6 +94,34 @@ class InvariantsTest {
   @Test
   void slotsInUseAfterTheLastUnmapAreFound() {
     assertThat(broken("allocator", 2, 2, ""))
+        .containsExactly("allocator has 2 slots in use after the last unmap, 0 of them leaked");
+  }
+
+  @Test
+  void leakedSlotsMayStayInUse() {
+    assertThat(brokenWithLeaks(2, 2, 0, Map.of("allocator", 2L))).isEmpty();
+  }
+
+  @Test
+  void leakedTransientPoolsMayStay() {
+    assertThat(brokenWithLeaks(5, 2, 3, Map.of("allocator", 5L))).isEmpty();
+  }
+
+  @Test
+  void moreSlotsInUseThanLeakedAreFound() {
+    assertThat(brokenWithLeaks(5, 2, 3, Map.of("allocator", 2L)))
+        .containsExactly("allocator has 5 slots in use after the last unmap, 2 of them leaked");
+  }
+
+  @Test
+  void leakedSlotsThatAreFreeAreFound() {
+    assertThat(brokenWithLeaks(0, 0, 0, Map.of("allocator", 2L)))
+        .containsExactly("allocator has 0 slots in use after the last unmap, 2 of them leaked");
+  }
+
+  @Test
+  void whatAnotherAllocatorLeakedDoesNotCount() {
+    assertThat(brokenWithLeaks(2, 2, 0, Map.of("restricted-wifi0", 2L)))
         .containsExactly("allocator has 2 slots in use after the last unmap, 0 of them leaked");
   }
 

@@ -1,6 +1,7 @@
 package swiotlb.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static swiotlb.experiment.Simulations.device;
 import static swiotlb.experiment.Simulations.run;
 import static swiotlb.experiment.Simulations.scenario;
 
@@ -8,8 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import swiotlb.metrics.DeviceFigures;
-import swiotlb.metrics.RunResult;
 
 /** Each scenario shows what its head says that one should look for, whatever the seed. */
 class ScenarioHeadsTest {
@@ -188,9 +187,5 @@ class ScenarioHeadsTest {
     assertThat(result.failures()).containsOnlyKeys("not-reachable");
     assertThat(device(result, "nvme0").failedMaps()).isZero();
     assertThat(device(result, "legacy0").givenUp()).isBetween(150L, 350L);
-  }
-
-  private static DeviceFigures device(RunResult result, String name) {
-    return result.devices().stream().filter(d -> d.device().equals(name)).findFirst().orElseThrow();
   }
 }

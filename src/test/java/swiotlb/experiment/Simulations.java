@@ -2,7 +2,9 @@ package swiotlb.experiment;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import swiotlb.metrics.DeviceFigures;
 import swiotlb.metrics.RunResult;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
@@ -10,7 +12,18 @@ import swiotlb.scenario.ScenarioReader;
 /** The scenarios of the project, for tests. */
 final class Simulations {
   static final String[] ALL = {
-    "first-growth", "load-spike", "restricted", "full-although-half-empty", "many-cpus-few-areas"
+    "confidential-spike",
+    "first-growth",
+    "fragmented-host",
+    "full-although-half-empty",
+    "load-spike",
+    "many-cpus-few-areas",
+    "mixed-devices",
+    "nic-refill",
+    "nvme-alignment",
+    "restricted",
+    "swiotlb-none",
+    "untrusted-device"
   };
 
   private Simulations() {}
@@ -25,10 +38,29 @@ final class Simulations {
 
   /** The one run of a scenario that must go well. */
   static RunResult run(Scenario scenario) {
-    var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
-    if (!outcome.ending().isGood() || outcome.runs().size() != 1) {
+    return run(scenario, ScenarioRun.Options.plain());
+  }
+
+  /** The same with options. */
+  static RunResult run(Scenario scenario, ScenarioRun.Options options) {
+    var runs = runs(scenario, options);
+    if (runs.size() != 1) {
+      throw new AssertionError(scenario.name() + " has " + runs.size() + " runs");
+    }
+    return runs.get(0);
+  }
+
+  /** All runs of a scenario, which must go well. */
+  static List<RunResult> runs(Scenario scenario, ScenarioRun.Options options) {
+    var outcome = ScenarioRun.run(scenario, options);
+    if (!outcome.ending().isGood() || outcome.runs().size() != scenario.runs()) {
       throw new AssertionError(scenario.name() + " came to " + outcome);
     }
-    return outcome.runs().get(0);
+    return outcome.runs();
+  }
+
+  /** What a device of a run did. */
+  static DeviceFigures device(RunResult result, String name) {
+    return result.devices().stream().filter(d -> d.device().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -29,6 +29,12 @@ class QuantitiesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0,0 areas", "1,1 area", "2,2 areas"})
+  void ofSeveralThingsItIsThePlural(long n, String text) {
+    assertThat(Quantities.count(n, "area")).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "0,0 ns",
     "999,999 ns",

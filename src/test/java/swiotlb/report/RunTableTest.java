@@ -43,6 +43,12 @@ class RunTableTest {
   }
 
   @Test
+  void aMachineWithOneCpuHasOne() {
+    assertThat(table(Map.of("cpus", "1"), List.of(Results.quiet())))
+        .contains("\n1 CPU, 2 GiB of memory", " default pool 1 MiB in 1 area at");
+  }
+
+  @Test
   void aMachineWithoutPoolSaysSo() {
     assertThat(table(Map.of("kernel", "swiotlb=noforce"), List.of(Results.quiet())))
         .contains("booted with swiotlb=noforce: no default pool");
@@ -65,7 +71,7 @@ class RunTableTest {
     assertThat(table(Map.of("pages.buddyinfo", pasted), List.of(Results.quiet())))
         .containsSubsequence(
             "free, as pasted:",
-            "\n  DMA    0 MiB free, largest block of order 0,",
+            "\n  DMA    4 KiB free, largest block of order 0,",
             "\n  DMA32  12 MiB free, largest block of order 10, 3 of at least 1 MiB, 3 of 4 MiB");
   }
 

@@ -151,5 +151,8 @@ class BuddyInfoTest {
             "Normal 323 MiB free, largest block of order 8, 1 of at least 1 MiB, 0 of 4 MiB");
     assertThat(BuddyInfo.parse("Node 0, zone DMA 0").describe())
         .isEqualTo("DMA    0 MiB free, no block, 0 of at least 1 MiB, 0 of 4 MiB\n");
+    assertThat(BuddyInfo.parse("Node 0, zone DMA 1 1").describe())
+        .isEqualTo(
+            "DMA    12 KiB free, largest block of order 1, 0 of at least 1 MiB, 0 of 4 MiB\n");
   }
 }
