@@ -69,8 +69,10 @@ public final class JsonLinesTrace implements MessageSink, Closeable {
   }
 
   private void end(String from, String to, long cause, Object message) {
-    text.raw(",\"from\":").quoted(Paths.shown(from));
-    text.raw(",\"to\":").quoted(Paths.shown(to));
+    text.raw(",\"from\":");
+    Paths.write(from, text);
+    text.raw(",\"to\":");
+    Paths.write(to, text);
     text.raw(",\"cause\":").number(cause);
     text.raw(",\"type\":").quoted(fields.typeOf(message));
     text.raw(",\"fields\":");

@@ -43,21 +43,50 @@ final class JsonText {
       bytes[length++] = '-';
       rest = -rest;
     }
-    var start = length;
+    length += digits(rest);
+    var place = length;
     do {
-      bytes[length++] = (byte) ('0' + rest % 10);
+      bytes[--place] = (byte) ('0' + rest % 10);
       rest /= 10;
     } while (rest > 0);
-    reverse(start, length - 1);
     return this;
   }
 
+  private static int digits(long value) {
+    var digits = 1;
+    for (var bound = 10L; digits < 19 && value >= bound; bound *= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
   JsonText quoted(String value) {
-    ensure(value.length() * 6 + 2);
+    return quoted(value, 0);
+  }
+
+  /** What follows in a string after its first characters. */
+  @SuppressWarnings("deprecation") // As in raw.
+  JsonText quoted(String value, int from) {
+    ensure((value.length() - from) * 6 + 2);
     bytes[length++] = '"';
-    value.codePoints().forEach(this::character);
+    if (isPlain(value, from)) {
+      value.getBytes(from, value.length(), bytes, length);
+      length += value.length() - from;
+    } else {
+      value.substring(from).codePoints().forEach(this::character);
+    }
     bytes[length++] = '"';
     return this;
+  }
+
+  private static boolean isPlain(String value, int from) {
+    for (var i = from; i < value.length(); i++) {
+      var c = value.charAt(i);
+      if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void character(int c) {
@@ -79,14 +108,6 @@ final class JsonText {
     bytes[length++] = 'u';
     for (var shift = 12; shift >= 0; shift -= 4) {
       bytes[length++] = HEX[c >> shift & 0xf];
-    }
-  }
-
-  private void reverse(int from, int to) {
-    for (int i = from, j = to; i < j; i++, j--) {
-      var swapped = bytes[i];
-      bytes[i] = bytes[j];
-      bytes[j] = swapped;
     }
   }
 

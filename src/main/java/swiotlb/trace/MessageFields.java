@@ -1,5 +1,7 @@
 package swiotlb.trace;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import akka.actor.typed.ActorRef;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -20,11 +22,19 @@ final class MessageFields {
   private static final int REMEMBERED_ACTORS = 4096;
 
   /** How to read one component of a record. */
-  private record Component(String key, MethodHandle read) {}
+  private record Component(String key, boolean isInteger, MethodHandle read) {}
 
   private record Shape(String type, List<Component> components) {}
 
-  private final Map<Class<?>, Shape> shapes = new HashMap<>();
+  /** Costs less than a map where the same classes are looked up again and again. */
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return shapeOf(type);
+        }
+      };
+
   private final Map<ActorRef<?>, String> paths = new HashMap<>();
 
   /** The name of a message's type, with the behaviour that it belongs to. */
@@ -46,7 +56,11 @@ final class MessageFields {
     var separator = "";
     for (var component : shape.components) {
       text.raw(separator).raw(component.key);
-      value(read(component, record), text);
+      if (component.isInteger) {
+        text.number(readInteger(component, record));
+      } else {
+        value(read(component, record), text);
+      }
       separator = ",";
     }
     text.raw("}");
@@ -116,8 +130,8 @@ final class MessageFields {
     return path;
   }
 
-  private Shape shape(Class<?> type) {
-    return shapes.computeIfAbsent(type, MessageFields::shapeOf);
+  private static Shape shape(Class<?> type) {
+    return SHAPES.get(type);
   }
 
   private static Shape shapeOf(Class<?> type) {
@@ -131,20 +145,38 @@ final class MessageFields {
   private static Component component(RecordComponent component) {
     var accessor = component.getAccessor();
     accessor.setAccessible(true);
+    var isInteger = component.getType() == long.class || component.getType() == int.class;
     try {
       return new Component(
-          "\"" + component.getName() + "\":", MethodHandles.lookup().unreflect(accessor));
+          "\"" + component.getName() + "\":",
+          isInteger,
+          MethodHandles.lookup()
+              .unreflect(accessor)
+              .asType(methodType(isInteger ? long.class : Object.class, Object.class)));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("a record that cannot be read: " + accessor, e);
     }
   }
 
+  /** Most fields are integers, which then need no box. */
+  private static long readInteger(Component component, Object record) {
+    try {
+      return (long) component.read.invokeExact(record);
+    } catch (Throwable e) {
+      throw unreadable(component, e);
+    }
+  }
+
   private static @Nullable Object read(Component component, Object record) {
     try {
-      return component.read.invoke(record);
+      return component.read.invokeExact(record);
     } catch (Throwable e) {
-      throw new IllegalStateException("a record that cannot be read: " + component.key, e);
+      throw unreadable(component, e);
     }
+  }
+
+  private static IllegalStateException unreadable(Component component, Throwable cause) {
+    return new IllegalStateException("a record that cannot be read: " + component.key, cause);
   }
 
   private static String nameOf(Class<?> type) {
