@@ -34,7 +34,7 @@ public final class ConcurrentTime implements AutoCloseable {
   private final long number = Engines.register(this);
   private final AtomicLong lastId = new AtomicLong();
   private final LongAdder deliveries = new LongAdder();
-  private final ConcurrentMap<String, Object> lastMessages = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ConcurrentMailbox> mailboxes = new ConcurrentHashMap<>();
   private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
   private final @Nullable MessageSink sink;
   private final RealTimeline timeline;
@@ -107,7 +107,7 @@ public final class ConcurrentTime implements AutoCloseable {
   /** The message that each actor handled last, by the actor's path. */
   public Map<String, Object> lastMessages() {
     var unwrapped = new TreeMap<String, Object>();
-    lastMessages.forEach((path, message) -> unwrapped.put(path, Wrapped.content(message)));
+    mailboxes.forEach((path, mailbox) -> unwrapped.put(path, mailbox.lastMessage()));
     return unwrapped;
   }
 
@@ -128,11 +128,20 @@ public final class ConcurrentTime implements AutoCloseable {
     return HANDLING.get();
   }
 
+  /** Numbers, senders and times of messages are for the trace only. */
+  boolean isTracing() {
+    return sink != null;
+  }
+
+  /** At the first message of an actor. */
+  void opened(ConcurrentMailbox mailbox) {
+    mailboxes.put(mailbox.path(), mailbox);
+  }
+
   void begin(ConcurrentMailbox mailbox, ConcurrentMailbox.Node node) {
-    HANDLING.set(new Handling(mailbox, node.id()));
     deliveries.increment();
-    lastMessages.put(mailbox.path(), node.envelope().message());
     if (sink != null) {
+      HANDLING.set(new Handling(mailbox, node.id()));
       sink.delivered(
           node.id(),
           node.cause(),
@@ -145,7 +154,9 @@ public final class ConcurrentTime implements AutoCloseable {
   }
 
   void end() {
-    HANDLING.remove();
+    if (sink != null) {
+      HANDLING.remove();
+    }
   }
 
   void closed(ConcurrentMailbox mailbox) {
@@ -153,7 +164,7 @@ public final class ConcurrentTime implements AutoCloseable {
     while (stopped.size() > REMEMBERED_ACTORS) {
       var forgotten = stopped.poll();
       if (forgotten != null) {
-        lastMessages.remove(forgotten);
+        mailboxes.remove(forgotten);
       }
     }
   }
