@@ -21,6 +21,7 @@ import swiotlb.workload.InputException;
       ValidateCommand.class,
       GoldenCommand.class,
       ReplayCommand.class,
+      BenchCommand.class,
       WarmUpCommand.class
     })
 public final class Main {

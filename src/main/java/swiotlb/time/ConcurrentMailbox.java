@@ -7,11 +7,13 @@ import akka.dispatch.UnboundedMessageQueueSemantics;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The mailbox of an actor on real threads: messages stamped with sender, cause and number. */
 final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Origin {
   private static final String SIMULATION = "/user";
+  private static final Object NOTHING = new Object();
 
   /** A message with its stamp. */
   record Node(Envelope envelope, long id, long cause, long sentNs, String from) {}
@@ -21,6 +23,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   private final boolean ofTheSimulation;
   private final Queue<Node> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
+  private final AtomicReference<Object> last = new AtomicReference<>(NOTHING);
 
   ConcurrentMailbox(ConcurrentTime time, String path) {
     this.time = time;
@@ -40,11 +43,19 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   @Override
   public void enqueue(ActorRef receiver, Envelope envelope) {
     time.queued(this, size.incrementAndGet());
+    queue.add(time.isTracing() ? stamped(envelope) : new Node(envelope, 0, 0, 0, ""));
+  }
+
+  private Node stamped(Envelope envelope) {
     var sender = time.handling();
-    queue.add(
-        sender == null
-            ? new Node(envelope, time.nextId(), 0, time.nowNs(), "")
-            : new Node(envelope, time.nextId(), sender.id(), time.nowNs(), sender.origin().path()));
+    return sender == null
+        ? new Node(envelope, time.nextId(), 0, time.nowNs(), "")
+        : new Node(envelope, time.nextId(), sender.id(), time.nowNs(), sender.origin().path());
+  }
+
+  /** The message handled last, unwrapped; asked from any thread, after the first one. */
+  Object lastMessage() {
+    return Wrapped.content(last.getAcquire());
   }
 
   @Override
@@ -55,6 +66,11 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     }
     size.decrementAndGet();
     if (ofTheSimulation) {
+      var isFirst = last.getPlain() == NOTHING;
+      last.setRelease(node.envelope.message());
+      if (isFirst) {
+        time.opened(this);
+      }
       time.begin(this, node);
     }
     return node.envelope;

@@ -35,7 +35,7 @@ public final class ConcurrentTime implements AutoCloseable {
   private final AtomicLong lastId = new AtomicLong();
   private final LongAdder deliveries = new LongAdder();
   private volatile LongestMailbox longest = LongestMailbox.NONE;
-  private final ConcurrentMap<String, Object> lastMessages = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ConcurrentMailbox> mailboxes = new ConcurrentHashMap<>();
   private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
   private final @Nullable MessageSink sink;
   private final RealTimeline timeline;
@@ -123,7 +123,7 @@ public final class ConcurrentTime implements AutoCloseable {
   /** The message that each actor handled last, by the actor's path. */
   public Map<String, Object> lastMessages() {
     var unwrapped = new TreeMap<String, Object>();
-    lastMessages.forEach((path, message) -> unwrapped.put(path, Wrapped.content(message)));
+    mailboxes.forEach((path, mailbox) -> unwrapped.put(path, mailbox.lastMessage()));
     return unwrapped;
   }
 
@@ -144,11 +144,20 @@ public final class ConcurrentTime implements AutoCloseable {
     return HANDLING.get();
   }
 
+  /** Numbers, senders and times of messages are for the trace only. */
+  boolean isTracing() {
+    return sink != null;
+  }
+
+  /** At the first message of an actor. */
+  void opened(ConcurrentMailbox mailbox) {
+    mailboxes.put(mailbox.path(), mailbox);
+  }
+
   void begin(ConcurrentMailbox mailbox, ConcurrentMailbox.Node node) {
-    HANDLING.set(new Handling(mailbox, node.id()));
     deliveries.increment();
-    lastMessages.put(mailbox.path(), node.envelope().message());
     if (sink != null) {
+      HANDLING.set(new Handling(mailbox, node.id()));
       sink.delivered(
           node.id(),
           node.cause(),
@@ -161,7 +170,9 @@ public final class ConcurrentTime implements AutoCloseable {
   }
 
   void end() {
-    HANDLING.remove();
+    if (sink != null) {
+      HANDLING.remove();
+    }
   }
 
   void closed(ConcurrentMailbox mailbox) {
@@ -169,7 +180,7 @@ public final class ConcurrentTime implements AutoCloseable {
     while (stopped.size() > REMEMBERED_ACTORS) {
       var forgotten = stopped.poll();
       if (forgotten != null) {
-        lastMessages.remove(forgotten);
+        mailboxes.remove(forgotten);
       }
     }
   }
