@@ -26,7 +26,7 @@ final class BenchCommand implements Runnable {
   private static final int WARM_UPS = 3;
   private static final int ROUNDS = 7;
   private static final int BATCH = 10_000;
-  private static final int PAIRS = 20_000;
+  private static final int PAIRS = 100_000;
 
   @Spec private @Nullable CommandSpec spec;
 

@@ -11,7 +11,8 @@ import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 
 /**
- * Scenarios of requests of 4 KiB that all find room.
+ * Scenarios of requests of 4 KiB that all find room. The devices take their time, so that nearly
+ * all requests in flight are mapped and none waits for a CPU.
  *
  * @param mode virtual or concurrent
  * @param slots of the default pool
@@ -59,6 +60,8 @@ public record Load(String mode, int slots, int areas, int devices, int cpus, int
               Locale.ROOT,
               """
               devices.disk%d {
+                queue-depth = 1000000
+                service-time = 1 ms
                 bandwidth = 1 TiB
                 jobs.load { cpus = all, block = 4 KiB, depth = %d, context = interrupt, count = %d }
               }
