@@ -22,7 +22,7 @@ final class CpuTurns {
     /** By which its device knows it. */
     long id();
 
-    /** In which context. */
+    /** In which context; asked when it claims the CPU. */
     Context context();
 
     /** It has the CPU now. */
@@ -46,7 +46,7 @@ final class CpuTurns {
     void at(long timeNs);
   }
 
-  private record Interrupted(Work work, long leftNs) {}
+  private record Interrupted(Work work, Context context, long leftNs) {}
 
   private static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -54,6 +54,7 @@ final class CpuTurns {
   private final Map<Context, Deque<Work>> waiting = new EnumMap<>(Context.class);
   private final Deque<Interrupted> interrupted = new ArrayDeque<>();
   private @Nullable Work holder;
+  private Context holderContext = Context.PROCESS;
   private long endNs;
   private boolean isInterruptible;
   private boolean isHandingOver;
@@ -71,15 +72,14 @@ final class CpuTurns {
   void claim(Work work, long nowNs) {
     settle(nowNs);
     var present = holder;
+    var context = work.context();
     if (present == null && !isHandingOver) {
-      grant(work);
-    } else if (present != null
-        && isInterruptible
-        && work.context().compareTo(present.context()) > 0) {
+      grant(work, context);
+    } else if (present != null && isInterruptible && context.compareTo(holderContext) > 0) {
       interrupt(present, nowNs);
-      grant(work);
+      grant(work, context);
     } else {
-      queue(work.context()).add(work);
+      queue(context).add(work);
       waits++;
       setAlarm();
     }
@@ -99,9 +99,9 @@ final class CpuTurns {
     } else if (interruptible
         && holder != null
         && next != null
-        && next.compareTo(holder.context()) > 0) {
+        && next.compareTo(holderContext) > 0) {
       interrupt(holder, nowNs);
-      grant(poll(next));
+      grant(poll(next), next);
     } else {
       setAlarm();
     }
@@ -124,12 +124,13 @@ final class CpuTurns {
   }
 
   private void interrupt(Work present, long nowNs) {
-    interrupted.push(new Interrupted(present, endNs - nowNs));
+    interrupted.push(new Interrupted(present, holderContext, endNs - nowNs));
     present.interrupted();
   }
 
-  private void grant(Work work) {
+  private void grant(Work work, Context context) {
     holder = work;
+    holderContext = context;
     endNs = UNKNOWN;
     isInterruptible = false;
     work.granted();
@@ -156,13 +157,14 @@ final class CpuTurns {
   private void handOverToStrongest(long nowNs) {
     var next = strongestWaiting();
     var last = interrupted.peek();
-    if (last != null && (next == null || next.compareTo(last.work.context()) <= 0)) {
+    if (last != null && (next == null || next.compareTo(last.context) <= 0)) {
       interrupted.pop();
       holder = last.work;
+      holderContext = last.context;
       isInterruptible = true;
       resume(last, nowNs);
     } else if (next != null) {
-      grant(poll(next));
+      grant(poll(next), next);
     }
   }
 

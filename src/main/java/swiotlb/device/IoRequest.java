@@ -66,19 +66,8 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private Sync sync = Sync.NONE;
   private int syncsLeft;
 
-  /** Counts transfers, so that a late answer of a device that was reset is known as such. */
-  private int transfer;
-
-  /**
-   * When the device can begin, and by how much that was put off by interrupts since it was said.
-   */
-  private long readyNs;
-
-  private long lateNs;
-  private boolean isInterrupted;
+  private final Transfer transfer = new Transfer();
   private boolean forgetsLast;
-  private boolean isDoneTooEarly;
-  private long foreseenDoneNs;
 
   IoRequest(Jobs jobs, JobThread thread, List<RequestStream.Buffer> buffers) {
     this.jobs = jobs;
@@ -175,19 +164,14 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
 
   @Override
   public void interrupted() {
-    isInterrupted = true;
+    transfer.interrupted();
   }
 
   @Override
   public void resumed(long endNs) {
-    isInterrupted = false;
-    if (stage == Stage.TRANSFERRING) {
-      lateNs += endNs - readyNs;
-      readyNs = endNs;
-      if (isDoneTooEarly) {
-        isDoneTooEarly = false;
-        putOff(foreseenDoneNs);
-      }
+    var doneNs = transfer.resumed(endNs);
+    if (stage == Stage.TRANSFERRING && doneNs != Transfer.UNKNOWN) {
+      jobs.transferDoneAt(doneNs, this, transfer.number());
     }
   }
 
@@ -233,7 +217,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       giveBack(length);
     } else {
       transfer();
-      cpu.endsAt(readyNs, length == 1);
+      cpu.endsAt(cursorNs, length == 1);
     }
   }
 
@@ -261,47 +245,37 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
 
   private void transfer() {
     stage = Stage.TRANSFERRING;
-    transfer++;
-    readyNs = cursorNs;
-    thread.busyUntil(readyNs);
-    lateNs = 0;
-    isDoneTooEarly = false;
-    jobs.transfer(this, readyNs, dataBytes(), transfer);
+    transfer.begin(cursorNs);
+    thread.busyUntil(cursorNs);
+    jobs.transfer(this, cursorNs, dataBytes(), transfer.number());
   }
 
-  /**
-   * The device is done, unless it was reset meanwhile, or interrupts kept the CPU from handing it
-   * its buffers when that was foreseen.
-   */
+  /** The device is done as was foreseen, unless it was reset meanwhile or began later. */
   void transferDone(int ofTransfer) {
-    if (stage != Stage.TRANSFERRING || ofTransfer != transfer) {
+    if (stage != Stage.TRANSFERRING || ofTransfer != transfer.number()) {
       return;
     }
-    if (isInterrupted) {
-      isDoneTooEarly = true;
-      foreseenDoneNs = jobs.nowNs();
-    } else if (lateNs > 0) {
-      putOff(jobs.nowNs());
+    var doneNs = transfer.endAt(jobs.nowNs());
+    if (doneNs == Transfer.UNKNOWN) {
+      return;
+    }
+    if (doneNs > jobs.nowNs()) {
+      jobs.transferDoneAt(doneNs, this, transfer.number());
     } else if (jobs.isRemoved()) {
       abort();
     } else {
       for (var i = 0; i < length; i++) {
-        mappings.get(i).payload().deviceWorks(transfer);
+        mappings.get(i).payload().deviceWorks(transfer.number());
       }
       stage = Stage.COMPLETING;
       claim(thread.interruptCpu());
     }
   }
 
-  private void putOff(long foreseenNs) {
-    jobs.transferDoneAt(foreseenNs + lateNs, this, transfer);
-    lateNs = 0;
-  }
-
   /** The device was reset or is gone: what it had is taken back from it. */
   void abort() {
-    if (stage == Stage.TRANSFERRING && !isInterrupted && readyNs <= jobs.nowNs()) {
-      transfer++;
+    if (stage == Stage.TRANSFERRING && transfer.isReady(jobs.nowNs())) {
+      transfer.forget();
       held = length;
       stage = Stage.ABORTING;
       claim(thread.ownCpu());
@@ -345,7 +319,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
         cursorNs += copyNs;
         jobs.tally().copiedIn(copyNs);
       }
-      mapping.payload().syncForDevice((int) sync.from(), (int) answer.bytes(), transfer);
+      mapping.payload().syncForDevice((int) sync.from(), (int) answer.bytes(), transfer.number());
       sync = sync.forCpu();
       transfer();
       cpu.endsAt(cursorNs, false);
