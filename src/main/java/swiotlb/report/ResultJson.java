@@ -30,6 +30,7 @@ public final class ResultJson {
     root.put("seed", scenario.seed());
     root.put("mode", scenario.mode().name().toLowerCase(Locale.ROOT));
     root.put("version", version);
+    root.put("depends_on_timing", scenario.mode() == Scenario.Mode.CONCURRENT);
     var list = root.putArray("runs");
     runs.forEach(run -> list.add(run(run)));
     root.put("interrupted", ending.interrupted());

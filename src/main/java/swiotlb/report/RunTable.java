@@ -49,6 +49,12 @@ public final class RunTable {
     if (runs.size() > shown.size()) {
       out.println("(and " + (runs.size() - shown.size()) + " more runs, all of them in --json)");
     }
+    if (scenario.mode() == Scenario.Mode.CONCURRENT) {
+      out.println();
+      out.println(
+          "on real threads the sum of requests and of those given up is always the same; all else"
+              + " depends on timing");
+    }
     new MachineTable(runs.get(runs.size() - 1), runs.size()).print(out);
     printGrowth(out);
     printLog(out);
