@@ -30,9 +30,20 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // Figures look the same everywhere.
-    var code = commandLine().execute(arguments);
+    var code = execute(arguments);
     System.out.flush();
     System.exit(code);
+  }
+
+  private static int execute(String[] arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "out of memory; let less be in flight, or give it more:"
+              + " SWIOTLB_SIM_JAVA_OPTS=-Xmx8g ./swiotlb-sim ...");
+      return ExitCode.FAILED;
+    }
   }
 
   /** The commands, ready to be executed; errors of input become a message and exit code 2. */

@@ -27,7 +27,7 @@ final class CommandedUser implements MappingUser {
   }
 
   @Override
-  public void unmapped(Mapping mapping) {
+  public void unmapped(Mapping mapping, MapClient.Unmapped answer) {
     replyTo.tell(new Device.Unmapped(mapping.id(), mapping.isTransient()));
   }
 

@@ -160,7 +160,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
    * @param needsDecrypted whether memory is encrypted and it cannot read what is not shared
    * @param sharedCpus CPUs that other devices use too, by number
    * @param counters of its allocator
-   * @param memoryBytes callers' buffers lie below this address
+   * @param memoryBytes of the machine, in which callers' buffers lie
    */
   public record Settings(
       String name,
@@ -361,7 +361,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   }
 
   private Behavior<MapClient.Message> onCpuGranted(Cpu.Granted granted) {
-    jobs.inFlight(granted.work()).ifPresent(IoRequest::granted);
+    jobs.required(granted.work()).granted();
     return this;
   }
 

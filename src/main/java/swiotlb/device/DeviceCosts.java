@@ -6,7 +6,7 @@ package swiotlb.device;
  * @param copyPerKibNs copying 1 KiB between buffer and bounce buffer
  * @param syncNs fixed part of a copy
  * @param poolStepNs passing one pool in the search for the pool of an address
- * @param interruptNs from the end of a transfer to the first instruction of its completion
+ * @param interruptNs for how long an interrupt has its CPU before it completes a request
  * @param serviceNs latency of the device for one request
  * @param transferPerKibNs time for which 1 KiB occupies the device's link
  */

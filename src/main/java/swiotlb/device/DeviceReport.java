@@ -15,14 +15,15 @@ import swiotlb.slot.FailureReason;
  * @param failures by reason; reasons that did not occur are absent
  * @param evidence for each of those reasons the failure at the lowest use
  * @param requests completed
- * @param givenUp requests that failed after their last try, or whose device was gone
+ * @param givenUp requests that failed after their last try, or when the device was gone or the run
+ *     was stopped
  * @param bytes moved by completed requests
- * @param mapLatency from the request to the end of the copy into the bounce buffer
+ * @param mapLatency of bounced mappings, from the request to the end of the copy into the buffer
  * @param time where the time of its mappings went
  * @param slots those that it held
  * @param mostInFlight requests at a time
- * @param log the first of the lines that the kernel would have logged
- * @param unloggedLines how many more there would have been
+ * @param log what the kernel logs of the first failures; it limits how often it says the same
+ * @param unloggedLines failures beyond those
  */
 public record DeviceReport(
     String device,
@@ -48,12 +49,26 @@ public record DeviceReport(
    * @param most at a time
    * @param slotNs slots times the time for which they were held: divided by the length of the run,
    *     how many were held on average
+   * @param now still held
+   * @param untilNs up to when this is known
    * @param leaked held for ever, since their unmap was forgotten, in this and earlier runs
    * @param leakedTransientPools transient pools among them
    * @param lifetime from being handed out to being given back
    */
   public record SlotsHeld(
-      long most, long slotNs, long leaked, int leakedTransientPools, Latencies lifetime) {}
+      long most,
+      long slotNs,
+      long now,
+      long untilNs,
+      long leaked,
+      int leakedTransientPools,
+      Latencies lifetime) {
+
+    /** Slots times time until a later moment, if nothing changes any more. */
+    public long slotNsAt(long timeNs) {
+      return slotNs + now * Math.max(0, timeNs - untilNs);
+    }
+  }
 
   /**
    * What the search met when a mapping failed.

@@ -43,7 +43,8 @@ final class HeldSlots {
 
   DeviceReport.SlotsHeld report(long nowNs) {
     pass(nowNs);
-    return new DeviceReport.SlotsHeld(most, slotNs, leaked, leakedTransientPools, lifetime.copy());
+    return new DeviceReport.SlotsHeld(
+        most, slotNs, now, nowNs, leaked, leakedTransientPools, lifetime.copy());
   }
 
   private void pass(long nowNs) {

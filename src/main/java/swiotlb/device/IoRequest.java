@@ -68,6 +68,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
 
   private final Transfer transfer = new Transfer();
   private boolean forgetsLast;
+  private long linkEndNs;
 
   IoRequest(Jobs jobs, JobThread thread, List<RequestStream.Buffer> buffers) {
     this.jobs = jobs;
@@ -187,11 +188,18 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     }
   }
 
+  /** Goes on until an answer is needed; buffers that need no bounce buffer are mapped at once. */
   private void mapNext() {
-    var mapping = mappings.get(at);
-    var number = firstMapping + (long) at * jobs.mappingStep();
-    var isAtomic = length > 1 || thread.job().context().isAtomic();
-    jobs.map(mapping, number, thread.cpu(), isAtomic, buffers.get(at), cursorNs);
+    while (at < length) {
+      var mapping = mappings.get(at);
+      var number = firstMapping + (long) at * jobs.mappingStep();
+      var isAtomic = length > 1 || thread.job().context().isAtomic();
+      if (!jobs.mapDirectly(mapping, number, thread.cpu(), isAtomic, buffers.get(at), cursorNs)) {
+        return;
+      }
+      at++;
+    }
+    allMapped();
   }
 
   @Override
@@ -206,16 +214,19 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   }
 
   private void copiedIn(Mapping mapping) {
-    var copyNs = mapping.isBounced() ? jobs.costs().copyNs(mapping.demand().sizeBytes()) : 0;
+    var copyNs = jobs.costs().copyNs(mapping.demand().sizeBytes());
     cursorNs += copyNs;
     jobs.tally().mapped(mapping, cursorNs - mapping.requestedNs(), copyNs, jobs.nowNs());
     at++;
-    if (at < length) {
-      mapNext();
-    } else if (jobs.isRemoved()) {
+    mapNext();
+  }
+
+  private void allMapped() {
+    if (jobs.isRemoved()) {
       stage = Stage.ABORTING;
       giveBack(length);
     } else {
+      thread.busyUntil(cursorNs);
       transfer();
       cpu.endsAt(cursorNs, length == 1);
     }
@@ -246,8 +257,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private void transfer() {
     stage = Stage.TRANSFERRING;
     transfer.begin(cursorNs);
-    thread.busyUntil(cursorNs);
-    jobs.transfer(this, cursorNs, dataBytes(), transfer.number());
+    linkEndNs = jobs.transfer(this, cursorNs, dataBytes(), transfer.number());
   }
 
   /** The device is done as was foreseen, unless it was reset meanwhile or began later. */
@@ -272,6 +282,11 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     }
   }
 
+  /** Until when it has the link, if the device is to work on it. */
+  long linkEndNs() {
+    return stage == Stage.TRANSFERRING ? linkEndNs : 0;
+  }
+
   /** The device was reset or is gone: what it had is taken back from it. */
   void abort() {
     if (stage == Stage.TRANSFERRING && transfer.isReady(jobs.nowNs())) {
@@ -286,7 +301,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
 
   private void complete() {
     cursorNs += jobs.costs().interruptNs();
-    if (syncsLeft > 0 && mappings.get(0).isBounced()) {
+    if (syncsLeft > 0 && synced().isBounced()) {
       syncsLeft--;
       stage = Stage.SYNCING;
       askSync(sync);
@@ -296,8 +311,15 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     }
   }
 
+  /** The mapping of its first data: headers and the like come before it. */
+  private Mapping synced() {
+    return mappings.get(jobs.extraBuffers());
+  }
+
+  /** A sync looks for the pool of its address as an unmap does. */
   private void askSync(Sync part) {
-    jobs.mappings().sync(mappings.get(0), part.from(), part.bytes(), cursorNs);
+    lookUp(synced());
+    jobs.mappings().sync(synced(), part.from(), part.bytes(), cursorNs);
   }
 
   /** First for the CPU, then, after the driver has changed it, for the device. */
@@ -341,7 +363,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
         mappings.set(at, new Mapping(this));
         continue;
       }
-      cursorNs += jobs.lookUpNs(mapping);
+      lookUp(mapping);
       if (mapping.isBounced()) {
         unmap(mapping);
         return;
@@ -349,6 +371,12 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       jobs.unmappedDirectly(mapping);
     }
     gaveBack();
+  }
+
+  private void lookUp(Mapping mapping) {
+    var lookUpNs = jobs.lookUpNs(mapping);
+    jobs.tally().lookedUp(lookUpNs);
+    cursorNs += lookUpNs;
   }
 
   private void unmap(Mapping mapping) {
@@ -363,9 +391,10 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   }
 
   @Override
-  public void unmapped(Mapping mapping) {
+  public void unmapped(Mapping mapping, MapClient.Unmapped answer) {
     cursorNs = Math.max(cursorNs, jobs.nowNs());
     jobs.tally().unmapped(mapping, jobs.nowNs());
+    jobs.tally().gaveBack(answer.lockWaitNs(), answer.releaseNs());
     at++;
     unmapNext();
   }

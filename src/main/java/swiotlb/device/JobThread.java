@@ -90,7 +90,7 @@ final class JobThread {
     var sync =
         job.syncs() == 0
             ? Sync.NONE
-            : Sync.drawn(requests.syncDraw(), request.buffers().get(0).bytes());
+            : Sync.drawn(requests.syncDraw(), request.buffers().get(jobs.extraBuffers()).bytes());
     jobs.launch(request, launched++, length, sync);
   }
 

@@ -76,11 +76,11 @@ final class Jobs {
   private void planMishaps() {
     var mishaps = driver.mishaps();
     for (var at : mishaps.resetAtNs()) {
-      settings.timeline().deliverAfter(at, self, new Device.Reset(run));
+      settings.timeline().deliverAfterAll(at, self, new Device.Reset(run));
     }
     if (mishaps.removedAtNs() > 0 && !isRemovalPlanned) {
       isRemovalPlanned = true;
-      settings.timeline().deliverAfter(mishaps.removedAtNs(), self, new Device.Remove());
+      settings.timeline().deliverAfterAll(mishaps.removedAtNs(), self, new Device.Remove());
     }
   }
 
@@ -96,7 +96,8 @@ final class Jobs {
   void reset(Device.Reset reset) {
     if (reset.run() == run) {
       abortAll();
-      linkFreeNs = nowNs();
+      // What is still being copied keeps the link that it was promised.
+      linkFreeNs = inFlight.values().stream().mapToLong(IoRequest::linkEndNs).max().orElse(0);
     }
   }
 
@@ -232,7 +233,12 @@ final class Jobs {
     return Optional.ofNullable(inFlight.get(number));
   }
 
-  private IoRequest required(long number) {
+  /**
+   * A request in flight.
+   *
+   * @throws IllegalStateException if it is done
+   */
+  IoRequest required(long number) {
     var request = inFlight.get(number);
     if (request == null) {
       throw new IllegalStateException("request " + number + " is not in flight");
@@ -280,7 +286,12 @@ final class Jobs {
     return RequestStream.buffersFor(job, driver);
   }
 
-  void map(
+  /**
+   * Asks for what a buffer needs.
+   *
+   * @return whether it needs nothing and is mapped; else its user hears of it
+   */
+  boolean mapDirectly(
       Mapping mapping,
       long number,
       int cpu,
@@ -292,16 +303,25 @@ final class Jobs {
     var demand = Demand.ofBuffer(limits, address, buffer.bytes(), settings.allocAlignMask());
     mapping.begin(number, cpu, isAtomic, demand, atNs).towards(buffer.direction()).checkingReach();
     switch (Admission.way(settings.bouncing(), limits, address, buffer.bytes())) {
+      case DIRECT -> {
+        tally.mapped(mapping, 0, 0, nowNs());
+        return true;
+      }
       case BOUNCE -> mappings.bounce(mapping, atNs);
-      case DIRECT -> mapping.user().mapped(mapping);
       case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
     }
+    return false;
   }
 
-  /** Lets the device work on a request whose buffers are ready at a time. */
-  void transfer(IoRequest request, long readyNs, long bytes, int transfer) {
+  /**
+   * Lets the device work on a request whose buffers are ready at a time.
+   *
+   * @return until when it has the device's link
+   */
+  long transfer(IoRequest request, long readyNs, long bytes, int transfer) {
     linkFreeNs = Math.max(readyNs, linkFreeNs) + costs().transferNs(bytes);
     transferDoneAt(linkFreeNs + costs().serviceNs(), request, transfer);
+    return linkFreeNs;
   }
 
   void transferDoneAt(long timeNs, IoRequest request, int transfer) {

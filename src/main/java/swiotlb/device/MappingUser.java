@@ -12,8 +12,8 @@ interface MappingUser {
   /** It cannot. */
   void failed(Mapping mapping, MapClient.MapFailed failure);
 
-  /** The bounce buffer, if there was one, is given back. */
-  void unmapped(Mapping mapping);
+  /** The bounce buffer is given back. */
+  void unmapped(Mapping mapping, MapClient.Unmapped answer);
 
   /** Part of it may be copied. */
   void synced(Mapping mapping, MapClient.Synced answer);

@@ -171,11 +171,12 @@ final class Mappings {
     if (mapping.isBeyondReach()) {
       fail(mapping, FailureReason.NOT_REACHABLE);
     } else {
-      mapping.user().unmapped(mapping);
+      mapping.user().unmapped(mapping, answer);
     }
   }
 
   void fail(Mapping mapping, FailureReason reason) {
+    commanded.remove(mapping.id());
     mapping
         .user()
         .failed(mapping, MappingUser.failure(mapping, reason, counters.used(), pools.slots()));

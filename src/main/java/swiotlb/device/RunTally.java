@@ -39,6 +39,8 @@ final class RunTally {
   private long transientNs;
   private long copyInNs;
   private long copyBackNs;
+  private long lookUpNs;
+  private long releaseNs;
 
   /** That of a run that begins now, after another one. */
   RunTally(Device.Settings settings, @Nullable RunTally before) {
@@ -57,11 +59,11 @@ final class RunTally {
   void mapped(Mapping mapping, long latencyNs, long copiedNs, long nowNs) {
     maps++;
     copyInNs += copiedNs;
-    mapLatency.record(latencyNs);
     if (!mapping.isBounced()) {
       directMaps++;
       return;
     }
+    mapLatency.record(latencyNs);
     if (mapping.isTransient()) {
       transientMaps++;
     }
@@ -71,6 +73,15 @@ final class RunTally {
 
   void copiedIn(long ns) {
     copyInNs += ns;
+  }
+
+  void lookedUp(long ns) {
+    lookUpNs += ns;
+  }
+
+  void gaveBack(long waitedNs, long heldNs) {
+    lockWaitNs += waitedNs;
+    releaseNs += heldNs;
   }
 
   void copiedBack(long ns) {
@@ -134,7 +145,15 @@ final class RunTally {
         bytes,
         mapLatency.copy(),
         new TimeSpent(
-            cpuWaitNs, lockWaitNs, searchNs, growthWaitNs, transientNs, copyInNs, copyBackNs),
+            cpuWaitNs,
+            lockWaitNs,
+            searchNs,
+            growthWaitNs,
+            transientNs,
+            copyInNs,
+            copyBackNs,
+            lookUpNs,
+            releaseNs),
         held.report(nowNs),
         mostInFlight,
         List.copyOf(log),

@@ -105,7 +105,7 @@ final class Results {
         "",
         growth,
         restricted(states),
-        byDevice.stream().map(Results::figures).toList(),
+        byDevice.stream().map(this::figures).toList(),
         areas(atRest.pools()),
         atRest.sharedMemory(),
         atRest.buddyinfo(),
@@ -115,7 +115,7 @@ final class Results {
             + forgottenInThisRun(state));
   }
 
-  private static DeviceFigures figures(DeviceReport report) {
+  private DeviceFigures figures(DeviceReport report) {
     return new DeviceFigures(
         report.device(),
         report.maps(),
@@ -127,7 +127,7 @@ final class Results {
         report.bytes(),
         report.mostInFlight(),
         report.slots().most(),
-        report.slots().slotNs(),
+        report.slots().slotNsAt(jobsEndedNs),
         report.slots().leaked(),
         report.slots().lifetime(),
         report.mapLatency(),

@@ -29,7 +29,7 @@ public record GracePeriod(long leastNs, long meanNs, long mostNs) {
     if (meanNs <= leastNs) {
       return leastNs;
     }
-    var beyond = -Math.log(1 - random.nextDouble()) * (meanNs - leastNs);
+    var beyond = -StrictMath.log(1 - random.nextDouble()) * (meanNs - leastNs);
     return Math.min(mostNs, leastNs + Math.round(beyond));
   }
 }

@@ -18,9 +18,10 @@ import java.util.Optional;
  * @param directMaps mappings that needed no bounce buffer
  * @param dynamicPools pools added so far, earlier runs included
  * @param requests completed
- * @param givenUp requests that failed after their last try, or whose device was gone
+ * @param givenUp requests that failed after their last try, or when the device was gone or the run
+ *     was stopped
  * @param bytes moved by completed requests
- * @param mapLatency from the request to the end of the copy into the bounce buffer
+ * @param mapLatency of bounced mappings, from the request to the end of the copy into the buffer
  * @param virtualNs how long the run took, in simulated time (in concurrent mode: real time)
  * @param deliveries messages handled by actors
  * @param longestMailbox most messages that waited for one actor at a time, earlier runs included
@@ -32,8 +33,8 @@ import java.util.Optional;
  * @param sharedMemory absent where memory is not encrypted
  * @param buddyinfo free blocks of the page allocator in the end, as {@code /proc/buddyinfo} shows
  *     them
- * @param log the first of the lines that the kernel would have logged
- * @param unloggedLines how many more there would have been
+ * @param log what the kernel logs of the first failures; it limits how often it says the same
+ * @param unloggedLines failures beyond those
  */
 public record RunResult(
     long ioTlbNslabs,

@@ -4,12 +4,14 @@ package swiotlb.metrics;
  * Where the time of mappings went, in nanoseconds, summed over all of them.
  *
  * @param cpuWaitNs waiting for a CPU that ran something else
- * @param lockWaitNs waiting for the locks of areas
- * @param searchNs searching areas
+ * @param lockWaitNs waiting for the locks of areas, to map and to unmap
+ * @param searchNs searching areas and reserving slots
  * @param growthWaitNs asleep until the allocator had grown
  * @param transientNs setting up transient pools
  * @param copyInNs copying into bounce buffers
  * @param copyBackNs copying back out of them
+ * @param lookUpNs looking for the pool of an address
+ * @param releaseNs giving slots back
  */
 public record TimeSpent(
     long cpuWaitNs,
@@ -18,9 +20,11 @@ public record TimeSpent(
     long growthWaitNs,
     long transientNs,
     long copyInNs,
-    long copyBackNs) {
+    long copyBackNs,
+    long lookUpNs,
+    long releaseNs) {
   /** None. */
-  public static final TimeSpent NONE = new TimeSpent(0, 0, 0, 0, 0, 0, 0);
+  public static final TimeSpent NONE = new TimeSpent(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Both together. */
   public TimeSpent plus(TimeSpent other) {
@@ -31,7 +35,9 @@ public record TimeSpent(
         growthWaitNs + other.growthWaitNs,
         transientNs + other.transientNs,
         copyInNs + other.copyInNs,
-        copyBackNs + other.copyBackNs);
+        copyBackNs + other.copyBackNs,
+        lookUpNs + other.lookUpNs,
+        releaseNs + other.releaseNs);
   }
 
   /** All of it. */

@@ -77,8 +77,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private record PatienceOver(long mapping) implements Command {}
 
-  /** The memory of the first pool is shared with the hypervisor, as far as that was granted. */
-  private record FirstPoolShared(FirstPool first) implements Command {}
+  /** The hypervisor has shared the memory of the first pool, or refused to. */
+  private record FirstPoolShared(FirstPool first, boolean granted) implements Command {}
 
   /** What came of one run of the growth work. */
   public sealed interface GrowthRun {}
@@ -208,7 +208,10 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     firstPool.ifPresent(this::startFirst);
   }
 
-  /** In encrypted memory the first pool is shared with the hypervisor before it is used. */
+  /**
+   * In encrypted memory the first pool is shared with the hypervisor before it is used. If that is
+   * refused there is none: a kernel would go on, and its devices would see cipher text.
+   */
   private void startFirst(FirstPool first) {
     if (settings.grower.encryption().isEmpty()) {
       startPool(first.number, first.geometry);
@@ -216,7 +219,10 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     }
     poolsStarting++;
     ActorRef<Encryption.Reply> shared =
-        getContext().messageAdapter(Encryption.Reply.class, reply -> new FirstPoolShared(first));
+        getContext()
+            .messageAdapter(
+                Encryption.Reply.class,
+                reply -> new FirstPoolShared(first, reply instanceof Encryption.Changed));
     var pages = (int) (first.geometry.bytes() / Slots.PAGE_BYTES);
     var start = first.geometry.start();
     settings
@@ -228,7 +234,12 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private Behavior<Command> onFirstPoolShared(FirstPoolShared shared) {
     poolsStarting--;
-    startPool(shared.first.number, shared.first.geometry);
+    if (shared.granted) {
+      startPool(shared.first.number, shared.first.geometry);
+    } else {
+      mayGrow = false;
+      answerIfDrained();
+    }
     return this;
   }
 

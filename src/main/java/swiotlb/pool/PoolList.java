@@ -71,9 +71,8 @@ public final class PoolList {
   }
 
   /**
-   * The place of a lasting pool in the list, 0 for the newest.
-   *
-   * @throws IllegalArgumentException if it is not in the list
+   * The place of a lasting pool in the list, 0 for the newest; one that is not in the list yet is
+   * newer than all that are.
    */
   public int position(int pool) {
     for (var i = 0; i < newestFirst.size(); i++) {
@@ -81,7 +80,7 @@ public final class PoolList {
         return i;
       }
     }
-    throw new IllegalArgumentException("pool " + pool + " is not in the list");
+    return 0;
   }
 
   /** Slots of all of them. */

@@ -87,11 +87,13 @@ final class MachineTable {
     out.println("where the time of mappings went" + where + ":");
     part(out, "waiting for a CPU", time.cpuWaitNs(), time);
     part(out, "waiting for locks of areas", time.lockWaitNs(), time);
-    part(out, "searching", time.searchNs(), time);
+    part(out, "searching and reserving", time.searchNs(), time);
     part(out, "asleep until a pool came", time.growthWaitNs(), time);
     part(out, "making transient pools", time.transientNs(), time);
     part(out, "copying in", time.copyInNs(), time);
     part(out, "copying back", time.copyBackNs(), time);
+    part(out, "looking for an address's pool", time.lookUpNs(), time);
+    part(out, "giving back", time.releaseNs(), time);
   }
 
   private static void part(PrintWriter out, String what, long ns, TimeSpent all) {
@@ -99,7 +101,7 @@ final class MachineTable {
       out.println(
           String.format(
               Locale.ROOT,
-              "  %-28s %12s %6.1f %%",
+              "  %-30s %12s %6.1f %%",
               what,
               Quantities.time(ns),
               100.0 * ns / all.totalNs()));

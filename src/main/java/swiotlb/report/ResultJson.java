@@ -163,6 +163,8 @@ public final class ResultJson {
     node.put("transient", time.transientNs());
     node.put("copy_in", time.copyInNs());
     node.put("copy_back", time.copyBackNs());
+    node.put("look_up", time.lookUpNs());
+    node.put("release", time.releaseNs());
   }
 
   private static void shared(ObjectNode node, SharedMemoryFigures shared) {

@@ -31,6 +31,9 @@ public final class RunTable {
   public void print(PrintWriter out) {
     out.println(scenario.name() + (scenario.about().isEmpty() ? "" : ": " + scenario.about()));
     out.println(machine());
+    if (scenario.mode() == Scenario.Mode.VIRTUAL) {
+      out.println("costs: " + scenario.platform().about());
+    }
     if (scenario.encryption().encrypted()) {
       out.println("memory is encrypted: " + scenario.encryption().about());
     }
@@ -109,7 +112,7 @@ public final class RunTable {
     runs.forEach(r -> reasons.addAll(r.failures().keySet()));
     for (var reason : reasons) {
       row(out, "  " + reason, r -> count(r.failures().getOrDefault(reason, 0L)));
-      row(out, "    slots in use, at the least", r -> evidence(r, reason));
+      row(out, "    least in use, transient too", r -> evidence(r, reason));
       row(out, "    largest free run then", r -> largestRun(r, reason));
     }
     row(out, "requests", r -> count(r.requests()));

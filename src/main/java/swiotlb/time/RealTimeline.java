@@ -31,7 +31,15 @@ final class RealTimeline implements Timeline {
 
   @Override
   public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
-    var delayNs = Math.round((timeNs - nowNs()) * scale);
+    deliver(Math.round((timeNs - nowNs()) * scale), to, message);
+  }
+
+  @Override
+  public <M> void deliverAfterAll(long delayNs, ActorRef<M> to, M message) {
+    deliver(delayNs, to, message);
+  }
+
+  private <M> void deliver(long delayNs, ActorRef<M> to, M message) {
     var timers = system;
     if (delayNs <= 0 || timers == null) {
       to.tell(message);

@@ -18,6 +18,14 @@ public interface Timeline {
   <M> void deliverAt(long timeNs, ActorRef<M> to, M message);
 
   /**
+   * Delivers a message after a delay that is no cost of anything, and passes in real time too where
+   * costs are free.
+   */
+  default <M> void deliverAfterAll(long delayNs, ActorRef<M> to, M message) {
+    deliverAfter(delayNs, to, message);
+  }
+
+  /**
    * Delivers a message after a delay.
    *
    * @throws ArithmeticException if that is later than the clock can tell, 292 years

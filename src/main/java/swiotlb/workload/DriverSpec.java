@@ -46,7 +46,7 @@ public record DriverSpec(
    *
    * @param resetAtNs moments, from the start of a run, at which it is reset under live mappings
    * @param removedAtNs when it is pulled out, from the start of the first run; 0: never
-   * @param leakEvery each so-manieth request forgets to unmap its last buffer; 0: none does
+   * @param leakEvery every so many requests one forgets to unmap its last buffer; 0: none does
    */
   public record Mishaps(List<Long> resetAtNs, long removedAtNs, long leakEvery) {
     /** Nothing does. */

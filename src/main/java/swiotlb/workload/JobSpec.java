@@ -15,7 +15,7 @@ import java.util.List;
  * @param thinkNs from the end of a request to the next one in its place
  * @param context in which requests are mapped
  * @param count requests of each thread in a run; 0: as many as fit into the duration
- * @param durationNs no request begins later than this after the start of a run; 0: no limit
+ * @param durationNs no request is queued later than this after the start of a run; 0: no limit
  * @param retryNs from a failed mapping to the next try
  * @param retries of a request, before it fails
  * @param syncs how often the driver looks at part of a live mapping, changes it and hands it back

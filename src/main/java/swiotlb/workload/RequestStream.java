@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 public final class RequestStream {
   private static final long LOWEST_BUFFER = 1L << 20;
   private static final long SMALL_BUFFER_ALIGN = 64;
+  private static final long LOW_MEMORY_END = 3840L << 20;
+  private static final long HIGH_MEMORY_START = 1L << 32;
 
   /** A buffer of a request. State of one stream or of one request, never sent. */
   public static final class Buffer {
@@ -52,7 +54,7 @@ public final class RequestStream {
    *
    * @param seed of the scenario
    * @param name who draws from it, such as {@code nvme0/writers/2#0}
-   * @param memoryBytes callers' buffers lie below this address
+   * @param memoryBytes of the machine, in which callers' buffers lie
    */
   public RequestStream(JobSpec job, DriverSpec driver, long seed, String name, long memoryBytes) {
     this.job = job;
@@ -138,9 +140,19 @@ public final class RequestStream {
         : Direction.TO_DEVICE;
   }
 
+  /** Anywhere in memory, which begins below 3.75 GiB and goes on above 4 GiB. */
   private long pickAddress(long bytes, long align) {
-    var places = Math.max(1, (memoryBytes - LOWEST_BUFFER - bytes) / align);
-    return LOWEST_BUFFER + random.nextLong(places) * align;
+    var start = (LOWEST_BUFFER + align - 1) & -align;
+    var low = places(Math.min(memoryBytes, LOW_MEMORY_END) - start, bytes, align);
+    var high = places(memoryBytes - LOW_MEMORY_END, bytes, align);
+    var place = random.nextLong(Math.max(1, low + high));
+    return place < low || high == 0
+        ? start + place * align
+        : HIGH_MEMORY_START + (place - low) * align;
+  }
+
+  private static long places(long room, long bytes, long align) {
+    return room < bytes ? 0 : (room - bytes) / align + 1;
   }
 
   private long pickBlock() {

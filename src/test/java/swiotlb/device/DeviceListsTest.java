@@ -277,4 +277,32 @@ class DeviceListsTest {
     kit.fail(kit.request());
     assertThat(kit.requests()).hasSize(1);
   }
+
+  @Test
+  void thousandsOfBuffersThatNeedNoBounceBufferAreMappedAtOnce() {
+    kit.bouncing = swiotlb.slot.Admission.Bouncing.OUT_OF_REACH;
+    kit.blockBytes = 4096L * PAGE;
+    assertThat(played().directMaps()).isEqualTo(4096);
+  }
+
+  @Test
+  void aPoolThatTheDeviceHasNotHeardOfYetIsTheNewest() {
+    started();
+    for (var i = 0; i < BUFFERS; i++) {
+      kit.playToArea();
+      var number = kit.request().request().mapping();
+      kit.run(
+          new swiotlb.pool.MapClient.Mapped(
+              number,
+              kit.area.getRef(),
+              99,
+              DeviceKit.POOL,
+              2 * i,
+              0,
+              swiotlb.pool.SearchCost.NONE,
+              swiotlb.pool.BounceBuffer.NONE));
+    }
+    kit.play();
+    assertThat(kit.report().unmaps()).isEqualTo(BUFFERS);
+  }
 }

@@ -10,6 +10,7 @@ import static swiotlb.device.DeviceKit.TO_UNMAP_NS;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import swiotlb.metrics.TimeSpent;
+import swiotlb.pool.Area;
 import swiotlb.pool.BounceBuffer;
 import swiotlb.pool.MapClient;
 import swiotlb.pool.SearchCost;
@@ -124,7 +125,8 @@ class DeviceReportTest {
             new SearchCost(2, 30, 40, 50, 60),
             BounceBuffer.NONE));
     kit.play();
-    assertThat(kit.report().time()).isEqualTo(new TimeSpent(0, 30, 40, 50, 60, COPY_NS, 0));
+    assertThat(kit.report().time())
+        .isEqualTo(new TimeSpent(0, 30, 40, 50, 60, COPY_NS, 0, POOL_STEP_NS, 0));
   }
 
   @Test
@@ -139,7 +141,19 @@ class DeviceReportTest {
             1,
             new SearchCost(2, 30, 40, 0, 0)));
     kit.play();
-    assertThat(kit.report().time()).isEqualTo(new TimeSpent(0, 30, 40, 0, 0, 0, 0));
+    assertThat(kit.report().time()).isEqualTo(new TimeSpent(0, 30, 40, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void anUnmapSpendsTimeOnItsLockAndOnGivingBack() {
+    started();
+    kit.serve(kit.request());
+    kit.playToArea();
+    var unmap = (Area.Unmap) kit.area.receiveMessage();
+    kit.run(new MapClient.Unmapped(unmap.mapping(), 2, 70, 80));
+    var time = kit.report().time();
+    assertThat(time.lockWaitNs()).isEqualTo(70);
+    assertThat(time.releaseNs()).isEqualTo(80);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static swiotlb.device.DeviceKit.INTERRUPT_NS;
 import static swiotlb.device.DeviceKit.PAGE;
 import static swiotlb.device.DeviceKit.POOL;
+import static swiotlb.device.DeviceKit.POOL_STEP_NS;
 import static swiotlb.device.DeviceKit.SERVICE_NS;
 import static swiotlb.device.DeviceKit.TO_INTERRUPT_NS;
 import static swiotlb.device.DeviceKit.TRANSFER_NS;
@@ -59,7 +60,7 @@ class DeviceSyncTest {
   void theInterruptAsksForPartOfTheBuffer() {
     started();
     syncForCpu();
-    assertThat(kit.timeline.nowNs()).isEqualTo(TO_INTERRUPT_NS + INTERRUPT_NS);
+    assertThat(kit.timeline.nowNs()).isEqualTo(TO_INTERRUPT_NS + INTERRUPT_NS + POOL_STEP_NS);
   }
 
   @Test
@@ -97,7 +98,8 @@ class DeviceSyncTest {
     started();
     var part = syncForCpu();
     kit.synced(part);
-    assertThat(kit.playToArea()).isEqualTo(TO_INTERRUPT_NS + INTERRUPT_NS + copyNs(part.bytes()));
+    assertThat(kit.playToArea())
+        .isEqualTo(TO_INTERRUPT_NS + INTERRUPT_NS + 2 * POOL_STEP_NS + copyNs(part.bytes()));
   }
 
   @Test
@@ -116,7 +118,12 @@ class DeviceSyncTest {
     kit.synced(back);
     assertThat(kit.playNext())
         .isEqualTo(
-            TO_INTERRUPT_NS + INTERRUPT_NS + 2 * copyNs(back.bytes()) + TRANSFER_NS + SERVICE_NS);
+            TO_INTERRUPT_NS
+                + INTERRUPT_NS
+                + 2 * POOL_STEP_NS
+                + 2 * copyNs(back.bytes())
+                + TRANSFER_NS
+                + SERVICE_NS);
   }
 
   @Test
@@ -124,7 +131,7 @@ class DeviceSyncTest {
     kit.bidirectionalPercent = 0;
     started();
     kit.synced(syncForCpu());
-    assertThat(kit.playToArea()).isEqualTo(TO_INTERRUPT_NS + INTERRUPT_NS);
+    assertThat(kit.playToArea()).isEqualTo(TO_INTERRUPT_NS + INTERRUPT_NS + 2 * POOL_STEP_NS);
   }
 
   @Test
@@ -136,7 +143,12 @@ class DeviceSyncTest {
     kit.synced(back);
     assertThat(kit.playNext())
         .isEqualTo(
-            TO_INTERRUPT_NS + INTERRUPT_NS + copyNs(back.bytes()) + TRANSFER_NS + SERVICE_NS);
+            TO_INTERRUPT_NS
+                + INTERRUPT_NS
+                + 2 * POOL_STEP_NS
+                + copyNs(back.bytes())
+                + TRANSFER_NS
+                + SERVICE_NS);
   }
 
   @Test

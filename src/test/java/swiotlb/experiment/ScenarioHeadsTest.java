@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.metrics.AreaFigures;
 
 /** Each scenario shows what its head says that one should look for, whatever the seed. */
 class ScenarioHeadsTest {
@@ -86,6 +87,9 @@ class ScenarioHeadsTest {
     var few = run(scenario("many-cpus-few-areas").withSeed(seed));
     var many =
         run(scenario("many-cpus-few-areas", "kernel", "swiotlb=32768,32,force").withSeed(seed));
+    assertThat(few.time().lockWaitNs())
+        .as("what mappings waited is what areas saw")
+        .isEqualTo(few.areas().stream().mapToLong(AreaFigures::waitNs).sum());
     assertThat(few.mapLatency().percentile(50)).isGreaterThan(5 * many.mapLatency().percentile(50));
   }
 

@@ -87,7 +87,7 @@ class MachineTableTest {
   @CsvSource({
     "waiting for a CPU,1.00 us,5.0",
     "waiting for locks of areas,2.00 us,10.0",
-    "searching,3.00 us,15.0",
+    "searching and reserving,3.00 us,15.0",
     "making transient pools,500 ns,2.5",
     "copying in,10.0 us,50.0",
     "copying back,3.50 us,17.5",
@@ -99,7 +99,7 @@ class MachineTableTest {
 
   @Test
   void sleepForGrowthIsAPartOfTheTime() {
-    assertThat(ofTime(new TimeSpent(0, 0, 0, 700, 0, 0, 0)))
+    assertThat(ofTime(new TimeSpent(0, 0, 0, 700, 0, 0, 0, 0, 0)))
         .containsPattern("\n  asleep until a pool came +700 ns +100.0 %");
   }
 
@@ -115,9 +115,9 @@ class MachineTableTest {
 
   @Test
   void theTimeOfAllDevicesIsAddedUp() {
-    var time = new TimeSpent(0, 0, 300, 0, 0, 0, 0);
+    var time = new TimeSpent(0, 0, 300, 0, 0, 0, 0, 0, 0);
     assertThat(ofDevices(Results.device("a", time), Results.device("b", time)))
-        .containsPattern("\n  searching +600 ns +100.0 %");
+        .containsPattern("\n  searching and reserving +600 ns +100.0 %");
   }
 
   // Areas.

@@ -100,7 +100,7 @@ final class Results {
   }
 
   static DeviceFigures device(String name) {
-    return device(name, new TimeSpent(1_000, 2_000, 3_000, 0, 500, 10_000, 3_500));
+    return device(name, new TimeSpent(1_000, 2_000, 3_000, 0, 500, 10_000, 3_500, 0, 0));
   }
 
   static DeviceFigures device(String name, TimeSpent time) {

@@ -34,11 +34,12 @@ class RunTableTest {
 
   @Test
   void theMachineStandsAboveTheFigures() {
-    assertThat(table(Results.quiet()).lines().toList().subList(0, 3))
+    assertThat(table(Results.quiet()).lines().toList().subList(0, 4))
         .containsExactly(
             "first-growth: 1 MiB grows to 5 MiB under load",
             "4 CPUs, 2 GiB of memory, booted with swiotlb=512,force: default pool 1 MiB in 4 areas"
                 + " at 0x7bf00000",
+            "costs: an x86-64 virtual machine with a few CPUs",
             "");
   }
 

@@ -64,7 +64,7 @@ class DeviceTypeTest {
   void aTypeGivesADeviceItsSettings() {
     var sata = device("type = sata, jobs.j.count = 1");
     assertThat(sata.driver().queueDepth()).isEqualTo(32);
-    assertThat(sata.bytesPerSecond()).isEqualTo(550L << 20);
+    assertThat(sata.bytesPerSecond()).isEqualTo(525L << 20);
   }
 
   @Test
@@ -76,7 +76,7 @@ class DeviceTypeTest {
   void aDeviceOverridesItsType() {
     var sata = device("type = sata, queue-depth = 4, jobs.j.count = 1");
     assertThat(sata.driver().queueDepth()).isEqualTo(4);
-    assertThat(sata.bytesPerSecond()).isEqualTo(550L << 20);
+    assertThat(sata.bytesPerSecond()).isEqualTo(525L << 20);
   }
 
   @Test
