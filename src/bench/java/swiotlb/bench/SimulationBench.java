@@ -30,7 +30,8 @@ import swiotlb.scenario.Scenario;
 @Fork(2)
 public class SimulationBench {
   private static final int DEPTH = 32;
-  private static final int PAIRS = 200_000;
+  private static final int LEAST_PAIRS = 1_000_000;
+  private static final int PAIRS_EACH = 10;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Areas of the default pool. */
@@ -75,7 +76,8 @@ public class SimulationBench {
   @Setup
   public void prepare() {
     var cpus = Math.max(1, inFlight / DEPTH);
-    scenario = new Load("virtual", 1 << 19, areas, 1, cpus, DEPTH, PAIRS).scenario();
+    var pairs = Math.max(LEAST_PAIRS, PAIRS_EACH * inFlight);
+    scenario = new Load("virtual", 1 << 19, areas, 1, cpus, DEPTH, pairs).scenario();
   }
 
   /** A run, from boot to the end. */

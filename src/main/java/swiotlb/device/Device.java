@@ -17,6 +17,7 @@ import swiotlb.slot.Demand;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.FailureReason;
 import swiotlb.slot.PoolGeometry;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 import swiotlb.workload.DriverSpec;
 
@@ -241,7 +242,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   @Override
   public Receive<MapClient.Message> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<MapClient.Message>builder()
         .onMessage(MapClient.Mapped.class, this::onMapped)
         .onMessage(TransferDone.class, this::onTransferDone)
         .onMessage(MapClient.Unmapped.class, this::onUnmapped)

@@ -16,6 +16,7 @@ import swiotlb.slot.FailureReason;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Refusal;
 import swiotlb.slot.SearchOrder;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
@@ -192,7 +193,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(MapRequest.class, this::onMapRequest)
         .onMessage(Unmap.class, this::onUnmap)
         .onMessage(Sync.class, this::onSync)
