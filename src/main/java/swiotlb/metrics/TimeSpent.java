@@ -42,6 +42,8 @@ public record TimeSpent(
 
   /** All of it. */
   public long totalNs() {
-    return cpuWaitNs + lockWaitNs + searchNs + growthWaitNs + transientNs + copyInNs + copyBackNs;
+    var waitedNs = cpuWaitNs + lockWaitNs + growthWaitNs;
+    var copiedNs = copyInNs + copyBackNs;
+    return waitedNs + searchNs + transientNs + copiedNs + lookUpNs + releaseNs;
   }
 }

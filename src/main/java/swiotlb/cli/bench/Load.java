@@ -49,11 +49,13 @@ public record Load(String mode, int slots, int areas, int devices, int cpus, int
             cpus = %d
             memory = 8 GiB
             invariants = false
+            check-payload = %s
             """,
             mode,
             slots,
             areas,
-            cpus));
+            cpus,
+            "concurrent".equals(mode)));
     for (var device = 0; device < devices; device++) {
       text.append(
           String.format(
