@@ -30,6 +30,7 @@ final class Simulations {
 
   static Scenario scenario(String name, String... overrides) {
     Map<String, String> settings = new HashMap<>();
+    settings.put("check-payload", "true");
     for (var i = 0; i < overrides.length; i += 2) {
       settings.put(overrides[i], overrides[i + 1]);
     }
