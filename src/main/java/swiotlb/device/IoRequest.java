@@ -327,17 +327,14 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   public void synced(Mapping mapping, MapClient.Synced answer) {
     sync.check(mapping, answer);
     cursorNs = Math.max(cursorNs, jobs.nowNs());
-    var copyNs = jobs.costs().copyNs(answer.bytes());
     if (sync.isForCpu()) {
-      if (mapping.direction().isWrittenByDevice()) {
-        cursorNs += copyNs;
-        jobs.tally().copiedBack(copyNs);
-      }
+      copyBack(mapping, answer.bytes());
       mapping.payload().syncForCpu((int) sync.from(), (int) answer.bytes());
       sync = sync.forDevice();
       askSync(sync);
     } else {
       if (mapping.direction().isReadByDevice()) {
+        var copyNs = jobs.costs().copyNs(answer.bytes());
         cursorNs += copyNs;
         jobs.tally().copiedIn(copyNs);
       }
@@ -379,12 +376,19 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     cursorNs += lookUpNs;
   }
 
-  private void unmap(Mapping mapping) {
-    var skipsSync = stage == Stage.UNDOING || thread.job().skipsSync();
-    if (mapping.direction().isWrittenByDevice() && !skipsSync) {
-      var copyNs = jobs.costs().copyNs(mapping.demand().sizeBytes());
+  /** What a copy out of the bounce buffer costs, if the device may have written it. */
+  private void copyBack(Mapping mapping, long bytes) {
+    if (mapping.direction().isWrittenByDevice()) {
+      var copyNs = jobs.costs().copyNs(bytes);
       jobs.tally().copiedBack(copyNs);
       cursorNs += copyNs;
+    }
+  }
+
+  private void unmap(Mapping mapping) {
+    var skipsSync = stage == Stage.UNDOING || thread.job().skipsSync();
+    if (!skipsSync) {
+      copyBack(mapping, mapping.demand().sizeBytes());
     }
     mapping.payload().unmapped(skipsSync);
     jobs.mappings().unmap(mapping, cursorNs);

@@ -61,7 +61,7 @@ final class CoherentWorker {
 
   /** The address of memory for a request, if there is enough. */
   Optional<Long> take(AtomicPool.Take wanted, long dmaZoneLimit) {
-    var at = pools.take(pages(wanted.slots()), wanted.limit(), dmaZoneLimit);
+    var at = pools.take((int) Slots.pages(wanted.slots()), wanted.limit(), dmaZoneLimit);
     refused += at == null ? 1 : 0;
     return Optional.ofNullable(at);
   }
@@ -70,13 +70,9 @@ final class CoherentWorker {
   boolean takeBack(long address, int slots) {
     var isOurs = pools.contains(address);
     if (isOurs) {
-      pools.release(address, pages(slots));
+      pools.release(address, (int) Slots.pages(slots));
     }
     return isOurs;
-  }
-
-  private static int pages(int slots) {
-    return (int) ((Slots.toBytes(slots) + Slots.PAGE_BYTES - 1) / Slots.PAGE_BYTES);
   }
 
   AtomicPool.State state() {
@@ -123,16 +119,8 @@ final class CoherentWorker {
       case ASK_CMA -> ask(new PageAllocator.AllocateContiguous(QUEST, quest.pages(), replyTo()));
       case PAGES ->
           ask(new PageAllocator.AllocatePages(QUEST, quest.order(), quest.zone(), true, replyTo()));
-      case DECRYPT ->
-          hypervisor()
-              .tell(
-                  new Encryption.Decrypt(
-                      QUEST, quest.address(), quest.pages(), sources.encryptionReplyTo()));
-      case ENCRYPT_AGAIN ->
-          hypervisor()
-              .tell(
-                  new Encryption.Encrypt(
-                      QUEST, quest.address(), quest.pages(), sources.encryptionReplyTo()));
+      case DECRYPT -> sources.decrypt(QUEST, quest.address(), quest.pages());
+      case ENCRYPT_AGAIN -> sources.encrypt(QUEST, quest.address(), quest.pages());
       case RETURN_CMA -> {
         ask(new PageAllocator.FreeContiguous(quest.address(), quest.pages()));
         quest.granted();
@@ -168,11 +156,5 @@ final class CoherentWorker {
 
   private ActorRef<PageAllocator.Reply> replyTo() {
     return sources.pagesReplyTo();
-  }
-
-  private ActorRef<Encryption.Command> hypervisor() {
-    return sources
-        .encryption()
-        .orElseThrow(() -> new IllegalStateException("memory is not encrypted"));
   }
 }

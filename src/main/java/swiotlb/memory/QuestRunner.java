@@ -25,7 +25,24 @@ public final class QuestRunner {
       ActorRef<PageAllocator.Command> pages,
       ActorRef<PageAllocator.Reply> pagesReplyTo,
       Optional<ActorRef<Encryption.Command>> encryption,
-      ActorRef<Encryption.Reply> encryptionReplyTo) {}
+      ActorRef<Encryption.Reply> encryptionReplyTo) {
+
+    /** Asks the hypervisor to share pages. */
+    void decrypt(long quest, long address, int count) {
+      hypervisor().tell(new Encryption.Decrypt(quest, address, count, encryptionReplyTo));
+    }
+
+    /** Asks the hypervisor to make pages private again. */
+    void encrypt(long quest, long address, int count) {
+      hypervisor().tell(new Encryption.Encrypt(quest, address, count, encryptionReplyTo));
+    }
+
+    private ActorRef<Encryption.Command> hypervisor() {
+      return encryption.orElseThrow(
+          () ->
+              new IllegalStateException("pages are to be shared in memory that is not encrypted"));
+    }
+  }
 
   private final PoolQuest quest;
   private final long number;
@@ -65,14 +82,8 @@ public final class QuestRunner {
       case DESCRIPTOR -> ask(new AllocateObject(number, KernelObject.POOL_DESCRIPTOR, replyTo));
       case SLOT_TABLE -> ask(new AllocateObject(number, KernelObject.SLOT_TABLE, replyTo));
       case PAGES -> ask(new AllocatePages(number, quest.order(), quest.zone(), mayWait, replyTo));
-      case DECRYPT -> {
-        var shared = sources.encryptionReplyTo;
-        encryption().tell(new Encryption.Decrypt(number, quest.address(), pages(), shared));
-      }
-      case ENCRYPT_AGAIN -> {
-        var shared = sources.encryptionReplyTo;
-        encryption().tell(new Encryption.Encrypt(number, quest.address(), pages(), shared));
-      }
+      case DECRYPT -> sources.decrypt(number, quest.address(), pages());
+      case ENCRYPT_AGAIN -> sources.encrypt(number, quest.address(), pages());
       case RETURN_PAGES, DONE, FAILED -> {
         return true;
       }
@@ -112,11 +123,6 @@ public final class QuestRunner {
 
   private int pages() {
     return 1 << quest.order();
-  }
-
-  private ActorRef<Encryption.Command> encryption() {
-    return sources.encryption.orElseThrow(
-        () -> new IllegalStateException("pages are to be shared in memory that is not encrypted"));
   }
 
   private void ask(PageAllocator.Command question) {

@@ -13,6 +13,7 @@ import java.util.function.LongUnaryOperator;
 import swiotlb.slot.DeviceLimits;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Slots;
+import swiotlb.slot.Zone;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
@@ -28,8 +29,6 @@ final class DeviceReader {
   private static final long LARGEST_EXTRA = 64L << 10;
   private static final int MOST_BUFFERS = 4096;
   private static final long LARGEST_ALIGN = 1L << 30;
-  private static final long DMA32_TOP = 3840L << 20;
-  private static final long FOUR_GIB = 1L << 32;
 
   private final String name;
   private final Settings settings;
@@ -151,8 +150,9 @@ final class DeviceReader {
 
   /** Memory that does not fit below 3.75 GiB lies above 4 GiB. */
   private boolean isMemory(long start, long bytes) {
-    var low = Math.min(memory, DMA32_TOP);
+    var low = Math.min(memory, Zone.LOW_MEMORY_END);
     var high = memory - low;
-    return start + bytes <= low || (start >= FOUR_GIB && start + bytes <= FOUR_GIB + high);
+    return start + bytes <= low
+        || (start >= Zone.HIGH_MEMORY_START && start + bytes <= Zone.HIGH_MEMORY_START + high);
   }
 }

@@ -22,6 +22,7 @@ import swiotlb.slot.MemoryAgeing;
 import swiotlb.slot.PoolGeometry;
 import swiotlb.slot.Slots;
 import swiotlb.slot.SwiotlbParameter;
+import swiotlb.slot.Zone;
 
 /**
  * Reads a scenario file. All that is wrong with it is found before anything is reported. Not
@@ -30,7 +31,6 @@ import swiotlb.slot.SwiotlbParameter;
 public final class ScenarioReader {
   private static final int MOST_CPUS = 4096;
   private static final long TERABYTE = 1L << 40;
-  private static final long DMA32_TOP = 3840L << 20;
   private static final long LOWEST_POOL = 16L << 20;
   private static final long FIRST_RESTRICTED = 512L << 20;
   private static final long ABOVE_POOL = 64L << 20;
@@ -183,7 +183,7 @@ public final class ScenarioReader {
       boot.problem("address", "is not on a page of 4 KiB");
       return Optional.empty();
     }
-    var top = Math.min(memory, DMA32_TOP);
+    var top = Math.min(memory, Zone.LOW_MEMORY_END);
     if (address != 0 && (address < LOWEST_POOL || address + bytes > top)) {
       boot.problem(
           "address",

@@ -5,8 +5,6 @@ package swiotlb.slot;
  * from 4 GiB on.
  */
 record MemoryMap(Bounds dma, Bounds dma32, Bounds normal) {
-  private static final long HOLE_START = 3840L << 20;
-  private static final long HOLE_END = 1L << 32;
 
   /** From an address to before another one; empty if they are the same. */
   record Bounds(long start, long end) {}
@@ -19,12 +17,12 @@ record MemoryMap(Bounds dma, Bounds dma32, Bounds normal) {
    * @param dmaZoneLimit the highest one
    */
   static MemoryMap of(long memoryBytes, long dmaStart, long dmaZoneLimit) {
-    var low = Math.min(memoryBytes, HOLE_START);
+    var low = Math.min(memoryBytes, Zone.LOW_MEMORY_END);
     var dmaEnd = Long.compareUnsigned(dmaZoneLimit, low) < 0 ? dmaZoneLimit + 1 : low;
     return new MemoryMap(
         new Bounds(Math.min(dmaStart, dmaEnd), dmaEnd),
         new Bounds(dmaEnd, low),
-        new Bounds(HOLE_END, HOLE_END + memoryBytes - low));
+        new Bounds(Zone.HIGH_MEMORY_START, Zone.HIGH_MEMORY_START + memoryBytes - low));
   }
 
   /** Where a zone lies. */
@@ -38,7 +36,7 @@ record MemoryMap(Bounds dma, Bounds dma32, Bounds normal) {
 
   /** The zone that would hold an address, whether or not there is memory. */
   Zone zoneOf(long address) {
-    if (address >= HOLE_END) {
+    if (address >= Zone.HIGH_MEMORY_START) {
       return Zone.NORMAL;
     }
     return address >= dma32.start ? Zone.DMA32 : Zone.DMA;

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class PlentifulMemory implements PageSource {
   private static final long DMA_START = 1L << 20;
   private static final long HIGHEST_DMA32_START = 256L << 20;
-  private static final long DMA32_END = 3840L << 20;
-  private static final long FOUR_GIB = 1L << 32;
 
   private static final class Extent {
     private long next;
@@ -74,10 +72,14 @@ public final class PlentifulMemory implements PageSource {
   public PlentifulMemory(long memoryBytes, long dmaZoneLimit, List<PoolGeometry> reserved) {
     this.dma32Start = Math.max(dmaZoneLimit + 1, Math.min(HIGHEST_DMA32_START, memoryBytes / 8));
     extents.put(Zone.DMA, new Extent(DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1), reserved));
-    extents.put(Zone.DMA32, new Extent(dma32Start, Math.min(DMA32_END, memoryBytes), reserved));
+    extents.put(
+        Zone.DMA32, new Extent(dma32Start, Math.min(Zone.LOW_MEMORY_END, memoryBytes), reserved));
     extents.put(
         Zone.NORMAL,
-        new Extent(FOUR_GIB, FOUR_GIB + Math.max(0, memoryBytes - DMA32_END), reserved));
+        new Extent(
+            Zone.HIGH_MEMORY_START,
+            Zone.HIGH_MEMORY_START + Math.max(0, memoryBytes - Zone.LOW_MEMORY_END),
+            reserved));
   }
 
   @Override
@@ -96,7 +98,7 @@ public final class PlentifulMemory implements PageSource {
   }
 
   private Zone zoneOf(long address) {
-    if (address >= FOUR_GIB) {
+    if (address >= Zone.HIGH_MEMORY_START) {
       return Zone.NORMAL;
     }
     return address >= dma32Start ? Zone.DMA32 : Zone.DMA;

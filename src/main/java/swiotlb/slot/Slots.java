@@ -53,9 +53,13 @@ public final class Slots {
     return highest == value ? value : highest << 1;
   }
 
+  /** Pages that cover a number of slots. */
+  public static long pages(long slots) {
+    return (toBytes(slots) + PAGE_BYTES - 1) / PAGE_BYTES;
+  }
+
   /** The smallest page order whose block covers this many slots, at least 1. */
   public static int pageOrder(long slots) {
-    var pages = (toBytes(slots) + PAGE_BYTES - 1) / PAGE_BYTES;
-    return Long.numberOfTrailingZeros(roundUpToPowerOfTwo(pages));
+    return Long.numberOfTrailingZeros(roundUpToPowerOfTwo(pages(slots)));
   }
 }

@@ -9,6 +9,12 @@ public enum Zone {
   /** All of memory. */
   NORMAL;
 
+  /** Where the lower part of memory ends: what does not fit below lies above 4 GiB. */
+  public static final long LOW_MEMORY_END = 3840L << 20;
+
+  /** Where the upper part of memory begins: 4 GiB. */
+  public static final long HIGH_MEMORY_START = 1L << 32;
+
   /** The highest address of memory that 32 bits reach. */
   public static final long DMA32_LIMIT = 0xffff_ffffL;
 

@@ -3,6 +3,7 @@ package swiotlb.workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import swiotlb.slot.Zone;
 
 /**
  * The requests of one thread of a job, one after the other, each as the list of the buffers that
@@ -11,8 +12,6 @@ import java.util.SplittableRandom;
 public final class RequestStream {
   private static final long LOWEST_BUFFER = 1L << 20;
   private static final long SMALL_BUFFER_ALIGN = 64;
-  private static final long LOW_MEMORY_END = 3840L << 20;
-  private static final long HIGH_MEMORY_START = 1L << 32;
 
   /** A buffer of a request. State of one stream or of one request, never sent. */
   public static final class Buffer {
@@ -143,12 +142,12 @@ public final class RequestStream {
   /** Anywhere in memory, which begins below 3.75 GiB and goes on above 4 GiB. */
   private long pickAddress(long bytes, long align) {
     var start = (LOWEST_BUFFER + align - 1) & -align;
-    var low = places(Math.min(memoryBytes, LOW_MEMORY_END) - start, bytes, align);
-    var high = places(memoryBytes - LOW_MEMORY_END, bytes, align);
+    var low = places(Math.min(memoryBytes, Zone.LOW_MEMORY_END) - start, bytes, align);
+    var high = places(memoryBytes - Zone.LOW_MEMORY_END, bytes, align);
     var place = random.nextLong(Math.max(1, low + high));
     return place < low || high == 0
         ? start + place * align
-        : HIGH_MEMORY_START + (place - low) * align;
+        : Zone.HIGH_MEMORY_START + (place - low) * align;
   }
 
   private static long places(long room, long bytes, long align) {
