@@ -1,0 +1,60 @@
+package swiotlb.trace.file;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Stored traces of any format, told apart by their first bytes. */
+public final class TraceFiles {
+  private static final int MAGIC_BYTES = 12;
+
+  private TraceFiles() {}
+
+  /**
+   * Opens a trace and reads what it says of itself.
+   *
+   * @throws TraceException if it cannot be opened, is no trace, or of a format that is not known
+   */
+  public static TraceReader open(Path file) {
+    @Nullable InputStream in = null;
+    try {
+      in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+      in.mark(MAGIC_BYTES);
+      var magic = in.readNBytes(MAGIC_BYTES);
+      in.reset();
+      if (isGzip(magic)) {
+        return new JsonLinesReader(file.toString(), new GZIPInputStream(in, 1 << 16));
+      }
+      return new JsonLinesReader(file.toString(), in);
+    } catch (NoSuchFileException e) {
+      throw new TraceException(
+          file.toString(),
+          "there is no such file; write one with: run SCENARIO --trace FILE.jsonl");
+    } catch (IOException e) {
+      close(in);
+      throw new TraceException(file.toString(), "cannot be read: " + e.getMessage());
+    } catch (TraceException e) {
+      close(in);
+      throw e;
+    }
+  }
+
+  private static boolean isGzip(byte[] magic) {
+    return magic.length > 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+  }
+
+  private static void close(@Nullable InputStream in) {
+    if (in != null) {
+      try {
+        in.close();
+      } catch (IOException e) {
+        // The first error is the one to tell of.
+      }
+    }
+  }
+}
