@@ -7,6 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import swiotlb.scenario.ScenarioException;
+import swiotlb.trace.file.TraceException;
 import swiotlb.workload.InputException;
 
 /** {@code swiotlb-sim}: simulates the Linux software IO TLB. */
@@ -57,6 +58,7 @@ public final class Main {
       Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
     if (e instanceof InputException
         || e instanceof ScenarioException
+        || e instanceof TraceException
         || e instanceof ConfigException) {
       command.getErr().println(Text.printable(String.valueOf(e.getMessage())));
       return ExitCode.BAD_INPUT;
