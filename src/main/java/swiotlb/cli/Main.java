@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import swiotlb.cli.trace.TraceCommand;
+import swiotlb.cli.trace.VerifyCommand;
 import swiotlb.scenario.ScenarioException;
 import swiotlb.trace.file.TraceException;
 import swiotlb.workload.InputException;
@@ -22,6 +24,8 @@ import swiotlb.workload.InputException;
       ValidateCommand.class,
       GoldenCommand.class,
       ReplayCommand.class,
+      TraceCommand.class,
+      VerifyCommand.class,
       BenchCommand.class,
       WarmUpCommand.class
     })
