@@ -54,6 +54,9 @@ final class Output implements Consumer<String> {
   /** Tells what is wrong with a trace that could be read so far. */
   void warn(Optional<String> flaw) {
     out.flush();
+    if (isClosed) {
+      return; // It was not read to its end.
+    }
     flaw.ifPresent(text -> err.println(Text.printable(text)));
     err.flush();
   }
