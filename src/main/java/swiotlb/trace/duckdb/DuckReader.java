@@ -1,0 +1,244 @@
+package swiotlb.trace.duckdb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+import swiotlb.trace.file.Fields;
+import swiotlb.trace.file.TraceException;
+import swiotlb.trace.file.TraceHeader;
+import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.file.TraceReader;
+
+/**
+ * Reads a trace that is stored as a database, page by page. Memory is bounded by a page, and by the
+ * names of the actors.
+ */
+public final class DuckReader implements TraceReader {
+  private static final int PAGE_ROWS = 1 << 15;
+
+  private final String file;
+  private final DuckDBConnection connection;
+  private final SpillFolder spill;
+  private final TraceHeader header;
+  private final Map<Integer, String> actors = new HashMap<>();
+  private final Map<Integer, String> types = new HashMap<>();
+  private final PreparedStatement pages;
+  private final PreparedStatement beginnings;
+  private @Nullable ResultSet page;
+  private long nextSeq;
+  private long read;
+  private boolean isComplete;
+  private long omitted;
+  private @Nullable String flaw;
+
+  /**
+   * Opens a trace.
+   *
+   * @throws TraceException if it is none, of a later version, or being written
+   */
+  public DuckReader(Path path) {
+    file = path.toString();
+    spill = SpillFolder.create();
+    try {
+      connection = Database.openReadOnly(path, spill.path());
+    } catch (TraceException e) {
+      spill.close();
+      throw e;
+    }
+    try {
+      header = readRun();
+      names("SELECT id, path FROM actor", actors);
+      names("SELECT id, name FROM type", types);
+      pages =
+          connection.prepareStatement(
+              "SELECT seq, id, cause, sent_ns, at_ns, handled_ns, queued, from_actor, to_actor,"
+                  + " mapping, type, fields FROM message WHERE seq >= ? AND seq < ? ORDER BY seq");
+      beginnings = connection.prepareStatement("SELECT min(seq) FROM message WHERE seq >= ?");
+    } catch (SQLException e) {
+      close();
+      throw unreadable(e);
+    } catch (TraceException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private TraceHeader readRun() throws SQLException {
+    requireTrace();
+    try (var statement = connection.createStatement();
+        var run = statement.executeQuery("FROM run")) {
+      if (!run.next()) {
+        throw new TraceException(file, "is a trace whose table run is empty; record it once more");
+      }
+      isComplete = number(run, "messages").isPresent();
+      omitted = number(run, "omitted").orElse(0);
+      flaw = run.getString("flaw");
+      return new TraceHeader(
+          run.getInt("format"),
+          !"real".equals(run.getString("clock")),
+          Optional.ofNullable(run.getString("scenario")),
+          number(run, "seed"),
+          number(run, "schedule_seed"),
+          run.getBoolean("jitter"),
+          Optional.ofNullable(run.getString("selection")));
+    }
+  }
+
+  private void requireTrace() throws SQLException {
+    try (var statement = connection.createStatement();
+        var columns =
+            statement.executeQuery(
+                "SELECT count(*) FROM duckdb_columns() WHERE NOT internal"
+                    + " AND ((table_name = 'run' AND column_name = 'schema_version')"
+                    + " OR (table_name = 'message' AND column_name = 'seq'))")) {
+      if (!columns.next() || columns.getInt(1) < 2) {
+        throw new TraceException(
+            file,
+            "is a database, but no trace; write one with: run SCENARIO --trace FILE.duckdb");
+      }
+    }
+    try (var statement = connection.createStatement();
+        var run = statement.executeQuery("SELECT schema_version FROM run")) {
+      if (run.next() && run.getInt(1) > Schema.VERSION) {
+        throw new TraceException(
+            file,
+            "its tables are of version "
+                + run.getInt(1)
+                + ", and this program reads 1 to "
+                + Schema.VERSION
+                + "; read it with the version that wrote it, or a later one");
+      }
+    }
+  }
+
+  private static OptionalLong number(ResultSet row, String column) throws SQLException {
+    var value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private void names(String query, Map<Integer, String> names) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        names.put(rows.getInt(1), rows.getString(2));
+      }
+    }
+  }
+
+  @Override
+  public TraceHeader header() {
+    return header;
+  }
+
+  @Override
+  public @Nullable TraceMessage next() {
+    try {
+      while (true) {
+        var rows = page;
+        if (rows != null && rows.next()) {
+          read++;
+          return message(rows);
+        }
+        if (!openPage()) {
+          return null;
+        }
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Goes to the page that holds the next row there is. */
+  private boolean openPage() throws SQLException {
+    if (page != null) {
+      page.close();
+      page = null;
+    }
+    beginnings.setLong(1, nextSeq);
+    try (var least = beginnings.executeQuery()) {
+      var begin = least.next() ? least.getLong(1) : 0;
+      if (least.wasNull()) {
+        return false;
+      }
+      pages.setLong(1, begin);
+      nextSeq = begin + PAGE_ROWS;
+      pages.setLong(2, nextSeq);
+    }
+    page = pages.executeQuery();
+    return true;
+  }
+
+  private TraceMessage message(ResultSet row) throws SQLException {
+    return new TraceMessage(
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        orUnknown(row.getLong(5), row),
+        orUnknown(row.getLong(6), row),
+        (int) orUnknown(row.getInt(7), row),
+        name(actors, row.getInt(8)),
+        name(actors, row.getInt(9)),
+        orUnknown(row.getLong(10), row),
+        name(types, row.getInt(11)),
+        new Fields(row.getString(12)));
+  }
+
+  private static long orUnknown(long value, ResultSet row) throws SQLException {
+    return row.wasNull() ? TraceMessage.UNKNOWN : value;
+  }
+
+  private String name(Map<Integer, String> names, int number) {
+    var name = names.get(number);
+    if (name == null) {
+      throw new TraceException(
+          file, "message " + nextSeq + " names " + number + ", which is in no dictionary");
+    }
+    return name;
+  }
+
+  @Override
+  public Optional<String> flaw() {
+    if (omitted > 0) {
+      return Optional.of(
+          file
+              + ": ends after "
+              + read
+              + " messages, when it had reached the size it was limited to; "
+              + omitted
+              + " more were left out");
+    }
+    if (flaw != null) {
+      return Optional.of(file + ": was made of a trace that is not whole: " + flaw);
+    }
+    return isComplete
+        ? Optional.empty()
+        : Optional.of(
+            file
+                + ": ends after "
+                + read
+                + " messages: the run was killed; what came before its last moments is whole");
+  }
+
+  private TraceException unreadable(SQLException e) {
+    return new TraceException(
+        file,
+        "cannot be read: " + Database.reason(e) + "; it may be cut or damaged: record it again");
+  }
+
+  @Override
+  public void close() {
+    try (spill) {
+      connection.close();
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+}
