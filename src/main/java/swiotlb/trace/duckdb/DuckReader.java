@@ -1,6 +1,5 @@
 package swiotlb.trace.duckdb;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +7,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import swiotlb.trace.file.Fields;
@@ -27,17 +25,13 @@ public final class DuckReader implements TraceReader {
   private final String file;
   private final DuckDBConnection connection;
   private final SpillFolder spill;
-  private final TraceHeader header;
+  private final StoredRun run;
   private final Map<Integer, String> actors = new HashMap<>();
   private final Map<Integer, String> types = new HashMap<>();
   private final PreparedStatement pages;
   private final PreparedStatement beginnings;
   private @Nullable ResultSet page;
   private long nextSeq;
-  private long read;
-  private boolean isComplete;
-  private long omitted;
-  private @Nullable String flaw;
 
   /**
    * Opens a trace.
@@ -54,7 +48,7 @@ public final class DuckReader implements TraceReader {
       throw e;
     }
     try {
-      header = readRun();
+      run = StoredRun.read(file, connection);
       names("SELECT id, path FROM actor", actors);
       names("SELECT id, name FROM type", types);
       pages =
@@ -71,59 +65,6 @@ public final class DuckReader implements TraceReader {
     }
   }
 
-  private TraceHeader readRun() throws SQLException {
-    requireTrace();
-    try (var statement = connection.createStatement();
-        var run = statement.executeQuery("FROM run")) {
-      if (!run.next()) {
-        throw new TraceException(file, "is a trace whose table run is empty; record it once more");
-      }
-      isComplete = number(run, "messages").isPresent();
-      omitted = number(run, "omitted").orElse(0);
-      flaw = run.getString("flaw");
-      return new TraceHeader(
-          run.getInt("format"),
-          !"real".equals(run.getString("clock")),
-          Optional.ofNullable(run.getString("scenario")),
-          number(run, "seed"),
-          number(run, "schedule_seed"),
-          run.getBoolean("jitter"),
-          Optional.ofNullable(run.getString("selection")));
-    }
-  }
-
-  private void requireTrace() throws SQLException {
-    try (var statement = connection.createStatement();
-        var columns =
-            statement.executeQuery(
-                "SELECT count(*) FROM duckdb_columns() WHERE NOT internal"
-                    + " AND ((table_name = 'run' AND column_name = 'schema_version')"
-                    + " OR (table_name = 'message' AND column_name = 'seq'))")) {
-      if (!columns.next() || columns.getInt(1) < 2) {
-        throw new TraceException(
-            file,
-            "is a database, but no trace; write one with: run SCENARIO --trace FILE.duckdb");
-      }
-    }
-    try (var statement = connection.createStatement();
-        var run = statement.executeQuery("SELECT schema_version FROM run")) {
-      if (run.next() && run.getInt(1) > Schema.VERSION) {
-        throw new TraceException(
-            file,
-            "its tables are of version "
-                + run.getInt(1)
-                + ", and this program reads 1 to "
-                + Schema.VERSION
-                + "; read it with the version that wrote it, or a later one");
-      }
-    }
-  }
-
-  private static OptionalLong number(ResultSet row, String column) throws SQLException {
-    var value = row.getLong(column);
-    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
   private void names(String query, Map<Integer, String> names) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {
@@ -135,7 +76,7 @@ public final class DuckReader implements TraceReader {
 
   @Override
   public TraceHeader header() {
-    return header;
+    return run.header();
   }
 
   @Override
@@ -144,7 +85,6 @@ public final class DuckReader implements TraceReader {
       while (true) {
         var rows = page;
         if (rows != null && rows.next()) {
-          read++;
           return message(rows);
         }
         if (!openPage()) {
@@ -206,25 +146,7 @@ public final class DuckReader implements TraceReader {
 
   @Override
   public Optional<String> flaw() {
-    if (omitted > 0) {
-      return Optional.of(
-          file
-              + ": ends after "
-              + read
-              + " messages, when it had reached the size it was limited to; "
-              + omitted
-              + " more were left out");
-    }
-    if (flaw != null) {
-      return Optional.of(file + ": was made of a trace that is not whole: " + flaw);
-    }
-    return isComplete
-        ? Optional.empty()
-        : Optional.of(
-            file
-                + ": ends after "
-                + read
-                + " messages: the run was killed; what came before its last moments is whole");
+    return run.flaw(file);
   }
 
   private TraceException unreadable(SQLException e) {

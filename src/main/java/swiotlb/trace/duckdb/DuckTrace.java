@@ -237,6 +237,15 @@ public final class DuckTrace implements Closeable {
    */
   @Override
   public void close() {
+    close(true);
+  }
+
+  /**
+   * Stores what is left.
+   *
+   * @param derive whether to store what follows from it too, instead of views that find it out
+   */
+  void close(boolean derive) {
     synchronized (this) {
       if (isClosed) {
         return;
@@ -249,7 +258,9 @@ public final class DuckTrace implements Closeable {
         table) {
       handOver();
       writer.end();
-      Schema.deriveTables(connection);
+      if (derive) {
+        Schema.deriveTables(connection);
+      }
       updateRun();
       connection.commit();
     } catch (SQLException e) {

@@ -13,6 +13,8 @@ import swiotlb.trace.duckdb.DuckReader;
 
 /** Stored traces of any format, told apart by their first bytes. */
 public final class TraceFiles {
+  private static final String NO_SUCH_FILE =
+      "there is no such file; write one with: run SCENARIO --trace FILE.jsonl";
   private static final byte[] DATABASE = {'D', 'U', 'C', 'K'};
   private static final int DATABASE_AT = 8;
   private static final int MAGIC_BYTES = DATABASE_AT + DATABASE.length;
@@ -40,9 +42,7 @@ public final class TraceFiles {
       }
       return new JsonLinesReader(file.toString(), in);
     } catch (NoSuchFileException e) {
-      throw new TraceException(
-          file.toString(),
-          "there is no such file; write one with: run SCENARIO --trace FILE.jsonl");
+      throw new TraceException(file.toString(), NO_SUCH_FILE);
     } catch (IOException e) {
       close(in);
       throw new TraceException(file.toString(), "cannot be read: " + e.getMessage());
@@ -54,6 +54,21 @@ public final class TraceFiles {
 
   private static boolean isGzip(byte[] magic) {
     return magic.length > 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+  }
+
+  /**
+   * Whether a file is a database.
+   *
+   * @throws TraceException if it cannot be read
+   */
+  public static boolean isDatabase(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return isDatabase(in.readNBytes(MAGIC_BYTES));
+    } catch (NoSuchFileException e) {
+      throw new TraceException(file.toString(), NO_SUCH_FILE);
+    } catch (IOException e) {
+      throw new TraceException(file.toString(), "cannot be read: " + e.getMessage());
+    }
   }
 
   private static boolean isDatabase(byte[] magic) {
