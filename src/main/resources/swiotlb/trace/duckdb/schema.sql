@@ -77,7 +77,7 @@ COMMENT ON COLUMN message.fields IS 'What it says, a JSON object: fields->>''$.r
 CREATE VIEW messages AS
 SELECT
   m.seq, m.id, m.cause, m.sent_ns, m.at_ns, m.handled_ns, m.queued,
-  sender.path AS sender, receiver.path AS receiver, type.name AS type, m.mapping, m.fields
+  sender.path AS sender, receiver.path AS receiver, type.name AS type, m.mapping, CAST(m.fields AS JSON) AS fields
 FROM message AS m
 JOIN actor AS sender ON sender.id = m.from_actor
 JOIN actor AS receiver ON receiver.id = m.to_actor
