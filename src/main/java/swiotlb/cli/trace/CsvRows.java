@@ -32,9 +32,9 @@ final class CsvRows implements TraceDatabase.Rows {
 
   @Override
   public void row(List<@Nullable Object> values) throws IOException {
-    var cells = new ArrayList<@Nullable Object>();
+    var cells = new ArrayList<>();
     for (var value : values) {
-      cells.add(value instanceof String text ? Text.printable(text) : value);
+      cells.add(value instanceof String text ? Text.printable(text) : value == null ? "" : value);
     }
     csv.write(cells);
   }

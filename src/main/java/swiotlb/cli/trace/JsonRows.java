@@ -13,13 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.trace.duckdb.TraceDatabase;
 
-/** An answer as JSON, an object a line, in ASCII. What is JSON in the answer is not quoted again. */
+/**
+ * An answer as JSON, an object a line, in ASCII. What is JSON in the answer is not quoted again.
+ */
 final class JsonRows implements TraceDatabase.Rows {
   private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-              .build());
+      new ObjectMapper(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
 
   private final JsonGenerator json;
   private List<TraceDatabase.Column> columns = List.of();

@@ -9,8 +9,6 @@ final class Batch {
   /** Eight vectors of DuckDB: some megabytes. */
   static final int ROWS = 16_384;
 
-
-
   /** A number that stands for a name. */
   record Name(int id, String text) {}
 

@@ -49,7 +49,8 @@ final class Database {
       return open(file, properties);
     } catch (SQLException e) {
       throw new TraceException(
-          file.toString(), "cannot be written: " + reason(e) + "; name a file in a writable folder");
+          file.toString(),
+          "cannot be written: " + reason(e) + "; name a file in a writable folder");
     }
   }
 
@@ -87,7 +88,12 @@ final class Database {
     if (reason.contains("newer version") || reason.contains("version number")) {
       return "was written by another version; read it with that one (" + reason + ")";
     }
-    return "cannot be opened: " + reason + "; it may be cut or damaged: record it once more";
+    return whyNotRead(e);
+  }
+
+  /** What is wrong with a database that cannot be read, and what to do. */
+  static String whyNotRead(SQLException e) {
+    return "cannot be read: " + reason(e) + "; it may be cut or damaged: record it once more";
   }
 
   private static Properties properties(String memory) {

@@ -150,9 +150,7 @@ public final class DuckReader implements TraceReader {
   }
 
   private TraceException unreadable(SQLException e) {
-    return new TraceException(
-        file,
-        "cannot be read: " + Database.reason(e) + "; it may be cut or damaged: record it again");
+    return new TraceException(file, Database.whyNotRead(e));
   }
 
   @Override

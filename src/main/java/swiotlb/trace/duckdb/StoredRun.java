@@ -15,7 +15,8 @@ import swiotlb.trace.file.TraceHeader;
  * @param omitted messages that were left out, since the trace had grown too large
  * @param missing what is missing of the trace that it was made of
  */
-record StoredRun(TraceHeader header, OptionalLong messages, long omitted, Optional<String> missing) {
+record StoredRun(
+    TraceHeader header, OptionalLong messages, long omitted, Optional<String> missing) {
 
   /**
    * Reads it.
@@ -90,7 +91,6 @@ record StoredRun(TraceHeader header, OptionalLong messages, long omitted, Option
     }
     return messages.isPresent()
         ? Optional.empty()
-        : Optional.of(
-            file + ": the run was killed; what came before its last moments is whole");
+        : Optional.of(file + ": the run was killed; what came before its last moments is whole");
   }
 }

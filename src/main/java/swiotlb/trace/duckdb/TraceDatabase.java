@@ -85,7 +85,7 @@ public final class TraceDatabase implements Closeable {
       this.flaw = flaw.isPresent() ? flaw : run.flaw(file);
     } catch (SQLException e) {
       closeQuietly();
-      throw new TraceException(file, "cannot be read: " + Database.reason(e));
+      throw unreadable(e);
     } catch (TraceException e) {
       closeQuietly();
       throw e;
@@ -132,7 +132,7 @@ public final class TraceDatabase implements Closeable {
             .add(new Column(rows.getString(3), rows.getString(4), rows.getString(5)));
       }
     } catch (SQLException e) {
-      throw new TraceException(file, "cannot be read: " + Database.reason(e));
+      throw unreadable(e);
     }
     return columns.entrySet().stream()
         .map(
@@ -184,6 +184,10 @@ public final class TraceDatabase implements Closeable {
       to.row(values);
     }
     to.end();
+  }
+
+  private TraceException unreadable(SQLException e) {
+    return new TraceException(file, Database.whyNotRead(e));
   }
 
   @Override

@@ -37,8 +37,8 @@ final class WriterThread {
    * Starts the thread.
    *
    * @param file by which errors name it
-   * @param unfinished takes away the rows of a batch that is still being filled, so that a quiet run
-   *     is stored as well; null if there are none
+   * @param unfinished takes away the rows of a batch that is still being filled, so that a quiet
+   *     run is stored as well; null if there are none
    */
   WriterThread(String file, BatchSink sink, Supplier<@Nullable Batch> unfinished) {
     this.file = file;

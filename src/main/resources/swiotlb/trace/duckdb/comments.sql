@@ -11,13 +11,14 @@ COMMENT ON COLUMN mapping.mapped_ns IS 'When the device had its bounce buffer; n
 COMMENT ON COLUMN mapping.unmap_ns IS 'When the device began to give it back: to look it up and copy';
 COMMENT ON COLUMN mapping.unmapped_ns IS 'When it had been given back';
 COMMENT ON COLUMN mapping.outcome IS 'unmapped: given back; mapped: held to the end; failed; waiting: never answered';
-COMMENT ON COLUMN mapping.reason IS 'Why it failed, as in the trace';
-COMMENT ON COLUMN mapping.largest_free_run IS 'Slots of the largest free run that was seen when it failed';
+COMMENT ON COLUMN mapping.failures IS 'How often it failed; a driver may try again';
+COMMENT ON COLUMN mapping.reason IS 'Why it failed the last time, as in the trace';
+COMMENT ON COLUMN mapping.largest_free_run IS 'Slots of the largest free run that was seen when it failed the last time';
 COMMENT ON COLUMN mapping.pool IS 'Pool that served it; -1: a transient pool';
 COMMENT ON COLUMN mapping.area IS 'Path of the area that served it';
 COMMENT ON COLUMN mapping.slot IS 'Its first slot, counted within the pool';
-COMMENT ON COLUMN mapping.areas_searched IS 'Areas that were searched for it';
-COMMENT ON COLUMN mapping.lock_wait_ns IS 'How long it waited for the locks of these areas';
+COMMENT ON COLUMN mapping.areas_searched IS 'Areas that were searched for the last answer';
+COMMENT ON COLUMN mapping.lock_wait_ns IS 'How long that waited for the locks of these areas';
 COMMENT ON COLUMN mapping.search_ns IS 'How long these areas were searched';
 COMMENT ON COLUMN mapping.growth_wait_ns IS 'How long it waited for a pool, under the policy that waits';
 COMMENT ON COLUMN mapping.transient_ns IS 'How long the making of a transient pool for it took';
@@ -27,7 +28,7 @@ COMMENT ON COLUMN mapping.look_up_ns IS 'How long the search for the pool of its
 COMMENT ON COLUMN mapping.copy_back_ns IS 'How long copying from the bounce buffer took';
 COMMENT ON COLUMN mapping.release_lock_wait_ns IS 'How long giving back waited for the lock of the area';
 COMMENT ON COLUMN mapping.release_ns IS 'How long giving back took under the lock';
-COMMENT ON COLUMN mapping.map_ns IS 'From asking to the answer';
+COMMENT ON COLUMN mapping.map_ns IS 'From first asking to the last answer';
 COMMENT ON COLUMN mapping.held_ns IS 'From the answer until its slots were free again';
 
 COMMENT ON COLUMN area_state.seq IS 'Place in the trace of the message that tells it';

@@ -15,12 +15,12 @@ requested AS (
   FROM first_request JOIN message AS m USING (seq)
 ),
 mapped AS (
-  SELECT mapping, at_ns, from_actor, seq,
+  SELECT mapping, at_ns, from_actor,
     json_transform(fields, '{"pool": "INTEGER", "slot": "INTEGER", "cost": {"areas": "INTEGER", "lockWaitNs": "BIGINT", "searchNs": "BIGINT", "waitNs": "BIGINT", "transientNs": "BIGINT"}}') AS f
   FROM told WHERE type = 'MapClient.Mapped' AND at_ns IS NOT NULL
 ),
 failed AS (
-  SELECT mapping, max(at_ns) AS at_ns, max(seq) AS seq,
+  SELECT mapping, count(*) AS failures, max(at_ns) AS at_ns,
     json_transform(arg_max(fields, seq), '{"reason": "VARCHAR", "usedSlots": "BIGINT", "totalSlots": "BIGINT", "largestFreeRun": "INTEGER", "cost": {"areas": "INTEGER", "lockWaitNs": "BIGINT", "searchNs": "BIGINT", "waitNs": "BIGINT", "transientNs": "BIGINT"}}') AS f
   FROM told WHERE type = 'MapClient.MapFailed' AND at_ns IS NOT NULL GROUP BY mapping
 ),
@@ -58,8 +58,9 @@ SELECT
     WHEN e.mapping IS NOT NULL THEN 'failed'
     ELSE 'waiting'
   END AS outcome,
-  CASE WHEN m.mapping IS NULL THEN e.f.reason END AS reason,
-  CASE WHEN m.mapping IS NULL THEN e.f.largestFreeRun END AS largest_free_run,
+  coalesce(e.failures, 0) AS failures,
+  e.f.reason AS reason,
+  e.f.largestFreeRun AS largest_free_run,
   m.f.pool AS pool,
   held.path AS area,
   m.f.slot AS slot,
