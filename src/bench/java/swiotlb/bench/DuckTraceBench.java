@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -30,36 +31,36 @@ import swiotlb.trace.file.TraceMessage;
 
 /** The messages of a scenario stored in a database on the disk: messages a second. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 4)
-@Measurement(iterations = 7)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 7, time = 2)
 @Fork(1)
 public class DuckTraceBench {
   private static final Path SCENARIO = Path.of("simulations/nic-refill.conf");
   private static final int ROUNDS = 4;
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Prepared(TraceMessage message, byte[] fields) {}
 
   private final List<Prepared> messages = new ArrayList<>();
   private Path folder;
-  private long number;
+  private Path file;
+  private DuckTrace trace;
 
   /** What is counted. */
   @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class Rates {
-    /** Messages a second until all are committed. */
-    public double appended;
-
-    /** Messages a second until the file is closed, with what follows from them. */
-    public double closed;
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Written {
+    /** Rows. */
+    public long messages;
   }
 
   /** Runs the scenario once. */
   @Setup
   public void prepare() throws IOException {
     folder = Files.createTempDirectory("duck-trace");
+    file = folder.resolve("trace.duckdb");
     var lines = folder.resolve("trace.jsonl");
     try (var store = TraceStores.create(lines, TraceHeader.PLAIN)) {
       ScenarioRun.run(
@@ -75,25 +76,44 @@ public class DuckTraceBench {
     Files.delete(lines);
   }
 
-  /** All of its messages several times over, each with numbers of its own. */
-  @Benchmark
-  public long store(Rates rates) throws IOException {
-    var file = folder.resolve("trace-" + number++ + ".duckdb");
-    var beganNs = System.nanoTime();
-    var trace = new DuckTrace(file, TraceHeader.PLAIN);
-    for (var round = 0; round < ROUNDS; round++) {
-      append(trace, (long) round * messages.size());
-    }
-    trace.flush();
-    var written = trace.written();
-    rates.appended = written * 1e9 / (System.nanoTime() - beganNs);
-    trace.close();
-    rates.closed = written * 1e9 / (System.nanoTime() - beganNs);
-    Files.delete(file);
-    return written;
+  /** An empty file for each time. */
+  @Setup(Level.Invocation)
+  public void create() {
+    trace = new DuckTrace(file, TraceHeader.PLAIN);
   }
 
-  private void append(DuckTrace trace, long first) {
+  /** All messages several times over, until the last one is committed. */
+  @Benchmark
+  public long append(Written written) {
+    appendAll();
+    trace.flush();
+    written.messages += trace.written();
+    return trace.written();
+  }
+
+  /** The same, until the file is closed, with what follows from the messages. */
+  @Benchmark
+  public long appendAndClose(Written written) {
+    appendAll();
+    trace.close();
+    written.messages += trace.written();
+    return trace.written();
+  }
+
+  /** Makes place for the next file. */
+  @TearDown(Level.Invocation)
+  public void close() {
+    trace.close();
+  }
+
+  private void appendAll() {
+    for (var round = 0; round < ROUNDS; round++) {
+      append((long) round * messages.size());
+    }
+  }
+
+  /** With numbers of its own, as in a longer run. */
+  private void append(long first) {
     for (var prepared : messages) {
       var message = prepared.message;
       trace.append(
@@ -115,6 +135,7 @@ public class DuckTraceBench {
   /** Leaves nothing behind. */
   @TearDown
   public void delete() throws IOException {
+    Files.deleteIfExists(file);
     Files.delete(folder);
   }
 }

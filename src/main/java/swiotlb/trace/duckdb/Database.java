@@ -113,6 +113,7 @@ final class Database {
     }
     Connection connection =
         Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:" + path, properties));
+    UnpackedLibrary.forget();
     return connection.unwrap(DuckDBConnection.class);
   }
 

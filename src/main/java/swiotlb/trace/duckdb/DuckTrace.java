@@ -1,10 +1,7 @@
 package swiotlb.trace.duckdb;
 
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -56,7 +53,7 @@ public final class DuckTrace implements Closeable {
     try {
       Schema.create(connection);
       insertRun(header);
-      table = new MessageTable(connection);
+      table = new MessageTable(file, connection);
     } catch (SQLException e) {
       closeAfter(e);
       throw unwritable(e);
@@ -203,14 +200,9 @@ public final class DuckTrace implements Closeable {
     flaw = sentence;
   }
 
-  /** Bytes that the file takes on the disk. What came in the last second may be missing. */
+  /** Bytes that are on the disk. What came in the last second may be missing. */
   public long bytes() {
-    try {
-      var log = Path.of(file + ".wal");
-      return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return table.bytes();
   }
 
   /**

@@ -1,5 +1,8 @@
 package swiotlb.trace.duckdb;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -9,12 +12,17 @@ import org.duckdb.DuckDBConnection;
 final class MessageTable implements BatchSink, AutoCloseable {
   private static final String INSERT = "INSERT INTO message FROM " + BatchRows.NAME + "()";
 
+  private final Path file;
+  private final Path log;
   private final DuckDBConnection connection;
   private final BatchRows rows = new BatchRows();
   private final Statement statement;
+  private volatile long bytes;
 
   /** Fills tables that exist. */
-  MessageTable(DuckDBConnection connection) throws SQLException {
+  MessageTable(Path file, DuckDBConnection connection) throws SQLException {
+    this.file = file;
+    this.log = Path.of(file + ".wal");
     this.connection = connection;
     rows.register(connection);
     connection.setAutoCommit(false);
@@ -27,6 +35,7 @@ final class MessageTable implements BatchSink, AutoCloseable {
     append(batch.types, "type");
     rows.offer(batch);
     statement.executeUpdate(INSERT);
+    measure();
   }
 
   /** An appender belongs to the thread that made it; new names are rare. */
@@ -45,6 +54,20 @@ final class MessageTable implements BatchSink, AutoCloseable {
   @Override
   public void commit() throws SQLException {
     connection.commit();
+    measure();
+  }
+
+  /** Bytes on the disk, of the file and of what has not been merged into it yet. */
+  long bytes() {
+    return bytes;
+  }
+
+  private void measure() throws SQLException {
+    try {
+      bytes = Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
+    } catch (IOException e) {
+      throw new SQLException("the file has gone: " + e.getMessage(), e);
+    }
   }
 
   /** Ends the filling; the connection stays. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +106,17 @@ class DuckTraceTest {
   }
 
   @Test
+  void whatIsOnTheDiskIsCounted() {
+    try (var trace = new DuckTrace(folder.resolve("trace.duckdb"), Traces.SPIKE)) {
+      for (var id = 1; id <= 1_000; id++) {
+        Traces.append(trace, id, id, "{\"mapping\":64}");
+      }
+      trace.flush();
+      assertThat(trace.bytes()).isGreaterThan(20_000);
+    }
+  }
+
+  @Test
   void aFlawOfTheTraceThatItWasMadeOfIsTold() throws IOException {
     var file = folder.resolve("trace.duckdb");
     try (var trace = new DuckTrace(file, Traces.SPIKE)) {
@@ -169,6 +182,7 @@ class DuckTraceTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
   void aKilledRunLeavesAllButItsLastMoments() throws IOException, InterruptedException {
     var file = folder.resolve("trace.duckdb");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -190,6 +204,7 @@ class DuckTraceTest {
     } finally {
       process.destroyForcibly().waitFor();
     }
+    assertThat(folder).isDirectoryNotContaining("glob:**libduckdb*");
     var content = Traces.Content.of(file);
     assertThat(content.messages()).hasSizeGreaterThanOrEqualTo(1_000);
     assertThat(content.flaw()).contains("trace.duckdb: the run was killed");
