@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,24 +15,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.trace.file.TraceException;
 
 class TraceDatabaseTest {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static Path spike;
+  private static Path spikeDatabase;
+
+  @BeforeAll
+  static void recordASpike() throws IOException {
+    spike = Traces.lines(folder, "load-spike");
+    spikeDatabase = Traces.database(spike);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "messages", "mapping", "area_state", "growth", "actor", "type"})
   void aTraceOfLinesAnswersAsADatabaseDoes(String table) throws IOException {
-    var lines = Traces.lines(folder, "load-spike");
     var query = "FROM " + table + " ORDER BY ALL";
-    assertThat(Traces.answer(Traces.database(lines), query))
+    assertThat(Traces.answer(spikeDatabase, query))
         .isNotEmpty()
-        .isEqualTo(Traces.answer(lines, query));
+        .isEqualTo(Traces.answer(spike, query));
   }
 
   @Test
   void everyMappingIsARow() throws IOException {
-    var lines = Traces.lines(folder, "load-spike");
     assertThat(
             Traces.answer(
-                lines,
+                spikeDatabase,
                 "SELECT outcome, count(*), count(*) FILTER (pool = -1), sum(transient_ns),"
                     + " sum(release_ns) FROM mapping GROUP BY outcome"))
         .hasToString("[[unmapped, 256, 192, 288000, 76032]]");
@@ -50,10 +57,9 @@ class TraceDatabaseTest {
 
   @Test
   void anAreaIsLeftAsItsLastMessageSays() throws IOException {
-    var lines = Traces.lines(folder, "load-spike");
     assertThat(
             Traces.answer(
-                lines,
+                spikeDatabase,
                 "SELECT DISTINCT arg_max(used_slots, seq) FROM area_state"
                     + " WHERE pool >= 0 GROUP BY allocator, pool, area"))
         .isEqualTo(List.of(List.of(0)));
@@ -70,7 +76,7 @@ class TraceDatabaseTest {
 
   @Test
   void aTraceThatWasCutSaysSoAndAnswers() throws IOException {
-    var whole = Files.readString(Traces.lines(folder, "load-spike"));
+    var whole = Files.readString(spike);
     var cut = Files.writeString(folder.resolve("cut.jsonl"), whole.substring(0, 200_000));
     try (var trace = TraceDatabase.open(cut)) {
       assertThat(trace.flaw()).hasValueSatisfying(flaw -> assertThat(flaw).contains("cut.jsonl"));
@@ -93,12 +99,11 @@ class TraceDatabaseTest {
         "not SQL"
       })
   void whatIsNoQuestionToThisTraceIsRefused(String sql) throws IOException {
-    var file = Traces.database(Traces.lines(folder, "restricted"));
-    var before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> Traces.answer(file, sql))
+    var before = Files.readAllBytes(spikeDatabase);
+    assertThatThrownBy(() -> Traces.answer(spikeDatabase, sql))
         .isInstanceOf(TraceException.class)
-        .hasMessageContaining("restricted.duckdb: ")
+        .hasMessageContaining("load-spike.duckdb: ")
         .hasMessageContaining("its tables are run, messages, mapping");
-    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    assertThat(Files.readAllBytes(spikeDatabase)).isEqualTo(before);
   }
 }
