@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       StatsCommand.class,
       ShowCommand.class,
       ExplainCommand.class,
+      SqlCommand.class,
       DiffCommand.class,
       VerifyCommand.class
     })
