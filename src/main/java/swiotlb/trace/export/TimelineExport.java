@@ -57,13 +57,7 @@ final class TimelineExport implements TraceExport {
     var track = tracks.actor(interval.actor());
     return switch (interval.kind()) {
       case SEARCH, RELEASE -> tracks.ownLane(track, interval.startNs(), interval.endNs());
-      default ->
-          tracks.lane(
-              track,
-              interval.kind().title(),
-              interval.kind().ordinal(),
-              interval.startNs(),
-              interval.endNs());
+      default -> tracks.lane(track, interval.kind().title(), interval.startNs(), interval.endNs());
     };
   }
 

@@ -2,8 +2,10 @@ package swiotlb.trace.export;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class Tracks {
   private final Map<String, Track> actors = new HashMap<>();
   private final Map<CounterKey, Track> counters = new HashMap<>();
   private final Map<LaneKey, Lanes> lanes = new HashMap<>();
+  private final List<String> laneNames = new ArrayList<>();
   private final Map<String, Seats> seats = new HashMap<>();
   private int count;
 
@@ -115,8 +118,11 @@ final class Tracks {
   }
 
   /** A lane of a track on which a stretch of time is free. */
-  Track lane(Track track, String name, int kind, long startNs, long endNs) throws IOException {
-    return lane(track, name, false, LANE_RANK * (kind + 2), startNs, endNs);
+  Track lane(Track track, String name, long startNs, long endNs) throws IOException {
+    if (!laneNames.contains(name)) {
+      laneNames.add(name);
+    }
+    return lane(track, name, false, LANE_RANK * (laneNames.indexOf(name) + 2), startNs, endNs);
   }
 
   private Track lane(Track track, String name, boolean isOwn, int rank, long startNs, long endNs)
