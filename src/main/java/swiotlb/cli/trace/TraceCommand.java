@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "Reads stored traces.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExportCommand.class})
+    subcommands = {ExportCommand.class, DiagramCommand.class})
 public final class TraceCommand {}
