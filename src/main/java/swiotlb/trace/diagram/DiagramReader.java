@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import swiotlb.trace.file.Selection;
@@ -23,7 +24,10 @@ public final class DiagramReader {
   private static final int FOLDED_FROM = 3;
   private static final int REMEMBERED = 4096;
 
-  private record Ends(String from, String to) {}
+  private static final Set<String> ANSWERS =
+      Set.of("Mapped", "MapFailed", "Unmapped", "Granted", "Refused", "Found", "Failed");
+
+  private record Ends(String from, String to, boolean isReply) {}
 
   private final String file;
   private final List<Diagram.Row> rows = new ArrayList<>();
@@ -94,16 +98,20 @@ public final class DiagramReader {
       current = new Run(message);
       run = current;
     }
-    current.add(message, isReply(message));
-    recent.put(message.id(), new Ends(message.from(), message.to()));
+    var isReply = isReply(message);
+    current.add(message, isReply);
+    recent.put(message.id(), new Ends(message.from(), message.to(), isReply));
   }
 
+  /** What answers by its name, and what goes straight back to who did not answer itself. */
   private boolean isReply(TraceMessage message) {
     var cause = recent.get(message.cause());
-    return message.type().startsWith("MapClient.")
+    return ANSWERS.contains(message.shortType())
         || (cause != null
+            && !cause.isReply
             && !message.from().equals(message.to())
-            && cause.equals(new Ends(message.to(), message.from())));
+            && message.from().equals(cause.to)
+            && message.to().equals(cause.from));
   }
 
   private void endRun() {

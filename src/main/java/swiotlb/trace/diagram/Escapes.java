@@ -2,7 +2,7 @@ package swiotlb.trace.diagram;
 
 /** Text from outside, for notations in which some characters mean something. */
 final class Escapes {
-  private static final String MERMAID_PLAIN = " .,()/_-\u00d7\u2026";
+  private static final String MERMAID_PLAIN = " .,:()/_-\u00d7\u2026";
   private static final String PLANTUML_PLAIN = " .,():\u00d7\u2026";
 
   private Escapes() {}

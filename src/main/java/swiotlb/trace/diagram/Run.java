@@ -13,7 +13,7 @@ final class Run {
   /** A message, and whether it answers another. */
   record Shown(TraceMessage message, boolean isReply) {}
 
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Pattern LAST_NUMBER = Pattern.compile("\\d+$");
   private static final int KEPT = 2;
 
   private final String kind;
@@ -31,11 +31,13 @@ final class Run {
     last = new Shown(message, false);
   }
 
-  /** Type and ends without their numbers; what was lost stands alone. */
+  /** Type and ends, without the numbers at their ends; what was lost stands alone. */
   private static String kindOf(TraceMessage message) {
     return message.type()
         + " "
-        + NUMBER.matcher(message.from() + " " + message.to()).replaceAll("#")
+        + LAST_NUMBER.matcher(message.from()).replaceFirst("#")
+        + " "
+        + LAST_NUMBER.matcher(message.to()).replaceFirst("#")
         + (message.isDelivered() ? "" : " lost");
   }
 
@@ -107,7 +109,7 @@ final class Run {
       return null;
     }
     return new Diagram.Note(
-        Participant.of(last.message.from()),
+        Participant.of(first.get(0).message.from()),
         Diagram.Tone.FAILURE,
         "refused " + refused + " times: " + String.join(", ", refusals));
   }

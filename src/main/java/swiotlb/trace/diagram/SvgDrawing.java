@@ -34,6 +34,7 @@ final class SvgDrawing {
   private final Diagram diagram;
   private final SvgLayout layout;
   private final StringBuilder body = new StringBuilder();
+  private long shownNs = -1;
 
   SvgDrawing(Diagram diagram) {
     this.diagram = diagram;
@@ -153,7 +154,12 @@ final class SvgDrawing {
         + label(arrow, right + 6, y - 2, "start");
   }
 
-  private static String time(Diagram.Arrow arrow, double y) {
+  /** Once where it is the same for several arrows. */
+  private String time(Diagram.Arrow arrow, double y) {
+    if (arrow.timeNs() == shownNs) {
+      return "";
+    }
+    shownNs = arrow.timeNs();
     return format(
         "<text class=\"time\" x=\"%s\" y=\"%s\" text-anchor=\"end\">%s</text>",
         n(SvgLayout.MARGIN + SvgLayout.TIMES_WIDTH - 12), n(y + 4), TimeText.of(arrow.timeNs()));
