@@ -69,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
     var chosen = selection.selection();
     var err = Cli.spec(spec).commandLine().getErr();
     try (var trace = TraceFiles.open(file);
-        var to = out == null ? standardOutput() : Cli.create(out)) {
+        var to = out == null ? standardOutput() : new FileOnDemand(out)) {
       var written = format.write(trace, chosen, to);
       trace.flaw().ifPresent(flaw -> err.println(Text.printable(flaw)));
       if (written == 0) {

@@ -24,7 +24,7 @@ final class Escapes {
   }
 
   /**
-   * For PlantUML: all but plain characters as numbers of characters. Slashes, dashes and underlines
+   * For PlantUML: all but plain characters as {@code <U+number>}. Slashes, dashes and underlines
    * mean something only where there are two.
    */
   static String plantuml(String text) {
@@ -39,7 +39,7 @@ final class Escapes {
       if (isAsciiLetterOrDigit(c) || PLANTUML_PLAIN.indexOf(c) >= 0 || isSingle) {
         escaped.appendCodePoint(c);
       } else {
-        escaped.append("&#").append(c).append(';');
+        escaped.append(String.format("<U+%04X>", c));
       }
     }
     return escaped.toString();

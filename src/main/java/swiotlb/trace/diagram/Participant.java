@@ -43,13 +43,13 @@ record Participant(String path, String label, Group group) implements Comparable
     }
     return switch (path) {
       case "/page-allocator", "/atomic-pool", "/encryption" -> new Group(4, "memory");
-      case "/", "/lost-messages", "" -> new Group(5, "simulation");
-      default ->
-          path.indexOf('/', 1) > 0
-                  || path.startsWith("/allocator")
-                  || path.startsWith("/restricted-")
-              ? new Group(1, "allocator")
-              : new Group(5, "simulation");
+      case "/", "/lost-messages" -> new Group(5, "simulation");
+      default -> {
+        var top = path.split("/", 3).length > 1 ? path.split("/", 3)[1] : path;
+        yield top.equals("allocator") || top.startsWith("restricted-")
+            ? new Group(1, top)
+            : new Group(5, "simulation");
+      }
     };
   }
 
