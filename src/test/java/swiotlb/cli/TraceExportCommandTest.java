@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,17 +13,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceExportCommandTest {
+  @TempDir private static Path shared;
   @TempDir private Path folder;
   private Path trace;
   private Path out;
 
-  @BeforeEach
-  void writeATrace() {
-    trace = folder.resolve("spike.jsonl");
-    out = folder.resolve("out");
+  @BeforeAll
+  static void runTheSpike() {
+    var trace = shared.resolve("spike.jsonl");
     assertThat(
             Invocation.of("run", "simulations/load-spike.conf", "--quiet", "--trace", trace).code())
         .isZero();
+  }
+
+  @BeforeEach
+  void copyItsTrace() throws IOException {
+    trace = Files.copy(shared.resolve("spike.jsonl"), folder.resolve("spike.jsonl"));
+    out = folder.resolve("out");
   }
 
   private Invocation export(Object... more) {

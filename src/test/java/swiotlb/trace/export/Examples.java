@@ -1,6 +1,5 @@
 package swiotlb.trace.export;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import swiotlb.experiment.ScenarioRun;
 import swiotlb.scenario.ScenarioReader;
@@ -63,28 +61,36 @@ final class Examples {
 
   /** The trace of a scenario of the project. */
   static Path scenario(Path folder, String name, Map<String, String> overrides) {
-    var file = folder.resolve(name + ".jsonl");
+    try {
+      return Files.write(folder.resolve(name + ".jsonl"), trace(name, overrides));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] trace(String name, Map<String, String> overrides) {
+    var bytes = new ByteArrayOutputStream();
     var scenario = new ScenarioReader().read(Path.of("simulations", name + ".conf"), overrides);
-    var header =
-        new TraceHeader(
-            TraceHeader.LATEST,
-            true,
-            Optional.of(name),
-            OptionalLong.of(1),
-            OptionalLong.empty(),
-            false,
-            Optional.empty());
-    try (var trace = new JsonLinesTrace(Files.newOutputStream(file), header)) {
+    try (var trace = new JsonLinesTrace(bytes, TraceHeader.PLAIN)) {
       ScenarioRun.run(scenario, ScenarioRun.Options.plain().withSink(trace));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return file;
+    return bytes.toByteArray();
   }
 
   /** A spike that needs transient pools and makes the allocator grow. */
   static Path spike(Path folder) {
-    return scenario(folder, "load-spike", Map.of());
+    try {
+      return Files.write(folder.resolve("spike.jsonl"), Spike.TRACE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Run once for all tests. */
+  private static final class Spike {
+    private static final byte[] TRACE = trace("load-spike", Map.of());
   }
 
   static List<TraceMessage> messages(Path file) {
@@ -117,9 +123,5 @@ final class Examples {
 
   static Selection mapping(long number) {
     return new Selection(OptionalLong.of(number), List.of(), List.of(), 0, Long.MAX_VALUE);
-  }
-
-  static ByteArrayInputStream stream(byte[] bytes) {
-    return new ByteArrayInputStream(bytes);
   }
 }
