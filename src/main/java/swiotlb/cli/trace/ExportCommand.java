@@ -27,11 +27,13 @@ import swiotlb.workload.InputException;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "perfetto   tracks of actors with modelled intervals, arrows and counters",
-      "chrome     the same as JSON of trace events",
-      "shiviz     a log with vector clocks, for what happened before what; for short traces",
-      "otlp-json  OpenTelemetry spans, a request a line; a trace for each mapping",
-      "csv        a row for each message"
+      "perfetto   a track for each actor, modelled intervals, arrows, counters (open it in Perfetto)",
+      "chrome     the same as JSON of trace events; times are microseconds, exact to the nanosecond",
+      "shiviz     a log with vector clocks: what happened before what; for short traces",
+      "otlp-json  OpenTelemetry spans, a request a line; a trace for each mapping; times count from",
+      "           the beginning of the year 2000",
+      "csv        a row for each message: id, cause, sent_ns, at_ns, handled_ns (real threads),",
+      "           queued, from, to, mapping, type, fields (JSON)"
     })
 final class ExportCommand implements Callable<Integer> {
   /**

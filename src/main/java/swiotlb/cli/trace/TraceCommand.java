@@ -2,11 +2,19 @@ package swiotlb.cli.trace;
 
 import picocli.CommandLine.Command;
 
-/** {@code trace}: reads stored traces. */
+/** {@code trace}: answers questions about the messages of a run. */
 @Command(
     name = "trace",
-    description = "Reads stored traces.",
+    description = "Answers questions about the messages of a run, stored by run --trace FILE.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExportCommand.class, DiagramCommand.class})
+    subcommands = {
+      StatsCommand.class,
+      ShowCommand.class,
+      ExplainCommand.class,
+      DiffCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class,
+      DiagramCommand.class
+    })
 public final class TraceCommand {}

@@ -76,7 +76,14 @@ public enum ExportFormat {
       throws IOException {
     var export = to(out, trace.header());
     var told = new ArrayList<Interval>();
-    var intervals = new Intervals(told::add);
+    var isVirtual = trace.header().isVirtual();
+    var intervals =
+        new Intervals(
+            interval -> {
+              if (isVirtual || !isModelledOnTheWay(interval.kind())) {
+                told.add(interval);
+              }
+            });
     var written = 0L;
     for (var message = trace.next(); message != null; message = trace.next()) {
       intervals.read(message); // all of them: what was not selected may begin an interval
@@ -89,5 +96,16 @@ public enum ExportFormat {
     export.finish();
     out.flush();
     return written;
+  }
+
+  /**
+   * Whether it is modelled as the way of a message. With the real clock that way is the mailbox,
+   * and handling is measured instead.
+   */
+  private static boolean isModelledOnTheWay(Interval.Kind kind) {
+    return switch (kind) {
+      case LOCK_WAIT, SEARCH, RELEASE, TRANSIENT -> true;
+      default -> false;
+    };
   }
 }

@@ -148,6 +148,13 @@ class PerfettoTimelineTest {
   }
 
   @Test
+  void theWayOfAMessageIsNoIntervalWithTheRealClock() {
+    var exported = exported(Examples.real(folder, left(1, "/allocator/pool-0/area-0", 0, 8)));
+    assertThat(exported.problems).isEmpty();
+    assertThat(exported.events).noneMatch(e -> e.type() == 1);
+  }
+
+  @Test
   void manyNamesAreForgottenAndWrittenAnew() {
     var lines = new String[6000];
     for (var i = 0; i < lines.length; i++) {
