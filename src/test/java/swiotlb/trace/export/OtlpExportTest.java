@@ -10,11 +10,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OtlpExportTest {
+  private static String spike = "";
+  private static int messages;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void exportTheSpike(@TempDir Path shared) {
+    var file = Examples.spike(shared);
+    spike = Examples.text(file, ExportFormat.OTLP_JSON);
+    messages = Examples.messages(file).size();
+  }
 
   private static List<JsonNode> spans(String text) {
     var spans = new ArrayList<JsonNode>();
@@ -81,21 +92,18 @@ class OtlpExportTest {
 
   @Test
   void everySpanOfASpikeHasItsPlace() {
-    var file = Examples.spike(folder);
-    var text = Examples.text(file, ExportFormat.OTLP_JSON);
-    var spans = spans(text);
+    var spans = spans(spike);
     assertThat(problems(spans)).isEmpty();
-    assertThat(spans.stream().filter(OtlpExportTest::isMessage))
-        .hasSize(Examples.messages(file).size());
+    assertThat(spans.stream().filter(OtlpExportTest::isMessage)).hasSize(messages);
     assertThat(spans.stream().filter(s -> !isMessage(s)).map(s -> s.path("name").asText()))
         .contains("search", "transfer", "copy in", "growth");
-    assertThat(text.lines().count()).isGreaterThan(20);
+    assertThat(spike.lines().count()).isGreaterThan(20);
   }
 
   @Test
   void aMappingIsATraceOfItsOwn() {
     var mappings = new HashMap<String, HashSet<String>>();
-    for (var span : spans(Examples.text(Examples.spike(folder), ExportFormat.OTLP_JSON))) {
+    for (var span : spans(spike)) {
       if (isMessage(span)) {
         mappings
             .computeIfAbsent(span.path("traceId").asText(), t -> new HashSet<>())
@@ -154,14 +162,13 @@ class OtlpExportTest {
 
   @Test
   void numbersAreTheSameEachTime() {
-    var file = Examples.spike(folder);
-    assertThat(Examples.text(file, ExportFormat.OTLP_JSON))
-        .isEqualTo(Examples.text(file, ExportFormat.OTLP_JSON));
+    assertThat(Examples.text(Examples.spike(folder), ExportFormat.OTLP_JSON).equals(spike))
+        .isTrue();
   }
 
   @Test
   void theCheckerSeesAParentThatIsNotThere() {
-    var spans = spans(Examples.text(Examples.spike(folder), ExportFormat.OTLP_JSON));
+    var spans = spans(spike);
     assertThat(problems(spans.subList(5, spans.size()))).isNotEmpty();
   }
 }
