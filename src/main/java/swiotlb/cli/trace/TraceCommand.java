@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       SqlCommand.class,
       DiffCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ExportCommand.class,
+      DiagramCommand.class
     })
 public final class TraceCommand {}
