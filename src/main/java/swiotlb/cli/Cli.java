@@ -12,11 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import swiotlb.workload.InputException;
 
 /** What commands have in common. */
-final class Cli {
+public final class Cli {
   private Cli() {}
 
   /** The command line of a command that is being executed. */
-  static CommandSpec spec(@Nullable CommandSpec injected) {
+  public static CommandSpec spec(@Nullable CommandSpec injected) {
     if (injected == null) {
       throw new IllegalStateException("the command line has not been parsed");
     }
@@ -28,7 +28,7 @@ final class Cli {
    *
    * @param outputs null where not given
    */
-  static void requireApart(List<Path> inputs, @Nullable Path... outputs) {
+  public static void requireApart(List<Path> inputs, @Nullable Path... outputs) {
     var taken = new HashSet<Path>();
     inputs.forEach(input -> taken.add(input.toAbsolutePath().normalize()));
     for (var output : outputs) {
@@ -40,7 +40,7 @@ final class Cli {
   }
 
   /** Opens a file that a command was told to write. */
-  static OutputStream create(Path file) {
+  public static OutputStream create(Path file) {
     try {
       return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     } catch (IOException e) {
@@ -50,7 +50,7 @@ final class Cli {
   }
 
   /** Writes a text that a command was told to write. */
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {

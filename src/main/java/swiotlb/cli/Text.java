@@ -1,14 +1,14 @@
 package swiotlb.cli;
 
 /** Text for a terminal. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /**
    * Text from outside without control characters, which could move the cursor, change colours or
    * forge lines; line breaks and tabs stay.
    */
-  static String printable(String text) {
+  public static String printable(String text) {
     var safe = new StringBuilder(text.length());
     text.codePoints().map(c -> isHarmless(c) ? c : '\uFFFD').forEach(safe::appendCodePoint);
     return safe.toString();
