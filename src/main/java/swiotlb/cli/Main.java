@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import swiotlb.cli.trace.TraceCommand;
 import swiotlb.scenario.ScenarioException;
+import swiotlb.trace.file.TraceException;
 import swiotlb.workload.InputException;
 
 /** {@code swiotlb-sim}: simulates the Linux software IO TLB. */
@@ -21,6 +23,7 @@ import swiotlb.workload.InputException;
       ValidateCommand.class,
       GoldenCommand.class,
       ReplayCommand.class,
+      TraceCommand.class,
       BenchCommand.class,
       WarmUpCommand.class
     })
@@ -57,6 +60,7 @@ public final class Main {
       Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
     if (e instanceof InputException
         || e instanceof ScenarioException
+        || e instanceof TraceException
         || e instanceof ConfigException) {
       command.getErr().println(Text.printable(String.valueOf(e.getMessage())));
       return ExitCode.BAD_INPUT;
