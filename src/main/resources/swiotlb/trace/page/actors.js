@@ -8,7 +8,8 @@ const FAMILIES = [
   [/^cpu-/, 'CPUs'],
   [/^(atomic-pool|page-allocator|encryption)$/, 'memory'],
 ];
-const FAMILY_ORDER = ['/', 'allocator', 'restricted', 'devices', 'CPUs', 'memory', 'others'];
+/** From who asks down to who is asked, so that most arrows lead down first. */
+const FAMILY_ORDER = ['devices', 'CPUs', 'allocator', 'restricted', 'memory', '/', 'others'];
 
 /** Names from the top of the tree down to an actor. */
 function chainOf(path) {
@@ -51,6 +52,7 @@ class Actors {
     this.received = listsBy(messages.to, this.paths.length);
     this.spent = listsBy(slices.actor, this.paths.length);
     this.root = this.tree();
+    this.only = null;
     this.begin();
     this.layOut();
   }
@@ -98,19 +100,34 @@ class Actors {
     }
   }
 
+  /** Shows some actors alone, all of them open; null for all rows as they were opened and shut. */
+  showOnly(actors) {
+    this.only = actors;
+    this.layOut();
+  }
+
+  isShown(row) {
+    return !this.only || this.only.has(row.actor) || row.children.some(child => this.isShown(child));
+  }
+
+  isOpen(row) {
+    return row.open || this.only !== null;
+  }
+
   /** Gives every visible row its place. */
   layOut() {
     this.rows = [];
     this.rowOfActor = new Int32Array(this.paths.length).fill(-1);
     let y = 0;
     const visit = row => {
+      if (!this.isShown(row)) return;
       const shown = this.contents(row);
       row.y = y;
       row.height = shown.height;
       y += row.height;
       const place = this.rows.push(row) - 1;
       if (row.actor >= 0) this.rowOfActor[row.actor] = place;
-      if (row.open) row.children.forEach(visit);
+      if (this.isOpen(row)) row.children.forEach(visit);
       else row.actors().forEach(actor => { this.rowOfActor[actor] = place; });
     };
     this.root.children.forEach(visit);
@@ -120,23 +137,23 @@ class Actors {
 
   /** What a row shows: of its own actor if it is open, else of all below it as well. */
   contents(row) {
-    const state = row.open && row.children.length ? 'open' : 'shut';
+    const state = this.isOpen(row) && row.children.length ? 'open' : 'shut';
     if (!row.contents[state]) {
       const actors = state === 'open' ? [row.actor].filter(a => a >= 0) : row.actors();
       const lanes = lanesOf(this.slices, merged(actors.map(a => this.spent[a])));
-      const laneHeight = lanes.length <= 3 ? 12 : lanes.length <= 8 ? 7 : 4;
+      const laneHeight = lanes.length <= 2 ? 11 : 5;
       row.contents[state] = {
         received: merged(actors.map(a => this.received[a])),
         lanes,
         laneHeight,
-        height: MARKS_HEIGHT + lanes.length * (laneHeight + 1) + (lanes.length ? 4 : 0),
+        height: MARKS_HEIGHT + lanes.length * (laneHeight + 1) + (lanes.length ? 3 : 0),
       };
     }
     return row.contents[state];
   }
 
   toggle(row, open = !row.open) {
-    if (row.children.length && row.open !== open) {
+    if (row.children.length && row.open !== open && !this.only) {
       row.open = open;
       this.layOut();
     }
@@ -153,8 +170,8 @@ class Actors {
   }
 }
 
-const MARKS_HEIGHT = 20;
-const MOST_LANES = 24;
+const MARKS_HEIGHT = 18;
+const MOST_LANES = 8;
 
 function kindOf(row) {
   return ['pool-', 'transient pools'].findIndex(name => row.name.startsWith(name)) >>> 0;

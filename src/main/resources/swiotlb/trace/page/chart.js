@@ -127,7 +127,7 @@ class Chart {
 
   fillLegend(legend) {
     legend.append(element('h2', '', 'Used slots'));
-    const names = ['all there are'].concat([...this.used.pools].reverse());
+    const names = ['total (not transient)'].concat([...this.used.pools].reverse());
     names.forEach((name, i) => {
       const line = element('div', 'series');
       line.append(element('span', i ? `swatch pool-${this.used.pools.length - i}` : 'swatch capacity'));
@@ -209,6 +209,8 @@ class Chart {
     let free = -Infinity;
     context.save();
     context.font = `${10 * scale}px system-ui, sans-serif`;
+    context.textAlign = 'left';
+    context.textBaseline = 'alphabetic';
     context.fillStyle = colours.text;
     context.strokeStyle = colours.faint;
     context.lineWidth = scale;

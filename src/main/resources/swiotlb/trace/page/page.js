@@ -19,6 +19,7 @@ class Page {
     this.panel = new Panel(byId('panel'), model, this.chosen, i => this.choose(i, true));
     this.rowElements = new Map();
     this.isDue = false;
+    this.fitted = '';
     this.describe();
     this.listen();
     this.theme(matchMedia('(prefers-color-scheme: dark)').matches);
@@ -165,8 +166,9 @@ class Page {
     made.style.height = `${row.height}px`;
     made.classList.toggle('chosen', isInvolved);
     if (row.children.length) {
-      made.setAttribute('aria-expanded', row.open);
-      made.querySelector('.twist').textContent = row.open ? '▾' : '▸';
+      const isOpen = this.actors.isOpen(row);
+      made.setAttribute('aria-expanded', isOpen);
+      made.querySelector('.twist').textContent = isOpen ? '▾' : '▸';
     }
   }
 
@@ -195,6 +197,8 @@ class Page {
   setMapping(mapping) {
     this.chosen.mapping = mapping;
     byId('life').disabled = mapping === null;
+    byId('only').disabled = mapping === null;
+    this.showOnly(this.actors.only !== null && mapping !== null);
     const address = mapping === null ? ' ' : `#mapping=${mapping}`;
     try {
       history.replaceState(null, '', mapping === null ? location.pathname : address);
@@ -205,6 +209,17 @@ class Page {
     const current = byId('panel').querySelector('[aria-current]');
     if (current) current.scrollIntoView({block: 'nearest'});
     this.due();
+  }
+
+  /** Shows the actors of the chosen mapping alone, or all. */
+  showOnly(isOnly) {
+    const {messages} = this;
+    if (isOnly || this.actors.only) {
+      const path = isOnly ? messages.ofMapping.get(this.chosen.mapping) || [] : [];
+      this.actors.showOnly(isOnly ? new Set(path.flatMap(i => [messages.from[i], messages.to[i]])) : null);
+      this.layOut();
+    }
+    byId('only').setAttribute('aria-pressed', isOnly);
   }
 
   sentence(i) {
@@ -265,8 +280,9 @@ class Page {
       ? [this.messages.sent[life.asked], this.messages.time[answer]] : whole;
     const around = ([from, to]) => [from - Math.max(20, to - from) * 0.06, to + Math.max(20, to - from) * 0.1];
     const [from, to] = around(whole);
-    const isWhole = Math.abs(this.view.from - from) + Math.abs(this.view.to - to) < 1;
-    this.view.show(...(isWhole ? around(way) : [from, to]));
+    const fitted = `${this.chosen.mapping} ${this.view.from} ${this.view.to}`;
+    this.view.show(...(fitted === this.fitted ? around(way) : [from, to]));
+    this.fitted = `${this.chosen.mapping} ${this.view.from} ${this.view.to}`;
     this.due();
   }
 
@@ -302,6 +318,7 @@ class Page {
     on('out', 'click', () => this.change(() => this.view.zoom(1.6)));
     on('fit', 'click', () => this.change(() => this.view.fit()));
     on('life', 'click', () => this.fitMapping());
+    on('only', 'click', () => this.showOnly(!this.actors.only));
     on('theme', 'click', () => this.theme(!this.isDark));
     on('help', 'click', () => byId('keys').showModal());
     on('query', 'input', () => this.search(byId('query').value));
@@ -339,6 +356,7 @@ class Page {
       '-': () => view.zoom(1.6),
       '0': () => view.fit(),
       'z': () => this.fitMapping(),
+      'o': () => this.showOnly(!this.actors.only && this.chosen.mapping !== null),
       'n': () => this.step(1),
       'p': () => this.step(-1),
       ']': () => this.stepMapping(1),

@@ -103,8 +103,8 @@ class Panel {
     button.dataset.message = i;
     const type = element('span', 'type', messages.shortTypeOf(i));
     if (sortOf(messages.typeOf(i)) === FAILURE) type.classList.add('failure');
-    button.append(element('span', 'time', momentText(messages.time[i])), type,
-      element('span', 'way', `${actorText(messages.actors[messages.from[i]])} → ${actorText(messages.actors[messages.to[i]])}`));
+    button.append(element('span', 'time', alignedText(messages.time[i])), type,
+      element('span', 'way', `${shortText(messages.actors[messages.from[i]])} → ${shortText(messages.actors[messages.to[i]])}`));
     if (i === this.chosen.message) button.setAttribute('aria-current', 'step');
     button.addEventListener('click', () => this.choose(i));
     item.append(button);

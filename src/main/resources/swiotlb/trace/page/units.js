@@ -19,6 +19,12 @@ function momentText(ns) {
   return `${digits ? text.replace(/\.?0+$/, '') : text} ${name}`;
 }
 
+/** A moment with all the digits of its unit, for columns of them. */
+function alignedText(ns) {
+  const [name, factor] = unitOf(ns);
+  return `${(ns / factor).toFixed(Math.round(Math.log10(factor)))} ${name}`;
+}
+
 /** A length of time, to three digits. */
 function lengthText(ns) {
   const [name, factor] = unitOf(ns);

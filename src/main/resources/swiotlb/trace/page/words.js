@@ -83,6 +83,11 @@ function actorText(path) {
   return path === '' ? '(outside)' : path;
 }
 
+/** An actor without the allocator that all share. */
+function shortText(path) {
+  return actorText(path).replace(/^\/(allocator\/)?(?=.)/, '');
+}
+
 /** An element with a class and a text, which is never taken for markup. */
 function element(name, className, text) {
   const made = document.createElement(name);
