@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import swiotlb.cli.bench.Load;
 import swiotlb.experiment.ScenarioRun;
 import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
 
 /** Heap that a run holds with a software IO TLB of 1 GiB in 64 areas. */
 @State(Scope.Thread)
@@ -42,16 +43,14 @@ public class MemoryBench {
     private double grown;
 
     @Override
-    public void delivered(
-        long id, long cause, long sentNs, long atNs, String from, String to, Object message) {
+    public void delivered(Sent sent, long atNs) {
       if (++messages == IN_THE_MIDDLE) {
         grown = mebibytesInUse() - before;
       }
     }
 
     @Override
-    public void undelivered(
-        long id, long cause, long sentNs, String from, String to, Object message) {
+    public void undelivered(Sent sent) {
       // None that counts.
     }
   }

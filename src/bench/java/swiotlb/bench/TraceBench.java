@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import swiotlb.cli.bench.KeptMessages;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.trace.JsonLinesTrace;
+import swiotlb.trace.file.TraceHeader;
 
 /** The messages of a scenario written as JSON lines, to nowhere: messages a second. */
 @State(Scope.Thread)
@@ -31,7 +32,8 @@ import swiotlb.trace.JsonLinesTrace;
 public class TraceBench {
   private static final Path SCENARIO = Path.of("simulations/first-growth.conf");
 
-  private final JsonLinesTrace trace = new JsonLinesTrace(OutputStream.nullOutputStream());
+  private final JsonLinesTrace trace =
+      new JsonLinesTrace(OutputStream.nullOutputStream(), TraceHeader.PLAIN);
   private KeptMessages messages;
 
   /** What is counted. */

@@ -16,6 +16,7 @@ import swiotlb.cli.bench.Load;
 import swiotlb.cli.bench.SlotCases;
 import swiotlb.slot.Slots;
 import swiotlb.trace.JsonLinesTrace;
+import swiotlb.trace.file.TraceHeader;
 
 /** {@code bench}: measures within some seconds how fast it is here. */
 @Command(
@@ -60,7 +61,7 @@ final class BenchCommand implements Runnable {
         1e9 / medianNs(PAIRS, () -> seen += (int) Load.run(scenario).unmaps()),
         "pairs/s");
     var messages = new KeptMessages(scenario);
-    var trace = new JsonLinesTrace(OutputStream.nullOutputStream());
+    var trace = new JsonLinesTrace(OutputStream.nullOutputStream(), TraceHeader.PLAIN);
     show(
         out,
         "trace, to nowhere",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 import swiotlb.experiment.golden.ActorPlayer;
 import swiotlb.experiment.golden.DirectPlayer;
 import swiotlb.experiment.golden.GoldenCheck;
-import swiotlb.trace.JsonLinesTrace;
+import swiotlb.trace.TraceStores;
+import swiotlb.trace.file.TraceHeader;
 import swiotlb.workload.InputException;
 
 /** {@code golden}: replays decision traces of a real allocator and compares every answer. */
@@ -36,8 +37,8 @@ final class GoldenCommand implements Callable<Integer> {
 
   @Option(
       names = "--trace",
-      paramLabel = "FILE.jsonl",
-      description = "Write every message between the actors, a line each.")
+      paramLabel = "FILE",
+      description = "Write every message between the actors: .jsonl, a line each, or .jsonl.gz.")
   private @Nullable Path trace;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
@@ -53,7 +54,7 @@ final class GoldenCommand implements Callable<Integer> {
           "writes the messages of one file played through actors; give one, without --direct");
     }
     var results = new ArrayList<GoldenCheck.Result>();
-    try (var sink = trace == null ? null : new JsonLinesTrace(Cli.create(trace))) {
+    try (var sink = trace == null ? null : TraceStores.create(trace, TraceHeader.PLAIN)) {
       for (var file : files) {
         var result =
             GoldenCheck.check(

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +30,7 @@ import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioException;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.trace.JsonLinesTrace;
+import swiotlb.trace.SelectedMessages;
 import swiotlb.workload.InputException;
 
 /** {@code run}: simulates scenarios and shows what came of them. */
@@ -89,11 +90,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Writes the kernel's counters over time.")
   private @Nullable Path counters;
 
-  @Option(
-      names = "--trace",
-      paramLabel = "FILE.jsonl",
-      description = "Writes every message, a line each.")
-  private @Nullable Path trace;
+  @Mixin private TraceOptions trace = new TraceOptions();
 
   @Option(names = "--quiet", description = "Shows failures only.")
   private boolean quiet;
@@ -115,12 +112,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    var outputs = Stream.of(json, counters, trace).filter(Objects::nonNull).toList();
+    var outputs = Stream.of(json, counters, trace.file()).filter(Objects::nonNull).toList();
     if (files.size() > 1 && !outputs.isEmpty()) {
       throw new InputException(
           "--json, --counters and --trace", "write one file; give one scenario at a time");
     }
-    Cli.requireApart(files, json, counters, trace);
+    Cli.requireApart(files, json, counters, trace.file());
     if (seed != null) {
       overrides.put("seed", seed);
     }
@@ -158,8 +155,9 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Path file, Scenario scenario, Interrupts interrupts) throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
+    trace.warning(scenario).ifPresent(this::warn);
     try (var jsonOut = json == null ? null : Cli.create(json);
-        var traceOut = trace == null ? null : new JsonLinesTrace(Cli.create(trace));
+        var traceOut = trace.file() == null ? null : openTrace(scenario);
         var counterOut = counters == null ? null : csv(counters)) {
       var outcome = simulate(scenario, interrupts, traceOut, counterOut);
       show(file, scenario, outcome, out);
@@ -167,20 +165,41 @@ final class RunCommand implements Callable<Integer> {
         var text = ResultJson.of(scenario, outcome.runs(), outcome.ending(), Version.current());
         jsonOut.write(text.getBytes(StandardCharsets.UTF_8));
       }
+      if (traceOut != null && traceOut.omitted() > 0) {
+        warn(
+            trace.file()
+                + ": "
+                + traceOut.omitted()
+                + " messages were left out, since it had reached its limit; see --trace-limit");
+      }
       return report(outcome.ending());
     }
+  }
+
+  private SelectedMessages openTrace(Scenario scenario) {
+    return trace.open(scenario, scheduleSeed(), jitter);
+  }
+
+  private OptionalLong scheduleSeed() {
+    return scheduleSeed == null ? OptionalLong.empty() : OptionalLong.of(scheduleSeed);
+  }
+
+  private void warn(String text) {
+    var err = Cli.spec(spec).commandLine().getErr();
+    err.println(Text.printable(text));
+    err.flush();
   }
 
   private ScenarioRun.Outcome simulate(
       Scenario scenario,
       Interrupts interrupts,
-      @Nullable JsonLinesTrace traceOut,
+      @Nullable SelectedMessages traceOut,
       @Nullable CounterCsv counterOut) {
     try (var progress = Progress.of(scenario.name(), quiet)) {
       return ScenarioRun.run(
           scenario,
           new ScenarioRun.Options(
-              scheduleSeed == null ? OptionalLong.empty() : OptionalLong.of(scheduleSeed),
+              scheduleSeed(),
               jitter,
               traceOut,
               counterOut == null ? null : counterOut::write,

@@ -109,14 +109,24 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   public record Sync(long mapping, long offset, long bytes, ActorRef<Outcome> replyTo)
       implements Command {}
 
-  /** The device has moved the bytes of a request; {@code transfer} counts its transfers. */
-  record TransferDone(long request, int transfer) implements Command {}
+  /**
+   * The device has moved the bytes of a request.
+   *
+   * @param transfer counts its transfers
+   * @param beganNs when its buffers were ready for the device
+   */
+  record TransferDone(long request, int transfer, long beganNs) implements Command {}
 
   /** The CPU has done what remained after the last buffer of a request was given back. */
   record GaveBack(long request) implements Command {}
 
-  /** It is time for another try of a request that could not be mapped. */
-  record Retry(long request) implements Command {}
+  /**
+   * It is time for another try of a request that could not be mapped.
+   *
+   * @param mapping that failed
+   * @param reason why; null if the device was reset or is gone
+   */
+  record Retry(long request, long mapping, @Nullable FailureReason reason) implements Command {}
 
   /** The device is reset under its live mappings. */
   record Reset(int run) implements Command {}

@@ -2,7 +2,9 @@ package swiotlb.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import swiotlb.pool.MapClient;
+import swiotlb.slot.FailureReason;
 import swiotlb.workload.Context;
 import swiotlb.workload.RequestStream;
 
@@ -16,6 +18,7 @@ import swiotlb.workload.RequestStream;
  * block layer would. State of one device.
  */
 final class IoRequest implements MappingUser, CpuTurns.Work {
+  private static final int NO_MAPPING = -1;
 
   /** Where it stands. */
   private enum Stage {
@@ -51,6 +54,11 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private long firstMapping;
   private int length;
   private int tries;
+
+  /** What could not be mapped at the present try, and why. */
+  private long failed = NO_MAPPING;
+
+  private @Nullable FailureReason reason;
 
   /** The buffer that is being mapped or unmapped, and how many are to be unmapped. */
   private int at;
@@ -126,6 +134,8 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   /** Asks for its CPU, to be mapped. */
   void submit() {
     tries++;
+    failed = NO_MAPPING;
+    reason = null;
     stage = Stage.SUBMITTED;
     claim(thread.ownCpu());
   }
@@ -172,7 +182,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   public void resumed(long endNs) {
     var doneNs = transfer.resumed(endNs);
     if (stage == Stage.TRANSFERRING && doneNs != Transfer.UNKNOWN) {
-      jobs.transferDoneAt(doneNs, this, transfer.number());
+      jobs.transferDoneAt(doneNs, this, transfer);
     }
   }
 
@@ -216,6 +226,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private void copiedIn(Mapping mapping) {
     var copyNs = jobs.costs().copyNs(mapping.demand().sizeBytes());
     cursorNs += copyNs;
+    mapping.copiedIn(copyNs);
     jobs.tally().mapped(mapping, cursorNs - mapping.requestedNs(), copyNs, jobs.nowNs());
     at++;
     mapNext();
@@ -243,6 +254,8 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   @Override
   public void failed(Mapping mapping, MapClient.MapFailed failure) {
     jobs.tally().failed(mapping, failure, jobs.nowNs());
+    failed = mapping.id();
+    reason = failure.reason();
     if (stage == Stage.ASLEEP) {
       tryLater();
       return;
@@ -257,7 +270,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private void transfer() {
     stage = Stage.TRANSFERRING;
     transfer.begin(cursorNs);
-    linkEndNs = jobs.transfer(this, cursorNs, dataBytes(), transfer.number());
+    linkEndNs = jobs.transfer(this, dataBytes(), transfer);
   }
 
   /** The device is done as was foreseen, unless it was reset meanwhile or began later. */
@@ -270,7 +283,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       return;
     }
     if (doneNs > jobs.nowNs()) {
-      jobs.transferDoneAt(doneNs, this, transfer.number());
+      jobs.transferDoneAt(doneNs, this, transfer);
     } else if (jobs.isRemoved()) {
       abort();
     } else {
@@ -360,9 +373,9 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
         mappings.set(at, new Mapping(this));
         continue;
       }
-      lookUp(mapping);
+      var lookUpNs = lookUp(mapping);
       if (mapping.isBounced()) {
-        unmap(mapping);
+        unmap(mapping, lookUpNs);
         return;
       }
       jobs.unmappedDirectly(mapping);
@@ -370,35 +383,36 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     gaveBack();
   }
 
-  private void lookUp(Mapping mapping) {
+  private long lookUp(Mapping mapping) {
     var lookUpNs = jobs.lookUpNs(mapping);
     jobs.tally().lookedUp(lookUpNs);
     cursorNs += lookUpNs;
+    return lookUpNs;
   }
 
-  /** What a copy out of the bounce buffer costs, if the device may have written it. */
-  private void copyBack(Mapping mapping, long bytes) {
-    if (mapping.direction().isWrittenByDevice()) {
-      var copyNs = jobs.costs().copyNs(bytes);
-      jobs.tally().copiedBack(copyNs);
-      cursorNs += copyNs;
+  /** Copies out of the bounce buffer, if the device may have written it; what that costs. */
+  private long copyBack(Mapping mapping, long bytes) {
+    if (!mapping.direction().isWrittenByDevice()) {
+      return 0;
     }
+    var copyNs = jobs.costs().copyNs(bytes);
+    jobs.tally().copiedBack(copyNs);
+    cursorNs += copyNs;
+    return copyNs;
   }
 
-  private void unmap(Mapping mapping) {
+  private void unmap(Mapping mapping, long lookUpNs) {
     var skipsSync = stage == Stage.UNDOING || thread.job().skipsSync();
-    if (!skipsSync) {
-      copyBack(mapping, mapping.demand().sizeBytes());
-    }
+    var copyBackNs = skipsSync ? 0 : copyBack(mapping, mapping.demand().sizeBytes());
     mapping.payload().unmapped(skipsSync);
-    jobs.mappings().unmap(mapping, cursorNs);
+    jobs.mappings().unmap(mapping, cursorNs, lookUpNs, copyBackNs);
   }
 
   @Override
   public void unmapped(Mapping mapping, MapClient.Unmapped answer) {
     cursorNs = Math.max(cursorNs, jobs.nowNs());
     jobs.tally().unmapped(mapping, jobs.nowNs());
-    jobs.tally().gaveBack(answer.lockWaitNs(), answer.releaseNs());
+    jobs.tally().gaveBack(answer.left().lockWaitNs(), answer.releaseNs());
     at++;
     unmapNext();
   }
@@ -433,7 +447,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   /** Never at once, even the end after the last try: this failure may be decided within begin. */
   private void tryLater() {
     stage = Stage.IDLE;
-    jobs.retryLater(this);
+    jobs.retryLater(this, failed, reason);
   }
 
   /** Whether it has been tried often enough. */

@@ -204,8 +204,8 @@ final class Jobs {
     finishIfDone();
   }
 
-  void retryLater(IoRequest request) {
-    var again = new Device.Retry(request.id());
+  void retryLater(IoRequest request, long failed, @Nullable FailureReason reason) {
+    var again = new Device.Retry(request.id(), failed, reason);
     settings.timeline().deliverAfter(request.thread().job().retryNs(), self, again);
   }
 
@@ -314,18 +314,18 @@ final class Jobs {
   }
 
   /**
-   * Lets the device work on a request whose buffers are ready at a time.
+   * Lets the device work on a request as soon as its buffers are ready.
    *
    * @return until when it has the device's link
    */
-  long transfer(IoRequest request, long readyNs, long bytes, int transfer) {
-    linkFreeNs = Math.max(readyNs, linkFreeNs) + costs().transferNs(bytes);
+  long transfer(IoRequest request, long bytes, Transfer transfer) {
+    linkFreeNs = Math.max(transfer.readyNs(), linkFreeNs) + costs().transferNs(bytes);
     transferDoneAt(linkFreeNs + costs().serviceNs(), request, transfer);
     return linkFreeNs;
   }
 
-  void transferDoneAt(long timeNs, IoRequest request, int transfer) {
-    var done = new Device.TransferDone(request.id(), transfer);
+  void transferDoneAt(long timeNs, IoRequest request, Transfer transfer) {
+    var done = new Device.TransferDone(request.id(), transfer.number(), transfer.readyNs());
     settings.timeline().deliverAt(timeNs, self, done);
   }
 

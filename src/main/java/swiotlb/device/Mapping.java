@@ -24,6 +24,7 @@ final class Mapping {
   private long servedNs;
   private MapClient.@Nullable Mapped mapped;
   private Payload payload = Payload.UNCHECKED;
+  private long copyInNs;
   private boolean isBeyondReach;
   private boolean awaitsAnswer;
 
@@ -42,6 +43,7 @@ final class Mapping {
     checksReach = false;
     mapped = null;
     payload = Payload.UNCHECKED;
+    copyInNs = 0;
     isBeyondReach = false;
     awaitsAnswer = false;
     return this;
@@ -62,6 +64,16 @@ final class Mapping {
     mapped = answer;
     servedNs = nowNs;
     payload = Payload.of(this, answer.bytes());
+  }
+
+  /** Its driver has copied into the bounce buffer. */
+  void copiedIn(long ns) {
+    copyInNs = ns;
+  }
+
+  /** What that copy took. */
+  long copyInNs() {
+    return copyInNs;
   }
 
   /** It has asked an area or the allocator. */

@@ -95,15 +95,24 @@ final class Mappings {
     mapping.area().tell(new Area.Retract(mapping.id(), mapping.slot(), answer.hintBefore(), self));
   }
 
-  /** Gives the slots of a bounced mapping back, at a time. */
-  void unmap(Mapping mapping, long atNs) {
+  /**
+   * Gives the slots of a bounced mapping back, at a time.
+   *
+   * @param lookUpNs what its driver spent on looking for its pool
+   * @param copyBackNs what it spent on copying out of it
+   */
+  void unmap(Mapping mapping, long atNs, long lookUpNs, long copyBackNs) {
     mapping.awaitAnswer();
-    deliver(atNs, mapping.area(), new Area.Unmap(mapping.id(), mapping.slot(), self));
+    deliver(
+        atNs,
+        mapping.area(),
+        new Area.Unmap(
+            mapping.id(), mapping.slot(), mapping.copyInNs(), lookUpNs, copyBackNs, self));
   }
 
   /** Gives the slots of a bounced mapping back now. */
   void unmap(Mapping mapping) {
-    unmap(mapping, timeline.nowNs());
+    unmap(mapping, timeline.nowNs(), 0, 0);
   }
 
   /** Part of a live mapping is to be copied either way; the area answers how much. */

@@ -36,6 +36,11 @@ final class Transfer {
     return number;
   }
 
+  /** When the device will have, or got, what it needs. */
+  long readyNs() {
+    return readyNs;
+  }
+
   /** Whether the device has what it needs. */
   boolean isReady(long nowNs) {
     return !isInterrupted && readyNs <= nowNs;

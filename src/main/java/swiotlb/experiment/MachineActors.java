@@ -66,6 +66,10 @@ final class MachineActors {
     return List.copyOf(allocators.values());
   }
 
+  ActorRef<Allocator.Command> defaultAllocator() {
+    return Objects.requireNonNull(allocators.get(DEFAULT));
+  }
+
   List<ActorRef<MapClient.Message>> devices() {
     return List.copyOf(devices);
   }

@@ -29,6 +29,7 @@ final class Results {
   private static final String RESTRICTED = "restricted-";
 
   private final Scenario scenario;
+  private final GrowthLog growthLog = new GrowthLog();
   private long beganNs;
   private long jobsEndedNs;
   private long forgottenBefore;
@@ -39,6 +40,11 @@ final class Results {
 
   void begin(long nowNs) {
     beganNs = nowNs;
+  }
+
+  /** The default allocator's growth has made a step. */
+  void grew(GrowthStep step) {
+    growthLog.note(step);
   }
 
   void jobsEnded(long nowNs) {
@@ -74,7 +80,7 @@ final class Results {
     if (state == null) {
       throw new IllegalStateException("the default allocator did not report");
     }
-    var growth = growth(state);
+    var growth = growth();
     var failedGrowths = growth.stream().filter(g -> "failed".equals(g.event())).toList();
     failedGrowths.stream()
         .limit(LOGGED_FAILURES)
@@ -112,7 +118,7 @@ final class Results {
         List.copyOf(log),
         sum(byDevice, DeviceReport::unloggedLines)
             + Math.max(0, failedGrowths.size() - LOGGED_FAILURES)
-            + forgottenInThisRun(state));
+            + forgottenInThisRun());
   }
 
   private DeviceFigures figures(DeviceReport report) {
@@ -153,14 +159,14 @@ final class Results {
     return List.copyOf(figures);
   }
 
-  private long forgottenInThisRun(Allocator.State state) {
+  private long forgottenInThisRun() {
     var before = forgottenBefore;
-    forgottenBefore = state.failedGrowthsForgotten();
+    forgottenBefore = growthLog.forgotten();
     return forgottenBefore - before;
   }
 
-  private List<GrowthEntry> growth(Allocator.State state) {
-    return state.growth().stream()
+  private List<GrowthEntry> growth() {
+    return growthLog.steps().stream()
         .filter(step -> step.timeNs() >= beganNs)
         .map(Results::entry)
         .toList();

@@ -45,6 +45,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private record AtomicPoolDrained(AtomicPool.Drained drained) implements Command {}
 
+  private record GrowthSeen(Allocator.GrowthNoted noted) implements Command {}
+
   private record AllocatorRead(Allocator.State state) implements Command {}
 
   private record PoolRead(Pool.State state) implements Command {}
@@ -96,6 +98,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     this.machine = new MachineActors(context, scenario, timeline);
     var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
     context.spawn(LostMessages.create(lost), "lost-messages").tell(new LostMessages.Listen());
+    var growth = context.messageAdapter(Allocator.GrowthNoted.class, GrowthSeen::new);
+    machine.defaultAllocator().tell(new Allocator.Observe(growth));
     drainAllocators();
   }
 
@@ -120,6 +124,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
         .onMessage(DeviceFinished.class, this::onDeviceFinished)
         .onMessage(AllocatorDrained.class, this::onAllocatorDrained)
         .onMessage(AtomicPoolDrained.class, this::onAtomicPoolDrained)
+        .onMessage(GrowthSeen.class, this::onGrowthSeen)
         .onMessage(AllocatorRead.class, this::onAllocatorRead)
         .onMessage(PoolRead.class, this::onPoolRead)
         .onMessage(AtomicPoolRead.class, this::onAtomicPoolRead)
@@ -221,6 +226,12 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private Behavior<Command> onEncryptionRead(EncryptionRead read) {
     atRest.add(read.state);
     return oneMoreRead();
+  }
+
+  /** Of the default allocator, since restricted ones never grow. */
+  private Behavior<Command> onGrowthSeen(GrowthSeen seen) {
+    results.grew(seen.noted.step());
+    return this;
   }
 
   private Behavior<Command> onAllocatorRead(AllocatorRead read) {

@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import swiotlb.memory.AtomicPool;
 import swiotlb.memory.Encryption;
 import swiotlb.memory.PageAllocator;
@@ -36,12 +37,26 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    *
    * @param closest the refusal that came closest
    * @param largestFreeRun longest free run that the search met
+   * @param refusedBy what the last area of the search said; null if there was none
    */
-  public record Exhausted(Request request, Refusal closest, int largestFreeRun, SearchCost cost)
-      implements Command {}
+  public record Exhausted(
+      Request request,
+      Refusal closest,
+      int largestFreeRun,
+      SearchCost cost,
+      Area.@Nullable Refused refusedBy)
+      implements Command {
+    /** One that was not searched for. */
+    public Exhausted(Request request, Refusal closest, int largestFreeRun, SearchCost cost) {
+      this(request, closest, largestFreeRun, cost, null);
+    }
+  }
 
   /** A client wants to hear of each new list of pools, and of the present one. */
   public record Subscribe(ActorRef<MapClient.Reply> client) implements Command {}
+
+  /** Somebody wants to hear of each step of growth from now on. */
+  public record Observe(ActorRef<GrowthNoted> observer) implements Command {}
 
   /** Growing is forbidden from now on; what is queued still runs. */
   public record Freeze() implements Command {}
@@ -92,6 +107,9 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   /** No work was queued. */
   public record NothingQueued() implements GrowthRun {}
 
+  /** Growth has made a step. */
+  public record GrowthNoted(ActorRef<Command> allocator, GrowthStep step) {}
+
   /** Nothing is under way. */
   public record Drained() {}
 
@@ -102,8 +120,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    * @param isGrowthQueued whether the growth work waits for the worker
    * @param growthRequests requests that asked for growth so far
    * @param growthsQueued how many of those found the work idle and queued it
-   * @param growth its time line
-   * @param failedGrowthsForgotten attempts that failed and are not in it
    * @param pools with the actors that know more of them
    */
   public record State(
@@ -115,9 +131,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       long growthRequests,
       long growthsQueued,
       PoolList list,
-      List<ActorRef<Pool.Command>> pools,
-      List<GrowthStep> growth,
-      long failedGrowthsForgotten) {}
+      List<ActorRef<Pool.Command>> pools) {}
 
   /**
    * What an allocator is made with.
@@ -275,6 +289,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
         .onMessage(PatienceOver.class, this::onPatienceOver)
         .onMessage(FirstPoolShared.class, this::onFirstPoolShared)
         .onMessage(Subscribe.class, this::onSubscribe)
+        .onMessage(Observe.class, this::onObserve)
         .onMessage(Freeze.class, this::onFreeze)
         .onMessage(ResetHiwater.class, this::onResetHiwater)
         .onMessage(RunGrowth.class, this::onRunGrowth)
@@ -433,6 +448,11 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     return this;
   }
 
+  private Behavior<Command> onObserve(Observe observe) {
+    growth.observe(observe.observer);
+    return this;
+  }
+
   private Behavior<Command> onFreeze(Freeze freeze) {
     mayGrow = false;
     return this;
@@ -470,9 +490,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             growth.requests(),
             growth.timesQueued(),
             list,
-            List.copyOf(pools),
-            growth.log().steps(),
-            growth.log().forgotten()));
+            List.copyOf(pools)));
     return this;
   }
 

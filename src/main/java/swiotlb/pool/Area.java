@@ -38,6 +38,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
    * @param closest the refusal that came closest so far; null before the first
    * @param largestFreeRun longest free run met so far
    * @param cost spent so far
+   * @param refusedBy what the area said that passed it on; null at the first area of a search
    */
   public record MapRequest(
       Request request,
@@ -45,27 +46,59 @@ public final class Area extends AbstractBehavior<Area.Command> {
       long stop,
       @Nullable Refusal closest,
       int largestFreeRun,
-      SearchCost cost)
+      SearchCost cost,
+      @Nullable Refused refusedBy)
       implements Command {
     /** A request at the first stop of its search; there is one. */
     public static MapRequest first(Request request, PoolList pools) {
-      return new MapRequest(request, pools, pools.firstOf(0), null, 0, SearchCost.NONE);
+      return new MapRequest(request, pools, pools.firstOf(0), null, 0, SearchCost.NONE, null);
     }
 
     /** A request that was refused everywhere and searches once more from the beginning. */
     static MapRequest again(Allocator.Exhausted refused, PoolList pools) {
       return new MapRequest(
-          refused.request(), pools, pools.firstOf(0), refused.closest(), 0, refused.cost());
+          refused.request(), pools, pools.firstOf(0), refused.closest(), 0, refused.cost(), null);
     }
   }
+
+  /**
+   * In which state a request left an area.
+   *
+   * @param area number within its pool
+   * @param usedSlots of the area
+   * @param hint of the area: where its next search begins
+   * @param lockWaitNs time for which the request waited for the area's lock
+   */
+  public record Left(int area, int usedSlots, int hint, long lockWaitNs) {}
+
+  /**
+   * What an area said that had no slots for a request.
+   *
+   * @param largestFreeRun longest free run within a slot set
+   */
+  public record Refused(Left left, Refusal reason, int largestFreeRun) {}
 
   /**
    * A buffer is given back.
    *
    * @param slot the first reserved slot, padding included
+   * @param copyInNs what its driver spent on copying into it when it was mapped
+   * @param lookUpNs … on looking for its pool, just now
+   * @param copyBackNs … on copying out of it, just now
    */
-  public record Unmap(long mapping, int slot, ActorRef<MapClient.Reply> client)
-      implements Command {}
+  public record Unmap(
+      long mapping,
+      int slot,
+      long copyInNs,
+      long lookUpNs,
+      long copyBackNs,
+      ActorRef<MapClient.Reply> client)
+      implements Command {
+    /** One whose driver spent nothing. */
+    public Unmap(long mapping, int slot, ActorRef<MapClient.Reply> client) {
+      this(mapping, slot, 0, 0, 0, client);
+    }
+  }
 
   /**
    * Part of a buffer is to be copied either way.
@@ -128,7 +161,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
 
   /** The request does not fit the pool that was made for it. */
   public record TransientDoesNotFit(
-      Request request, PoolGeometry range, int largestFreeRun, SearchCost cost)
+      Request request, PoolGeometry range, int largestFreeRun, SearchCost cost, Refused refusedBy)
       implements TransientEnd {}
 
   /**
@@ -216,25 +249,20 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var cost = search.cost.plusArea(waited, held);
     var done = now + waited + held;
     if (found) {
-      return served(request, slot, hintBefore, cost, done);
+      return served(request, slot, hintBefore, cost, waited, done);
     }
-    var run = Math.max(search.largestFreeRun, slots.largestFreeRun());
+    var refused = new Refused(left(area, waited), slots.refusal(), slots.largestFreeRun());
     if (parent != null) {
-      parent.tell(new TransientDoesNotFit(request, pool, run, cost));
+      var run = Math.max(search.largestFreeRun, refused.largestFreeRun);
+      parent.tell(new TransientDoesNotFit(request, pool, run, cost, refused));
       return Behaviors.stopped();
     }
-    var closest = slots.refusal();
-    passOn(
-        search,
-        search.closest == null ? closest : closest.closerOf(search.closest),
-        run,
-        cost,
-        done);
+    passOn(search, refused, cost, done);
     return this;
   }
 
   private Behavior<Command> served(
-      Request request, int slot, int hintBefore, SearchCost cost, long done) {
+      Request request, int slot, int hintBefore, SearchCost cost, long waited, long done) {
     settings.counters.take(request.demand().slots());
     if (parent != null) {
       settings.counters.addTransient(pool.slots());
@@ -250,13 +278,20 @@ public final class Area extends AbstractBehavior<Area.Command> {
             slot,
             hintBefore,
             cost,
-            memory.lend(slot, request.demand().slots())));
+            memory.lend(slot, request.demand().slots()),
+            left(pool.areaOfSlot(slot), waited)));
     return this;
   }
 
+  private Left left(int area, long waitedNs) {
+    return new Left(area, slots.used(area), slots.hint(area), waitedNs);
+  }
+
   /** To the next stop of this round, or of the next one by the newest list, or to the allocator. */
-  private void passOn(
-      MapRequest search, Refusal closest, int largestFreeRun, SearchCost cost, long done) {
+  private void passOn(MapRequest search, Refused refused, SearchCost cost, long done) {
+    var reason = refused.reason;
+    var closest = search.closest == null ? reason : reason.closerOf(search.closest);
+    var largestFreeRun = Math.max(search.largestFreeRun, refused.largestFreeRun);
     var list = search.pools;
     var next = list.nextInRound(search.stop);
     if (next == SearchOrder.END) {
@@ -267,26 +302,26 @@ public final class Area extends AbstractBehavior<Area.Command> {
       settings.timeline.deliverAt(
           done,
           settings.allocator,
-          new Allocator.Exhausted(search.request, closest, largestFreeRun, cost));
+          new Allocator.Exhausted(search.request, closest, largestFreeRun, cost, refused));
       return;
     }
     settings.timeline.deliverAt(
         done,
         list.ownerAt(next, search.request.cpu()),
-        new MapRequest(search.request, list, next, closest, largestFreeRun, cost));
+        new MapRequest(search.request, list, next, closest, largestFreeRun, cost, refused));
   }
 
   private Behavior<Command> onUnmap(Unmap unmap) {
-    var area = pool.areaOfSlot(unmap.slot) - slots.firstArea();
+    var area = pool.areaOfSlot(unmap.slot);
     var released = slots.unmap(unmap.slot);
     settings.counters.giveBack(released);
     var held = settings.costs.releaseNs(released);
     var now = settings.timeline.nowNs();
-    var waited = locks[area].hold(now, held);
+    var waited = locks[area - slots.firstArea()].hold(now, held);
     settings.timeline.deliverAt(
         now + waited + held,
         unmap.client,
-        new MapClient.Unmapped(unmap.mapping, released, waited, held));
+        new MapClient.Unmapped(unmap.mapping, released, held, left(area, waited)));
     if (parent == null) {
       return this;
     }
@@ -306,7 +341,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var hintBefore = slots.hint(pool.areaOfSlot(adopt.slot));
     if (slots.adopt(adopt.slot, adopt.request.demand())) {
       var now = settings.timeline.nowNs();
-      return served(adopt.request, adopt.slot, hintBefore, SearchCost.NONE, now);
+      return served(adopt.request, adopt.slot, hintBefore, SearchCost.NONE, 0, now);
     }
     adopt
         .request
@@ -323,9 +358,10 @@ public final class Area extends AbstractBehavior<Area.Command> {
   }
 
   private Behavior<Command> onRetract(Retract retract) {
+    var area = pool.areaOfSlot(retract.slot);
     var released = slots.retract(retract.slot, retract.hintBefore);
     settings.counters.giveBack(released);
-    retract.client.tell(new MapClient.Unmapped(retract.mapping, released, 0, 0));
+    retract.client.tell(new MapClient.Unmapped(retract.mapping, released, 0, left(area, 0)));
     return this;
   }
 

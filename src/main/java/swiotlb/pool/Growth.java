@@ -1,6 +1,8 @@
 package swiotlb.pool;
 
 import akka.actor.typed.ActorRef;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.slot.GrowthWork;
 import swiotlb.slot.PoolGeometry;
@@ -15,7 +17,7 @@ final class Growth {
   private final ActorRef<Grower.Report> reports;
   private final ActorRef<Allocator.Command> allocator;
   private final GrowthWork work = new GrowthWork();
-  private final GrowthLog log = new GrowthLog();
+  private final List<ActorRef<Allocator.GrowthNoted>> observers = new ArrayList<>();
   private @Nullable ActorRef<Allocator.GrowthRun> runReplyTo;
   private long requests;
   private long timesQueued;
@@ -98,8 +100,9 @@ final class Growth {
     return timesQueued;
   }
 
-  GrowthLog log() {
-    return log;
+  /** Somebody wants to hear of each step from now on. */
+  void observe(ActorRef<Allocator.GrowthNoted> observer) {
+    observers.add(observer);
   }
 
   private void end(Allocator.GrowthRun outcome) {
@@ -122,6 +125,7 @@ final class Growth {
   }
 
   private void note(GrowthStep.Event event, int slots, int areas) {
-    log.note(new GrowthStep(settings.grower().timeline().nowNs(), event, slots, areas));
+    var step = new GrowthStep(settings.grower().timeline().nowNs(), event, slots, areas);
+    observers.forEach(observer -> observer.tell(new Allocator.GrowthNoted(allocator, step)));
   }
 }

@@ -32,6 +32,7 @@ public interface MapClient {
    * @param hintBefore the hint of the area before
    * @param cost where the time went
    * @param bytes of the reserved slots, lent until the unmap
+   * @param left how the area was left
    */
   record Mapped(
       long mapping,
@@ -41,7 +42,8 @@ public interface MapClient {
       int slot,
       int hintBefore,
       SearchCost cost,
-      BounceBuffer bytes)
+      BounceBuffer bytes,
+      Area.Left left)
       implements Reply {
     /** Whether the buffer has a pool of its own. */
     public boolean isTransient() {
@@ -72,10 +74,10 @@ public interface MapClient {
   /**
    * Slots were given back.
    *
-   * @param lockWaitNs time for which the area's lock was waited for
-   * @param releaseNs time for which it was held
+   * @param releaseNs time for which the area's lock was held
+   * @param left how the area was left
    */
-  record Unmapped(long mapping, int slots, long lockWaitNs, long releaseNs) implements Reply {}
+  record Unmapped(long mapping, int slots, long releaseNs, Area.Left left) implements Reply {}
 
   /**
    * Part of a buffer may be copied.

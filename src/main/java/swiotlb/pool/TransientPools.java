@@ -86,7 +86,11 @@ final class TransientPools {
     if (end instanceof Area.TransientDoesNotFit misfit) {
       atomicPool.tell(new AtomicPool.GiveBack(misfit.range().start(), misfit.range().slots()));
       return new Allocator.Exhausted(
-          misfit.request(), Refusal.NO_ACCEPTABLE_START, misfit.largestFreeRun(), misfit.cost());
+          misfit.request(),
+          Refusal.NO_ACCEPTABLE_START,
+          misfit.largestFreeRun(),
+          misfit.cost(),
+          misfit.refusedBy());
     }
     var range = ((Area.TransientDone) end).range();
     atomicPool.tell(new AtomicPool.Release(range.start(), range.slots()));
@@ -117,6 +121,7 @@ final class TransientPools {
                 SearchOrder.END,
                 exhausted.closest(),
                 exhausted.largestFreeRun(),
-                exhausted.cost().plusTransient(costs.transientNs())));
+                exhausted.cost().plusTransient(costs.transientNs()),
+                null));
   }
 }

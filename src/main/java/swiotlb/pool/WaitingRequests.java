@@ -46,6 +46,7 @@ final class WaitingRequests {
         was.request(),
         was.closest(),
         was.largestFreeRun(),
-        was.cost().plusWait(nowNs - waited.sinceNs));
+        was.cost().plusWait(nowNs - waited.sinceNs),
+        was.refusedBy());
   }
 }

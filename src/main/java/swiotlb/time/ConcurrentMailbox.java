@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The mailbox of an actor on real threads: messages stamped with sender, cause and number. */
-final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Origin {
+final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics {
   private static final String SIMULATION = "/user";
   private static final Object NOTHING = new Object();
 
-  /** A message with its stamp. */
-  record Node(Envelope envelope, long id, long cause, long sentNs, String from) {}
+  /** A message, stamped while a trace is written. */
+  record Node(Envelope envelope, @Nullable Sent sent) {}
 
   private final ConcurrentTime time;
   private final String path;
@@ -31,8 +31,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     this.ofTheSimulation = path.startsWith(SIMULATION);
   }
 
-  @Override
-  public String path() {
+  String path() {
     return path;
   }
 
@@ -42,15 +41,13 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
 
   @Override
   public void enqueue(ActorRef receiver, Envelope envelope) {
-    time.queued(this, size.incrementAndGet());
-    queue.add(time.isTracing() ? stamped(envelope) : new Node(envelope, 0, 0, 0, ""));
+    var messages = size.incrementAndGet();
+    time.queued(this, messages);
+    queue.add(new Node(envelope, time.isTracing() ? stamp(envelope, messages - 1) : null));
   }
 
-  private Node stamped(Envelope envelope) {
-    var sender = time.handling();
-    return sender == null
-        ? new Node(envelope, time.nextId(), 0, time.nowNs(), "")
-        : new Node(envelope, time.nextId(), sender.id(), time.nowNs(), sender.origin().path());
+  private Sent stamp(Envelope envelope, int queued) {
+    return time.stamp(path, Wrapped.content(envelope.message()), queued);
   }
 
   /** The message handled last, unwrapped; asked from any thread, after the first one. */
@@ -71,7 +68,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
       if (isFirst) {
         time.opened(this);
       }
-      time.begin(this, node);
+      time.begin(node.sent);
     }
     return node.envelope;
   }
@@ -90,9 +87,10 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
 
   @Override
   public void cleanUp(ActorRef owner, MessageQueue deadLetters) {
+    time.end(); // An actor that stops does so in its last turn, after which it is not asked again.
     for (var node = queue.poll(); node != null; node = queue.poll()) {
-      if (ofTheSimulation) {
-        time.undelivered(this, node);
+      if (ofTheSimulation && node.sent != null) {
+        time.undelivered(node.sent);
       }
       deadLetters.enqueue(owner, node.envelope);
     }

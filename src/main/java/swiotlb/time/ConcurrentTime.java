@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConcurrentTime implements AutoCloseable {
   /** A thread belongs to the dispatcher of one system, so one place for all systems is enough. */
-  private static final ThreadLocal<@Nullable Handling> HANDLING = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable InHand> IN_HAND = new ThreadLocal<>();
 
   private static final int REMEMBERED_ACTORS = 256;
 
@@ -41,8 +41,8 @@ public final class ConcurrentTime implements AutoCloseable {
   private final RealTimeline timeline;
   private @Nullable ActorSystem<?> system;
 
-  /** The message that a thread is handling. */
-  record Handling(Origin origin, long id) {}
+  /** The message that a thread is handling, and since when. */
+  private record InHand(Sent sent, long sinceNs) {}
 
   /**
    * A clock that runs from now.
@@ -136,12 +136,20 @@ public final class ConcurrentTime implements AutoCloseable {
     Engines.remove(number);
   }
 
-  long nextId() {
-    return lastId.incrementAndGet();
-  }
-
-  @Nullable Handling handling() {
-    return HANDLING.get();
+  /** Numbers a message that is sent now. */
+  Sent stamp(String to, Object message, int queued) {
+    var inHand = IN_HAND.get();
+    var cause = inHand == null ? null : inHand.sent;
+    var ofCause = cause == null ? MessageSink.UNCORRELATED : cause.correlation();
+    return new Sent(
+        lastId.incrementAndGet(),
+        cause == null ? 0 : cause.id(),
+        sink == null ? ofCause : sink.correlation(message, ofCause),
+        nowNs(),
+        queued,
+        cause == null ? "" : cause.to(),
+        to,
+        message);
   }
 
   /** Numbers, senders and times of messages are for the trace only. */
@@ -154,24 +162,26 @@ public final class ConcurrentTime implements AutoCloseable {
     mailboxes.put(mailbox.path(), mailbox);
   }
 
-  void begin(ConcurrentMailbox mailbox, ConcurrentMailbox.Node node) {
+  /** A thread begins with a message. */
+  void begin(@Nullable Sent sent) {
+    end();
     deliveries.increment();
-    if (sink != null) {
-      HANDLING.set(new Handling(mailbox, node.id()));
-      sink.delivered(
-          node.id(),
-          node.cause(),
-          node.sentNs(),
-          nowNs(),
-          node.from(),
-          mailbox.path(),
-          Wrapped.content(node.envelope().message()));
+    if (sink != null && sent != null) {
+      var nowNs = nowNs();
+      IN_HAND.set(new InHand(sent, nowNs));
+      sink.delivered(sent, nowNs);
     }
   }
 
+  /** A thread is done with the message that it had, if any. */
   void end() {
-    if (sink != null) {
-      HANDLING.remove();
+    if (sink == null) {
+      return;
+    }
+    var inHand = IN_HAND.get();
+    if (inHand != null) {
+      IN_HAND.remove();
+      sink.handled(inHand.sent, inHand.sinceNs, nowNs() - inHand.sinceNs);
     }
   }
 
@@ -185,15 +195,9 @@ public final class ConcurrentTime implements AutoCloseable {
     }
   }
 
-  void undelivered(ConcurrentMailbox mailbox, ConcurrentMailbox.Node node) {
+  void undelivered(Sent sent) {
     if (sink != null) {
-      sink.undelivered(
-          node.id(),
-          node.cause(),
-          node.sentNs(),
-          node.from(),
-          mailbox.path(),
-          Wrapped.content(node.envelope().message()));
+      sink.undelivered(sent);
     }
   }
 }

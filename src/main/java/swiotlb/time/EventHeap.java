@@ -72,15 +72,10 @@ final class EventHeap {
    * Adds an event.
    *
    * @param timeNs not negative
-   * @param sender whose handling of message {@code causeId} asked for it, or null
+   * @param sender who asked for it, and on what occasion, or null
    */
   void add(
-      long timeNs,
-      Object to,
-      @Nullable Object payload,
-      @Nullable Origin sender,
-      long causeId,
-      long nowNs) {
+      long timeNs, Object to, @Nullable Object payload, @Nullable Handling sender, long nowNs) {
     if (free == 0) {
       grow();
     }
@@ -89,8 +84,7 @@ final class EventHeap {
     event.timeNs = timeNs;
     event.target = to;
     event.message = payload;
-    event.origin = sender;
-    event.cause = causeId;
+    event.sender = sender;
     event.sentNs = nowNs;
     var order = added++ << PAYLOAD_BITS | number;
     if (isVacant) {
@@ -207,8 +201,7 @@ final class EventHeap {
     long timeNs;
     @Nullable Object target;
     @Nullable Object message;
-    @Nullable Origin origin;
-    long cause;
+    @Nullable Handling sender;
     long sentNs;
 
     /** Moves another event here; that one no longer keeps its message alive. */
@@ -216,12 +209,11 @@ final class EventHeap {
       timeNs = other.timeNs;
       target = other.target;
       message = other.message;
-      origin = other.origin;
-      cause = other.cause;
+      sender = other.sender;
       sentNs = other.sentNs;
       other.target = null;
       other.message = null;
-      other.origin = null;
+      other.sender = null;
     }
   }
 }

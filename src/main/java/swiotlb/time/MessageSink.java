@@ -2,20 +2,36 @@ package swiotlb.time;
 
 /** Receives every message between the actors of a simulation. */
 public interface MessageSink {
+  /** The correlation of a message that is about nothing in particular. */
+  long UNCORRELATED = -1;
+
+  /**
+   * What a message is about, asked when it is sent.
+   *
+   * @param ofCause what the message that caused it is about, or {@link #UNCORRELATED}
+   */
+  default long correlation(Object message, long ofCause) {
+    return ofCause;
+  }
 
   /**
    * An actor begins to handle a message.
    *
-   * @param id positive, rising in the order of sending
-   * @param cause the message whose handling sent this one; 0 if no actor sent it
-   * @param sentNs when it was sent
-   * @param deliveredNs when it is handled
-   * @param from path of the sender; empty if no actor sent it
-   * @param to path of the receiver
+   * @param atNs when
    */
-  void delivered(
-      long id, long cause, long sentNs, long deliveredNs, String from, String to, Object message);
+  void delivered(Sent sent, long atNs);
+
+  /**
+   * An actor has handled a message; told of real threads only, since in virtual time that takes no
+   * time.
+   *
+   * @param atNs when it began
+   * @param ns how long it took
+   */
+  default void handled(Sent sent, long atNs, long ns) {
+    // Of interest to those who care for real time.
+  }
 
   /** A message that nobody will handle, since its receiver has stopped or the run has ended. */
-  void undelivered(long id, long cause, long sentNs, String from, String to, Object message);
+  void undelivered(Sent sent);
 }

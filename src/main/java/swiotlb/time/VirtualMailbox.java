@@ -13,20 +13,16 @@ import org.jspecify.annotations.Nullable;
  * stamped with their sender, cause and number when they are put in, and reported when they are
  * taken out.
  */
-final class VirtualMailbox
-    implements MessageQueue, UnboundedMessageQueueSemantics, Origin, Runnable {
+final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Runnable {
   private static final String SIMULATION = "/user";
-  private static final Stamp[] NO_STAMPS = {};
-
-  /** What is known of a message besides itself. */
-  private record Stamp(long id, long cause, long sentNs, @Nullable Origin from) {}
+  private static final Sent[] NO_STAMPS = {};
 
   private final VirtualTime time;
   private final String path;
   private final boolean ofTheSimulation;
   private @Nullable Envelope[] ring = new Envelope[8];
-  private @Nullable Stamp[] stamps;
-  private final long spawnedBy;
+  private @Nullable Sent[] stamps;
+  private final Handling start;
   private int head;
   private int size;
   private int most;
@@ -38,16 +34,18 @@ final class VirtualMailbox
    *
    * @param spawnedBy the message whose handling made the actor
    */
-  VirtualMailbox(VirtualTime time, String path, long spawnedBy) {
-    this.spawnedBy = spawnedBy;
+  VirtualMailbox(VirtualTime time, String path, @Nullable Handling spawnedBy) {
+    this.start =
+        spawnedBy == null
+            ? new Handling(path, 0, MessageSink.UNCORRELATED)
+            : new Handling(path, spawnedBy.id(), spawnedBy.correlation());
     this.time = time;
     this.path = path;
     this.ofTheSimulation = path.startsWith(SIMULATION);
-    this.stamps = ofTheSimulation && time.isTracing() ? new Stamp[ring.length] : NO_STAMPS;
+    this.stamps = ofTheSimulation && time.isTracing() ? new Sent[ring.length] : NO_STAMPS;
   }
 
-  @Override
-  public String path() {
+  String path() {
     return path;
   }
 
@@ -55,9 +53,9 @@ final class VirtualMailbox
     return ofTheSimulation;
   }
 
-  /** What makes the actor act while it handles no message: who spawned it. */
-  long cause() {
-    return spawnedBy;
+  /** What the actor is at while it handles no message: its start, caused by who spawned it. */
+  Handling start() {
+    return start;
   }
 
   /** As long as it ever was. */
@@ -106,7 +104,7 @@ final class VirtualMailbox
       return false;
     }
     turn = mailbox;
-    var stamp = isStamping() ? stamp(sentNs) : null;
+    var stamp = isStamping() ? stamp(envelope, sentNs, 0) : null;
     time.enter(this);
     try {
       begin(envelope, stamp);
@@ -137,7 +135,7 @@ final class VirtualMailbox
     ring[place] = envelope;
     most = Math.max(most, size);
     if (isStamping()) {
-      stamps[place] = stamp(time.sendingTimeNs());
+      stamps[place] = stamp(envelope, time.sendingTimeNs(), size - 1);
     }
   }
 
@@ -145,8 +143,8 @@ final class VirtualMailbox
     return stamps.length > 0;
   }
 
-  private Stamp stamp(long sentNs) {
-    return new Stamp(time.nextId(), time.currentId(), sentNs, time.currentOrigin());
+  private Sent stamp(Envelope envelope, long sentNs, int queued) {
+    return time.stamp(path, Wrapped.content(envelope.message()), sentNs, queued);
   }
 
   @Override
@@ -165,7 +163,7 @@ final class VirtualMailbox
     return envelope;
   }
 
-  private @Nullable Stamp takeStamp() {
+  private @Nullable Sent takeStamp() {
     if (!isStamping()) {
       return null;
     }
@@ -192,13 +190,7 @@ final class VirtualMailbox
       if (envelope != null) {
         var stamp = takeStamp();
         if (stamp != null) {
-          time.undelivered(
-              this,
-              stamp.id,
-              stamp.cause,
-              stamp.sentNs,
-              stamp.from,
-              Wrapped.content(envelope.message()));
+          time.undelivered(stamp);
         }
         deadLetters.enqueue(owner, envelope);
       }
@@ -209,23 +201,21 @@ final class VirtualMailbox
     }
   }
 
-  private void begin(Envelope envelope, @Nullable Stamp stamp) {
+  private void begin(Envelope envelope, @Nullable Sent stamp) {
     if (!ofTheSimulation) {
       return;
     }
     last = envelope;
     if (stamp == null) {
-      time.handling(this, 0);
-      return;
+      time.handling(start);
+    } else {
+      time.delivered(stamp);
     }
-    time.handling(this, stamp.id);
-    time.delivered(
-        this, stamp.id, stamp.cause, stamp.sentNs, stamp.from, Wrapped.content(envelope.message()));
   }
 
   private void grow() {
     var larger = new Envelope[ring.length * 2];
-    var largerStamps = isStamping() ? new Stamp[larger.length] : NO_STAMPS;
+    var largerStamps = isStamping() ? new Sent[larger.length] : NO_STAMPS;
     for (var i = 0; i < size; i++) {
       var from = (head + i) & (ring.length - 1);
       larger[i] = ring[from];

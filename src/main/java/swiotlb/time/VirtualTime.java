@@ -46,8 +46,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   private long nowNs;
   private long lastId;
   private long deliveries;
-  private @Nullable Origin currentOrigin;
-  private long currentId;
+  private @Nullable Handling current;
   private long sentNsOfEvent = -1;
   private @Nullable ActorSystem<?> system;
   private akka.actor.@Nullable ActorRef deadLetters;
@@ -147,13 +146,11 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   /** Until the mailbox hands out a message, its actor handles signals, its own start among them. */
   void enter(VirtualMailbox mailbox) {
-    currentOrigin = mailbox;
-    currentId = mailbox.cause();
+    current = mailbox.start();
   }
 
   private void leave() {
-    currentOrigin = null;
-    currentId = 0;
+    current = null;
   }
 
   @Override
@@ -163,13 +160,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   @Override
   public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
-    events.add(
-        schedule.jittered(nowNs, Math.max(timeNs, nowNs)),
-        to,
-        message,
-        currentOrigin,
-        currentId,
-        nowNs);
+    events.add(schedule.jittered(nowNs, Math.max(timeNs, nowNs)), to, message, current, nowNs);
   }
 
   /** Messages handled so far by the actors of the simulation. */
@@ -229,8 +220,8 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     while (!events.isEmpty()) {
       events.poll(event);
       if (sink != null && event.target instanceof ActorRef<?> to && event.message != null) {
-        sink.undelivered(
-            ++lastId, event.cause, event.sentNs, path(event.origin), pathOf(to), event.message);
+        current = event.sender;
+        sink.undelivered(stamp(pathOf(to), event.message, event.sentNs, 0));
       }
     }
   }
@@ -244,12 +235,11 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   void schedule(long delayNs, ScheduledTask task) {
     requireDriver();
-    events.add(
-        Math.addExact(nowNs, Math.max(0, delayNs)), task, null, currentOrigin, currentId, nowNs);
+    events.add(Math.addExact(nowNs, Math.max(0, delayNs)), task, null, current, nowNs);
   }
 
   VirtualMailbox mailbox(String path) {
-    var mailbox = new VirtualMailbox(this, path, currentId);
+    var mailbox = new VirtualMailbox(this, path, current);
     if (mailbox.isOfTheSimulation()) {
       mailboxes.put(path, mailbox);
     }
@@ -266,32 +256,36 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     return sink != null;
   }
 
-  long nextId() {
-    return ++lastId;
-  }
-
-  long currentId() {
-    return currentId;
-  }
-
-  @Nullable Origin currentOrigin() {
-    return currentOrigin;
+  /** Numbers a message that is sent now. */
+  Sent stamp(String to, Object message, long sentNs, int queued) {
+    var sender = current;
+    var ofCause = sender == null ? MessageSink.UNCORRELATED : sender.correlation();
+    return new Sent(
+        ++lastId,
+        sender == null ? 0 : sender.id(),
+        sink == null ? ofCause : sink.correlation(message, ofCause),
+        sentNs,
+        queued,
+        sender == null ? "" : sender.path(),
+        to,
+        message);
   }
 
   long sendingTimeNs() {
     return sentNsOfEvent >= 0 ? sentNsOfEvent : nowNs;
   }
 
-  void handling(VirtualMailbox mailbox, long id) {
-    currentOrigin = mailbox;
-    currentId = id;
+  /** An actor handles a message. */
+  void handling(Handling message) {
+    current = message;
     deliveries++;
   }
 
-  void delivered(
-      VirtualMailbox to, long id, long cause, long sentNs, @Nullable Origin from, Object message) {
+  /** An actor handles a message that was stamped. */
+  void delivered(Sent sent) {
+    handling(new Handling(sent.to(), sent.id(), sent.correlation()));
     if (sink != null) {
-      sink.delivered(id, cause, sentNs, nowNs, path(from), to.path(), message);
+      sink.delivered(sent, nowNs);
     }
   }
 
@@ -304,10 +298,9 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     }
   }
 
-  void undelivered(
-      VirtualMailbox to, long id, long cause, long sentNs, @Nullable Origin from, Object message) {
+  void undelivered(Sent sent) {
     if (sink != null) {
-      sink.undelivered(id, cause, sentNs, path(from), to.path(), message);
+      sink.undelivered(sent);
     }
   }
 
@@ -324,8 +317,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   private boolean releaseDueEvents() {
     while (!events.isEmpty() && events.firstTimeNs() <= nowNs) {
       events.poll(event);
-      currentOrigin = event.origin;
-      currentId = event.cause;
+      current = event.sender;
       var hadTurn = releaseEvent();
       leave();
       if (hadTurn) {
@@ -378,10 +370,6 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     if (target != null) {
       ((ActorRef<Object>) target).tell(message);
     }
-  }
-
-  private static String path(@Nullable Origin origin) {
-    return origin == null ? "" : origin.path();
   }
 
   private RejectedExecutionException intrusion() {

@@ -18,6 +18,10 @@ final class JsonText {
     return length >= DRAIN_AT;
   }
 
+  int length() {
+    return length;
+  }
+
   void drainTo(OutputStream out) throws IOException {
     out.write(bytes, 0, length);
     length = 0;

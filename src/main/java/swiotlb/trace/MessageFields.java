@@ -38,7 +38,7 @@ final class MessageFields {
   private final Map<ActorRef<?>, String> paths = new HashMap<>();
 
   /** The name of a message's type, with the behaviour that it belongs to. */
-  String typeOf(Object message) {
+  static String typeOf(Object message) {
     return shape(message.getClass()).type;
   }
 

@@ -20,6 +20,6 @@ public final class MessageText {
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be written", e);
     }
-    return fields.typeOf(message) + bytes.toString(StandardCharsets.UTF_8);
+    return MessageFields.typeOf(message) + bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -65,7 +65,7 @@ class GoldenCommandTest {
     var trace = folder.resolve("trace.jsonl");
     assertThat(Invocation.of("golden", "--trace", trace, FEW).code()).isZero();
     assertThat(Files.readString(trace))
-        .startsWith("{\"format\":\"swiotlb-trace/1\"}\n")
+        .startsWith("{\"format\":\"swiotlb-trace/2\",")
         .contains("\"type\":\"Device.Map\"");
   }
 

@@ -197,7 +197,7 @@ class RunCommandTest {
   @ParameterizedTest
   @CsvSource({"--json", "--counters", "--trace"})
   void aFileThatCannotBeWrittenIsBadInput(String option) {
-    var file = folder.resolve("no such folder/file");
+    var file = folder.resolve("no such folder/file.jsonl");
     var result = run(option, file);
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).startsWith(file + ": cannot be written; ");

@@ -47,6 +47,9 @@ final class DeviceKit {
   /** Until that interrupt gives the page back, without a copy. */
   static final long TO_UNMAP_NS = TO_INTERRUPT_NS + INTERRUPT_NS + POOL_STEP_NS;
 
+  /** How each area is left. */
+  static final Area.Left LEFT = new Area.Left(0, 2, 2, 0);
+
   /** Reaches none of the callers' buffers, which lie above 1 MiB. */
   static final DeviceLimits SHORT_SIGHTED = DeviceLimits.NONE.withDmaMask(0xf_ffff);
 
@@ -198,7 +201,7 @@ final class DeviceKit {
   void serve(long mapping) {
     run(
         new MapClient.Mapped(
-            mapping, area.getRef(), 0, POOL, 0, 0, SearchCost.NONE, BounceBuffer.NONE));
+            mapping, area.getRef(), 0, POOL, 0, 0, SearchCost.NONE, BounceBuffer.NONE, LEFT));
   }
 
   void serveByTransientPool(long mapping) {
@@ -211,7 +214,8 @@ final class DeviceKit {
             0,
             0,
             SearchCost.NONE,
-            BounceBuffer.NONE));
+            BounceBuffer.NONE,
+            LEFT));
   }
 
   void serve(Area.MapRequest request) {
@@ -235,7 +239,7 @@ final class DeviceKit {
   }
 
   void unmapped(long mapping) {
-    run(new MapClient.Unmapped(mapping, 2, 0, 0));
+    run(new MapClient.Unmapped(mapping, 2, 0, LEFT));
   }
 
   /** Answered as by an area, at the start of whose pool each request was served. */

@@ -300,7 +300,8 @@ class DeviceListsTest {
               2 * i,
               0,
               swiotlb.pool.SearchCost.NONE,
-              swiotlb.pool.BounceBuffer.NONE));
+              swiotlb.pool.BounceBuffer.NONE,
+              DeviceKit.LEFT));
     }
     kit.play();
     assertThat(kit.report().unmaps()).isEqualTo(BUFFERS);

@@ -396,7 +396,7 @@ class DeviceMishapsTest {
   void anAnswerForAForgottenMappingIsAnError() {
     leaksEvery(1);
     played();
-    var answer = new MapClient.Unmapped(0, 2, 0, 0);
+    var answer = new MapClient.Unmapped(0, 2, 0, DeviceKit.LEFT);
     assertThatThrownBy(() -> kit.run(answer)).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -123,7 +123,8 @@ class DeviceReportTest {
             0,
             0,
             new SearchCost(2, 30, 40, 50, 60),
-            BounceBuffer.NONE));
+            BounceBuffer.NONE,
+            new Area.Left(0, 2, 2, 30)));
     kit.play();
     assertThat(kit.report().time())
         .isEqualTo(new TimeSpent(0, 30, 40, 50, 60, COPY_NS, 0, POOL_STEP_NS, 0));
@@ -150,7 +151,7 @@ class DeviceReportTest {
     kit.serve(kit.request());
     kit.playToArea();
     var unmap = (Area.Unmap) kit.area.receiveMessage();
-    kit.run(new MapClient.Unmapped(unmap.mapping(), 2, 70, 80));
+    kit.run(new MapClient.Unmapped(unmap.mapping(), 2, 80, new Area.Left(0, 0, 2, 70)));
     var time = kit.report().time();
     assertThat(time.lockWaitNs()).isEqualTo(70);
     assertThat(time.releaseNs()).isEqualTo(80);

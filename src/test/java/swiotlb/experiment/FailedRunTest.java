@@ -9,6 +9,7 @@ import swiotlb.pool.Area;
 import swiotlb.pool.MapClient;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
 
 /** A part that fails ends the simulation, which says what did it. */
 class FailedRunTest {
@@ -23,17 +24,15 @@ class FailedRunTest {
     }
 
     @Override
-    public synchronized void delivered(
-        long id, long cause, long sentNs, long at, String from, String to, Object message) {
-      if (!done && message instanceof MapClient.Mapped mapped && !mapped.isTransient()) {
+    public synchronized void delivered(Sent sent, long at) {
+      if (!done && sent.message() instanceof MapClient.Mapped mapped && !mapped.isTransient()) {
         done = true;
-        meddling.accept(message, at);
+        meddling.accept(sent.message(), at);
       }
     }
 
     @Override
-    public void undelivered(
-        long id, long cause, long sentNs, String from, String to, Object message) {}
+    public void undelivered(Sent sent) {}
   }
 
   /** Unmaps a buffer that nobody has. */

@@ -53,9 +53,7 @@ class InvariantsTest {
             0,
             0,
             list,
-            java.util.Collections.nCopies(pools, pool),
-            List.of(),
-            0);
+            java.util.Collections.nCopies(pools, pool));
     var areaState =
         new Area.State(
             0,

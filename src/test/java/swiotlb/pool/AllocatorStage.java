@@ -73,6 +73,7 @@ final class AllocatorStage implements AutoCloseable {
         stage.enter(
             Allocator.create(settings, first, () -> ++lastPoolNumber, pages, atomicPool),
             "allocator");
+    at(0, new Allocator.Observe(stage.listener("observer")));
   }
 
   private AllocatorStage(
@@ -166,6 +167,14 @@ final class AllocatorStage implements AutoCloseable {
     at(timeNs, new Allocator.ReadState(reader));
     stage.play();
     return stage.only("reader", Allocator.State.class);
+  }
+
+  /** The steps of growth that an observer has heard of, once everything has been played. */
+  List<GrowthStep> growth() {
+    stage.play();
+    return stage.told("observer", Allocator.GrowthNoted.class).stream()
+        .map(Allocator.GrowthNoted::step)
+        .toList();
   }
 
   /** The numbers of the pools that the client was told of last, newest first. */

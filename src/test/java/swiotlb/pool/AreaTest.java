@@ -108,7 +108,15 @@ class AreaTest {
     assertThat(timeline.takeOnly(MapClient.Mapped.class))
         .isEqualTo(
             new MapClient.Mapped(
-                7, area.getRef(), POOL_NUMBER, TWO_AREAS, 2, 2, cost, BounceBuffer.NONE));
+                7,
+                area.getRef(),
+                POOL_NUMBER,
+                TWO_AREAS,
+                2,
+                2,
+                cost,
+                BounceBuffer.NONE,
+                new Area.Left(0, 4, 4, 0)));
   }
 
   @Test
@@ -188,7 +196,8 @@ class AreaTest {
     list = list.withNewest(theOtherPool());
     var stopHere = list.nextInRound(list.firstOf(0));
     area.run(
-        new Area.MapRequest(request(1), list, stopHere, Refusal.NO_LONG_RUN, 0, SearchCost.NONE));
+        new Area.MapRequest(
+            request(1), list, stopHere, Refusal.NO_LONG_RUN, 0, SearchCost.NONE, null));
     assertThat(forwarded(onlyDelivery()).pools()).isSameAs(list);
   }
 
@@ -202,7 +211,8 @@ class AreaTest {
         list.firstOf(1),
         closest,
         largestFreeRun,
-        new SearchCost(1, 0, 0, 0, 0));
+        new SearchCost(1, 0, 0, 0, 0),
+        null);
   }
 
   @Test
@@ -324,7 +334,8 @@ class AreaTest {
     map(1);
     timeline.take();
     area.run(new Area.Unmap(7, 0, client.getRef()));
-    assertThat(timeline.takeOnly(MapClient.Unmapped.class).lockWaitNs()).isEqualTo(ONE_SLOT_NS + 7);
+    assertThat(timeline.takeOnly(MapClient.Unmapped.class).left().lockWaitNs())
+        .isEqualTo(ONE_SLOT_NS + 7);
   }
 
   @Test
@@ -351,7 +362,9 @@ class AreaTest {
     assertThat(timeline.take())
         .containsExactly(
             new RecordingTimeline.Delivery(
-                2 * SENT_NS + 70, client.getRef(), new MapClient.Unmapped(7, 5, 0, 70)));
+                2 * SENT_NS + 70,
+                client.getRef(),
+                new MapClient.Unmapped(7, 5, 70, new Area.Left(0, 0, 5, 0))));
   }
 
   @Test
@@ -453,7 +466,8 @@ class AreaTest {
                 20,
                 0,
                 SearchCost.NONE,
-                BounceBuffer.NONE));
+                BounceBuffer.NONE,
+                new Area.Left(0, 2, 22, 0)));
   }
 
   @Test

@@ -31,7 +31,7 @@ class TransientAreaTest {
   private void map(Request request) {
     area.run(
         new Area.MapRequest(
-            request, NO_POOLS, SearchOrder.END, Refusal.NO_LONG_RUN, 9, SearchCost.NONE));
+            request, NO_POOLS, SearchOrder.END, Refusal.NO_LONG_RUN, 9, SearchCost.NONE, null));
   }
 
   private Request fitting() {
@@ -69,7 +69,12 @@ class TransientAreaTest {
   void aRequestThatDoesNotFitGoesBackToTheParent() {
     map(misfit());
     parent.expectMessage(
-        new Area.TransientDoesNotFit(misfit(), TWO_SLOTS, 9, new SearchCost(1, 0, 0, 0, 0)));
+        new Area.TransientDoesNotFit(
+            misfit(),
+            TWO_SLOTS,
+            9,
+            new SearchCost(1, 0, 0, 0, 0),
+            new Area.Refused(new Area.Left(0, 0, 0, 0), Refusal.NO_ACCEPTABLE_START, 2)));
   }
 
   @Test

@@ -28,15 +28,15 @@ class ConcurrentTimeTest {
     final Queue<String> lost = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void delivered(
-        long id, long cause, long sentNs, long at, String from, String to, Object message) {
-      delivered.add(new Seen(id, cause, sentNs, at, from, to, message));
+    public void delivered(Sent sent, long at) {
+      delivered.add(
+          new Seen(
+              sent.id(), sent.cause(), sent.sentNs(), at, sent.from(), sent.to(), sent.message()));
     }
 
     @Override
-    public void undelivered(
-        long id, long cause, long sentNs, String from, String to, Object message) {
-      lost.add(from + ">" + to + " " + message);
+    public void undelivered(Sent sent) {
+      lost.add(sent.from() + ">" + sent.to() + " " + sent.message());
     }
 
     List<Seen> balls() {

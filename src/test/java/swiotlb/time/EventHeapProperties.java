@@ -50,8 +50,12 @@ class EventHeapProperties {
   }
 
   private void add(long timeNs) {
-    heap.add(timeNs, "to " + added, "message " + added, null, added, -added);
+    heap.add(timeNs, "to " + added, "message " + added, handling(added), -added);
     model.add(new Added(timeNs, added++));
+  }
+
+  private static Handling handling(int id) {
+    return new Handling("", id, MessageSink.UNCORRELATED);
   }
 
   private void takeFromBoth() {
@@ -61,7 +65,7 @@ class EventHeapProperties {
     heap.poll(event);
     assertThat(event.timeNs).isEqualTo(expected.timeNs);
     assertThat(event.message).isEqualTo("message " + expected.number);
-    assertThat(event.cause).isEqualTo(expected.number);
+    assertThat(event.sender.id()).isEqualTo(expected.number);
     assertThat(event.sentNs).isEqualTo(-expected.number);
   }
 }

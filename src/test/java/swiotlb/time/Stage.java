@@ -38,14 +38,12 @@ public final class Stage implements AutoCloseable {
 
   private final class Keeper implements MessageSink {
     @Override
-    public void delivered(
-        long id, long cause, long sentNs, long at, String from, String to, Object message) {
-      told.add(new Told(at, name(from), name(to), message));
+    public void delivered(Sent sent, long at) {
+      told.add(new Told(at, name(sent.from()), name(sent.to()), sent.message()));
     }
 
     @Override
-    public void undelivered(
-        long id, long cause, long sentNs, String from, String to, Object message) {
+    public void undelivered(Sent sent) {
       // What nobody handled was not told.
     }
 

@@ -22,15 +22,21 @@ class VirtualTimeTest {
     final List<String> lines = new ArrayList<>();
 
     @Override
-    public void delivered(
-        long id, long cause, long sentNs, long at, String from, String to, Object message) {
-      lines.add(id + "<" + cause + " " + sentNs + "-" + at + " " + from + ">" + to + " " + message);
+    public void delivered(Sent sent, long at) {
+      lines.add(number(sent) + " " + sent.sentNs() + "-" + at + " " + way(sent));
     }
 
     @Override
-    public void undelivered(
-        long id, long cause, long sentNs, String from, String to, Object message) {
-      lines.add(id + "<" + cause + " lost " + from + ">" + to + " " + message);
+    public void undelivered(Sent sent) {
+      lines.add(number(sent) + " lost " + way(sent));
+    }
+
+    private static String number(Sent sent) {
+      return sent.id() + "<" + sent.cause();
+    }
+
+    private static String way(Sent sent) {
+      return sent.from() + ">" + sent.to() + " " + sent.message();
     }
   }
 

@@ -12,6 +12,9 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
+import swiotlb.trace.file.TraceHeader;
 
 /** What is written is JSON, and says what was meant. */
 class JsonLinesTraceProperties {
@@ -21,12 +24,14 @@ class JsonLinesTraceProperties {
 
   private static JsonNode line(String from, Message message) throws IOException {
     var out = new ByteArrayOutputStream();
-    try (var trace = new JsonLinesTrace(out)) {
-      trace.delivered(1, 0, message.number, message.number, from, "/user", message);
+    try (var trace = new JsonLinesTrace(out, TraceHeader.PLAIN)) {
+      trace.delivered(
+          new Sent(1, 0, MessageSink.UNCORRELATED, message.number, 0, from, "/user", message),
+          message.number);
     }
     var text = out.toString(StandardCharsets.US_ASCII);
-    assertThat(text.lines()).hasSize(2);
-    return JSON.readTree(text.substring(text.indexOf('\n') + 1));
+    assertThat(text.lines()).hasSize(3);
+    return JSON.readTree(text.lines().skip(1).findFirst().orElseThrow());
   }
 
   @Property(tries = 300)

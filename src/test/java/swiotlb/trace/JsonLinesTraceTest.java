@@ -18,9 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
+import swiotlb.trace.file.TraceHeader;
 
 class JsonLinesTraceTest {
-  private static final String HEADER = "{\"format\":\"swiotlb-trace/1\"}\n";
+  private static final String HEADER =
+      "{\"format\":\"swiotlb-trace/2\",\"clock\":\"virtual\",\"scenario\":null,\"seed\":null,"
+          + "\"scheduleSeed\":null,\"jitter\":false,\"selection\":null}\n";
+
+  private static String end(int messages) {
+    return "{\"end\":" + messages + ",\"omitted\":0}\n";
+  }
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -42,8 +51,10 @@ class JsonLinesTraceTest {
 
   /** The whole trace of one message. */
   private String traced(Object message) {
-    var trace = new JsonLinesTrace(out);
-    trace.delivered(7, 5, 100, 250, "/user/sata0", "/user/allocator", message);
+    var trace = new JsonLinesTrace(out, TraceHeader.PLAIN);
+    trace.delivered(
+        new Sent(7, 5, MessageSink.UNCORRELATED, 100, 0, "/user/sata0", "/user/allocator", message),
+        250);
     return closed(trace);
   }
 
@@ -60,12 +71,17 @@ class JsonLinesTraceTest {
   private String field(Object value) {
     var text = traced(new Value(value));
     var key = "\"fields\":{\"value\":";
-    return text.substring(text.indexOf(key) + key.length(), text.length() - "}}\n".length());
+    return text.substring(
+        text.indexOf(key) + key.length(), text.length() - ("}}\n" + end(1)).length());
+  }
+
+  private static Sent sent(Object message) {
+    return new Sent(1, 0, MessageSink.UNCORRELATED, 0, 0, "", "/user", message);
   }
 
   @Test
   void aTraceBeginsWithItsFormat() {
-    assertThat(closed(new JsonLinesTrace(out))).isEqualTo(HEADER);
+    assertThat(closed(new JsonLinesTrace(out, TraceHeader.PLAIN))).isEqualTo(HEADER + end(0));
   }
 
   @Test
@@ -74,24 +90,28 @@ class JsonLinesTraceTest {
         .isEqualTo(
             HEADER
                 + "{\"id\":7,\"sent\":100,\"at\":250,\"from\":\"/sata0\",\"to\":\"/allocator\","
-                + "\"cause\":5,\"type\":\"JsonLinesTraceTest.Nothing\",\"fields\":{}}\n");
+                + "\"cause\":5,\"mapping\":null,\"queued\":0,"
+                + "\"type\":\"JsonLinesTraceTest.Nothing\",\"fields\":{}}\n"
+                + end(1));
   }
 
   @Test
   void aMessageThatNobodyHandledHasNoTime() {
-    var trace = new JsonLinesTrace(out);
-    trace.undelivered(7, 0, 100, "", "/user", new Nothing());
+    var trace = new JsonLinesTrace(out, TraceHeader.PLAIN);
+    trace.undelivered(new Sent(7, 0, MessageSink.UNCORRELATED, 100, 0, "", "/user", new Nothing()));
     assertThat(closed(trace))
         .endsWith(
             "{\"id\":7,\"sent\":100,\"at\":null,\"from\":\"\",\"to\":\"/\",\"cause\":0,"
-                + "\"type\":\"JsonLinesTraceTest.Nothing\",\"fields\":{}}\n");
+                + "\"mapping\":null,\"queued\":0,\"type\":\"JsonLinesTraceTest.Nothing\",\"fields\":{}}\n"
+                + end(1));
   }
 
   @Test
   void messagesAreCounted() throws IOException {
-    try (var trace = new JsonLinesTrace(out)) {
-      trace.delivered(1, 0, 0, 0, "", "/user", new Nothing());
-      trace.undelivered(2, 0, 0, "", "/user", new Nothing());
+    try (var trace = new JsonLinesTrace(out, TraceHeader.PLAIN)) {
+      trace.delivered(
+          new Sent(1, 0, MessageSink.UNCORRELATED, 0, 0, "", "/user", new Nothing()), 0);
+      trace.undelivered(new Sent(2, 0, MessageSink.UNCORRELATED, 0, 0, "", "/user", new Nothing()));
       assertThat(trace.written()).isEqualTo(2);
     }
   }
@@ -99,8 +119,9 @@ class JsonLinesTraceTest {
   @ParameterizedTest
   @CsvSource({"/user,/", "/user/a/b,/a/b", "/users,/users", "/system/x,/system/x", "'',''"})
   void pathsBeginBelowTheGuardian(String path, String shown) {
-    var trace = new JsonLinesTrace(out);
-    trace.delivered(1, 0, 0, 0, path, "/user", new Nothing());
+    var trace = new JsonLinesTrace(out, TraceHeader.PLAIN);
+    trace.delivered(
+        new Sent(1, 0, MessageSink.UNCORRELATED, 0, 0, path, "/user", new Nothing()), 0);
     assertThat(closed(trace)).contains("\"from\":\"" + shown + "\",");
   }
 
@@ -217,13 +238,33 @@ class JsonLinesTraceTest {
 
   @Test
   void aTraceLongerThanItsBufferIsWhole() throws IOException {
-    try (var trace = new JsonLinesTrace(out)) {
+    try (var trace = new JsonLinesTrace(out, TraceHeader.PLAIN)) {
       for (var i = 0; i < 2_000; i++) {
-        trace.delivered(i + 1, i, i, i, "/user/a", "/user/b", new Value("x".repeat(100)));
+        trace.delivered(
+            new Sent(
+                i + 1,
+                i,
+                MessageSink.UNCORRELATED,
+                i,
+                0,
+                "/user/a",
+                "/user/b",
+                new Value("x".repeat(100))),
+            i);
       }
-      trace.delivered(2_001, 0, 0, 0, "", "/user/b", new Value("y".repeat(300_000)));
+      trace.delivered(
+          new Sent(
+              2_001,
+              0,
+              MessageSink.UNCORRELATED,
+              0,
+              0,
+              "",
+              "/user/b",
+              new Value("y".repeat(300_000))),
+          0);
     }
-    assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2_002);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2_003);
   }
 
   @Test
@@ -235,9 +276,10 @@ class JsonLinesTraceTest {
               public void write(int b) throws IOException {
                 throw new IOException("full");
               }
-            });
+            },
+            TraceHeader.PLAIN);
     var large = new Value("x".repeat(100_000));
-    assertThatThrownBy(() -> trace.delivered(1, 0, 0, 0, "", "/user", large))
+    assertThatThrownBy(() -> trace.delivered(sent(large), 0))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("the trace cannot be written");
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import swiotlb.experiment.ScenarioRun;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
 
 /** The messages of a run, to be written again and again. */
 public final class KeptMessages {
-  private record Kept(
-      long id, long cause, long sentNs, long atNs, String from, String to, Object message) {}
+  private record Kept(Sent sent, long atNs) {}
 
   private final List<Kept> all = new ArrayList<>();
 
@@ -26,20 +26,18 @@ public final class KeptMessages {
   /** Gives all of them to a sink. */
   public void replay(MessageSink sink) {
     for (var kept : all) {
-      sink.delivered(kept.id, kept.cause, kept.sentNs, kept.atNs, kept.from, kept.to, kept.message);
+      sink.delivered(kept.sent, kept.atNs);
     }
   }
 
   private final class Keeper implements MessageSink {
     @Override
-    public void delivered(
-        long id, long cause, long sentNs, long atNs, String from, String to, Object message) {
-      all.add(new Kept(id, cause, sentNs, atNs, from, to, message));
+    public void delivered(Sent sent, long atNs) {
+      all.add(new Kept(sent, atNs));
     }
 
     @Override
-    public void undelivered(
-        long id, long cause, long sentNs, String from, String to, Object message) {
+    public void undelivered(Sent sent) {
       // Nobody handled it.
     }
   }

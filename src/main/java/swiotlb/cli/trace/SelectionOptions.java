@@ -47,15 +47,31 @@ public final class SelectionOptions {
    * @throws InputException if an option makes no sense
    */
   public Selection selection() {
+    return selection("--", mapping, actors, types, from, to);
+  }
+
+  /**
+   * What was chosen by options of these names behind a prefix.
+   *
+   * @throws InputException if an option makes no sense
+   */
+  public static Selection selection(
+      String prefix,
+      @Nullable Long mapping,
+      List<String> actors,
+      List<String> types,
+      @Nullable String from,
+      @Nullable String to) {
     if (mapping != null && mapping < 0) {
       throw new InputException(
-          "--mapping", "is " + mapping + "; write the number of a mapping, from 0");
+          prefix + "mapping", "is " + mapping + "; write the number of a mapping, from 0");
     }
-    var fromNs = from == null ? Selection.ALL.fromNs() : ns("--from", from);
-    var toNs = to == null ? Selection.ALL.toNs() : ns("--to", to);
+    var fromNs = from == null ? Selection.ALL.fromNs() : ns(prefix + "from", from);
+    var toNs = to == null ? Selection.ALL.toNs() : ns(prefix + "to", to);
     if (fromNs > toNs) {
       throw new InputException(
-          "--from", "is " + from + ", later than --to " + to + "; give the earlier time first");
+          prefix + "from",
+          "is " + from + ", later than " + prefix + "to " + to + "; give the earlier time first");
     }
     return new Selection(
         mapping == null ? OptionalLong.empty() : OptionalLong.of(mapping),

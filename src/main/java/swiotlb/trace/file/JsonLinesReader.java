@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * are handled at a time.
  */
 final class JsonLinesReader implements TraceReader {
-  /** The latest format that it knows. */
-  static final int LATEST = 2;
-
   private static final String FORMAT = "swiotlb-trace/";
   private static final int REMEMBERED_NAMES = 8192;
   private static final int MOST_IN_HANDLING = 1 << 16;
@@ -77,7 +74,7 @@ final class JsonLinesReader implements TraceReader {
           file,
           "is no message trace: its first line does not say {\"format\":\""
               + FORMAT
-              + LATEST
+              + TraceHeader.LATEST
               + "\"}; write one with: run SCENARIO --trace FILE.jsonl");
     }
     var version = version(format.substring(FORMAT.length()));
@@ -88,10 +85,14 @@ final class JsonLinesReader implements TraceReader {
         version,
         !"real".equals(first.path("clock").asText()),
         Optional.ofNullable(first.path("scenario").textValue()),
-        first.path("seed").isIntegralNumber()
-            ? OptionalLong.of(first.path("seed").longValue())
-            : OptionalLong.empty(),
+        number(first.path("seed")),
+        number(first.path("scheduleSeed")),
+        first.path("jitter").asBoolean(),
         Optional.ofNullable(first.path("selection").textValue()));
+  }
+
+  private static OptionalLong number(JsonNode node) {
+    return node.isIntegralNumber() ? OptionalLong.of(node.longValue()) : OptionalLong.empty();
   }
 
   private int version(String text) {
@@ -101,7 +102,7 @@ final class JsonLinesReader implements TraceReader {
     } catch (NumberFormatException e) {
       // As an unknown one, below.
     }
-    if (version < 1 || version > LATEST) {
+    if (version < 1 || version > TraceHeader.LATEST) {
       throw new TraceException(
           file,
           1,
@@ -109,7 +110,7 @@ final class JsonLinesReader implements TraceReader {
               + FORMAT
               + text
               + ", and this program reads 1 to "
-              + LATEST
+              + TraceHeader.LATEST
               + "; read it with the version that wrote it, or a later one");
     }
     return version;

@@ -37,20 +37,31 @@ public record Selection(
 
   @Override
   public boolean test(TraceMessage message) {
-    return (mapping.isEmpty() || message.mapping() == mapping.getAsLong())
-        && message.timeNs() >= fromNs
-        && message.timeNs() <= toNs
-        && (actors.isEmpty() || isOf(message.from()) || isOf(message.to()))
-        && (types.isEmpty() || isOfType(message));
+    return includes(
+        message.timeNs(), message.from(), message.to(), message.type(), message.mapping());
+  }
+
+  /**
+   * The same for a message that is not stored yet.
+   *
+   * @param timeNs when it came to its receiver, or, if it did not, was sent
+   * @param ofMapping number of the mapping that it is about
+   */
+  public boolean includes(long timeNs, String from, String to, String type, long ofMapping) {
+    return (mapping.isEmpty() || ofMapping == mapping.getAsLong())
+        && timeNs >= fromNs
+        && timeNs <= toNs
+        && (actors.isEmpty() || isOf(from) || isOf(to))
+        && (types.isEmpty() || isOfType(type));
   }
 
   private boolean isOf(String actor) {
     return actors.stream().anyMatch(glob -> glob.matches(actor));
   }
 
-  private boolean isOfType(TraceMessage message) {
-    return types.stream()
-        .anyMatch(glob -> glob.matches(message.type()) || glob.matches(message.shortType()));
+  private boolean isOfType(String type) {
+    var shortType = TraceMessage.shortType(type);
+    return types.stream().anyMatch(glob -> glob.matches(type) || glob.matches(shortType));
   }
 
   /** Whether it lets every message through. */

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
  * @param isVirtual whether times are those of the simulation, else of real threads
  * @param scenario that was run; absent in format 1
  * @param seed of its random numbers
+ * @param scheduleSeed of the order of what could happen next; absent where that was in order
+ * @param jitter whether delays had seeded noise
  * @param selection what was recorded, if not everything
  */
 public record TraceHeader(
@@ -17,9 +19,31 @@ public record TraceHeader(
     boolean isVirtual,
     Optional<String> scenario,
     OptionalLong seed,
+    OptionalLong scheduleSeed,
+    boolean jitter,
     Optional<String> selection) {
+  /** The latest version of the format. */
+  public static final int LATEST = 2;
+
+  /** A trace that says nothing of itself. */
+  public static final TraceHeader PLAIN =
+      new TraceHeader(
+          LATEST,
+          true,
+          Optional.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          false,
+          Optional.empty());
 
   /** A trace of format 1 says nothing. */
   static final TraceHeader OF_FORMAT_1 =
-      new TraceHeader(1, true, Optional.empty(), OptionalLong.empty(), Optional.empty());
+      new TraceHeader(
+          1,
+          true,
+          Optional.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          false,
+          Optional.empty());
 }

@@ -50,6 +50,11 @@ public record TraceMessage(
 
   /** The last part of its type, such as {@code MapRequest}. */
   public String shortType() {
+    return shortType(type);
+  }
+
+  /** The last part of a type. */
+  static String shortType(String type) {
     return type.substring(type.lastIndexOf('.') + 1);
   }
 

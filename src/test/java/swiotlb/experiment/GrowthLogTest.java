@@ -1,8 +1,9 @@
-package swiotlb.pool;
+package swiotlb.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import swiotlb.pool.GrowthStep;
 import swiotlb.pool.GrowthStep.Event;
 
 class GrowthLogTest {

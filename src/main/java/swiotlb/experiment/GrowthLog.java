@@ -1,7 +1,8 @@
-package swiotlb.pool;
+package swiotlb.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import swiotlb.pool.GrowthStep;
 
 /**
  * The time line of an allocator's growth. Every published pool is kept; of attempts that failed,

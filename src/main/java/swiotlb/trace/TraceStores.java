@@ -1,0 +1,40 @@
+package swiotlb.trace;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import swiotlb.trace.file.TraceException;
+import swiotlb.trace.file.TraceHeader;
+
+/** Where a trace is kept: the name of the file chooses the format. */
+public final class TraceStores {
+  private static final String LINES = ".jsonl";
+  private static final String COMPRESSED = ".jsonl.gz";
+
+  private TraceStores() {}
+
+  /**
+   * Creates a file for a trace.
+   *
+   * @throws TraceException if its name ends otherwise, or it cannot be written
+   */
+  public static TraceStore create(Path file, TraceHeader header) {
+    var name = file.toString().toLowerCase(Locale.ROOT);
+    try {
+      if (name.endsWith(LINES)) {
+        return new JsonLinesTrace(
+            new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), header);
+      }
+      if (name.endsWith(COMPRESSED)) {
+        return new JsonLinesTrace(new GzipBlocks(Files.newOutputStream(file)), header);
+      }
+    } catch (IOException e) {
+      throw new TraceException(
+          file.toString(), "cannot be written; name a file in a writable folder");
+    }
+    throw new TraceException(
+        file.toString(), "its name tells no format; end it with " + LINES + " or " + COMPRESSED);
+  }
+}
