@@ -19,7 +19,6 @@ import swiotlb.cli.ExitCode;
 import swiotlb.cli.Text;
 import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceFiles;
-import swiotlb.trace.page.Explainer;
 import swiotlb.trace.page.TracePage;
 import swiotlb.workload.InputException;
 
@@ -59,7 +58,7 @@ final class PageCommand implements Callable<Integer> {
     try (var trace = TraceFiles.open(file)) {
       var target = target();
       var name = String.valueOf(file.getFileName());
-      var page = new TracePage(name, chosen, limit, Explainer.NONE);
+      var page = new TracePage(name, chosen, limit, (mapping, messages) -> List.of());
       var summary = page.write(trace, () -> Cli.create(target));
       report(target, summary);
     }

@@ -5,8 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import swiotlb.trace.file.Fields;
 import swiotlb.trace.file.Selection;
 import swiotlb.trace.file.TraceHeader;
 import swiotlb.trace.file.TraceMessage;
@@ -28,7 +32,7 @@ public final class TracePage {
   private final Explainer explainer;
   private final MessageColumns columns = new MessageColumns();
   private final Usage usage = new Usage();
-  private final TreeSet<Long> mappings = new TreeSet<>();
+  private final NavigableMap<Long, List<TraceMessage>> ofMapping = new TreeMap<>();
   private final Intervals intervals;
   private boolean isShown;
   private long lastNs;
@@ -90,7 +94,7 @@ public final class TracePage {
       }
     }
     var flaw = trace.flaw().orElse(null);
-    var summary = new Summary(columns.count(), selected, mappings.size(), lastNs, flaw);
+    var summary = new Summary(columns.count(), selected, ofMapping.size(), lastNs, flaw);
     var pack = new Pack();
     describe(pack.head(), trace.header(), summary);
     columns.writeTo(pack);
@@ -111,11 +115,28 @@ public final class TracePage {
 
   private void show(TraceMessage message) {
     columns.add(message);
-    explainer.read(message);
     lastNs = Math.max(lastNs, message.timeNs());
     if (message.mapping() >= 0) {
-      mappings.add(message.mapping());
+      ofMapping
+          .computeIfAbsent(message.mapping(), mapping -> new ArrayList<>())
+          .add(unparsed(message));
     }
+  }
+
+  /** With fields that are text again, which takes far less memory. */
+  private static TraceMessage unparsed(TraceMessage message) {
+    return new TraceMessage(
+        message.id(),
+        message.cause(),
+        message.sentNs(),
+        message.atNs(),
+        message.handledNs(),
+        message.queued(),
+        message.from(),
+        message.to(),
+        message.mapping(),
+        message.type(),
+        new Fields(message.fields().json()));
   }
 
   private void describe(ObjectNode head, TraceHeader header, Summary summary) {
@@ -130,19 +151,20 @@ public final class TracePage {
   }
 
   private void explain(Pack pack) {
-    var ofMapping = new Column();
+    var explained = new Column();
     var lengths = new Column();
     var text = new ByteArrayOutputStream();
-    for (var mapping : mappings) {
-      var lines = explainer.explain(mapping);
+    for (var next = ofMapping.pollFirstEntry(); next != null; next = ofMapping.pollFirstEntry()) {
+      var mapping = next.getKey();
+      var lines = explainer.explain(mapping, next.getValue());
       if (!lines.isEmpty()) {
         var bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        ofMapping.add(mapping);
+        explained.add(mapping);
         lengths.add(bytes.length);
         text.writeBytes(bytes);
       }
     }
-    pack.add("explained.mapping", ofMapping);
+    pack.add("explained.mapping", explained);
     pack.add("explained.length", lengths);
     pack.add("explained.text", text.size(), text.toByteArray());
   }

@@ -141,12 +141,12 @@ class Actors {
     if (!row.contents[state]) {
       const actors = state === 'open' ? [row.actor].filter(a => a >= 0) : row.actors();
       const lanes = lanesOf(this.slices, merged(actors.map(a => this.spent[a])));
-      const laneHeight = lanes.length <= 2 ? 11 : 5;
+      const laneHeight = lanes.length <= 2 ? 10 : 4;
       row.contents[state] = {
         received: merged(actors.map(a => this.received[a])),
         lanes,
         laneHeight,
-        height: MARKS_HEIGHT + lanes.length * (laneHeight + 1) + (lanes.length ? 3 : 0),
+        height: MARKS_HEIGHT + lanes.length * (laneHeight + 1) + (lanes.length ? 2 : 0),
       };
     }
     return row.contents[state];
@@ -170,7 +170,7 @@ class Actors {
   }
 }
 
-const MARKS_HEIGHT = 18;
+const MARKS_HEIGHT = 17;
 const MOST_LANES = 8;
 
 function kindOf(row) {

@@ -77,7 +77,7 @@ class TimeLine {
   draw(scroll) {
     const {context, width, height} = fitted(this.canvas);
     Object.assign(this, {context, width, height, scroll, scale: width / this.view.span});
-    this.ticks = tickTexts(this.view.from, this.view.to, tickStep(this.view.span, width / 110));
+    this.ticks = tickTexts(this.view.from, this.view.to, tickStep(this.view.span, width / 95));
     const first = firstFrom(this.actors.ends, scroll);
     const rows = [];
     for (let i = first; i < this.actors.rows.length && this.actors.rows[i].y < scroll + height; i++) {
@@ -140,10 +140,20 @@ class TimeLine {
       if (next - 1 > i && (end[last] - start[last]) * this.scale >= 2) next--;
       const share = Math.min(1, (busy[next] - busy[i]) * this.scale / 2);
       this.context.globalAlpha = (0.35 + 0.65 * share) * this.dimmed;
-      this.context.fillStyle = this.looks[kind[slice]].fill;
+      this.context.fillStyle = this.looks[kind[this.longest(indexes, i, next)]].fill;
       this.context.fillRect(cell, y, 2, height);
       i = next;
     }
+  }
+
+  /** The longest of some slices; of very many, of the first. */
+  longest(indexes, from, to) {
+    const {start, end} = this.slices;
+    let longest = indexes[from];
+    for (let i = from + 1; i < to && i < from + 64; i++) {
+      if (end[indexes[i]] - start[indexes[i]] > end[longest] - start[longest]) longest = indexes[i];
+    }
+    return longest;
   }
 
   drawSlice(slice, y, height, alpha) {
@@ -155,7 +165,7 @@ class TimeLine {
     context.globalAlpha = alpha;
     context.fillStyle = look.paint;
     context.fillRect(x, y, width, height);
-    if (height < 10 || width < 34) return;
+    if (height < 9 || width < 34) return;
     context.font = '10px system-ui, sans-serif';
     const text = look.title;
     if (context.measureText(text).width < width - 8) {
@@ -292,14 +302,14 @@ class TimeLine {
     }
     context.globalAlpha = 1;
     const path = messages.ofMapping.get(this.chosen.mapping) || [];
+    const isFailure = i => (this.sorts[messages.type[i]] === FAILURE ? 1 : 0);
     const labels = [];
     for (const i of path) {
-      const isFailure = this.sorts[messages.type[i]] === FAILURE;
-      const place = this.drawArrow(i, isFailure ? this.colours.failure : this.colours.path, 1.6);
+      const place = this.drawArrow(i, isFailure(i) ? this.colours.failure : this.colours.path, 1.6);
       if (place && place.isLong) labels.push({...place, text: messages.shortTypeOf(i)});
     }
-    for (const i of path) this.drawOwnMark(i);
-    this.drawLabels(labels);
+    for (const i of path.slice().sort((a, b) => isFailure(a) - isFailure(b) || a - b)) this.drawOwnMark(i);
+    this.drawLabels(rarestFirst(labels));
   }
 
   drawOwnSlice(row, slice) {
@@ -394,6 +404,13 @@ class TimeLine {
     }
     return -1;
   }
+}
+
+/** What is said once before what is said again and again. */
+function rarestFirst(labels) {
+  const counts = new Map();
+  for (const {text} of labels) counts.set(text, (counts.get(text) || 0) + 1);
+  return labels.sort((a, b) => counts.get(a.text) - counts.get(b.text));
 }
 
 /** All of the trace in one strip, with the window that is shown. */

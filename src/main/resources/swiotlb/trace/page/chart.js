@@ -148,6 +148,13 @@ class Chart {
     return this.used.pools[pool] === 'transient pools' ? '#cc6f6f' : POOL_COLOURS[pool % POOL_COLOURS.length];
   }
 
+  /** The colour of a pool's surface: paler than its edge. */
+  surface(pool, ground) {
+    const part = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
+    const mixed = [1, 3, 5].map(at => Math.round(part(this.colour(pool), at) * 0.62 + part(ground, at) * 0.38));
+    return `#${mixed.map(n => n.toString(16).padStart(2, '0')).join('')}`;
+  }
+
   isHatched(pool) {
     return pool % 2 === 1 || this.used.pools[pool] === 'transient pools';
   }
@@ -184,8 +191,8 @@ class Chart {
         stroke: colours.text, width: 1.5, dash: [6, 4], paths: stepped, points: {show: false},
       }].concat(pools.map(pool => ({
         stroke: this.colour(pool),
-        fill: this.isHatched(pool) ? hatched(pattern, this.colour(pool)) : this.colour(pool),
-        width: 1,
+        fill: this.isHatched(pool) ? hatched(pattern, this.surface(pool, colours.ground)) : this.surface(pool, colours.ground),
+        width: 1.5,
         paths: stepped,
         points: {show: false},
       }))),
