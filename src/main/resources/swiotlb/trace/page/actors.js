@@ -141,7 +141,7 @@ class Actors {
     if (!row.contents[state]) {
       const actors = state === 'open' ? [row.actor].filter(a => a >= 0) : row.actors();
       const lanes = lanesOf(this.slices, merged(actors.map(a => this.spent[a])));
-      const laneHeight = lanes.length <= 2 ? 10 : 4;
+      const laneHeight = lanes.length <= 2 ? 10 : 5;
       row.contents[state] = {
         received: merged(actors.map(a => this.received[a])),
         lanes,
@@ -171,7 +171,9 @@ class Actors {
 }
 
 const MARKS_HEIGHT = 17;
-const MOST_LANES = 8;
+
+/** Of slices that take turns. */
+const MOST_LANES = 3;
 
 function kindOf(row) {
   return ['pool-', 'transient pools'].findIndex(name => row.name.startsWith(name)) >>> 0;
@@ -211,19 +213,22 @@ function merged(lists) {
 }
 
 /**
- * Slices side by side in lanes, in which they do not overlap as long as there are lanes enough.
- * A lane also knows how long it was busy before each slice, and the latest end so far.
+ * Slices side by side in lanes: those that take turns share lanes, in which they do not overlap as
+ * long as there are lanes enough. A lane also knows how long it was busy before each slice, and the
+ * latest end so far.
  */
 function lanesOf(slices, list) {
-  const lanes = [];
-  const ends = [];
+  const groups = new Map();
   for (const i of list) {
+    if (!groups.has(slices.group[i])) groups.set(slices.group[i], {lanes: [], ends: []});
+    const {lanes, ends} = groups.get(slices.group[i]);
     let lane = ends.findIndex(end => end <= slices.start[i]);
     if (lane < 0 && lanes.length < MOST_LANES) lane = lanes.push([]) - 1;
     if (lane < 0) lane = ends.indexOf(Math.min(...ends));
     lanes[lane].push(i);
     ends[lane] = Math.max(ends[lane] || 0, slices.end[i]);
   }
+  const lanes = [...groups].sort((a, b) => a[0] - b[0]).flatMap(([, group]) => group.lanes);
   return lanes.map(places => {
     const indexes = Uint32Array.from(places);
     const busy = new Float64Array(indexes.length + 1);

@@ -129,6 +129,10 @@ class TimeLine {
       const slice = indexes[i];
       const x = this.x(start[slice]);
       if (x > this.width) return;
+      if (end[slice] < this.view.from) {
+        i++;
+        continue;
+      }
       if (this.x(end[slice]) - x >= 2) {
         this.drawSlice(slice, y, height, this.dimmed);
         i++;

@@ -16,6 +16,16 @@ const KINDS = {
   PAGE_STATE: {fill: '#7a5195', text: '#fff'},
   GRACE_PERIOD: {fill: '#9db4c0', text: '#000', hatch: true},
 };
+/** What takes turns can share lanes: who holds a lock; what a CPU does; the rest apart. */
+const SHARED_LANES = [['SEARCH', 'RELEASE'], ['COPY_IN', 'LOOK_UP', 'COPY_BACK'], ['GROWTH_QUEUED', 'GROWTH']];
+
+function laneGroups(kinds) {
+  return kinds.map(({name}, i) => {
+    const shared = SHARED_LANES.find(names => names.includes(name));
+    return shared ? kinds.findIndex(kind => kind.name === shared[0]) : i;
+  });
+}
+
 const OTHER_KIND = {fill: '#888888', text: '#000'};
 
 /** What sort of message a type is, and the shape that marks it. */

@@ -141,6 +141,8 @@ class Slices {
     delete columns.length;
     Object.assign(this, inOrder(columns, columns.start));
     this.kinds = pack.head.kinds;
+    const groups = laneGroups(this.kinds);
+    this.group = this.kind.map(kind => groups[kind]);
     this.count = this.start.length;
     this.ofMapping = new Map();
     this.mapping.forEach((mapping, i) => {
