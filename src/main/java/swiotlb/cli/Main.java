@@ -7,6 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import swiotlb.cli.trace.TraceCommand;
+import swiotlb.cli.trace.VerifyCommand;
 import swiotlb.scenario.ScenarioException;
 import swiotlb.trace.file.TraceException;
 import swiotlb.workload.InputException;
@@ -24,6 +25,7 @@ import swiotlb.workload.InputException;
       GoldenCommand.class,
       ReplayCommand.class,
       TraceCommand.class,
+      VerifyCommand.class,
       BenchCommand.class,
       WarmUpCommand.class
     })

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -61,7 +59,7 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--window-size=1600,1000",
+        "--window-size=1600,1400",
         "--user-data-dir=" + profile);
     var service =
         new ChromeDriverService.Builder()
@@ -71,7 +69,10 @@ final class Browser implements AutoCloseable {
             .build();
     var driver = new ChromeDriver(service, options);
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
-    return new Browser(driver);
+    var browser = new Browser(driver);
+    driver.get("about:blank");
+    browser.requests(); // Those of the first, own page of the browser are not ours.
+    return browser;
   }
 
   /** Shows a page and waits until it is drawn, or complains. */
@@ -153,10 +154,6 @@ final class Browser implements AutoCloseable {
     await("tracePage.isDrawn()");
   }
 
-  void resize(int width, int height) {
-    driver.manage().window().setSize(new Dimension(width, height));
-  }
-
   /** A command of the browser's own protocol. */
   Map<String, Object> command(String name, Map<String, Object> parameters) {
     return driver.executeCdpCommand(name, parameters);
@@ -184,10 +181,6 @@ final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  void picture(Path file) throws IOException {
-    Files.write(file, driver.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
   }
 
   @Override

@@ -248,6 +248,7 @@ class PageInBrowserTest {
   void focusCanBeSeen() {
     for (var i = 0; i < 12; i++) {
       browser.press(Keys.TAB);
+      assertThat(browser.ask("document.activeElement !== document.body")).isEqualTo(true);
       assertThat(browser.ask("getComputedStyle(document.activeElement).outlineStyle"))
           .as("%s", browser.ask("document.activeElement.outerHTML.slice(0, 80)"))
           .isNotEqualTo("none");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.Cli;
 import swiotlb.cli.ExitCode;
-import swiotlb.cli.Text;
 import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.life.Explanation;
+import swiotlb.trace.life.Life;
 import swiotlb.trace.page.TracePage;
 import swiotlb.workload.InputException;
 
@@ -58,7 +60,12 @@ final class PageCommand implements Callable<Integer> {
     try (var trace = TraceFiles.open(file)) {
       var target = target();
       var name = String.valueOf(file.getFileName());
-      var page = new TracePage(name, chosen, limit, (mapping, messages) -> List.of());
+      var page =
+          new TracePage(
+              name,
+              chosen,
+              limit,
+              (mapping, messages) -> Explanation.of(Life.of(mapping, messages)));
       var summary = page.write(trace, () -> Cli.create(target));
       report(target, summary);
     }
@@ -92,30 +99,16 @@ final class PageCommand implements Callable<Integer> {
   }
 
   private void report(Path target, TracePage.Summary summary) throws IOException {
-    var terminal = Cli.spec(spec).commandLine();
+    var out = new Output(Cli.spec(spec));
     if (summary.leftOut() > 0) {
-      terminal
-          .getOut()
-          .printf(
-              "the page holds the first %d of %d messages, until %s; for a later part: --from %s;"
-                  + " for more at once: --limit%n",
-              summary.messages(),
-              summary.selected(),
-              TimeText.of(summary.lastNs()),
-              TimeText.of(summary.lastNs()).replace(" ", ""));
+      var until = TimeText.of(summary.lastNs());
+      out.accept(
+          "the page holds the first %d of %d messages, until %s; for a later part: --from %s; for more at once: --limit N"
+              .formatted(summary.messages(), summary.selected(), until, until.replace(" ", "")));
     }
-    terminal
-        .getOut()
-        .printf(
-            "%s: %d messages, %d mappings, %.1f MB; open it in a browser%n",
-            Text.printable(target.toString()),
-            summary.messages(),
-            summary.mappings(),
-            Files.size(target) / 1e6);
-    terminal.getOut().flush();
-    if (summary.flaw() != null) {
-      terminal.getErr().println(Text.printable(summary.flaw()));
-      terminal.getErr().flush();
-    }
+    out.printable(
+        "%s: %d messages, %d mappings, %.1f MB; open it in a browser"
+            .formatted(target, summary.messages(), summary.mappings(), Files.size(target) / 1e6));
+    out.warn(Optional.ofNullable(summary.flaw()));
   }
 }

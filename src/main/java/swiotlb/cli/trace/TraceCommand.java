@@ -2,11 +2,18 @@ package swiotlb.cli.trace;
 
 import picocli.CommandLine.Command;
 
-/** {@code trace}: reads stored message traces. */
+/** {@code trace}: answers questions about the messages of a run. */
 @Command(
     name = "trace",
-    description = "Reads stored message traces.",
+    description = "Answers questions about the messages of a run, stored by run --trace FILE.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PageCommand.class})
+    subcommands = {
+      StatsCommand.class,
+      ShowCommand.class,
+      ExplainCommand.class,
+      DiffCommand.class,
+      VerifyCommand.class,
+      PageCommand.class
+    })
 public final class TraceCommand {}
