@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -28,6 +29,9 @@ final class Browser implements AutoCloseable {
   private static final File PROGRAM = new File("/usr/bin/chromium");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Kept, since loggers that nobody holds forget their levels. */
+  private static final Logger LOG = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -44,6 +48,7 @@ final class Browser implements AutoCloseable {
                 + ", "
                 + DRIVER
                 + ")");
+    LOG.setLevel(Level.SEVERE); // It warns of protocols for browsers that are newer than it.
     var logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);

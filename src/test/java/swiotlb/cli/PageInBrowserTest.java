@@ -191,7 +191,9 @@ class PageInBrowserTest {
     var mapped = "tracePage.placeOf(476)";
     browser.click(place(mapped + ".x"), place(mapped + ".y"));
     assertThat(browser.ask("tracePage.chosen.mapping")).isNotNull();
-    assertThat(browser.text("#panel")).contains("What happened", "Where its time went");
+    assertThat(browser.text("#panel"))
+        .containsIgnoringCase("What happened")
+        .containsIgnoringCase("Where its time went");
   }
 
   @Test

@@ -300,12 +300,12 @@ class TimeLine {
   /** The slices and messages of the chosen mapping, over all else. */
   drawPath() {
     const {messages, slices, context} = this;
-    for (const slice of slices.ofMapping.get(this.chosen.mapping) || []) {
+    for (const slice of slices.onPath(this.chosen.mapping, messages)) {
       const row = this.actors.rowFor(slices.actor[slice]);
       if (row) this.drawOwnSlice(row, slice);
     }
     context.globalAlpha = 1;
-    const path = messages.ofMapping.get(this.chosen.mapping) || [];
+    const path = messages.pathOf(this.chosen.mapping);
     const isFailure = i => (this.sorts[messages.type[i]] === FAILURE ? 1 : 0);
     const labels = [];
     for (const i of path) {
@@ -443,7 +443,7 @@ class Overview {
       }
     });
     context.fillStyle = colours.path;
-    for (const i of this.messages.ofMapping.get(this.chosen.mapping) || []) {
+    for (const i of this.messages.pathOf(this.chosen.mapping)) {
       context.fillRect(x(this.messages.time[i]) - 1, 0, 2, height);
     }
     if (this.chosen.search) {

@@ -133,7 +133,7 @@ class Page {
 
   involved() {
     const rows = new Set();
-    for (const i of this.messages.ofMapping.get(this.chosen.mapping) || []) {
+    for (const i of this.messages.pathOf(this.chosen.mapping)) {
       rows.add(this.actors.rowFor(this.messages.to[i]));
     }
     return rows;
@@ -185,8 +185,8 @@ class Page {
   }
 
   chooseMapping(mapping, reveal = true) {
-    const path = this.messages.ofMapping.get(mapping);
-    if (!path) return false;
+    const path = this.messages.pathOf(mapping);
+    if (!path.length) return false;
     this.chosen.message = -1;
     this.setMapping(mapping);
     if (reveal) this.reveal(path[0]);
@@ -215,7 +215,7 @@ class Page {
   showOnly(isOnly) {
     const {messages} = this;
     if (isOnly || this.actors.only) {
-      const path = isOnly ? messages.ofMapping.get(this.chosen.mapping) || [] : [];
+      const path = messages.pathOf(this.chosen.mapping);
       this.actors.showOnly(isOnly ? new Set(path.flatMap(i => [messages.from[i], messages.to[i]])) : null);
       this.layOut();
     }
@@ -244,11 +244,11 @@ class Page {
 
   /** The next message of the mapping, of the search, or of all. */
   step(by) {
-    const path = this.messages.ofMapping.get(this.chosen.mapping);
+    const path = this.messages.pathOf(this.chosen.mapping);
     const now = this.chosen.message;
-    if (path) {
-      const place = now < 0 ? (by > 0 ? -1 : path.length) : path.indexOf(now);
-      const next = path[place + by];
+    if (path.length) {
+      const place = firstFrom(path, now < 0 && by < 0 ? Infinity : now);
+      const next = path[by < 0 ? place - 1 : path[place] === now ? place + 1 : place];
       if (next !== undefined) this.choose(next, true);
     } else {
       const next = now < 0 ? firstFrom(this.messages.time, this.view.from) : now + by;
@@ -271,8 +271,8 @@ class Page {
 
   /** All of the life of the chosen mapping; asked again, the way to its buffer. */
   fitMapping() {
-    const path = this.messages.ofMapping.get(this.chosen.mapping);
-    if (!path) return;
+    const path = this.messages.pathOf(this.chosen.mapping);
+    if (!path.length) return;
     const life = lifeOf(this.messages, this.chosen.mapping);
     const whole = [this.messages.sent[path[0]], this.messages.time[path[path.length - 1]]];
     const answer = life.mapped ?? life.failed;

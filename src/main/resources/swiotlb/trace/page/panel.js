@@ -36,7 +36,9 @@ class Panel {
       this.place.append(list);
     }
     this.showTimes(mapping);
-    this.showPath(this.messages.ofMapping.get(mapping) || []);
+    const {path, besides} = this.messages.lifeOf(mapping);
+    this.showPath(path);
+    this.showBesides(besides);
   }
 
   lifeText(life) {
@@ -55,7 +57,7 @@ class Panel {
   /** Where its time went, by kind. */
   showTimes(mapping) {
     const sums = new Map();
-    for (const slice of this.slices.ofMapping.get(mapping) || []) {
+    for (const slice of this.slices.onPath(mapping, this.messages)) {
       const sum = sums.get(this.slices.kind[slice]) || {ns: 0, count: 0};
       sum.ns += this.slices.end[slice] - this.slices.start[slice];
       sum.count++;
@@ -88,11 +90,24 @@ class Panel {
     this.heading(`Its ${path.length} message${path.length === 1 ? '' : 's'}`);
     const list = element('ol');
     list.id = 'path';
+    list.className = 'steps';
     for (const i of path.slice(0, MOST_LISTED)) list.append(this.step(i));
     this.place.append(list);
     if (path.length > MOST_LISTED) {
       this.place.append(element('p', '', `The first ${MOST_LISTED} are listed; n and p reach all.`));
     }
+  }
+
+  /** What it caused that is not on its path. */
+  showBesides(besides) {
+    if (!besides.length) return;
+    const more = element('details');
+    more.append(element('summary', '', `It caused ${besides.length} more`));
+    const list = element('ol', 'steps');
+    for (const i of besides.slice(0, MOST_LISTED)) list.append(this.step(i));
+    more.append(list);
+    more.open = besides.includes(this.chosen.message);
+    this.place.append(more);
   }
 
   step(i) {

@@ -51,6 +51,8 @@ class Messages {
     this.words = head.words;
     this.pack = pack;
     this.shapeColumns = new Map();
+    this.shapeNames = new Map();
+    this.lives = new Map();
     const columns = {};
     for (const name of ['id', 'cause', 'sent', 'at', 'handled', 'queued', 'mapping']) {
       columns[name] = pack.numbers(name);
@@ -78,6 +80,42 @@ class Messages {
   placesInShape(shape) {
     const next = new Int32Array(this.shapes.length);
     return shape.map(s => next[s]++);
+  }
+
+  /** Whether messages of a shape name the mapping that they are about. */
+  namesMapping(shape) {
+    if (!this.shapeNames.has(shape)) {
+      const fields = JSON.parse(this.shapes[shape].replace(/[\u0001\u0002]/g, '0'));
+      const request = fields.request;
+      this.shapeNames.set(shape, typeof fields.mapping === 'number'
+        || (request !== null && typeof request === 'object' && typeof request.mapping === 'number'));
+    }
+    return this.shapeNames.get(shape);
+  }
+
+  /**
+   * The messages of a mapping, in order: those that name it and those by which one of them led to
+   * the next; and besides, what else they caused, such as growth.
+   */
+  lifeOf(mapping) {
+    if (!this.lives.has(mapping)) {
+      const all = this.ofMapping.get(mapping) || [];
+      const onTheWay = new Set();
+      for (const i of all.slice().reverse()) {
+        if (this.namesMapping(this.shape[i]) || onTheWay.has(this.id[i])) {
+          onTheWay.add(this.id[i]);
+          onTheWay.add(this.cause[i]);
+        }
+      }
+      const path = all.filter(i => onTheWay.has(this.id[i]));
+      const besides = all.filter(i => !onTheWay.has(this.id[i]));
+      this.lives.set(mapping, path.length ? {path, besides} : {path: all, besides: []});
+    }
+    return this.lives.get(mapping);
+  }
+
+  pathOf(mapping) {
+    return this.lifeOf(mapping).path;
   }
 
   columnsOf(shape) {
@@ -150,6 +188,12 @@ class Slices {
       if (known) known.push(i);
       else this.ofMapping.set(mapping, [i]);
     });
+  }
+
+  /** Those that messages on the path of a mapping tell of. */
+  onPath(mapping, messages) {
+    const path = new Set(messages.pathOf(mapping).map(i => messages.id[i]));
+    return (this.ofMapping.get(mapping) || []).filter(slice => path.has(this.message[slice]));
   }
 }
 

@@ -99,7 +99,7 @@ function element(name, className, text) {
 /** When things happened to a mapping, as far as its messages tell. */
 function lifeOf(messages, mapping) {
   const life = {asked: null, mapped: null, unmapped: null, failed: null, transient: false};
-  for (const i of messages.ofMapping.get(mapping) || []) {
+  for (const i of messages.pathOf(mapping)) {
     const type = messages.typeOf(i);
     if (type === 'Area.MapRequest' && !life.asked) life.asked = i;
     if (type === 'MapClient.Mapped') {
