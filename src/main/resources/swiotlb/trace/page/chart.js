@@ -61,14 +61,15 @@ class UsedSlots {
   }
 
   /**
-   * What is to be drawn of a window: moments, capacity, and from the top down the sum of each pool
-   * and all below it. Where many changes fall on one pixel, the most and the least of them.
+   * What is to be drawn of a window: moments, from the top down the sum of each pool and all below
+   * it, and the capacity. Where many changes fall on one pixel, the most and the least of them.
    */
   window(from, to, pixels) {
     const first = Math.max(0, this.placeAt(from));
     const last = Math.max(first, this.placeAt(to));
     const moments = [];
-    const lines = [[]].concat(this.pools.map(() => []));
+    const pools = this.pools.length;
+    const lines = Array.from({length: pools + 1}, () => []);
     const tell = (at, low, high) => {
       moments.push(at);
       const value = (column) => {
@@ -76,12 +77,12 @@ class UsedSlots {
         for (let i = low + 1; i < high; i++) most = Math.max(most, column[i]);
         return most;
       };
-      lines[0].push(value(this.capacity));
       let sum = 0;
-      for (let p = 0; p < this.pools.length; p++) {
+      for (let p = 0; p < pools; p++) {
         sum += value(this.slots[p]);
-        lines[this.pools.length - p].push(sum);
+        lines[pools - 1 - p].push(sum);
       }
+      lines[pools].push(value(this.capacity));
     };
     if (this.at.length === 0 || this.at[first] > to) return [[from, to]].concat(lines.map(() => [0, 0]));
     if (this.at[first] > from) {
@@ -187,15 +188,13 @@ class Chart {
           values: (_, marks) => marks.map(countText),
         },
       ],
-      series: [{}, {
-        stroke: colours.text, width: 1.5, dash: [6, 4], paths: stepped, points: {show: false},
-      }].concat(pools.map(pool => ({
+      series: [{}].concat(pools.map(pool => ({
         stroke: this.colour(pool),
         fill: this.isHatched(pool) ? hatched(pattern, this.surface(pool, colours.ground)) : this.surface(pool, colours.ground),
         width: 1.5,
         paths: stepped,
         points: {show: false},
-      }))),
+      })), {stroke: colours.text, width: 1.5, dash: [6, 4], paths: stepped, points: {show: false}}),
       hooks: {draw: [plot => this.drawGrowth(plot, colours)]},
     }, this.window(width - left - right), this.place);
   }

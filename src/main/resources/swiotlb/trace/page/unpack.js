@@ -212,6 +212,8 @@ class Explanations {
 
   of(mapping) {
     const place = this.places.get(mapping);
-    return place ? new TextDecoder().decode(this.text.subarray(...place)).split('\n') : [];
+    if (!place) return [];
+    const text = new TextDecoder().decode(this.text.subarray(...place));
+    return text.replace(/(\d) us\b/g, '$1 µs').split('\n');
   }
 }
