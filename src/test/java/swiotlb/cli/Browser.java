@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -18,6 +19,9 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.Interaction;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 import org.openqa.selenium.interactions.WheelInput;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -148,6 +152,28 @@ final class Browser implements AutoCloseable {
         .scrollFromOrigin(WheelInput.ScrollOrigin.fromViewport(x, y), 0, deltaY)
         .perform();
     await("tracePage.isDrawn()");
+  }
+
+  /** Two fingers side by side move apart by a factor of two. */
+  void spread(int x, int y) {
+    var fingers =
+        Stream.of(-1, 1)
+            .map(
+                side -> {
+                  var finger = new PointerInput(PointerInput.Kind.TOUCH, "finger" + side);
+                  return new Sequence(finger, 0)
+                      .addAction(move(finger, x + side * 100, y))
+                      .addAction(finger.createPointerDown(0))
+                      .addAction(move(finger, x + side * 200, y))
+                      .addAction(finger.createPointerUp(0));
+                })
+            .toList();
+    driver.perform(fingers);
+    await("tracePage.isDrawn()");
+  }
+
+  private static Interaction move(PointerInput finger, int x, int y) {
+    return finger.createPointerMove(Duration.ZERO, PointerInput.Origin.viewport(), x, y);
   }
 
   String text(String selector) {

@@ -94,7 +94,7 @@ class PageInBrowserTest {
     assertThat(browser.text("#title")).isEqualTo("load-spike");
     assertThat(browser.text("#about")).contains("256 mappings").contains("virtual time");
     assertThat(browser.text("#tree")).contains("device-eth0", "allocator", "pool-0", "area-3");
-    assertThat(browser.text("#legend")).contains("pool-0", "transient pools");
+    assertThat(browser.text("#legend")).contains("pool-0", "transient", "total");
   }
 
   @Test
@@ -127,6 +127,25 @@ class PageInBrowserTest {
     assertThat(span()).isCloseTo(1e6, within(1.0));
     browser.doubleClick(left() + 400, top() + 200);
     assertThat(span()).isEqualTo(wholeSpan());
+  }
+
+  @Test
+  void twoFingersZoom() {
+    var x = left() + 400;
+    var under = timeAt(x);
+    browser.spread(x, top() + 200);
+    assertThat(span()).isCloseTo(wholeSpan() / 2, within(wholeSpan() * 0.02));
+    assertThat(timeAt(x)).isCloseTo(under, within(wholeSpan() * 0.02));
+  }
+
+  @Test
+  void realThreadsShowHowLongHandlingTook() {
+    var real = folder.resolve("real.jsonl");
+    Invocation.of(
+        "run", "simulations/load-spike.conf", "--mode", "concurrent", "--quiet", "--trace", real);
+    browser.open(written(real));
+    assertThat(browser.text("#about")).contains("real threads");
+    assertThat(browser.text("#panel")).contains("handling a message");
   }
 
   @Test

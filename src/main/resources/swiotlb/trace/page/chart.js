@@ -34,8 +34,12 @@ class UsedSlots {
     }
     this.growth = growthOf(pack);
     this.isEmpty = used.at.length === 0;
-    this.most = this.at.reduce((most, _, i) => Math.max(most, this.capacity[i],
-      this.slots.reduce((sum, line) => sum + line[i], 0)), 1);
+    const most = column => column.reduce((a, b) => Math.max(a, b), 0);
+    this.mostOf = this.slots.map(most);
+    this.mostCapacity = most(this.capacity);
+    const together = most(this.at.map((_, i) => this.slots.reduce((sum, line) => sum + line[i], 0)));
+    // Where little of much is in use, the little is what there is to see.
+    this.most = Math.max(1, together, together > this.mostCapacity / 4 ? this.mostCapacity : together * 1.2);
   }
 
   /** Pools with changes; if there are many, the last ones are one. */
@@ -46,11 +50,11 @@ class UsedSlots {
     this.transient = seen.has(paths.indexOf('transient'));
     const shown = names.slice(0, MOST_POOLS - 1);
     this.rest = names.length > shown.length;
-    return shown.concat(this.rest ? ['other pools'] : [], this.transient ? ['transient pools'] : []);
+    return shown.concat(this.rest ? ['other pools'] : [], this.transient ? ['transient'] : []);
   }
 
   lineFor(path) {
-    if (path === 'transient') return this.pools.indexOf('transient pools');
+    if (path === 'transient') return this.pools.indexOf('transient');
     const line = this.pools.indexOf(path);
     return line < 0 ? this.pools.indexOf('other pools') : line;
   }
@@ -124,15 +128,17 @@ class Chart {
     this.view = view;
     this.values = [];
     this.fillLegend(legend);
+    this.point(null);
   }
 
   fillLegend(legend) {
-    legend.append(element('h2', '', 'Used slots'));
-    const names = ['total (not transient)'].concat([...this.used.pools].reverse());
+    this.title = element('h2');
+    legend.append(this.title);
+    const names = ['total without transient'].concat([...this.used.pools].reverse());
     names.forEach((name, i) => {
       const line = element('div', 'series');
       line.append(element('span', i ? `swatch pool-${this.used.pools.length - i}` : 'swatch capacity'));
-      const title = element('span', 'name', name.replace(/^\/allocator\//, ''));
+      const title = element('span', 'name', name.replace(/^\/allocator\//, '').replace(/^total .*/, 'total'));
       title.title = name;
       const value = element('span', 'value');
       line.append(title, value);
@@ -146,7 +152,7 @@ class Chart {
   }
 
   colour(pool) {
-    return this.used.pools[pool] === 'transient pools' ? '#cc6f6f' : POOL_COLOURS[pool % POOL_COLOURS.length];
+    return this.used.pools[pool] === 'transient' ? '#cc6f6f' : POOL_COLOURS[pool % POOL_COLOURS.length];
   }
 
   /** The colour of a pool's surface: paler than its edge. */
@@ -157,7 +163,7 @@ class Chart {
   }
 
   isHatched(pool) {
-    return pool % 2 === 1 || this.used.pools[pool] === 'transient pools';
+    return pool % 2 === 1 || this.used.pools[pool] === 'transient';
   }
 
   /** Draws anew with the colours and the size of now. */
@@ -213,6 +219,7 @@ class Chart {
     const scale = devicePixelRatio;
     const top = plot.bbox.top;
     let free = -Infinity;
+    let before = -Infinity;
     context.save();
     context.font = `${10 * scale}px system-ui, sans-serif`;
     context.textAlign = 'left';
@@ -223,6 +230,11 @@ class Chart {
     for (const step of this.used.growth) {
       const x = plot.valToPos(step.at, 'x', true);
       if (x < plot.bbox.left || x > plot.bbox.left + plot.bbox.width) continue;
+      if (x - before < 5 * scale) {
+        context.fillRect(x, top - 6 * scale, scale, 6 * scale);
+        continue;
+      }
+      before = x;
       context.setLineDash([2 * scale, 3 * scale]);
       context.beginPath();
       context.moveTo(x, top);
@@ -242,14 +254,16 @@ class Chart {
     context.restore();
   }
 
-  /** Shows the values of a moment, or none. */
+  /** Shows the values of a moment, or, if there is none, the most of each. */
   point(moment) {
     const place = moment === null ? -1 : this.used.placeAt(moment);
     const pools = this.used.pools.length;
     this.values.forEach((value, i) => {
       const column = i ? this.used.slots[pools - i] : this.used.capacity;
-      value.textContent = moment === null ? '' : place < 0 ? '0' : countText(column[place]);
+      const most = i ? this.used.mostOf[pools - i] : this.used.mostCapacity;
+      value.textContent = countText(moment === null ? most : place < 0 ? 0 : column[place]);
     });
+    this.title.textContent = moment === null ? 'Used slots, at most' : 'Used slots here';
     if (this.plot) {
       const left = moment === null ? -10 : this.plot.valToPos(moment, 'x');
       this.plot.setCursor({left, top: moment === null ? -10 : 0}, false);

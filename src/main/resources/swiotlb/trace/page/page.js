@@ -5,7 +5,7 @@ const byId = id => document.getElementById(id);
 class Page {
   constructor(pack) {
     const messages = new Messages(pack);
-    const slices = new Slices(pack);
+    const slices = new Slices(pack, messages);
     this.head = pack.head;
     this.messages = messages;
     this.chosen = {mapping: null, message: -1, search: null};
@@ -283,6 +283,9 @@ class Page {
     const fitted = `${this.chosen.mapping} ${this.view.from} ${this.view.to}`;
     this.view.show(...(fitted === this.fitted ? around(way) : [from, to]));
     this.fitted = `${this.chosen.mapping} ${this.view.from} ${this.view.to}`;
+    const tops = path.flatMap(i => [this.messages.from[i], this.messages.to[i]])
+      .map(actor => this.actors.rowFor(actor)).filter(Boolean).map(row => row.y);
+    if (tops.length) byId('stage').scrollTop = Math.min(...tops) - 4;
     this.due();
   }
 

@@ -14,6 +14,7 @@ const KINDS = {
   GROWTH_QUEUED: {fill: '#e6b85c', text: '#000', hatch: true},
   GROWTH: {fill: '#9a6b2f', text: '#fff'},
   PAGE_STATE: {fill: '#7a5195', text: '#fff'},
+  HANDLING: {fill: '#6f7f95', text: '#fff'},
   GRACE_PERIOD: {fill: '#9db4c0', text: '#000', hatch: true},
 };
 /** What takes turns can share lanes: who holds a lock; what a CPU does; the rest apart. */

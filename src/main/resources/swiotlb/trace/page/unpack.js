@@ -166,19 +166,18 @@ function inOrder(columns, key) {
 
 /** Time that something took in the model, in the order of its beginning. */
 class Slices {
-  constructor(pack) {
-    const columns = {
-      start: pack.numbers('interval.start'),
-      length: pack.numbers('interval.length'),
-      mapping: pack.numbers('interval.mapping'),
-      message: pack.numbers('interval.message'),
-      kind: Int32Array.from(pack.numbers('interval.kind')),
-      actor: Int32Array.from(pack.numbers('interval.actor')),
-    };
-    columns.end = columns.start.map((start, i) => start + columns.length[i]);
-    delete columns.length;
-    Object.assign(this, inOrder(columns, columns.start));
+  constructor(pack, messages) {
+    const columns = {};
+    for (const name of ['start', 'end', 'mapping', 'message', 'kind', 'actor']) {
+      columns[name] = Array.from(pack.numbers(`interval.${name === 'end' ? 'length' : name}`));
+    }
+    columns.end = columns.end.map((length, i) => columns.start[i] + length);
     this.kinds = pack.head.kinds;
+    if (!pack.head.isVirtual) this.addHandling(columns, messages);
+    for (const name of Object.keys(columns)) {
+      columns[name] = (name === 'kind' || name === 'actor' ? Int32Array : Float64Array).from(columns[name]);
+    }
+    Object.assign(this, inOrder(columns, columns.start));
     const groups = laneGroups(this.kinds);
     this.group = this.kind.map(kind => groups[kind]);
     this.count = this.start.length;
@@ -188,6 +187,23 @@ class Slices {
       if (known) known.push(i);
       else this.ofMapping.set(mapping, [i]);
     });
+  }
+
+  /** In real time, handling a message takes time as well. */
+  addHandling(columns, messages) {
+    const kind = this.kinds.push({name: 'HANDLING', title: 'handling a message'}) - 1;
+    for (let i = 0; i < messages.count; i++) {
+      if (messages.handled[i] <= 0) continue;
+      const slice = {
+        start: messages.at[i],
+        end: messages.at[i] + messages.handled[i],
+        mapping: messages.mapping[i],
+        message: messages.id[i],
+        kind,
+        actor: messages.to[i],
+      };
+      for (const name of Object.keys(columns)) columns[name].push(slice[name]);
+    }
   }
 
   /** Those that messages on the path of a mapping tell of. */
