@@ -2,7 +2,7 @@ package swiotlb.cli.trace;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -38,6 +38,7 @@ import swiotlb.workload.InputException;
     })
 final class ShowCommand implements Callable<Integer> {
   private static final long FOLLOW_MS = 200;
+  private static final int MOST_FAILURES = 10;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -52,11 +53,8 @@ final class ShowCommand implements Callable<Integer> {
   private static final class Which {
     @Option(
         names = "--failures",
-        arity = "0..1",
-        paramLabel = "N",
-        fallbackValue = "10",
-        description = "The lives of mappings that failed, at most N (10).")
-    private int failures;
+        description = "The lives of mappings that failed, at most " + MOST_FAILURES + " of them.")
+    private boolean failures;
 
     @Option(
         names = "--slowest",
@@ -75,12 +73,13 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (which.failures < 0 || which.slowest < 0) {
-      throw new InputException("--failures and --slowest", "take a number of mappings, from 1");
+    if (which.slowest < 0) {
+      throw new InputException(
+          "--slowest", "is " + which.slowest + "; write a number of mappings, from 1");
     }
     var out = new Output(Cli.spec(spec));
     var chosen = selection.selection();
-    if (which.failures > 0 || which.slowest > 0) {
+    if (which.failures || which.slowest > 0) {
       showLives(chosen, out);
     } else {
       showLines(chosen, out);
@@ -123,10 +122,10 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void showLives(Selection chosen, Output out) throws IOException {
-    var found = which.failures > 0 ? failed(chosen) : slowest(chosen);
+    var found = which.failures ? failed(chosen) : slowest(chosen);
     var lives = Lives.of(file, found.stream().map(MappingTimes.Time::mapping).toList());
     if (found.isEmpty()) {
-      out.accept(which.failures > 0 ? "no mapping failed" : "no mapping was served");
+      out.accept(which.failures ? "no mapping failed" : "no mapping was served");
     }
     lives
         .byMapping()
@@ -142,17 +141,15 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private List<MappingTimes.Time> failed(Selection chosen) throws IOException {
-    var failed = new ArrayList<MappingTimes.Time>();
+    var failed = new LinkedHashMap<Long, MappingTimes.Time>();
     read(
         chosen,
         time -> {
-          if (!time.failure().isEmpty()
-              && failed.size() < which.failures
-              && failed.stream().noneMatch(f -> f.mapping() == time.mapping())) {
-            failed.add(time);
+          if (!time.failure().isEmpty() && failed.size() < MOST_FAILURES) {
+            failed.putIfAbsent(time.mapping(), time);
           }
         });
-    return failed;
+    return List.copyOf(failed.values());
   }
 
   private List<MappingTimes.Time> slowest(Selection chosen) throws IOException {

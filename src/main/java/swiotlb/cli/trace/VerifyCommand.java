@@ -73,6 +73,19 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Picks another of the orders in which simultaneous events can happen.")
   private @Nullable Long scheduleSeed;
 
+  /** What runs from the second on are told in addition; anything makes them differ. */
+  private final List<String> inLaterRuns;
+
+  /** Runs that are told the same. */
+  public VerifyCommand() {
+    this(List.of());
+  }
+
+  /** Runs that are not, to see whether that is noticed. */
+  VerifyCommand(List<String> inLaterRuns) {
+    this.inLaterRuns = inLaterRuns;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (runs < 2) {
@@ -107,10 +120,10 @@ public final class VerifyCommand implements Callable<Integer> {
     var folder = Files.createTempDirectory("swiotlb-verify");
     try {
       var first = folder.resolve("run-1.jsonl.gz");
-      var code = run(file, first, List.of());
+      var code = run(file, first, List.of(), List.of());
       for (var i = 2; i <= runs && code == ExitCode.DONE; i++) {
         var next = folder.resolve("run-" + i + ".jsonl.gz");
-        code = run(file, next, OTHER_SURROUNDINGS);
+        code = run(file, next, OTHER_SURROUNDINGS, inLaterRuns);
         if (code == ExitCode.DONE && Files.mismatch(first, next) >= 0) {
           say(file + ": run " + i + " is not run 1, with the same seed " + ofSeed);
           return Math.max(ExitCode.FAILED, DiffCommand.show(first, next, Set.of(), Cli.spec(spec)));
@@ -127,7 +140,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   /** In a process of its own; what it prints is shown only if it fails. */
-  private int run(Path file, Path trace, List<String> surroundings)
+  private int run(Path file, Path trace, List<String> surroundings, List<String> arguments)
       throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -139,6 +152,7 @@ public final class VerifyCommand implements Callable<Integer> {
     if (scheduleSeed != null) {
       command.addAll(List.of("--schedule-seed", scheduleSeed.toString()));
     }
+    command.addAll(arguments);
     var said = trace.resolveSibling("said");
     var process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();

@@ -30,9 +30,6 @@ public final class Explanation {
   private @Nullable TraceMessage mapped;
   private int tries;
 
-  /** Growth that others queued while the worker ran follows that of the one who woke it. */
-  private long growthsToTell;
-
   private Explanation(Life life) {
     this.life = life;
   }
@@ -50,7 +47,6 @@ public final class Explanation {
       return;
     }
     life.messages().forEach(this::tell);
-    growthsToTell = life.asides().stream().filter(m -> isGrowth(m, "QUEUED")).count();
     life.asides().forEach(this::tellAside);
     if (mapped != null) {
       say("The trace ends before it is given back.");
@@ -326,10 +322,7 @@ public final class Explanation {
           "The memory of its transient pool comes back at "
               + time(message.atNs())
               + ", when nobody can read it any more.");
-    } else if (growthsToTell <= 0) {
-      return;
     } else if (isGrowth(message, "PUBLISHED")) {
-      growthsToTell--;
       say(
           "Growth that it led to adds a pool of "
               + count(message.fields().number("step.slots"), "slot")
@@ -339,7 +332,6 @@ public final class Explanation {
               + time(message.atNs())
               + ".");
     } else if (isGrowth(message, "FAILED")) {
-      growthsToTell--;
       say(
           "Growth that it led to finds no memory, not even for "
               + count(message.fields().number("step.slots"), "slot")
