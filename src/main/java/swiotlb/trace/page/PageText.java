@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -19,17 +20,23 @@ final class PageText {
   static final String BEGIN = "<!DOCTYPE html><!-- swiotlb-sim: trace page -->";
 
   private static final String LIBRARY = "/META-INF/resources/webjars/uplot/";
-  private static final String[] SCRIPTS = {
-    "units.js",
-    "unpack.js",
-    "actors.js",
-    "slices.js",
-    "words.js",
-    "chart.js",
-    "canvas.js",
-    "panel.js",
-    "page.js"
-  };
+  private static final List<String> SCRIPTS =
+      List.of(
+          "units",
+          "unpack",
+          "actors",
+          "slices",
+          "words",
+          "chart",
+          "view",
+          "canvas",
+          "strips",
+          "panel",
+          "tree",
+          "tip",
+          "controls",
+          "hook",
+          "page");
 
   private PageText() {}
 
@@ -58,7 +65,7 @@ final class PageText {
   private static String script(String library) throws IOException {
     var script = new StringBuilder(library).append("\n(() => {\n'use strict';\n");
     for (var file : SCRIPTS) {
-      script.append(read(file));
+      script.append(read(file + ".js"));
     }
     return script.append("})();\n").toString();
   }
