@@ -12,10 +12,11 @@ import picocli.CommandLine.Command;
       StatsCommand.class,
       ShowCommand.class,
       ExplainCommand.class,
+      DiagramCommand.class,
+      ExportCommand.class,
       SqlCommand.class,
       DiffCommand.class,
-      VerifyCommand.class,
-      ExportCommand.class,
-      DiagramCommand.class
+      PageCommand.class,
+      VerifyCommand.class
     })
 public final class TraceCommand {}

@@ -1,0 +1,114 @@
+package swiotlb.cli.trace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.Cli;
+import swiotlb.cli.ExitCode;
+import swiotlb.trace.file.TimeText;
+import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.life.Explanation;
+import swiotlb.trace.life.Life;
+import swiotlb.trace.page.TracePage;
+import swiotlb.workload.InputException;
+
+/** {@code trace page}: writes a trace as one page for a browser. */
+@Command(
+    name = "page",
+    description = "Writes a trace as one page for a browser, which needs nothing else.",
+    mixinStandardHelpOptions = true)
+final class PageCommand implements Callable<Integer> {
+  private static final Pattern SUFFIX = Pattern.compile("(\\.jsonl)?(\\.gz)?$");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A trace, plain or gzip.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.html",
+      description = "The page; if not given, beside the trace and named as it is.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Holds the first N of the messages at most (default: ${DEFAULT-VALUE}).")
+  private int limit = 200_000;
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    if (limit < 1) {
+      throw new InputException("--limit", "is " + limit + "; give 1 or more messages");
+    }
+    var chosen = selection.selection();
+    try (var trace = TraceFiles.open(file)) {
+      var target = target();
+      var name = String.valueOf(file.getFileName());
+      var page =
+          new TracePage(
+              name,
+              chosen,
+              limit,
+              (mapping, messages) -> Explanation.of(Life.of(mapping, messages)));
+      var summary = page.write(trace, () -> Cli.create(target));
+      report(target, summary);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Where the page goes. Only a page is overwritten unasked. */
+  private Path target() throws IOException {
+    var named = out;
+    if (named == null) {
+      var name = SUFFIX.matcher(String.valueOf(file.getFileName())).replaceFirst("") + ".html";
+      named = file.resolveSibling(name);
+      if (Files.exists(named) && !isPage(named)) {
+        throw new InputException(
+            named.toString(), "exists, and is no page of a trace; name the page with --out");
+      }
+    }
+    Cli.requireApart(List.of(file), named);
+    if (Files.exists(named) && Files.isSameFile(file, named)) {
+      throw new InputException(named.toString(), "is the trace itself; give --out another name");
+    }
+    return named;
+  }
+
+  private static boolean isPage(Path path) throws IOException {
+    try (var in = Files.newInputStream(path)) {
+      var begin = TracePage.BEGIN.getBytes(StandardCharsets.UTF_8);
+      return new String(in.readNBytes(begin.length), StandardCharsets.UTF_8)
+          .equals(TracePage.BEGIN);
+    }
+  }
+
+  private void report(Path target, TracePage.Summary summary) throws IOException {
+    var out = new Output(Cli.spec(spec));
+    if (summary.leftOut() > 0) {
+      var until = TimeText.of(summary.lastNs());
+      out.accept(
+          "the page holds the first %d of %d messages, until %s; for a later part: --from %s; for more at once: --limit N"
+              .formatted(summary.messages(), summary.selected(), until, until.replace(" ", "")));
+    }
+    out.printable(
+        "%s: %d messages, %d mappings, %.1f MB; open it in a browser"
+            .formatted(target, summary.messages(), summary.mappings(), Files.size(target) / 1e6));
+    out.warn(Optional.ofNullable(summary.flaw()));
+  }
+}

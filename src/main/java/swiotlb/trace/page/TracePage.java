@@ -1,0 +1,171 @@
+package swiotlb.trace.page;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import swiotlb.trace.file.Fields;
+import swiotlb.trace.file.Selection;
+import swiotlb.trace.file.TraceHeader;
+import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.file.TraceReader;
+import swiotlb.trace.life.Intervals;
+
+/**
+ * The messages of a trace as a page. Memory is bounded by how many messages it may hold, plus a few
+ * bytes for each change of used slots. The same trace and selection give the same bytes. Not
+ * thread-safe.
+ */
+public final class TracePage {
+  /** Begins every page, by which a page can be told from other files. */
+  public static final String BEGIN = PageText.BEGIN;
+
+  private final String title;
+  private final Selection selection;
+  private final int limit;
+  private final Explainer explainer;
+  private final MessageColumns columns = new MessageColumns();
+  private final Usage usage = new Usage();
+  private final NavigableMap<Long, List<TraceMessage>> ofMapping = new TreeMap<>();
+  private final Intervals intervals;
+  private boolean isShown;
+  private long lastNs;
+
+  /**
+   * What came of a trace.
+   *
+   * @param messages that the page holds
+   * @param selected messages of the trace that were to be shown
+   * @param mappings that the messages of the page are about
+   * @param lastNs when the last message of the page came, nanoseconds from the start
+   * @param flaw what is wrong with the end of the trace, or null
+   */
+  public record Summary(
+      int messages, long selected, int mappings, long lastNs, @Nullable String flaw) {
+    /** Messages that were to be shown and are not. */
+    public long leftOut() {
+      return selected - messages;
+    }
+  }
+
+  /**
+   * A page without messages.
+   *
+   * @param title by which it calls the trace, such as the name of the file
+   * @param selection which messages it shows
+   * @param limit how many messages it holds at most: the first of them
+   */
+  public TracePage(String title, Selection selection, int limit, Explainer explainer) {
+    this.title = title;
+    this.selection = selection;
+    this.limit = limit;
+    this.explainer = explainer;
+    this.intervals =
+        new Intervals(
+            interval -> {
+              if (isShown) {
+                columns.add(interval);
+              }
+            });
+  }
+
+  /**
+   * Reads a trace to its end and writes the page. The stream is opened after the last message was
+   * read, so that a trace that cannot be read leaves nothing behind; it is closed.
+   *
+   * @throws IOException if one cannot be read or the other not written
+   */
+  public Summary write(TraceReader trace, Opening to) throws IOException {
+    long selected = 0;
+    for (var message = trace.next(); message != null; message = trace.next()) {
+      isShown = selection.test(message) && ++selected <= limit;
+      if (isShown) {
+        show(message);
+      }
+      if (selected <= limit) {
+        intervals.read(message);
+        usage.read(message);
+      }
+    }
+    var flaw = trace.flaw().orElse(null);
+    var summary = new Summary(columns.count(), selected, ofMapping.size(), lastNs, flaw);
+    var pack = new Pack();
+    describe(pack.head(), trace.header(), summary);
+    columns.writeTo(pack);
+    usage.writeTo(pack);
+    explain(pack);
+    try (var out = to.open()) {
+      PageText.write(pack, out);
+    }
+    return summary;
+  }
+
+  /** Opens what a page is written to. */
+  @FunctionalInterface
+  public interface Opening {
+    /** Called once. */
+    OutputStream open() throws IOException;
+  }
+
+  private void show(TraceMessage message) {
+    columns.add(message);
+    lastNs = Math.max(lastNs, message.timeNs());
+    if (message.mapping() >= 0) {
+      ofMapping
+          .computeIfAbsent(message.mapping(), mapping -> new ArrayList<>())
+          .add(unparsed(message));
+    }
+  }
+
+  /** With fields that are text again, which takes far less memory. */
+  private static TraceMessage unparsed(TraceMessage message) {
+    return new TraceMessage(
+        message.id(),
+        message.cause(),
+        message.sentNs(),
+        message.atNs(),
+        message.handledNs(),
+        message.queued(),
+        message.from(),
+        message.to(),
+        message.mapping(),
+        message.type(),
+        new Fields(message.fields().json()));
+  }
+
+  private void describe(ObjectNode head, TraceHeader header, Summary summary) {
+    head.put("title", title);
+    head.put("scenario", header.scenario().orElse(null));
+    header.seed().ifPresent(seed -> head.put("seed", Long.toString(seed)));
+    head.put("isVirtual", header.isVirtual());
+    head.put("recorded", header.selection().orElse(null));
+    head.put("selection", selection.toString());
+    head.put("selected", summary.selected());
+    head.put("flaw", summary.flaw());
+  }
+
+  private void explain(Pack pack) {
+    var explained = new Column();
+    var lengths = new Column();
+    var text = new ByteArrayOutputStream();
+    for (var next = ofMapping.pollFirstEntry(); next != null; next = ofMapping.pollFirstEntry()) {
+      var mapping = next.getKey();
+      var lines = explainer.explain(mapping, next.getValue());
+      if (!lines.isEmpty()) {
+        var bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        explained.add(mapping);
+        lengths.add(bytes.length);
+        text.writeBytes(bytes);
+      }
+    }
+    pack.add("explained.mapping", explained);
+    pack.add("explained.length", lengths);
+    pack.add("explained.text", text.size(), text.toByteArray());
+  }
+}

@@ -1,0 +1,125 @@
+package swiotlb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import swiotlb.trace.page.Unpacked;
+
+class PageCommandTest {
+  @TempDir private Path folder;
+  private Path trace;
+
+  @BeforeEach
+  void record() {
+    trace = folder.resolve("spike.jsonl");
+    var run =
+        Invocation.of("run", "simulations/load-spike.conf", "--quiet", "--trace", trace.toString());
+    assertThat(run.code()).isZero();
+  }
+
+  private Invocation page(Object... more) {
+    var words = new Object[more.length + 3];
+    words[0] = "trace";
+    words[1] = "page";
+    words[2] = trace;
+    System.arraycopy(more, 0, words, 3, more.length);
+    return Invocation.of(words);
+  }
+
+  @Test
+  void writesWhatTheTraceHolds() throws IOException {
+    var out = folder.resolve("out.html");
+    var run = page("--out", out);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    var page = Unpacked.of(Files.readString(out));
+    var json = new ObjectMapper();
+    var fields = page.fields();
+    var ids = page.numbers("id");
+    var lines = Files.readAllLines(trace);
+    assertThat(ids).hasSize(lines.size() - 2);
+    for (var i = 0; i < ids.length; i++) {
+      var line = json.readTree(lines.get(i + 1));
+      assertThat(ids[i]).isEqualTo(line.path("id").longValue());
+      assertThat(json.readTree(fields[i])).isEqualTo(line.path("fields"));
+    }
+    assertThat(run.out()).startsWith(out + ": " + ids.length + " messages, 256 mappings, ");
+  }
+
+  @Test
+  void explainsEveryMapping() throws IOException {
+    page();
+    var page = Unpacked.of(Files.readString(folder.resolve("spike.html")));
+    assertThat(page.numbers("explained.mapping")).hasSize(256);
+    assertThat(page.text("explained.text")).contains("transient pool");
+  }
+
+  @Test
+  void namesThePageAsTheTraceUnlessTold() {
+    assertThat(page().out()).startsWith(folder.resolve("spike.html") + ": ");
+    assertThat(page().code()).as("a page may be replaced").isZero();
+  }
+
+  @Test
+  void overwritesNothingButPagesUnasked() throws IOException {
+    var other = Files.writeString(folder.resolve("spike.html"), "notes");
+    var run = page();
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("exists, and is no page of a trace").contains("--out");
+    assertThat(other).hasContent("notes");
+  }
+
+  @Test
+  void doesNotOverwriteTheTrace() throws IOException {
+    var before = Files.readString(trace);
+    var link = Files.createSymbolicLink(folder.resolve("link.html"), trace);
+    assertThat(page("--out", trace).code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(page("--out", link).err()).contains("is the trace itself");
+    assertThat(trace).hasContent(before);
+  }
+
+  @Test
+  void saysWhatALimitLeavesOut() {
+    var run = page("--limit", 100);
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("the page holds the first 100 of 75")
+        .contains("--from ")
+        .contains(": 100 messages, ");
+  }
+
+  @Test
+  void takesASelection() {
+    assertThat(page("--mapping", 64, "--type", "Mapped").out())
+        .contains(": 1 messages, 1 mappings");
+  }
+
+  @Test
+  void refusesALimitOfNothing() {
+    var run = page("--limit", 0);
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("--limit: is 0; give 1 or more");
+  }
+
+  @Test
+  void refusesWhatIsNoTrace() {
+    trace = Path.of("README.md");
+    var run = page("--out", folder.resolve("out.html"));
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("is no message trace");
+    assertThat(folder.resolve("out.html")).doesNotExist();
+  }
+
+  @Test
+  void refusesAPlaceThatCannotBeWritten() {
+    var run = page("--out", folder.resolve("no/such/folder.html"));
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("cannot be written");
+  }
+}
