@@ -1,0 +1,138 @@
+package swiotlb.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import swiotlb.trace.file.TimeText;
+import swiotlb.trace.file.TraceMessage;
+
+/** Messages as a reader of a failed story sees them: a line for each that matters. */
+final class TraceLines {
+  private static final int ALL = 30;
+  private static final int MOST = 60;
+  private static final int WIDEST_FIELDS = 100;
+
+  /** Objects of which a line has no room. */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "cost",
+          "geometry",
+          "bytes",
+          "refusedBy",
+          "reach",
+          "limit",
+          "stop",
+          "hintBefore",
+          "quest");
+
+  /** Objects whose fields are told as if they were the message's own. */
+  private static final Set<String> OPENED = Set.of("request", "demand", "range", "left", "step");
+
+  private static final Set<String> OF_DEMAND_AND_RANGE = Set.of("slots");
+
+  private TraceLines() {}
+
+  /**
+   * Messages as lines; where they are many, those that a sentence names by type, with the ones
+   * around them.
+   *
+   * @param marked those that the sentence speaks of get a mark
+   */
+  static String of(List<TraceMessage> messages, List<Messages> sentence, Set<TraceMessage> marked) {
+    if (messages.isEmpty()) {
+      return "  (no messages)\n";
+    }
+    var wanted = wanted(messages, sentence);
+    var asked = sentence.stream().flatMap(m -> m.fields().stream()).distinct().toList();
+    var ways = wanted.stream().mapToInt(i -> way(messages.get(i)).length()).max().orElse(0);
+    var text = new StringBuilder();
+    var next = 0;
+    for (int i : wanted) {
+      skipped(i - next, text);
+      var message = messages.get(i);
+      text.append(
+          "%s %10s  %s  %s%s\n"
+              .formatted(
+                  marked.contains(message) ? ">" : " ",
+                  TimeText.of(message.timeNs()),
+                  padded(way(message), ways),
+                  message.type(),
+                  fields(message, asked)));
+      next = i + 1;
+    }
+    skipped(messages.size() - next, text);
+    return text.toString();
+  }
+
+  private static Set<Integer> wanted(List<TraceMessage> messages, List<Messages> sentence) {
+    var wanted = new TreeSet<Integer>();
+    for (var i = 0; i < messages.size() && wanted.size() < MOST; i++) {
+      var message = messages.get(i);
+      if (messages.size() <= ALL || sentence.stream().anyMatch(m -> m.isOfType(message))) {
+        wanted.add(Math.max(0, i - 1));
+        wanted.add(i);
+        wanted.add(Math.min(messages.size() - 1, i + 1));
+      }
+    }
+    return wanted;
+  }
+
+  private static void skipped(int messages, StringBuilder text) {
+    if (messages > 0) {
+      text.append("  … %d more\n".formatted(messages));
+    }
+  }
+
+  private static String way(TraceMessage message) {
+    return (message.from().isEmpty() ? "story" : message.from()) + " → " + message.to();
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  private static String fields(TraceMessage message, List<String> asked) {
+    var shown = new ArrayList<String>();
+    for (var path : asked) {
+      if (message.fields().has(path)) {
+        shown.add(path + "=" + message.fields().at(path).asText());
+      }
+    }
+    collect(message.fields().tree(), "", asked, shown);
+    var text = shown.stream().collect(Collectors.joining(", ", "{", "}"));
+    return text.length() <= WIDEST_FIELDS
+        ? text
+        : text.substring(0, WIDEST_FIELDS).replaceFirst(",[^,]*$", "") + ", …}";
+  }
+
+  private static void collect(
+      JsonNode object, String path, List<String> asked, List<String> shown) {
+    var within =
+        path.substring(path.substring(0, Math.max(0, path.length() - 1)).lastIndexOf('.') + 1);
+    var onlySlots = within.equals("demand.") || within.equals("range.");
+    for (var field : object.properties()) {
+      var name = field.getKey();
+      var value = field.getValue();
+      if (value.isObject() && OPENED.contains(name)) {
+        collect(value, path + name + ".", asked, shown);
+      } else if (isTold(name, value)
+          && !(onlySlots && !OF_DEMAND_AND_RANGE.contains(name))
+          && !asked.contains(path + name)) {
+        shown.add(name + "=" + value.asText());
+      }
+    }
+  }
+
+  /** Actors stand in the line already; what is false, null or took no time is not worth it. */
+  private static boolean isTold(String name, JsonNode value) {
+    return !LEFT_OUT.contains(name)
+        && value.isValueNode()
+        && !value.isNull()
+        && !(value.isBoolean() && !value.booleanValue())
+        && !(value.isTextual() && (value.textValue().startsWith("/") || name.equals("pools")))
+        && !(name.endsWith("Ns") && value.longValue() == 0);
+  }
+}
