@@ -25,8 +25,11 @@ class LoadSpikeTest extends Story {
         .then(Allocator.Exhausted.class)
         .then(Grower.Grow.class)
         .then(MapClient.PoolsPublished.class)
-        .causesOf(a(Grower.Grow.class))
-        .shows(Allocator.Exhausted.class);
+        .exactly(1, named("Allocator.StartWorker"))
+        .each(Grower.Grow.class)
+        .comesOf(Allocator.Exhausted.class)
+        .causesOf(a(MapClient.Mapped.class).ofMapping(2))
+        .never(named("Grower.*"));
   }
 
   @Test

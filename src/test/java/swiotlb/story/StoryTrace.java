@@ -8,12 +8,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
+import swiotlb.pool.Area;
 import swiotlb.trace.file.TraceFiles;
 import swiotlb.trace.file.TraceMessage;
 
@@ -75,8 +74,15 @@ final class StoryTrace {
     return shows(Messages.a(first));
   }
 
-  /** After the message shown last there is such a one. */
+  /**
+   * After the message shown last there is such a one.
+   *
+   * @throws IllegalStateException if this sentence has shown none
+   */
   StoryTrace then(Messages next) {
+    if (sentence.isEmpty()) {
+      throw new IllegalStateException("then " + next + " follows nothing; begin with shows");
+    }
     var longer = new ArrayList<>(sentence);
     longer.add(next);
     return next(longer, seen);
@@ -160,81 +166,12 @@ final class StoryTrace {
 
   /** Each of these messages, of which there is one at least, … */
   Each each(Messages what) {
-    return new Each(what);
+    return new Each(this, what);
   }
 
   /** Each of these messages, of which there is one at least, … */
   Each each(Class<?> what) {
     return each(Messages.a(what));
-  }
-
-  /** The end of a sentence about each of some messages. */
-  final class Each {
-    private final Messages what;
-
-    private Each(Messages what) {
-      this.what = what;
-    }
-
-    /** … is a cause, near or far, of such a one. */
-    StoryTrace leadsTo(Messages effect) {
-      return holds("lead to", effect, one -> effects(one).anyMatch(effect::include));
-    }
-
-    /** … is a cause, near or far, of such a one. */
-    StoryTrace leadsTo(Class<?> effect) {
-      return leadsTo(Messages.a(effect));
-    }
-
-    /** … is a cause of such a one that is handled so much later. */
-    StoryTrace leadsAfter(long ns, Messages effect) {
-      return holds(
-          "after " + ns + " ns lead to",
-          effect,
-          one -> effects(one).anyMatch(m -> effect.include(m) && m.timeNs() - one.timeNs() == ns));
-    }
-
-    /** … has such a one among its causes, near or far. */
-    StoryTrace comesOf(Messages cause) {
-      return holds("come of", cause, one -> causes(one).anyMatch(cause::include));
-    }
-
-    /** … has such a one among its causes, near or far. */
-    StoryTrace comesOf(Class<?> cause) {
-      return comesOf(Messages.a(cause));
-    }
-
-    /** … stands before all of those, of which there is one at least. */
-    StoryTrace comesBefore(Messages later) {
-      return holds(
-          "come before each",
-          later,
-          one ->
-              !matching(List.of(later)).isEmpty()
-                  && matching(List.of(later)).stream()
-                      .allMatch(m -> messages.indexOf(one) < messages.indexOf(m)));
-    }
-
-    /** … stands before all of those, of which there is one at least. */
-    StoryTrace comesBefore(Class<?> later) {
-      return comesBefore(Messages.a(later));
-    }
-
-    private StoryTrace holds(String verb, Messages other, Predicate<TraceMessage> truth) {
-      var ones = matching(List.of(what));
-      var exceptions = ones.stream().filter(truth.negate()).toList();
-      if (ones.isEmpty() || !exceptions.isEmpty()) {
-        var but =
-            ones.isEmpty()
-                ? "there is none"
-                : "%d of %d did not".formatted(exceptions.size(), ones.size());
-        throw failure(
-            "should show each " + what + " " + verb + " " + other + ", but " + but,
-            List.of(what, other),
-            exceptions);
-      }
-      return anew();
-    }
   }
 
   // Parts of it.
@@ -243,7 +180,8 @@ final class StoryTrace {
   StoryTrace ofMapping(long number) {
     var about = messages.stream().filter(message -> message.mapping() == number).toList();
     if (about.isEmpty()) {
-      throw failure("should be about mapping " + number, List.of(), List.of());
+      var requests = List.of(Messages.a(Area.MapRequest.class));
+      throw failure("should be about mapping " + number, requests, List.of());
     }
     return part("of mapping " + number, about);
   }
@@ -284,11 +222,18 @@ final class StoryTrace {
     return new StoryTrace(source, part + ", " + name, some, List.of(), List.of());
   }
 
-  private StoryTrace anew() {
+  /** The same, for the next sentence. */
+  StoryTrace anew() {
     return new StoryTrace(source, part, messages, List.of(), List.of());
   }
 
-  private List<TraceMessage> required(Messages what) {
+  /** Whether a message stands before another one. */
+  boolean isBefore(TraceMessage one, TraceMessage other) {
+    return messages.indexOf(one) < messages.indexOf(other);
+  }
+
+  /** All such messages, of which there is one at least. */
+  List<TraceMessage> required(Messages what) {
     var found = matching(List.of(what));
     if (found.isEmpty()) {
       throw failure("should show " + what, List.of(what), List.of());
@@ -300,25 +245,27 @@ final class StoryTrace {
     return messages.stream().filter(m -> any.stream().anyMatch(what -> what.include(m))).toList();
   }
 
-  private Stream<TraceMessage> causes(TraceMessage message) {
+  /** Its cause, the cause of that, and so on, in the whole trace. */
+  Stream<TraceMessage> causes(TraceMessage message) {
     return Stream.iterate(
         source.byId.get(message.cause()), m -> m != null, m -> source.byId.get(m.cause()));
   }
 
-  private Stream<TraceMessage> effects(TraceMessage message) {
+  /** Those of this part that it is a cause of, near or far. */
+  Stream<TraceMessage> effects(TraceMessage message) {
     return messages.stream().filter(m -> causes(m).anyMatch(message::equals));
   }
 
   // What it says when a sentence does not hold.
 
-  private AssertionError failure(
-      String what, List<Messages> about, Collection<TraceMessage> marked) {
+  /** What does not hold of which messages; some of those that matter are marked. */
+  AssertionError failure(String what, List<Messages> about, Collection<TraceMessage> marked) {
     return new AssertionError(
         "%s %s\n%s%s\nAll of it: %s\n"
             .formatted(
                 part,
                 what,
-                TraceLines.of(messages, about, Set.copyOf(new LinkedHashSet<>(marked))),
+                TraceLines.of(messages, about, Set.copyOf(marked)),
                 source.told,
                 source.file));
   }

@@ -87,7 +87,9 @@ final class TraceLines {
   }
 
   private static String way(TraceMessage message) {
-    return (message.from().isEmpty() ? "story" : message.from()) + " → " + message.to();
+    return (message.from().isEmpty() ? "story" : message.from())
+        + " → "
+        + (message.isDelivered() ? message.to() : message.to() + " (lost)");
   }
 
   private static String padded(String text, int width) {
