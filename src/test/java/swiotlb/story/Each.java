@@ -2,6 +2,7 @@ package swiotlb.story;
 
 import java.util.List;
 import java.util.function.Predicate;
+import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceMessage;
 
 /** The end of a sentence about each of some messages of a trace, of which there is one at least. */
@@ -27,7 +28,7 @@ final class Each {
   /** … is a cause of such a one that is handled so much later. */
   StoryTrace leadsAfter(long ns, Messages effect) {
     return holds(
-        "after " + ns + " ns lead to",
+        "after " + TimeText.of(ns) + " lead to",
         effect,
         one ->
             trace.effects(one).anyMatch(m -> effect.include(m) && m.timeNs() - one.timeNs() == ns));

@@ -6,6 +6,7 @@ import swiotlb.scenario.MachinePages;
 import swiotlb.slot.BuddyInfo;
 import swiotlb.slot.BuddyMemory;
 import swiotlb.slot.PoolGeometry;
+import swiotlb.trace.file.TimeText;
 
 /**
  * What is given: an allocator with its first pool, the memory around it, and a device. What takes
@@ -56,7 +57,13 @@ record Machine(
    *
    * @param resetAtNs when the device is reset, from the start of the job; 0: never
    */
-  record Job(int requests, long bytes, long resetAtNs) {}
+  record Job(int requests, long bytes, long resetAtNs) {
+    @Override
+    public String toString() {
+      return "%d requests of %s".formatted(requests, Story.size(bytes))
+          + (resetAtNs == 0 ? "" : ", reset after " + TimeText.of(resetAtNs));
+    }
+  }
 
   /** A machine with plenty of memory and a pool of one slot set. */
   static Machine of(boolean mayGrow) {
@@ -124,7 +131,10 @@ record Machine(
     return (mayGrow ? "an allocator" : "a restricted allocator")
         + " of %d slots in %d area%s".formatted(slots, areas, areas == 1 ? "" : "s")
         + (freeMemory.isEmpty() ? "" : ", free memory: " + freeMemory.strip())
-        + (isEncrypted() ? ", encrypted, coherent pools of " + coherentPoolBytes + " bytes" : "")
-        + (patienceNs > 0 ? ", requests wait " + patienceNs + " ns" : "");
+        + (isEncrypted()
+            ? ", encrypted, with coherent pools of " + Story.size(coherentPoolBytes)
+            : "")
+        + job.map(work -> ", job: " + work).orElse("")
+        + (patienceNs > 0 ? ", requests wait for " + TimeText.of(patienceNs) : "");
   }
 }

@@ -18,6 +18,7 @@ import swiotlb.time.Sent;
 import swiotlb.time.VirtualTime;
 import swiotlb.trace.TraceStore;
 import swiotlb.trace.TraceStores;
+import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceHeader;
 
 /**
@@ -39,7 +40,7 @@ final class Script {
       var what = steps.stream().map(Step::text).collect(Collectors.joining(", "));
       return switch (begins) {
         case NOW -> "when " + what;
-        case LATER -> "after " + afterNs + " ns " + what;
+        case LATER -> "after " + TimeText.of(afterNs) + " " + what;
         case AT_REST -> "then, at rest, " + what;
       };
     }

@@ -25,8 +25,12 @@ record Step(String text, Consumer<Cast> deed) {
     /** It maps some buffers one after the other, without waiting for answers. */
     Step maps(int buffers, long bytes) {
       var text =
-          "CPU %d maps %d × %d bytes%s"
-              .formatted(number, buffers, bytes, interrupt ? " in interrupt context" : "");
+          "CPU %d maps %s%s%s"
+              .formatted(
+                  number,
+                  buffers == 1 ? "" : buffers + " × ",
+                  Story.size(bytes),
+                  interrupt ? " in interrupt context" : "");
       return new Step(
           text,
           cast -> LongStream.range(0, buffers).forEach(i -> cast.map(number, interrupt, bytes)));

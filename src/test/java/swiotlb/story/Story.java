@@ -80,4 +80,9 @@ abstract class Story {
   static long us(long number) {
     return number * 1_000;
   }
+
+  /** A size as a failure tells it. */
+  static String size(long bytes) {
+    return bytes % 1024 == 0 ? bytes / 1024 + " KiB" : bytes + " bytes";
+  }
 }

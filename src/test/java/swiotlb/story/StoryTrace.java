@@ -115,15 +115,12 @@ final class StoryTrace {
   /** It is made of just these messages, in this order. */
   StoryTrace consistsOf(Messages... all) {
     var expected = List.of(all);
-    var fits = expected.size() == messages.size();
-    for (var i = 0; fits && i < all.length; i++) {
-      fits = all[i].include(messages.get(i));
-    }
-    if (!fits) {
-      throw failure(
-          "should consist of %s, not of %d messages".formatted(inOrder(expected), messages.size()),
-          expected,
-          matching(expected));
+    for (var i = 0; i < Math.max(all.length, messages.size()); i++) {
+      var actual = i < messages.size() ? List.of(messages.get(i)) : List.<TraceMessage>of();
+      if (i >= all.length || actual.isEmpty() || !all[i].include(actual.get(0))) {
+        var but = actual.isEmpty() ? "ends before that" : "the message marked > is another one";
+        throw failure("should consist of " + inOrder(expected) + ", but " + but, expected, actual);
+      }
     }
     return anew();
   }
@@ -188,12 +185,12 @@ final class StoryTrace {
 
   /** The causes, near and far, of such messages, of which there is one at least. */
   StoryTrace causesOf(Messages effects) {
-    return among("the causes of " + effects, required(effects), this::causes);
+    return among("among the causes of " + effects, required(effects), this::causes);
   }
 
   /** What came, near and far, of such messages, of which there is one at least. */
   StoryTrace effectsOf(Messages causes) {
-    return among("what came of " + causes, required(causes), this::effects);
+    return among("among what came of " + causes, required(causes), this::effects);
   }
 
   /** What came before the first such message, which there is. */
@@ -219,7 +216,7 @@ final class StoryTrace {
   }
 
   private StoryTrace part(String name, List<TraceMessage> some) {
-    return new StoryTrace(source, part + ", " + name, some, List.of(), List.of());
+    return new StoryTrace(source, part + " " + name, some, List.of(), List.of());
   }
 
   /** The same, for the next sentence. */

@@ -18,6 +18,8 @@ import swiotlb.pool.MapClient;
 /** What is wrong is told, with the messages that show it. */
 class StoryTraceTest extends Story {
 
+  private static final Messages[] SERVED = {a(Area.MapRequest.class), a(MapClient.Mapped.class)};
+
   private static StoryTrace served() {
     return given(allocator()).when(cpu(0).maps(kib(4))).thenTheTrace();
   }
@@ -41,7 +43,7 @@ class StoryTraceTest extends Story {
             Area.MapRequest{mapping=1, cpu=0, slots=2, largestFreeRun=0}
                   100 ns  /allocator/pool-0/area-0 → /device-disk  \
             MapClient.Mapped{mapping=1, pool=0, slot=0, area=0, usedSlots=2, hint=2}
-            Story: given an allocator of 128 slots in 1 area; when CPU 0 maps 1 × 4096 bytes
+            Story: given an allocator of 128 slots in 1 area; when CPU 0 maps 4 KiB
             All of it: \
             target/stories/\
             StoryTraceTest.aSentenceThatDoesNotHoldIsToldWithTheTraceAndTheStory.jsonl
@@ -112,7 +114,7 @@ class StoryTraceTest extends Story {
     failureOf(() -> trace.each(Grower.Grow.class).comesBefore(MapClient.Mapped.class))
         .hasMessageContaining("but 1 of 1 did not");
     failureOf(() -> trace.each(Grower.Grow.class).leadsAfter(us(1), a(Grower.Found.class)))
-        .hasMessageContaining("each Grower.Grow after 1000 ns lead to Grower.Found");
+        .hasMessageContaining("each Grower.Grow after 1 us lead to Grower.Found");
   }
 
   @Test
@@ -139,13 +141,24 @@ class StoryTraceTest extends Story {
   void aFailureSaysOfWhichPartItSpeaks() {
     failureOf(() -> grown().causesOf(a(AtomicPool.Take.class)).never(Area.MapRequest.class))
         .hasMessageStartingWith(
-            "the trace, the causes of AtomicPool.Take should never show Area.MapRequest\n");
+            "the trace among the causes of AtomicPool.Take should never show Area.MapRequest\n");
   }
 
   @Test
-  void aMessageTooManyIsNoticed() {
+  void aMessageTooManyIsMarked() {
     failureOf(() -> served().consistsOf(Area.MapRequest.class))
-        .hasMessageStartingWith("the trace should consist of Area.MapRequest, not of 2 messages\n");
+        .hasMessageStartingWith(
+            "the trace should consist of Area.MapRequest, but the message marked > is another one")
+        .message()
+        .containsPattern("(?m)^> .*MapClient.Mapped\\{");
+  }
+
+  @Test
+  void aMessageTooFewIsTold() {
+    failureOf(() -> served().until(a(MapClient.Mapped.class)).consistsOf(SERVED))
+        .hasMessageStartingWith(
+            "the trace until MapClient.Mapped should consist of "
+                + "Area.MapRequest, then MapClient.Mapped, but ends before that\n");
   }
 
   @Test

@@ -46,7 +46,6 @@ final class TraceLines {
       return "  (no messages)\n";
     }
     var wanted = wanted(messages, sentence);
-    var asked = sentence.stream().flatMap(m -> m.fields().stream()).distinct().toList();
     var ways = wanted.stream().mapToInt(i -> way(messages.get(i)).length()).max().orElse(0);
     var text = new StringBuilder();
     var next = 0;
@@ -60,7 +59,7 @@ final class TraceLines {
                   TimeText.of(message.timeNs()),
                   padded(way(message), ways),
                   message.type(),
-                  fields(message, asked)));
+                  fields(message, sentence)));
       next = i + 1;
     }
     skipped(messages.size() - next, text);
@@ -96,7 +95,13 @@ final class TraceLines {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
-  private static String fields(TraceMessage message, List<String> asked) {
+  private static String fields(TraceMessage message, List<Messages> sentence) {
+    var asked =
+        sentence.stream()
+            .filter(meant -> meant.isOfType(message))
+            .flatMap(meant -> meant.fields().stream())
+            .distinct()
+            .toList();
     var shown = new ArrayList<String>();
     for (var path : asked) {
       if (message.fields().has(path)) {
