@@ -86,28 +86,37 @@ final class Script {
 
   /** Plays it to its end; its trace also stays as a file below {@code target/stories}. */
   StoryTrace thenTheTrace() {
-    var file = DIRECTORY.resolve(teller() + ".jsonl");
+    var teller = teller();
+    var file = DIRECTORY.resolve(teller + ".jsonl");
     try {
       Files.createDirectories(DIRECTORY);
-      var header =
-          new TraceHeader(
-              TraceHeader.LATEST,
-              true,
-              Optional.of(teller()),
-              OptionalLong.empty(),
-              OptionalLong.empty(),
-              false,
-              Optional.of("without what was given, and what the story tells its device"));
-      try (var store = TraceStores.create(file, header)) {
-        play(store);
+      Optional<String> failure;
+      try (var store = TraceStores.create(file, header(teller))) {
+        failure = play(store);
       }
+      var trace = StoryTrace.read(file, "Story: " + this);
+      if (failure.isPresent()) {
+        throw trace.failure("ends early, as " + failure.get(), List.of(), List.of());
+      }
+      return trace;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return StoryTrace.read(file, "Story: " + this);
   }
 
-  private void play(TraceStore store) {
+  private static TraceHeader header(String teller) {
+    return new TraceHeader(
+        TraceHeader.LATEST,
+        true,
+        Optional.of(teller),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        false,
+        Optional.of("without what was given, and what the story tells its device"));
+  }
+
+  /** Plays it; what made an actor fail. */
+  private Optional<String> play(TraceStore store) {
     var recorder = new Recorder(store);
     try (var time = new VirtualTime(Schedule.inOrder(), recorder)) {
       var entered = new AtomicReference<Cast>();
@@ -130,9 +139,7 @@ final class Script {
       }
       time.run();
       recorder.isOn = false;
-      if (cast.failure().isPresent()) {
-        throw new AssertionError(cast.failure().get() + "\n" + this);
-      }
+      return cast.failure();
     }
   }
 
@@ -178,7 +185,7 @@ final class Script {
 
     @Override
     public void delivered(Sent sent, long atNs) {
-      if (isOn && !isStage(sent.message())) {
+      if (isOn && !isNarration(sent.message())) {
         store.delivered(sent, atNs);
       }
     }
@@ -190,7 +197,7 @@ final class Script {
       }
     }
 
-    private static boolean isStage(Object message) {
+    private static boolean isNarration(Object message) {
       return message instanceof Device.Map
           || message instanceof Device.Unmap
           || message instanceof Device.Outcome

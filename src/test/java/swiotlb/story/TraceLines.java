@@ -5,14 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceMessage;
 
 /** Messages as a reader of a failed story sees them: a line for each that matters. */
 final class TraceLines {
-  private static final int ALL = 30;
+  /** A trace of so many messages is told whole. */
+  private static final int SHORT = 30;
+
   private static final int MOST = 60;
+  private static final int LAST = 10;
   private static final int WIDEST_FIELDS = 100;
 
   /** Objects of which a line has no room. */
@@ -31,13 +36,11 @@ final class TraceLines {
   /** Objects whose fields are told as if they were the message's own. */
   private static final Set<String> OPENED = Set.of("request", "demand", "range", "left", "step");
 
-  private static final Set<String> OF_DEMAND_AND_RANGE = Set.of("slots");
-
   private TraceLines() {}
 
   /**
-   * Messages as lines; where they are many, those that a sentence names by type, with the ones
-   * around them.
+   * Messages as lines. Where they are many: those that are marked or of a type that a sentence
+   * names, with the ones around them; or else the last ones.
    *
    * @param marked those that the sentence speaks of get a mark
    */
@@ -45,7 +48,7 @@ final class TraceLines {
     if (messages.isEmpty()) {
       return "  (no messages)\n";
     }
-    var wanted = wanted(messages, sentence);
+    var wanted = wanted(messages, sentence, marked);
     var ways = wanted.stream().mapToInt(i -> way(messages.get(i)).length()).max().orElse(0);
     var text = new StringBuilder();
     var next = 0;
@@ -66,17 +69,30 @@ final class TraceLines {
     return text.toString();
   }
 
-  private static Set<Integer> wanted(List<TraceMessage> messages, List<Messages> sentence) {
+  private static Set<Integer> wanted(
+      List<TraceMessage> messages, List<Messages> sentence, Set<TraceMessage> marked) {
     var wanted = new TreeSet<Integer>();
+    if (messages.size() <= SHORT) {
+      addThoseOf(messages, message -> true, wanted);
+    } else {
+      addThoseOf(messages, marked::contains, wanted);
+      addThoseOf(messages, message -> sentence.stream().anyMatch(m -> m.isOfType(message)), wanted);
+    }
+    if (wanted.isEmpty()) {
+      IntStream.range(messages.size() - LAST, messages.size()).forEach(wanted::add);
+    }
+    return wanted;
+  }
+
+  private static void addThoseOf(
+      List<TraceMessage> messages, Predicate<TraceMessage> matter, Set<Integer> wanted) {
     for (var i = 0; i < messages.size() && wanted.size() < MOST; i++) {
-      var message = messages.get(i);
-      if (messages.size() <= ALL || sentence.stream().anyMatch(m -> m.isOfType(message))) {
+      if (matter.test(messages.get(i))) {
         wanted.add(Math.max(0, i - 1));
         wanted.add(i);
         wanted.add(Math.min(messages.size() - 1, i + 1));
       }
     }
-    return wanted;
   }
 
   private static void skipped(int messages, StringBuilder text) {
@@ -117,16 +133,14 @@ final class TraceLines {
 
   private static void collect(
       JsonNode object, String path, List<String> asked, List<String> shown) {
-    var within =
-        path.substring(path.substring(0, Math.max(0, path.length() - 1)).lastIndexOf('.') + 1);
-    var onlySlots = within.equals("demand.") || within.equals("range.");
+    var onlySlots = path.endsWith("demand.") || path.endsWith("range.");
     for (var field : object.properties()) {
       var name = field.getKey();
       var value = field.getValue();
       if (value.isObject() && OPENED.contains(name)) {
         collect(value, path + name + ".", asked, shown);
       } else if (isTold(name, value)
-          && !(onlySlots && !OF_DEMAND_AND_RANGE.contains(name))
+          && !(onlySlots && !name.equals("slots"))
           && !asked.contains(path + name)) {
         shown.add(name + "=" + value.asText());
       }
