@@ -1,11 +1,19 @@
 package swiotlb.cli;
 
 import com.typesafe.config.ConfigException;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import swiotlb.cli.trace.TraceCommand;
+import swiotlb.cli.trace.VerifyCommand;
 import swiotlb.scenario.ScenarioException;
 import swiotlb.trace.file.TraceException;
 import swiotlb.workload.InputException;
@@ -22,6 +30,8 @@ import swiotlb.workload.InputException;
       ValidateCommand.class,
       GoldenCommand.class,
       ReplayCommand.class,
+      TraceCommand.class,
+      VerifyCommand.class,
       BenchCommand.class,
       WarmUpCommand.class
     })
@@ -31,14 +41,28 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // Figures look the same everywhere.
-    var code = execute(arguments);
+    var out = standardOutput();
+    var code = execute(arguments, out);
+    out.flush();
     System.out.flush();
     System.exit(code);
   }
 
-  private static int execute(String[] arguments) {
+  /**
+   * In UTF-8 whatever the locale, since pages and traces are; it tells when nobody reads it any
+   * more, which {@link System#out} does not.
+   */
+  private static PrintWriter standardOutput() {
+    return new PrintWriter(
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
+            1 << 16));
+  }
+
+  private static int execute(String[] arguments, PrintWriter out) {
     try {
-      return commandLine().execute(arguments);
+      return commandLine().setOut(out).execute(arguments);
     } catch (OutOfMemoryError e) {
       System.err.println(
           "out of memory; let less be in flight, or give it more:"
@@ -51,6 +75,7 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::onException);
   }
 

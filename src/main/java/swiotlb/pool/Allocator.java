@@ -81,8 +81,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private record PoolStarted(Pool.Started started) implements Command {}
 
-  /** The worker's turn has come. */
-  record StartWorker() implements Command {}
+  /** The worker's turn has come; {@code mapping} is the one whose request queued the work. */
+  record StartWorker(long mapping) implements Command {}
 
   private record WorkerReported(Grower.Report report) implements Command {}
 
@@ -308,8 +308,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       fail(exhausted, FailureReason.of(exhausted.closest));
       return this;
     }
-    growth.request();
     var request = exhausted.request;
+    growth.request(request.mapping());
     var waitedNs = exhausted.cost.waitNs();
     var patience = settings.policy.patience(request, waiting.size()).minusNanos(waitedNs);
     if (patience.isZero() || patience.isNegative()) {

@@ -19,6 +19,7 @@ final class Growth {
   private final GrowthWork work = new GrowthWork();
   private final List<ActorRef<Allocator.GrowthNoted>> observers = new ArrayList<>();
   private @Nullable ActorRef<Allocator.GrowthRun> runReplyTo;
+  private long queuedBy;
   private long requests;
   private long timesQueued;
 
@@ -34,12 +35,13 @@ final class Growth {
   }
 
   /** A request found no slots. */
-  void request() {
+  void request(long mapping) {
     requests++;
     if (!work.queue()) {
       return;
     }
     timesQueued++;
+    queuedBy = mapping;
     note(GrowthStep.Event.QUEUED, 0, 0);
     if (!settings.workerOnCommand() && !work.isRunning()) {
       scheduleWorker();
@@ -121,7 +123,9 @@ final class Growth {
         .grower()
         .timeline()
         .deliverAfter(
-            settings.grower().costs().workerStartNs(), allocator, new Allocator.StartWorker());
+            settings.grower().costs().workerStartNs(),
+            allocator,
+            new Allocator.StartWorker(queuedBy));
   }
 
   private void note(GrowthStep.Event event, int slots, int areas) {

@@ -6,12 +6,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import swiotlb.trace.duckdb.DuckReader;
 
 /** Stored traces of any format, told apart by their first bytes. */
 public final class TraceFiles {
-  private static final int MAGIC_BYTES = 12;
+  private static final String NO_SUCH_FILE =
+      "there is no such file; write one with: run SCENARIO --trace FILE.jsonl";
+  private static final byte[] DATABASE = {'D', 'U', 'C', 'K'};
+  private static final int DATABASE_AT = 8;
+  private static final int MAGIC_BYTES = DATABASE_AT + DATABASE.length;
 
   private TraceFiles() {}
 
@@ -27,14 +33,16 @@ public final class TraceFiles {
       in.mark(MAGIC_BYTES);
       var magic = in.readNBytes(MAGIC_BYTES);
       in.reset();
+      if (isDatabase(magic)) {
+        in.close();
+        return new DuckReader(file);
+      }
       if (isGzip(magic)) {
         return new JsonLinesReader(file.toString(), new GZIPInputStream(in, 1 << 16));
       }
       return new JsonLinesReader(file.toString(), in);
     } catch (NoSuchFileException e) {
-      throw new TraceException(
-          file.toString(),
-          "there is no such file; write one with: run SCENARIO --trace FILE.jsonl");
+      throw new TraceException(file.toString(), NO_SUCH_FILE);
     } catch (IOException e) {
       close(in);
       throw new TraceException(file.toString(), "cannot be read: " + e.getMessage());
@@ -46,6 +54,26 @@ public final class TraceFiles {
 
   private static boolean isGzip(byte[] magic) {
     return magic.length > 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+  }
+
+  /**
+   * Whether a file is a database.
+   *
+   * @throws TraceException if it cannot be read
+   */
+  public static boolean isDatabase(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return isDatabase(in.readNBytes(MAGIC_BYTES));
+    } catch (NoSuchFileException e) {
+      throw new TraceException(file.toString(), NO_SUCH_FILE);
+    } catch (IOException e) {
+      throw new TraceException(file.toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static boolean isDatabase(byte[] magic) {
+    return magic.length == MAGIC_BYTES
+        && Arrays.equals(magic, DATABASE_AT, MAGIC_BYTES, DATABASE, 0, DATABASE.length);
   }
 
   private static void close(@Nullable InputStream in) {

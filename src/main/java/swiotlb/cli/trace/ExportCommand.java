@@ -1,0 +1,101 @@
+package swiotlb.cli.trace;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.Cli;
+import swiotlb.cli.ExitCode;
+import swiotlb.cli.Text;
+import swiotlb.trace.export.ExportFormat;
+import swiotlb.trace.file.TraceFiles;
+import swiotlb.workload.InputException;
+
+/** {@code trace export}: writes a trace in the format of another program. */
+@Command(
+    name = "export",
+    description = "Writes a trace in the format of another program.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "perfetto   a track for each actor, modelled intervals, arrows, counters (open it in Perfetto)",
+      "chrome     the same as JSON of trace events; times are microseconds, exact to the nanosecond",
+      "shiviz     a log with vector clocks: what happened before what; for short traces",
+      "otlp-json  OpenTelemetry spans, a request a line; a trace for each mapping; times count from",
+      "           the beginning of the year 2000",
+      "csv        a row for each message: id, cause, sent_ns, at_ns, handled_ns (real threads),",
+      "           queued, from, to, mapping, type, fields (JSON)"
+    })
+final class ExportCommand implements Callable<Integer> {
+  /**
+   * Set by the launcher where standard output is a terminal; Java itself cannot tell on all JDKs.
+   */
+  private static final String ON_TERMINAL = "swiotlb.output.terminal";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A trace that run --trace wrote.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}.")
+  private ExportFormat format = ExportFormat.CSV;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write; standard output if not given.")
+  private @Nullable Path out;
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Cli.requireApart(List.of(file), out);
+    if (out == null && format.isBinary() && Boolean.getBoolean(ON_TERMINAL)) {
+      throw new InputException(
+          "--format " + format, "is no text for a terminal; name a file with --out FILE");
+    }
+    var chosen = selection.selection();
+    var err = Cli.spec(spec).commandLine().getErr();
+    try (var trace = TraceFiles.open(file);
+        var to = out == null ? standardOutput() : new FileOnDemand(out)) {
+      var written = format.write(trace, chosen, to);
+      trace.flaw().ifPresent(flaw -> err.println(Text.printable(flaw)));
+      if (written == 0) {
+        err.println(
+            Text.printable(
+                file + ": no message was chosen" + (chosen.isAll() ? "" : " by " + chosen)));
+      }
+    }
+    err.flush();
+    return ExitCode.DONE;
+  }
+
+  /** Stays open, since others write to it. */
+  private static OutputStream standardOutput() {
+    return new FilterOutputStream(System.out) {
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        System.out.write(bytes, from, length);
+      }
+
+      @Override
+      public void close() {
+        System.out.flush();
+      }
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package swiotlb.cli.trace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.file.TraceMessage;
+
+/**
+ * All messages about a few mappings.
+ *
+ * @param byMapping in the order in which they were wanted
+ * @param flaw of the end of the trace
+ */
+record Lives(Map<Long, List<TraceMessage>> byMapping, Optional<String> flaw) {
+
+  /** Reads a trace for what concerns some mappings. */
+  static Lives of(Path file, Collection<Long> mappings) throws IOException {
+    var found = new LinkedHashMap<Long, List<TraceMessage>>();
+    mappings.forEach(mapping -> found.put(mapping, new ArrayList<>()));
+    try (var trace = TraceFiles.open(file)) {
+      trace.forEach(
+          message -> {
+            var of = found.get(message.mapping());
+            if (of != null) {
+              of.add(message);
+            }
+          });
+      return new Lives(found, trace.flaw());
+    }
+  }
+}

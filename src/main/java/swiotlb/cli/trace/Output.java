@@ -1,0 +1,69 @@
+package swiotlb.cli.trace;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import swiotlb.cli.Text;
+import swiotlb.trace.view.MessageLine;
+import swiotlb.trace.view.Style;
+
+/** Where a command on a trace prints, and whether anybody still reads it. */
+final class Output implements Consumer<String> {
+  /**
+   * Set by the launcher where standard output is a terminal; Java itself cannot tell on all JDKs.
+   */
+  private static final String ON_TERMINAL = "swiotlb.output.terminal";
+
+  private static final String NO_COLOURS = "NO_COLOR";
+  private static final int LOOK_EVERY = 256;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private long lines;
+  private boolean isClosed;
+
+  Output(CommandSpec spec) {
+    out = spec.commandLine().getOut();
+    err = spec.commandLine().getErr();
+  }
+
+  /** A line, of which nothing came from outside as it was. */
+  @Override
+  public void accept(String line) {
+    out.println(line);
+    if (++lines % LOOK_EVERY == 0) {
+      isClosed = out.checkError();
+    }
+  }
+
+  /** A line with text from outside. */
+  void printable(String line) {
+    accept(Text.printable(line));
+  }
+
+  /** Whether the reader has gone, such as {@code head}. */
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  void flush() {
+    out.flush();
+  }
+
+  /** Tells what is wrong with a trace that could be read so far. */
+  void warn(Optional<String> flaw) {
+    out.flush();
+    if (isClosed) {
+      return; // It was not read to its end.
+    }
+    flaw.ifPresent(text -> err.println(Text.printable(text)));
+    err.flush();
+  }
+
+  /** How messages become lines here. */
+  static MessageLine lines(boolean full) {
+    var coloured = Boolean.getBoolean(ON_TERMINAL) && System.getenv(NO_COLOURS) == null;
+    return new MessageLine(coloured ? Style.COLOURED : Style.PLAIN, full, Text::printable);
+  }
+}

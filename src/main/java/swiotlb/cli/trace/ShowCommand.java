@@ -1,0 +1,179 @@
+package swiotlb.cli.trace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.Cli;
+import swiotlb.cli.ExitCode;
+import swiotlb.trace.file.Selection;
+import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.file.TraceReader;
+import swiotlb.trace.life.MappingTimes;
+import swiotlb.trace.view.Lines;
+import swiotlb.trace.view.Slowest;
+import swiotlb.workload.InputException;
+
+/** {@code trace show}: messages, a line each. */
+@Command(
+    name = "show",
+    description =
+        "Shows messages, a line each: time, sender, receiver, type and fields, indented by cause.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Fields that are 0 or say who gets the answer are left out, and like messages to many actors"
+          + " become one line; --full shows all."
+    })
+final class ShowCommand implements Callable<Integer> {
+  private static final long FOLLOW_MS = 200;
+  private static final int MOST_FAILURES = 10;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A trace.")
+  private Path file = Path.of(".");
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @ArgGroup private Which which = new Which();
+
+  /** Whole lives, or what is written from now on. */
+  private static final class Which {
+    @Option(
+        names = "--failures",
+        description = "The lives of mappings that failed, at most " + MOST_FAILURES + " of them.")
+    private boolean failures;
+
+    @Option(
+        names = "--slowest",
+        paramLabel = "N",
+        description = "The lives of the N mappings that took longest.")
+    private int slowest;
+
+    @Option(
+        names = "--follow",
+        description = "Goes on as the trace grows, until it is complete or Ctrl-C.")
+    private boolean follow;
+  }
+
+  @Option(names = "--full", description = "All fields, and a line for every message.")
+  private boolean full;
+
+  @Override
+  public Integer call() throws IOException {
+    if (which.slowest < 0) {
+      throw new InputException(
+          "--slowest", "is " + which.slowest + "; write a number of mappings, from 1");
+    }
+    var out = new Output(Cli.spec(spec));
+    var chosen = selection.selection();
+    if (which.failures || which.slowest > 0) {
+      showLives(chosen, out);
+    } else {
+      showLines(chosen, out);
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private void showLines(Selection chosen, Output out) throws IOException {
+    var lines = new Lines(Output.lines(full), !full, out);
+    try (var trace = TraceFiles.open(file)) {
+      do {
+        showRest(trace, chosen, lines, out);
+      } while (which.follow && trace.flaw().isPresent() && !out.isClosed() && hasWaited());
+      out.warn(trace.flaw());
+    }
+  }
+
+  private static void showRest(TraceReader trace, Selection chosen, Lines lines, Output out)
+      throws IOException {
+    @Nullable TraceMessage message = trace.next();
+    while (message != null && !out.isClosed()) {
+      if (chosen.test(message)) {
+        lines.show(message);
+      }
+      message = message.timeNs() > chosen.toNs() && message.isDelivered() ? null : trace.next();
+    }
+    lines.end();
+    out.flush();
+  }
+
+  private static boolean hasWaited() {
+    try {
+      Thread.sleep(FOLLOW_MS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void showLives(Selection chosen, Output out) throws IOException {
+    var found = which.failures ? failed(chosen) : slowest(chosen);
+    var lives = Lives.of(file, found.stream().map(MappingTimes.Time::mapping).toList());
+    if (found.isEmpty()) {
+      out.accept(which.failures ? "no mapping failed" : "no mapping was served");
+    }
+    lives
+        .byMapping()
+        .forEach(
+            (mapping, messages) -> {
+              out.accept("");
+              out.accept("mapping " + mapping);
+              var lines = new Lines(Output.lines(full), !full, out);
+              messages.forEach(lines::show);
+              lines.end();
+            });
+    out.warn(lives.flaw());
+  }
+
+  private List<MappingTimes.Time> failed(Selection chosen) throws IOException {
+    var failed = new LinkedHashMap<Long, MappingTimes.Time>();
+    read(
+        chosen,
+        time -> {
+          if (!time.failure().isEmpty() && failed.size() < MOST_FAILURES) {
+            failed.putIfAbsent(time.mapping(), time);
+          }
+        });
+    return List.copyOf(failed.values());
+  }
+
+  private List<MappingTimes.Time> slowest(Selection chosen) throws IOException {
+    var slowest = new Slowest(which.slowest);
+    read(
+        chosen,
+        time -> {
+          if (time.failure().isEmpty()) {
+            slowest.add(time);
+          }
+        });
+    return slowest.slowestFirst();
+  }
+
+  private void read(Selection chosen, Consumer<MappingTimes.Time> to) throws IOException {
+    var times = new MappingTimes(to);
+    try (var trace = TraceFiles.open(file)) {
+      trace.forEach(
+          message -> {
+            if (chosen.test(message)) {
+              times.read(message);
+            }
+          });
+    }
+    times.end();
+  }
+}

@@ -1,0 +1,80 @@
+package swiotlb.cli.trace;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.Cli;
+import swiotlb.cli.ExitCode;
+import swiotlb.cli.Text;
+import swiotlb.trace.duckdb.TraceDatabase;
+
+/** {@code trace sql}: asks a stored trace a question in SQL. */
+@Command(
+    name = "sql",
+    description = "Asks a stored trace a question in SQL, or shows what can be asked.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The SQL is that of DuckDB. A trace that is no database (.jsonl, .jsonl.gz) is made one for the",
+      "length of the command. Nothing can be written, and no other file be read.",
+      "Exit code 2: the file or the question makes no sense."
+    })
+final class SqlCommand implements Callable<Integer> {
+  /** How an answer is written. */
+  private enum Format {
+    table,
+    csv,
+    json
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "A stored trace of any format.")
+  private Path file = Path.of("");
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description = "What to ask; without it, tables and columns are shown.")
+  private @Nullable String query;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description =
+          "table (for reading: long cells are cut), csv, or json (an object a line). Default: table.")
+  private Format format = Format.table;
+
+  @Override
+  public Integer call() throws IOException {
+    var command = Cli.spec(spec).commandLine();
+    var out = command.getOut();
+    try (var trace = TraceDatabase.open(file)) {
+      trace.flaw().ifPresent(flaw -> command.getErr().println(Text.printable(flaw)));
+      if (query == null) {
+        SchemaText.print(trace.tables(), out);
+      } else {
+        trace.query(query, rows(out));
+      }
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private TraceDatabase.Rows rows(PrintWriter out) throws IOException {
+    return switch (format) {
+      case table -> new TableRows(out);
+      case csv -> new CsvRows(out);
+      case json -> new JsonRows(out);
+    };
+  }
+}

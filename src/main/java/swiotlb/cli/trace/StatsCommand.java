@@ -1,0 +1,61 @@
+package swiotlb.cli.trace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.Cli;
+import swiotlb.cli.ExitCode;
+import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.view.Stats;
+import swiotlb.workload.InputException;
+
+/** {@code trace stats}: figures of a trace. */
+@Command(
+    name = "stats",
+    description =
+        "Figures of a trace: messages by type and pair, queues, what took time, the slowest"
+            + " mappings, failures.",
+    mixinStandardHelpOptions = true)
+final class StatsCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A trace.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Lines of each kind (default: ${DEFAULT-VALUE}).",
+      defaultValue = "12")
+  private int top;
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    if (top < 1) {
+      throw new InputException("--top", "is " + top + "; write a number of lines, from 1");
+    }
+    var out = new Output(Cli.spec(spec));
+    var chosen = selection.selection();
+    var stats = new Stats(top);
+    try (var trace = TraceFiles.open(file)) {
+      trace.forEach(
+          message -> {
+            if (chosen.test(message)) {
+              stats.read(message);
+            }
+          });
+      stats.print(out::printable);
+      out.warn(trace.flaw());
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,286 @@
+package swiotlb.trace.duckdb;
+
+import java.io.Closeable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+import swiotlb.trace.file.TraceException;
+import swiotlb.trace.file.TraceHeader;
+import swiotlb.trace.file.TraceMessage;
+
+/**
+ * A trace that is stored as a database while its messages come. A thread of its own writes and
+ * commits at least each second, so that a killed run leaves all but its last moments. If the disk
+ * is slower than the run, the run waits. Thread-safe.
+ */
+public final class DuckTrace implements Closeable {
+  private static final int REMEMBERED_NAMES = 1 << 16;
+  private static final int MOST_IN_HANDLING = 1 << 16;
+
+  private final Path file;
+  private final boolean isVirtual;
+  private final DuckDBConnection connection;
+  private final MessageTable table;
+  private final WriterThread writer;
+  private final Names actors = new Names(REMEMBERED_NAMES);
+  private final Names types = new Names(REMEMBERED_NAMES);
+
+  /** In order; in real time, where a row waits for the end of its handling. */
+  private final Map<Long, Row> inHandling = new LinkedHashMap<>();
+
+  private Batch batch;
+  private long written;
+  private long omitted;
+  private @Nullable String flaw;
+  private boolean isClosed;
+
+  /**
+   * Creates a file for a trace, in place of one that may be there.
+   *
+   * @throws TraceException if it cannot be written
+   */
+  public DuckTrace(Path file, TraceHeader header) {
+    this.file = file;
+    this.isVirtual = header.isVirtual();
+    this.connection = Database.create(file);
+    try {
+      Schema.create(connection);
+      insertRun(header);
+      table = new MessageTable(file, connection);
+    } catch (SQLException e) {
+      closeAfter(e);
+      throw unwritable(e);
+    }
+    writer = new WriterThread(file.toString(), table, this::takeUnfinished);
+    batch = writer.emptyBatch();
+  }
+
+  private void insertRun(TraceHeader header) throws SQLException {
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)")) {
+      insert.setInt(1, Schema.VERSION);
+      insert.setInt(2, header.version());
+      insert.setString(3, header.isVirtual() ? "virtual" : "real");
+      insert.setObject(4, header.scenario().orElse(null));
+      insert.setObject(5, boxed(header.seed()), Types.BIGINT);
+      insert.setObject(6, boxed(header.scheduleSeed()), Types.BIGINT);
+      insert.setBoolean(7, header.jitter());
+      insert.setObject(8, header.selection().orElse(null));
+      insert.executeUpdate();
+    }
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? (Long) value.getAsLong() : null;
+  }
+
+  /**
+   * Stores a message. In real time it waits for the end of its handling.
+   *
+   * @param atNs when its handling began; {@link TraceMessage#UNKNOWN} if nobody will handle it
+   * @param from path of the sender as a trace shows it; empty if no actor sent it
+   * @param to path of the receiver
+   * @param mapping that it is about; {@link TraceMessage#UNKNOWN} if none
+   * @param fields holds its fields as JSON in UTF-8; copied
+   * @param start of them
+   * @param end behind them
+   * @throws TraceException if an earlier one could not be written
+   */
+  public synchronized void append(
+      long id,
+      long cause,
+      long sentNs,
+      long atNs,
+      int queued,
+      String from,
+      String to,
+      long mapping,
+      String type,
+      byte[] fields,
+      int start,
+      int end) {
+    var row =
+        new Row(
+            written++,
+            id,
+            cause,
+            sentNs,
+            atNs,
+            TraceMessage.UNKNOWN,
+            queued,
+            actors.number(from, batch.actors),
+            actors.number(to, batch.actors),
+            types.number(type, batch.types),
+            mapping,
+            Arrays.copyOfRange(fields, start, end));
+    if (isVirtual || atNs == TraceMessage.UNKNOWN) {
+      add(row);
+    } else {
+      await(row);
+    }
+  }
+
+  /**
+   * Stores a message that was read from a trace.
+   *
+   * @throws TraceException if an earlier one could not be written
+   */
+  public synchronized void append(TraceMessage message) {
+    add(
+        new Row(
+            written++,
+            message.id(),
+            message.cause(),
+            message.sentNs(),
+            message.atNs(),
+            message.handledNs(),
+            message.queued(),
+            actors.number(message.from(), batch.actors),
+            actors.number(message.to(), batch.actors),
+            types.number(message.type(), batch.types),
+            message.mapping(),
+            message.fields().json().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** In real time: the handling of a message took so long. */
+  public synchronized void handled(long id, long ns) {
+    var row = inHandling.remove(id);
+    if (row != null) {
+      add(row.handledFor(ns));
+    }
+  }
+
+  private void await(Row row) {
+    inHandling.put(row.id(), row);
+    if (inHandling.size() > MOST_IN_HANDLING) {
+      var oldest = inHandling.values().iterator();
+      add(oldest.next());
+      oldest.remove();
+    }
+  }
+
+  private void add(Row row) {
+    batch.add(row);
+    if (batch.isFull()) {
+      var full = batch;
+      batch = writer.emptyBatch();
+      writer.write(full);
+    }
+  }
+
+  private synchronized @Nullable Batch takeUnfinished() {
+    if (batch.rows() == 0) {
+      return null;
+    }
+    var taken = batch;
+    batch = writer.emptyBatch();
+    return taken;
+  }
+
+  /** Messages appended so far. */
+  public synchronized long written() {
+    return written;
+  }
+
+  /** Tells how many messages were left out, since the trace had grown too large. */
+  public synchronized void omitted(long messages) {
+    omitted = messages;
+  }
+
+  /** Tells what is missing at the end, if this trace is made of one that ends too early. */
+  public synchronized void flaw(String sentence) {
+    flaw = sentence;
+  }
+
+  /** Bytes that are on the disk. What came in the last second may be missing. */
+  public long bytes() {
+    return table.bytes();
+  }
+
+  /**
+   * Makes what was appended so far outlast a kill, but for messages whose handling goes on.
+   *
+   * @throws TraceException if it cannot be written
+   */
+  public void flush() {
+    handOver();
+    writer.commit();
+  }
+
+  private void handOver() {
+    var unfinished = takeUnfinished();
+    if (unfinished != null) {
+      writer.write(unfinished);
+    }
+  }
+
+  /**
+   * Stores what is left, and what follows from it.
+   *
+   * @throws TraceException if it cannot be written; what had been committed is in the file
+   */
+  @Override
+  public void close() {
+    close(true);
+  }
+
+  /**
+   * Stores what is left.
+   *
+   * @param derive whether to store what follows from it too, instead of views that find it out
+   */
+  void close(boolean derive) {
+    synchronized (this) {
+      if (isClosed) {
+        return;
+      }
+      isClosed = true;
+      inHandling.values().forEach(this::add);
+      inHandling.clear();
+    }
+    try (connection;
+        table) {
+      handOver();
+      writer.end();
+      if (derive) {
+        Schema.deriveTables(connection);
+      }
+      updateRun();
+      connection.commit();
+    } catch (SQLException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void updateRun() throws SQLException {
+    try (var update =
+        connection.prepareStatement("UPDATE run SET messages = ?, omitted = ?, flaw = ?")) {
+      update.setLong(1, written);
+      update.setLong(2, omitted);
+      update.setObject(3, flaw);
+      update.executeUpdate();
+    }
+  }
+
+  private void closeAfter(SQLException e) {
+    try {
+      connection.close();
+    } catch (SQLException again) {
+      e.addSuppressed(again);
+    }
+  }
+
+  private TraceException unwritable(SQLException e) {
+    return new TraceException(
+        file.toString(),
+        "the trace cannot be written: " + Database.reason(e) + "; is there space?");
+  }
+}

@@ -1,0 +1,56 @@
+package swiotlb.trace.life;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import swiotlb.trace.file.TraceMessage;
+
+/**
+ * The life of a mapping.
+ *
+ * @param mapping its number
+ * @param messages that name it, those by which one of them led to the next, and the device's word
+ *     that it is done, after which its interrupt may have to wait for a CPU; in order
+ * @param asides what else it caused, such as growth and the end of a grace period, in order
+ */
+public record Life(long mapping, List<TraceMessage> messages, List<TraceMessage> asides) {
+
+  private static final String TRANSFER_DONE = "Device.TransferDone";
+
+  /** Immutable from the start. */
+  public Life {
+    messages = List.copyOf(messages);
+    asides = List.copyOf(asides);
+  }
+
+  /**
+   * Tells what belongs to a mapping from what it caused besides.
+   *
+   * @param all messages that are about the mapping, in the order of the trace
+   */
+  public static Life of(long mapping, List<TraceMessage> all) {
+    var onTheWay = new HashSet<Long>();
+    for (var i = all.size() - 1; i >= 0; i--) {
+      var message = all.get(i);
+      if (message.namesItsMapping()
+          || message.type().equals(TRANSFER_DONE)
+          || onTheWay.contains(message.id())) {
+        onTheWay.add(message.id());
+        onTheWay.add(message.cause());
+      }
+    }
+    var messages = new ArrayList<TraceMessage>();
+    var asides = new ArrayList<TraceMessage>();
+    all.forEach(m -> (onTheWay.contains(m.id()) ? messages : asides).add(m));
+    return new Life(mapping, messages, asides);
+  }
+
+  /** What takes time in it. */
+  public List<Interval> intervals() {
+    var found = new ArrayList<Interval>();
+    var intervals = new Intervals(found::add);
+    messages.forEach(intervals::read);
+    return Collections.unmodifiableList(found);
+  }
+}

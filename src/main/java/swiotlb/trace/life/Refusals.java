@@ -1,0 +1,91 @@
+package swiotlb.trace.life;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import swiotlb.trace.file.TraceMessage;
+
+/** The areas that had no slots for a request, gathered until it is told what came of it. */
+final class Refusals {
+  private static final int FEW = 3;
+
+  private record Refusal(String pool, long area, String reason, long used, long longestRun) {}
+
+  private final List<Refusal> refusals = new ArrayList<>();
+
+  /** Takes note of a refusal, if the message tells of one. */
+  void read(TraceMessage message) {
+    var fields = message.fields();
+    if (fields.has("refusedBy")) {
+      refusals.add(
+          new Refusal(
+              ActorNames.pool(message.from()),
+              fields.number("refusedBy.left.area"),
+              fields.text("refusedBy.reason").orElse("unknown"),
+              fields.number("refusedBy.left.usedSlots"),
+              fields.number("refusedBy.largestFreeRun")));
+    }
+  }
+
+  /** A sentence for each reason, in the order in which they were met; then none are known. */
+  List<String> take(long slots) {
+    var byReason = new LinkedHashMap<String, List<Refusal>>();
+    refusals.forEach(r -> byReason.computeIfAbsent(r.reason, k -> new ArrayList<>()).add(r));
+    refusals.clear();
+    var sentences = new ArrayList<String>();
+    byReason.forEach((reason, of) -> sentences.add(sentence(reason, of, slots)));
+    return sentences;
+  }
+
+  private static String sentence(String reason, List<Refusal> of, long slots) {
+    var what =
+        switch (reason) {
+          case "TOO_FEW_FREE" -> "fewer than " + slots + " slots are free";
+          case "NO_LONG_RUN" ->
+              "no "
+                  + slots
+                  + " free slots lie side by side, at most "
+                  + of.stream().mapToLong(Refusal::longestRun).max().orElse(0);
+          case "NO_ACCEPTABLE_START" ->
+              "no free run begins where alignment and segment boundary allow";
+          default -> reason;
+        };
+    return where(of)
+        + (of.size() == 1 ? " refuses it: " : " refuse it, one after the other: ")
+        + what
+        + " ("
+        + used(of)
+        + " in use).";
+  }
+
+  private static String used(List<Refusal> of) {
+    var least = of.stream().mapToLong(Refusal::used).min().orElse(0);
+    var most = of.stream().mapToLong(Refusal::used).max().orElse(0);
+    return (least == most ? "" : least + " to ")
+        + most
+        + " slots"
+        + (of.size() == 1 ? "" : " each");
+  }
+
+  private static String where(List<Refusal> of) {
+    Map<String, SortedSet<Long>> byPool = new LinkedHashMap<>();
+    of.forEach(r -> byPool.computeIfAbsent(r.pool, k -> new TreeSet<>()).add(r.area));
+    var words = new ArrayList<String>();
+    byPool.forEach(
+        (pool, areas) ->
+            words.add((areas.size() == 1 ? "area " : "areas ") + numbers(areas) + " of " + pool));
+    var text = String.join(", ", words);
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private static String numbers(SortedSet<Long> areas) {
+    var isRun = areas.last() - areas.first() == areas.size() - 1;
+    if (areas.size() > FEW && isRun) {
+      return areas.first() + " to " + areas.last();
+    }
+    return String.join(", ", areas.stream().map(String::valueOf).toList());
+  }
+}

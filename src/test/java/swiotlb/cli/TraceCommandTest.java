@@ -1,0 +1,150 @@
+package swiotlb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.trace.Recorded;
+
+class TraceCommandTest {
+  @TempDir private static Path folder;
+
+  private static Path trace;
+
+  @BeforeAll
+  static void record() {
+    trace = Recorded.trace(folder.resolve("spike.jsonl"), "load-spike");
+  }
+
+  private static Path cut(String name) throws IOException {
+    var text = Files.readString(trace);
+    return Files.writeString(folder.resolve(name), text.substring(0, text.length() / 2));
+  }
+
+  @Test
+  void showOfAMappingIsItsWholeLife() {
+    var result = Invocation.of("trace", "show", trace, "--mapping", 64);
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .startsWith("    34.156 us  /device-eth0 → /allocator/pool-0/area-0  MapRequest{")
+        .contains("Exhausted", "Take", "Granted", "Mapped", "TransferDone", "Unmapped", "Unread");
+  }
+
+  @Test
+  void showChoosesByActorTypeAndTime() {
+    var result =
+        Invocation.of(
+            "trace",
+            "show",
+            trace,
+            "--actor",
+            "/allocator",
+            "--type",
+            "Exhausted",
+            "--from",
+            "34us",
+            "--to",
+            "35us");
+    assertThat(result.out().lines()).hasSize(16).allMatch(line -> line.contains("Exhausted"));
+  }
+
+  @Test
+  void showOfTheSlowestIsTheirLives() {
+    var result = Invocation.of("trace", "show", trace, "--slowest", 2);
+    assertThat(result.out()).contains("mapping 64", "mapping 65").doesNotContain("mapping 66");
+  }
+
+  @Test
+  void showOfFailuresSaysIfThereAreNone() {
+    assertThat(Invocation.of("trace", "show", trace, "--failures").out())
+        .isEqualTo("no mapping failed\n");
+  }
+
+  @Test
+  void showOfFailuresIsTheLivesOfThoseThatFailed() {
+    var failing = Recorded.trace(folder.resolve("failing.jsonl"), "restricted");
+    var result = Invocation.of("trace", "show", failing, "--failures");
+    assertThat(result.out().lines().filter(l -> l.startsWith("mapping "))).hasSize(10);
+    assertThat(result.out()).contains("MapFailed{reason=NO_FREE_RUN");
+  }
+
+  @Test
+  void followingACompleteTraceEnds() {
+    var result = Invocation.of("trace", "show", trace, "--follow", "--type", "GrowthNoted");
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines()).hasSize(6);
+  }
+
+  @Test
+  void explainTellsTheLifeInSentences() {
+    assertThat(Invocation.of("trace", "explain", trace, "--mapping", 64).out())
+        .startsWith("Mapping 64\n  Device eth0 asks at 34.156 us on CPU 0")
+        .contains("Growth is queued.");
+  }
+
+  @Test
+  void explainOfAMappingThatIsNotThereSaysHowToFindOne() {
+    var result = Invocation.of("trace", "explain", trace, "--mapping", 999_999);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("is about mapping 999999; find the number of one with");
+  }
+
+  @Test
+  void statsAreFiguresOfTheTrace() {
+    var result = Invocation.of("trace", "stats", trace, "--top", 3);
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).startsWith("7531 messages of 45 types");
+  }
+
+  @Test
+  void diffOfEqualTracesSaysSo() {
+    var again = Recorded.trace(folder.resolve("again.jsonl.gz"), "load-spike");
+    var result = Invocation.of("trace", "diff", trace, again);
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEqualTo("equal: 7531 messages\n");
+  }
+
+  @Test
+  void diffShowsWhereTwoSeedsPart() {
+    var other = Recorded.trace(folder.resolve("other.jsonl"), "load-spike", "seed", "2");
+    var result = Invocation.of("trace", "diff", trace, other);
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .startsWith("the first 28 messages are equal; then they differ in\n")
+        .contains("  request.demand.originalAddress: ")
+        .contains("StartRun{run=1}");
+    var decided = Invocation.of("trace", "diff", trace, other, "--ignore", "originalAddress");
+    assertThat(decided.code()).isEqualTo(1);
+    assertThat(decided.out()).startsWith("the first 5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stats", "show", "show --slowest 1", "explain --mapping 64"})
+  void aTraceThatWasCutIsReadUpToThereAndSaysSo(String command) throws IOException {
+    var arguments = ("trace " + command).split(" ", -1);
+    var all = new Object[arguments.length + 1];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = cut("cut.jsonl");
+    var result = Invocation.of(all);
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isNotEmpty();
+    assertThat(result.err()).contains("cut.jsonl: ends in the middle of line");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stats", "show", "show --failures", "explain --mapping 64"})
+  void aForeignFileIsBadInput(String command) throws IOException {
+    var foreign = Files.writeString(folder.resolve("foreign.jsonl"), "{\"a\":1}\n");
+    var arguments = ("trace " + command + " " + foreign).split(" ", -1);
+    var result = Invocation.of((Object[]) arguments);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("foreign.jsonl: is no message trace").hasLineCount(1);
+  }
+}

@@ -1,0 +1,109 @@
+package swiotlb.trace.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.trace.file.TraceException;
+
+class TraceDatabaseTest {
+  @TempDir private static Path folder;
+  private static Path spike;
+  private static Path spikeDatabase;
+
+  @BeforeAll
+  static void recordASpike() throws IOException {
+    spike = Traces.lines(folder, "load-spike");
+    spikeDatabase = Traces.database(spike);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "messages", "mapping", "area_state", "growth", "actor", "type"})
+  void aTraceOfLinesAnswersAsADatabaseDoes(String table) throws IOException {
+    var query = "FROM " + table + " ORDER BY ALL";
+    assertThat(Traces.answer(spikeDatabase, query))
+        .isNotEmpty()
+        .isEqualTo(Traces.answer(spike, query));
+  }
+
+  @Test
+  void everyMappingIsARow() throws IOException {
+    assertThat(
+            Traces.answer(
+                spikeDatabase,
+                "SELECT outcome, count(*), count(*) FILTER (pool = -1), sum(transient_ns),"
+                    + " sum(release_ns) FROM mapping GROUP BY outcome"))
+        .hasToString("[[unmapped, 256, 192, 288000, 76032]]");
+  }
+
+  @Test
+  void everyFailureHasItsReason() throws IOException {
+    var lines = Traces.lines(folder, "confidential-spike");
+    assertThat(
+            Traces.answer(
+                lines,
+                "SELECT outcome, reason, sum(failures) FROM mapping"
+                    + " WHERE failures > 0 GROUP BY ALL"))
+        .hasToString("[[unmapped, TRANSIENT_REFUSED, 87]]");
+  }
+
+  @Test
+  void anAreaIsLeftAsItsLastMessageSays() throws IOException {
+    assertThat(
+            Traces.answer(
+                spikeDatabase,
+                "SELECT DISTINCT arg_max(used_slots, seq) FROM area_state"
+                    + " WHERE pool >= 0 GROUP BY allocator, pool, area"))
+        .isEqualTo(List.of(List.of(0)));
+  }
+
+  @Test
+  void growthIsTheRunsOwn() throws IOException {
+    var lines = Traces.lines(folder, "first-growth");
+    assertThat(
+            Traces.answer(
+                lines, "SELECT event, count(*) FROM growth GROUP BY event ORDER BY event"))
+        .hasToString("[[published, 4], [queued, 4], [started, 4]]");
+  }
+
+  @Test
+  void aTraceThatWasCutSaysSoAndAnswers() throws IOException {
+    var whole = Files.readString(spike);
+    var cut = Files.writeString(folder.resolve("cut.jsonl"), whole.substring(0, 200_000));
+    try (var trace = TraceDatabase.open(cut)) {
+      assertThat(trace.flaw()).hasValueSatisfying(flaw -> assertThat(flaw).contains("cut.jsonl"));
+    }
+    assertThat(Traces.answer(cut, "SELECT count(*) > 100 FROM messages"))
+        .isEqualTo(List.of(List.of(true)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM message",
+        "CREATE TABLE x (y INTEGER)",
+        "COPY run TO 'stolen.csv'",
+        "FROM read_text('pom.xml')",
+        "ATTACH 'other.duckdb'",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+        "SELECT * FROM nothing",
+        "not SQL"
+      })
+  void whatIsNoQuestionToThisTraceIsRefused(String sql) throws IOException {
+    var before = Files.readAllBytes(spikeDatabase);
+    assertThatThrownBy(() -> Traces.answer(spikeDatabase, sql))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("load-spike.duckdb: ")
+        .hasMessageContaining("its tables are run, messages, mapping");
+    assertThat(Files.readAllBytes(spikeDatabase)).isEqualTo(before);
+  }
+}

@@ -1,0 +1,142 @@
+package swiotlb.trace.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import swiotlb.trace.Recorded;
+import swiotlb.trace.file.TraceMessage;
+
+class ExplanationTest {
+
+  private static List<String> told(long mapping, List<TraceMessage> messages) {
+    var about = messages.stream().filter(m -> m.mapping() == mapping).toList();
+    return Explanation.of(Life.of(mapping, about));
+  }
+
+  private static String text(long mapping, List<TraceMessage> messages) {
+    return String.join("\n", told(mapping, messages));
+  }
+
+  /** The first mapping of which there is such a message. */
+  private static long firstWith(String type, List<TraceMessage> messages) {
+    return messages.stream().filter(m -> m.type().equals(type)).findFirst().orElseThrow().mapping();
+  }
+
+  @Test
+  void aMappingServedAtOnceIsAskedServedUsedAndGivenBack() {
+    var told = told(0, Recorded.messages("load-spike"));
+    assertThat(told)
+        .containsExactly(
+            "Device eth0 asks at 0 ns on CPU 0, where nothing may wait, for a bounce buffer of 64"
+                + " KiB: 32 slots, for 0x42fb8000.",
+            "Area 0 of pool 0 serves it at 297 ns with slots 0 to 31. It took 297 ns: 297 ns"
+                + " searching; the area then has 32 slots in use.",
+            "The device has it from 8.539 us and is done at 79.574 us.",
+            "The driver gives it back at 168.024 us, having spent 8.242 us copying in, 10 ns"
+                + " looking for its pool, 8.242 us copying back.",
+            "32 slots of pool 0 are free again at 168.321 us after 167.727 us.");
+  }
+
+  @Test
+  void aMappingThatMetFullAreasTellsOfThemOfGrowthAndOfItsTransientPool() {
+    var text = text(64, Recorded.messages("load-spike"));
+    assertThat(text)
+        .contains(
+            "Areas 0 to 15 of pool 0 refuse it, one after the other: fewer than 32 slots are free"
+                + " (128 slots each in use).",
+            "No area has room: after 16 areas and 304 ns of search the allocator is told at 34.46"
+                + " us. Growth is queued.",
+            "Since it cannot wait, a transient pool of 32 slots is tried",
+            "Transient pool 1 serves it at 36.257 us",
+            "Growth that it led to adds a pool of 2048 slots in 16 areas at 353.46 us.",
+            "The memory of its transient pool comes back at 7.987 ms")
+        .doesNotContain("672.46");
+  }
+
+  @Test
+  void whoComesLaterFindsGrowthQueued() {
+    assertThat(text(65, Recorded.messages("load-spike")))
+        .contains("Growth had been queued already.")
+        .doesNotContain("Growth that it led to");
+  }
+
+  @Test
+  void aMappingThatFailedSaysWhy() {
+    var messages = Recorded.messages("restricted");
+    var text = text(firstWith("MapClient.MapFailed", messages), messages);
+    assertThat(text)
+        .contains("the allocator is told")
+        .contains("It fails at ")
+        .contains("the allocator may not grow")
+        .contains("Its request is looked at again")
+        .doesNotContain("rowth is queued", "Growth had been queued");
+  }
+
+  @Test
+  void aMappingThatDoesNotFitItsTransientPoolSaysSo() {
+    var messages = Recorded.messages("nvme-alignment");
+    assertThat(text(firstWith("Area.TransientDoesNotFit", messages), messages))
+        .contains("no free run begins where alignment and segment boundary allow")
+        .contains("it does not fit the pages that were had for a transient pool");
+  }
+
+  @Test
+  void aSleepingMappingTellsOfItsSecondSearch() {
+    var messages =
+        Recorded.messages(
+            "first-growth",
+            "exhaustion.policy",
+            "wait",
+            "devices.sata0.jobs.load.context",
+            "process");
+    assertThat(text(firstWith("MapClient.Waits", messages), messages))
+        .contains("where it may sleep")
+        .contains("It sleeps until the allocator has grown.")
+        .contains("it searches again.")
+        .contains("waiting for a pool");
+  }
+
+  @Test
+  void growthInVainIsTold() {
+    var messages = Recorded.messages("fragmented-host");
+    var failed =
+        messages.stream()
+            .filter(m -> m.type().equals("Allocator.GrowthNoted"))
+            .filter(m -> m.fields().text("step.event").orElse("").equals("FAILED"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(text(failed.mapping(), messages))
+        .contains("finds no memory, not even for 512 slots");
+  }
+
+  @Test
+  void aMappingThatIsStillLiveSaysThatTheTraceEnds() {
+    var messages =
+        Recorded.messages("load-spike").stream().filter(m -> m.timeNs() < 100_000).toList();
+    assertThat(told(0, messages)).endsWith("The trace ends before it is given back.");
+  }
+
+  @Test
+  void nothingIsKnownOfAMappingThatIsNotInTheTrace() {
+    assertThat(told(4711, List.of()))
+        .containsExactly("The trace has no message about mapping 4711.");
+  }
+
+  @Test
+  void everyMappingOfEveryScenarioCanBeExplained() {
+    for (var scenario : List.of("confidential-spike", "swiotlb-none", "restricted")) {
+      var messages = Recorded.messages(scenario);
+      var mappings = messages.stream().mapToLong(TraceMessage::mapping).filter(m -> m >= 0);
+      mappings
+          .distinct()
+          .limit(200)
+          .forEach(
+              mapping ->
+                  assertThat(told(mapping, messages))
+                      .as(scenario + " " + mapping)
+                      .isNotEmpty()
+                      .noneMatch(s -> s.contains("-1 ")));
+    }
+  }
+}

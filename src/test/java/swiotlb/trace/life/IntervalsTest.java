@@ -1,0 +1,92 @@
+package swiotlb.trace.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.experiment.ScenarioRun;
+import swiotlb.scenario.ScenarioReader;
+import swiotlb.trace.Recorded;
+import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.life.Interval.Kind;
+
+class IntervalsTest {
+
+  private static List<Interval> intervals(List<TraceMessage> messages) {
+    var found = new ArrayList<Interval>();
+    var intervals = new Intervals(found::add);
+    messages.forEach(intervals::read);
+    return found;
+  }
+
+  private static long total(Kind kind, List<Interval> all) {
+    return all.stream().filter(i -> i.kind() == kind).mapToLong(Interval::ns).sum();
+  }
+
+  @Test
+  void theLifeOfAMappingIsItsIntervals() {
+    var about = Recorded.messages("load-spike").stream().filter(m -> m.mapping() == 0).toList();
+    assertThat(intervals(about))
+        .extracting(i -> i.kind() + " " + i.startNs() + "-" + i.endNs() + " " + i.actor())
+        .containsExactlyInAnyOrder(
+            "SEARCH 0-297 /allocator/pool-0/area-0",
+            "COPY_IN 297-8539 /device-eth0",
+            "TRANSFER 8539-79574 /device-eth0",
+            "LOOK_UP 159772-159782 /device-eth0",
+            "COPY_BACK 159782-168024 /device-eth0",
+            "RELEASE 168024-168321 /allocator/pool-0/area-0");
+  }
+
+  /** Independent evidence: the devices add up the same times without any trace. */
+  @ParameterizedTest
+  @ValueSource(strings = {"load-spike", "first-growth", "many-cpus-few-areas"})
+  void theIntervalsAddUpToWhatTheDevicesReport(String name) {
+    var overrides =
+        name.equals("many-cpus-few-areas")
+            ? new String[] {"devices.nvme0.jobs.load.count", "50"}
+            : new String[0];
+    var all = intervals(Recorded.messages(name, overrides));
+    var settings =
+        overrides.length == 0
+            ? java.util.Map.<String, String>of()
+            : java.util.Map.of(overrides[0], overrides[1]);
+    var scenario =
+        new ScenarioReader().read(java.nio.file.Path.of("simulations", name + ".conf"), settings);
+    var time =
+        ScenarioRun.run(scenario, ScenarioRun.Options.plain()).runs().get(0).devices().stream()
+            .map(device -> device.time())
+            .collect(Collectors.toList());
+    assertThat(total(Kind.COPY_IN, all))
+        .isEqualTo(time.stream().mapToLong(t -> t.copyInNs()).sum());
+    assertThat(total(Kind.COPY_BACK, all))
+        .isEqualTo(time.stream().mapToLong(t -> t.copyBackNs()).sum());
+    assertThat(total(Kind.LOOK_UP, all))
+        .isEqualTo(time.stream().mapToLong(t -> t.lookUpNs()).sum());
+    assertThat(total(Kind.SEARCH, all)).isEqualTo(time.stream().mapToLong(t -> t.searchNs()).sum());
+    assertThat(total(Kind.RELEASE, all))
+        .isEqualTo(time.stream().mapToLong(t -> t.releaseNs()).sum());
+    assertThat(total(Kind.LOCK_WAIT, all))
+        .isEqualTo(time.stream().mapToLong(t -> t.lockWaitNs()).sum());
+    assertThat(total(Kind.TRANSIENT, all))
+        .isEqualTo(time.stream().mapToLong(t -> t.transientNs()).sum());
+  }
+
+  @Test
+  void growthIsWhatTheWorkerTakesAndTheWaitForIt() {
+    var all = intervals(Recorded.messages("load-spike"));
+    assertThat(all.stream().filter(i -> i.kind() == Kind.GROWTH).map(Interval::ns))
+        .containsExactly(314_000L, 314_000L);
+    assertThat(all.stream().filter(i -> i.kind() == Kind.GROWTH_QUEUED).map(Interval::ns))
+        .containsExactly(5_000L, 5_000L);
+  }
+
+  @Test
+  void sharingPagesWithTheHypervisorTakesTimeInEncryptedMemory() {
+    assertThat(intervals(Recorded.messages("confidential-spike")))
+        .anyMatch(i -> i.kind() == Kind.PAGE_STATE && i.ns() > 1_000);
+  }
+}
