@@ -1,0 +1,244 @@
+package swiotlb.story;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import swiotlb.device.Device;
+import swiotlb.device.DeviceCosts;
+import swiotlb.memory.AtomicPool;
+import swiotlb.memory.Encryption;
+import swiotlb.memory.GracePeriod;
+import swiotlb.memory.PageAllocator;
+import swiotlb.metrics.SlotCounters;
+import swiotlb.pool.Allocator;
+import swiotlb.pool.AreaCosts;
+import swiotlb.pool.ExhaustionPolicy;
+import swiotlb.pool.Grower;
+import swiotlb.pool.GrowthCosts;
+import swiotlb.pool.MapClient;
+import swiotlb.pool.PoolList;
+import swiotlb.scenario.MachinePages;
+import swiotlb.slot.Admission;
+import swiotlb.slot.DeviceLimits;
+import swiotlb.slot.PageStates;
+import swiotlb.slot.Slots;
+import swiotlb.slot.Zone;
+import swiotlb.time.Timeline;
+import swiotlb.workload.Context;
+import swiotlb.workload.DriverSpec;
+import swiotlb.workload.JobSpec;
+
+/** The actors of a story's machine, and whoever tells them what to do: the guardian. */
+final class Cast {
+  /** A moment of the story has come. */
+  record Wake(Runnable deed) {}
+
+  private static final long TRANSIENT_NS = 300;
+  private static final long BUFFER = 256L << 20;
+  private static final DeviceLimits REACHES_4_GIB = DeviceLimits.NONE.withDmaMask(Zone.DMA32_LIMIT);
+
+  private final Machine machine;
+  private final Timeline timeline;
+  private final SlotCounters counters = SlotCounters.plain();
+  private final PoolList.SearchRounds rounds;
+  private ActorRef<Object> teller;
+  private ActorRef<AtomicPool.Command> atomicPool;
+  private ActorRef<Allocator.Command> allocator;
+  private ActorRef<MapClient.Message> device;
+  private Optional<String> failure = Optional.empty();
+  private long mappings;
+
+  private Cast(Machine machine, Timeline timeline) {
+    this.machine = machine;
+    this.timeline = timeline;
+    this.rounds = new PoolList.SearchRounds(false, machine.areas());
+  }
+
+  /** A cast that enters when the behaviour starts. */
+  static Cast of(Machine machine, Timeline timeline) {
+    return new Cast(machine, timeline);
+  }
+
+  /** The guardian, who makes all others. */
+  Behavior<Object> guardian() {
+    return Behaviors.setup(
+        context -> {
+          enter(context);
+          return Behaviors.receive(Object.class)
+              .onSignal(ChildFailed.class, this::fail)
+              .onMessage(Wake.class, this::wake)
+              .onAnyMessage(message -> Behaviors.same())
+              .build();
+        });
+  }
+
+  private Behavior<Object> wake(Wake wake) {
+    wake.deed.run();
+    return Behaviors.same();
+  }
+
+  private Behavior<Object> fail(ChildFailed signal) {
+    failure = Optional.of(signal.getRef().path().name() + " failed: " + signal.cause());
+    return Behaviors.same();
+  }
+
+  /** Which actor failed, and why. */
+  Optional<String> failure() {
+    return failure;
+  }
+
+  // What the guardian tells them.
+
+  void wakeAt(long timeNs, Runnable deed) {
+    timeline.deliverAt(timeNs, teller, new Wake(deed));
+  }
+
+  void map(int cpu, boolean interrupt, long bytes) {
+    device.tell(
+        new Device.Map(++mappings, cpu, interrupt, BUFFER, bytes, 0, false, teller.narrow()));
+  }
+
+  void unmap(long mapping) {
+    device.tell(new Device.Unmap(mapping));
+  }
+
+  void readCounters() {
+    allocator.tell(new Allocator.ReadState(teller.narrow()));
+    atomicPool.tell(new AtomicPool.ReadState(teller.narrow()));
+  }
+
+  void startJob() {
+    device.tell(new Device.StartRun(1, teller.narrow()));
+  }
+
+  // Who they are.
+
+  private void enter(ActorContext<Object> context) {
+    teller = context.getSelf();
+    var pages = context.spawn(PageAllocator.create(machine.memory()), "page-allocator");
+    Optional<ActorRef<Encryption.Command>> encryption =
+        machine.isEncrypted() ? Optional.of(encryption(context)) : Optional.empty();
+    atomicPool =
+        context.spawn(
+            AtomicPool.create(atomicPoolSettings(encryption), timeline, pages), "atomic-pool");
+    allocator = context.spawn(allocatorBehavior(encryption, pages), machine.allocatorName());
+    allocator.tell(new Allocator.Observe(teller.narrow()));
+    device = context.spawn(Device.create(deviceSettings(), allocator), "device-disk");
+    List.of(pages, atomicPool, allocator, device).forEach(context::watch);
+  }
+
+  private ActorRef<Encryption.Command> encryption(ActorContext<Object> context) {
+    var pages = new PageStates(0, 0, 0, new SplittableRandom(1));
+    return context.spawn(Encryption.create(pages, Encryption.Costs.FREE, timeline), "encryption");
+  }
+
+  private AtomicPool.Settings atomicPoolSettings(
+      Optional<ActorRef<Encryption.Command>> encryption) {
+    return new AtomicPool.Settings(
+        GracePeriod.always(Machine.GRACE_NS),
+        MachinePages.DMA_ZONE_LIMIT,
+        1,
+        encryption.map(
+            hypervisor ->
+                new AtomicPool.Coherent(
+                    machine.coherentPoolBytes(),
+                    List.of(Zone.DMA32),
+                    false,
+                    Machine.WORKER_START_NS,
+                    hypervisor)));
+  }
+
+  private Behavior<Allocator.Command> allocatorBehavior(
+      Optional<ActorRef<Encryption.Command>> encryption, ActorRef<PageAllocator.Command> pages) {
+    var growth = new GrowthCosts(Machine.WORKER_START_NS, Machine.QUESTION_NS, 0, TRANSIENT_NS);
+    var grower =
+        new Grower.Settings(
+            machine.slots(),
+            machine.areas(),
+            Slots.MAX_PAGE_ORDER,
+            Zone.DMA32_LIMIT,
+            MachinePages.DMA_ZONE_LIMIT,
+            encryption,
+            growth,
+            timeline);
+    var settings =
+        new Allocator.Settings(
+            machine.mayGrow(),
+            false,
+            rounds,
+            policy(),
+            new AreaCosts(Machine.LOCK_NS, 0, 0, 0, 0, 0),
+            false,
+            counters,
+            grower);
+    var numbers = new AtomicInteger(1);
+    return Allocator.create(
+        settings,
+        Optional.of(new Allocator.FirstPool(0, machine.firstPool())),
+        numbers::getAndIncrement,
+        pages,
+        atomicPool);
+  }
+
+  private ExhaustionPolicy policy() {
+    return machine.patienceNs() == 0
+        ? new ExhaustionPolicy.TakeTransient()
+        : new ExhaustionPolicy.WaitForGrowth(Duration.ofNanos(machine.patienceNs()), 1024);
+  }
+
+  private Device.Settings deviceSettings() {
+    return new Device.Settings(
+        "disk",
+        0,
+        1,
+        REACHES_4_GIB,
+        0,
+        Admission.Bouncing.ALWAYS,
+        machine.isEncrypted(),
+        new DeviceCosts(0, 0, 0, 0, Machine.SERVICE_NS, 0),
+        machine.job().map(Cast::driver).orElse(DriverSpec.IDLE),
+        Map.of(),
+        1,
+        Machine.memoryBytes(),
+        counters,
+        rounds,
+        timeline);
+  }
+
+  private static DriverSpec driver(Machine.Job job) {
+    var resets = job.resetAtNs() == 0 ? List.<Long>of() : List.of(job.resetAtNs());
+    var work =
+        new JobSpec(
+            "job",
+            List.of(0),
+            List.of(new JobSpec.Block(job.bytes(), 1)),
+            0,
+            0,
+            0,
+            job.requests(),
+            0,
+            Context.PROCESS,
+            job.requests(),
+            0,
+            Machine.RETRY_NS,
+            1,
+            0,
+            false,
+            Slots.PAGE_BYTES);
+    return new DriverSpec(
+        job.requests(),
+        Slots.MAX_MAPPING_BYTES,
+        List.of(),
+        List.of(),
+        new DriverSpec.Mishaps(resets, 0, 0),
+        List.of(work));
+  }
+}
