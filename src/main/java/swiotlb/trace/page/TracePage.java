@@ -141,6 +141,7 @@ public final class TracePage {
 
   private void describe(ObjectNode head, TraceHeader header, Summary summary) {
     head.put("title", title);
+    head.put("format", header.version());
     head.put("scenario", header.scenario().orElse(null));
     header.seed().ifPresent(seed -> head.put("seed", Long.toString(seed)));
     head.put("isVirtual", header.isVirtual());

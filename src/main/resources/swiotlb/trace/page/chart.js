@@ -33,7 +33,6 @@ class UsedSlots {
       this.capacity[i] = capacity;
     }
     this.growth = growthOf(pack);
-    this.isEmpty = used.at.length === 0;
     const most = column => column.reduce((a, b) => Math.max(a, b), 0);
     this.mostOf = this.slots.map(most);
     this.mostCapacity = most(this.capacity);

@@ -47,6 +47,7 @@ class Page {
       notices.push(`This page holds the first ${countText(messages.count)} of ${countText(head.selected)} messages, until ${until}. `
         + `For a later part write it with --from ${until.replace(' ', '')}, for more at once with --limit.`);
     }
+    if (head.format === 1) notices.push('A trace of format 1 does not say how full the areas were left: of used slots it shows those of transient pools alone.');
     if (head.recorded) notices.push(`Only a part was recorded: ${head.recorded}.`);
     if (head.flaw) notices.push(head.flaw);
     if (!messages.count) notices.push('There is no message to show: nothing in the trace was selected.');
