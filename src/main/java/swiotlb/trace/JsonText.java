@@ -22,6 +22,15 @@ final class JsonText {
     return length;
   }
 
+  /** The text, up to its length; not to be kept. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
   void drainTo(OutputStream out) throws IOException {
     out.write(bytes, 0, length);
     length = 0;

@@ -12,6 +12,7 @@ import swiotlb.trace.file.TraceHeader;
 public final class TraceStores {
   private static final String LINES = ".jsonl";
   private static final String COMPRESSED = ".jsonl.gz";
+  private static final String DATABASE = ".duckdb";
 
   private TraceStores() {}
 
@@ -30,11 +31,15 @@ public final class TraceStores {
       if (name.endsWith(COMPRESSED)) {
         return new JsonLinesTrace(new GzipBlocks(Files.newOutputStream(file)), header);
       }
+      if (name.endsWith(DATABASE)) {
+        return new DuckStore(file, header);
+      }
     } catch (IOException e) {
       throw new TraceException(
           file.toString(), "cannot be written; name a file in a writable folder");
     }
     throw new TraceException(
-        file.toString(), "its name tells no format; end it with " + LINES + " or " + COMPRESSED);
+        file.toString(),
+        "its name tells no format; end it with " + LINES + ", " + COMPRESSED + " or " + DATABASE);
   }
 }
