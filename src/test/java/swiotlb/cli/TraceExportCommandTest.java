@@ -2,7 +2,11 @@ package swiotlb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +52,34 @@ class TraceExportCommandTest {
     assertThat(invocation.err()).isEmpty();
     assertThat(invocation.code()).isZero();
     assertThat(Files.size(out)).isPositive();
+  }
+
+  @Test
+  void withoutAFileItGoesToStandardOutput() {
+    var before = System.out;
+    var printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(export("--format", "csv", "--mapping", "64").code()).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("id,cause,sent_ns");
+  }
+
+  @Test
+  void whenNobodyReadsItEndsQuietly() {
+    var before = System.out;
+    var closed = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    closed.close();
+    System.setOut(closed);
+    try {
+      var invocation = export("--format", "csv");
+      assertThat(invocation.code()).isZero();
+      assertThat(invocation.err()).isEmpty();
+    } finally {
+      System.setOut(before);
+    }
   }
 
   @Test

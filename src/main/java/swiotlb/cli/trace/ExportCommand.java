@@ -1,8 +1,6 @@
 package swiotlb.cli.trace;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
     var chosen = selection.selection();
     var err = Cli.spec(spec).commandLine().getErr();
     try (var trace = TraceFiles.open(file);
-        var to = out == null ? standardOutput() : new FileOnDemand(out)) {
+        var to = out == null ? new StandardOutput() : new FileOnDemand(out)) {
       var written = format.write(trace, chosen, to);
       trace.flaw().ifPresent(flaw -> err.println(Text.printable(flaw)));
       if (written == 0) {
@@ -79,23 +77,10 @@ final class ExportCommand implements Callable<Integer> {
             Text.printable(
                 file + ": no message was chosen" + (chosen.isAll() ? "" : " by " + chosen)));
       }
+    } catch (StandardOutput.NobodyReads e) {
+      return ExitCode.DONE;
     }
     err.flush();
     return ExitCode.DONE;
-  }
-
-  /** Stays open, since others write to it. */
-  private static OutputStream standardOutput() {
-    return new FilterOutputStream(System.out) {
-      @Override
-      public void write(byte[] bytes, int from, int length) {
-        System.out.write(bytes, from, length);
-      }
-
-      @Override
-      public void close() {
-        System.out.flush();
-      }
-    };
   }
 }
