@@ -1,7 +1,7 @@
 package swiotlb.bench;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -19,48 +20,58 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import swiotlb.cli.bench.KeptMessages;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.trace.JsonLinesTrace;
+import swiotlb.trace.TraceStores;
 import swiotlb.trace.file.TraceHeader;
 
-/** The messages of a scenario written as JSON lines, to nowhere: messages a second. */
+/** A million prepared messages of a scenario, stored in each format on the disk. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 7, time = 1)
-@Fork(3)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(1)
 public class TraceBench {
-  private static final Path SCENARIO = Path.of("simulations/first-growth.conf");
+  private static final Path SCENARIO = Path.of("simulations/nic-refill.conf");
+  private static final int ROUNDS = 4;
 
-  private final JsonLinesTrace trace =
-      new JsonLinesTrace(OutputStream.nullOutputStream(), TraceHeader.PLAIN);
+  /** The format, as the name of the file tells it. */
+  @Param({".jsonl", ".jsonl.gz", ".duckdb"})
+  public String format;
+
   private KeptMessages messages;
+  private Path folder;
 
   /** What is counted. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Written {
-    /** Lines. */
+    /** Messages. */
     public long messages;
   }
 
   /** Runs the scenario once. */
   @Setup
-  public void prepare() {
+  public void prepare() throws IOException {
     messages = new KeptMessages(new ScenarioReader().read(SCENARIO, Map.of()));
+    folder = Files.createTempDirectory("trace");
   }
 
-  /** All of its messages, written. */
+  /** Until the file is complete, with what a database has to do in the end. */
   @Benchmark
-  public long trace(Written written) {
-    messages.replay(trace);
-    written.messages += messages.count();
-    return trace.written();
+  public long store(Written written) throws IOException {
+    try (var store = TraceStores.create(folder.resolve("trace" + format), TraceHeader.PLAIN)) {
+      for (var round = 0; round < ROUNDS; round++) {
+        messages.replay(store, (long) round * messages.count());
+      }
+    }
+    written.messages += (long) ROUNDS * messages.count();
+    return written.messages;
   }
 
-  /** Ends the trace. */
+  /** Leaves nothing behind. */
   @TearDown
-  public void close() throws IOException {
-    trace.close();
+  public void delete() throws IOException {
+    Files.deleteIfExists(folder.resolve("trace" + format));
+    Files.delete(folder);
   }
 }

@@ -30,6 +30,26 @@ public final class KeptMessages {
     }
   }
 
+  /** The same once more, as later messages about other mappings of a longer run. */
+  public void replay(MessageSink sink, long later) {
+    for (var kept : all) {
+      var sent = kept.sent;
+      var cause = sent.cause() == 0 ? 0 : sent.cause() + later;
+      var mapping = sent.correlation() < 0 ? sent.correlation() : sent.correlation() + later;
+      sink.delivered(
+          new Sent(
+              sent.id() + later,
+              cause,
+              mapping,
+              sent.sentNs(),
+              sent.queued(),
+              sent.from(),
+              sent.to(),
+              sent.message()),
+          kept.atNs);
+    }
+  }
+
   private final class Keeper implements MessageSink {
     @Override
     public void delivered(Sent sent, long atNs) {

@@ -45,8 +45,8 @@ final class StatsCommand implements Callable<Integer> {
     }
     var out = new Output(Cli.spec(spec));
     var chosen = selection.selection();
-    var stats = new Stats(top);
     try (var trace = TraceFiles.open(file)) {
+      var stats = new Stats(trace.header().isVirtual(), top);
       trace.forEach(
           message -> {
             if (chosen.test(message)) {

@@ -76,14 +76,7 @@ public enum ExportFormat {
       throws IOException {
     var export = to(out, trace.header());
     var told = new ArrayList<Interval>();
-    var isVirtual = trace.header().isVirtual();
-    var intervals =
-        new Intervals(
-            interval -> {
-              if (isVirtual || !isModelledOnTheWay(interval.kind())) {
-                told.add(interval);
-              }
-            });
+    var intervals = new Intervals(trace.header().isVirtual(), told::add);
     var written = 0L;
     for (var message = trace.next(); message != null; message = trace.next()) {
       intervals.read(message); // all of them: what was not selected may begin an interval
@@ -96,16 +89,5 @@ public enum ExportFormat {
     export.finish();
     out.flush();
     return written;
-  }
-
-  /**
-   * Whether it is modelled as the way of a message. With the real clock that way is the mailbox,
-   * and handling is measured instead.
-   */
-  private static boolean isModelledOnTheWay(Interval.Kind kind) {
-    return switch (kind) {
-      case LOCK_WAIT, SEARCH, RELEASE, TRANSIENT -> true;
-      default -> false;
-    };
   }
 }

@@ -11,6 +11,7 @@ import swiotlb.trace.file.TraceMessage;
  * mappings in flight.
  */
 public final class Intervals {
+  private final boolean isVirtual;
   private final Consumer<Interval> to;
 
   /** When live mappings got their buffers. */
@@ -19,8 +20,17 @@ public final class Intervals {
   /** When the workers of allocators began, by their paths. */
   private final Map<String, Long> growingSinceNs = new HashMap<>();
 
-  /** Intervals go to a receiver. */
-  public Intervals(Consumer<Interval> to) {
+  /** Since when mappings sleep until there is a pool. */
+  private final Map<Long, Long> asleepSinceNs = new HashMap<>();
+
+  /**
+   * Intervals go to a receiver.
+   *
+   * @param isVirtual whether the clock is; if not, what a message spends on its way is the wait in
+   *     the mailbox and no work of its sender, whose handling is measured instead
+   */
+  public Intervals(boolean isVirtual, Consumer<Interval> to) {
+    this.isVirtual = isVirtual;
     this.to = to;
   }
 
@@ -33,6 +43,8 @@ public final class Intervals {
       case "Area.MapRequest" -> request(message);
       case "Allocator.Exhausted", "Area.TransientDoesNotFit" -> refused(message);
       case "MapClient.Mapped" -> mapped(message);
+      case "MapClient.Waits" -> asleepSinceNs.put(message.mapping(), message.sentNs());
+      case "AtomicPool.Take" -> woken(message);
       case "MapClient.MapFailed" -> mappedNs.remove(message.mapping());
       case "Area.Unmap" -> unmap(message);
       case "MapClient.Unmapped" -> {
@@ -57,9 +69,19 @@ public final class Intervals {
   /** From an area that refused it, from the allocator to a new transient area, or from a device. */
   private void request(TraceMessage message) {
     if (!message.to().contains("/transient-")) {
+      woken(message);
       refused(message);
-    } else {
+    } else if (isVirtual) {
       tell(Interval.Kind.TRANSIENT, message.from(), message, message.sentNs());
+    }
+  }
+
+  /** The allocator has gone on with a mapping, whether it slept or not. */
+  private void woken(TraceMessage message) {
+    var since = asleepSinceNs.remove(message.mapping());
+    if (since != null) {
+      var now = message.sentNs();
+      tell(Interval.Kind.POOL_WAIT, message.from(), message, since, now);
     }
   }
 
@@ -74,7 +96,7 @@ public final class Intervals {
 
   /** Between sending and delivery an area waits for its lock, and then holds it. */
   private void locked(TraceMessage message, String left, Interval.Kind kind) {
-    if (!message.fields().has(left)) {
+    if (!isVirtual || !message.fields().has(left)) {
       return;
     }
     var waitedNs = Math.max(0, message.fields().number(left + ".lockWaitNs"));

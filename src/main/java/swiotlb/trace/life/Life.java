@@ -1,7 +1,6 @@
 package swiotlb.trace.life;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import swiotlb.trace.file.TraceMessage;
@@ -44,13 +43,5 @@ public record Life(long mapping, List<TraceMessage> messages, List<TraceMessage>
     var asides = new ArrayList<TraceMessage>();
     all.forEach(m -> (onTheWay.contains(m.id()) ? messages : asides).add(m));
     return new Life(mapping, messages, asides);
-  }
-
-  /** What takes time in it. */
-  public List<Interval> intervals() {
-    var found = new ArrayList<Interval>();
-    var intervals = new Intervals(found::add);
-    messages.forEach(intervals::read);
-    return Collections.unmodifiableList(found);
   }
 }

@@ -15,6 +15,7 @@ import swiotlb.trace.file.Selection;
 import swiotlb.trace.file.TraceHeader;
 import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.file.TraceReader;
+import swiotlb.trace.life.Interval;
 import swiotlb.trace.life.Intervals;
 
 /**
@@ -33,7 +34,6 @@ public final class TracePage {
   private final MessageColumns columns = new MessageColumns();
   private final Usage usage = new Usage();
   private final NavigableMap<Long, List<TraceMessage>> ofMapping = new TreeMap<>();
-  private final Intervals intervals;
   private boolean isShown;
   private long lastNs;
 
@@ -66,13 +66,6 @@ public final class TracePage {
     this.selection = selection;
     this.limit = limit;
     this.explainer = explainer;
-    this.intervals =
-        new Intervals(
-            interval -> {
-              if (isShown) {
-                columns.add(interval);
-              }
-            });
   }
 
   /**
@@ -82,6 +75,7 @@ public final class TracePage {
    * @throws IOException if one cannot be read or the other not written
    */
   public Summary write(TraceReader trace, Opening to) throws IOException {
+    var intervals = new Intervals(trace.header().isVirtual(), this::show);
     long selected = 0;
     for (var message = trace.next(); message != null; message = trace.next()) {
       isShown = selection.test(message) && ++selected <= limit;
@@ -111,6 +105,12 @@ public final class TracePage {
   public interface Opening {
     /** Called once. */
     OutputStream open() throws IOException;
+  }
+
+  private void show(Interval interval) {
+    if (isShown) {
+      columns.add(interval);
+    }
   }
 
   private void show(TraceMessage message) {

@@ -51,7 +51,7 @@ public final class Stats {
   private final Map<Interval.Kind, Spent> spent = new EnumMap<>(Interval.Kind.class);
   private final Map<String, List<MappingTimes.Time>> failures = new TreeMap<>();
   private final Map<String, Long> failureCounts = new TreeMap<>();
-  private final Intervals intervals = new Intervals(this::spent);
+  private final Intervals intervals;
   private final MappingTimes mappings = new MappingTimes(this::mapping);
   private final Chains chains = new Chains();
   private final Slowest slowest;
@@ -60,9 +60,15 @@ public final class Stats {
   private long mappingCount;
   private long endNs;
 
-  /** Shows at most so many lines of a kind. */
-  public Stats(int most) {
+  /**
+   * Figures of a trace.
+   *
+   * @param isVirtual whether its clock is
+   * @param most lines that are shown of a kind
+   */
+  public Stats(boolean isVirtual, int most) {
     this.most = most;
+    this.intervals = new Intervals(isVirtual, this::spent);
     this.slowest = new Slowest(most);
   }
 

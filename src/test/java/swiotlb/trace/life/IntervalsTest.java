@@ -18,7 +18,7 @@ class IntervalsTest {
 
   private static List<Interval> intervals(List<TraceMessage> messages) {
     var found = new ArrayList<Interval>();
-    var intervals = new Intervals(found::add);
+    var intervals = new Intervals(true, found::add);
     messages.forEach(intervals::read);
     return found;
   }
@@ -82,6 +82,28 @@ class IntervalsTest {
         .containsExactly(314_000L, 314_000L);
     assertThat(all.stream().filter(i -> i.kind() == Kind.GROWTH_QUEUED).map(Interval::ns))
         .containsExactly(5_000L, 5_000L);
+  }
+
+  @Test
+  void sleepingForAPoolIsAnIntervalToo() {
+    var overrides =
+        new String[] {"exhaustion.policy", "wait", "devices.sata0.jobs.load.context", "process"};
+    var messages = Recorded.messages("first-growth", overrides);
+    var served = messages.stream().filter(m -> m.type().equals("MapClient.Mapped"));
+    assertThat(total(Kind.POOL_WAIT, intervals(messages)))
+        .isPositive()
+        .isEqualTo(served.mapToLong(m -> m.fields().number("cost.waitNs")).sum());
+  }
+
+  @Test
+  void onRealThreadsTheWayOfAMessageIsNoWorkOfItsSender() {
+    var found = new ArrayList<Interval>();
+    var intervals = new Intervals(false, found::add);
+    Recorded.messages("load-spike").forEach(intervals::read);
+    assertThat(found)
+        .extracting(Interval::kind)
+        .contains(Kind.TRANSFER, Kind.GROWTH)
+        .doesNotContain(Kind.SEARCH, Kind.RELEASE, Kind.LOCK_WAIT, Kind.TRANSIENT);
   }
 
   @Test

@@ -13,7 +13,7 @@ import swiotlb.trace.life.MappingTimes;
 class StatsTest {
 
   private static String of(List<TraceMessage> messages) {
-    var stats = new Stats(5);
+    var stats = new Stats(true, 5);
     messages.forEach(stats::read);
     var lines = new ArrayList<String>();
     stats.print(lines::add);
