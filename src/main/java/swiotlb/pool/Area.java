@@ -38,7 +38,8 @@ public final class Area extends AbstractBehavior<Area.Command> {
    * @param closest the refusal that came closest so far; null before the first
    * @param largestFreeRun longest free run met so far
    * @param cost spent so far
-   * @param refusedBy what the area said that passed it on; null at the first area of a search
+   * @param refusedBy what the area said that passed it on; null at the first area of a search, and
+   *     where a new pool goes before the area that was asked
    */
   public record MapRequest(
       Request request,
@@ -238,6 +239,10 @@ public final class Area extends AbstractBehavior<Area.Command> {
   }
 
   private Behavior<Command> onMapRequest(MapRequest search) {
+    if (parent == null && pools != null && isOutdated(search, pools)) {
+      beginRoundAnew(search, pools);
+      return this;
+    }
     var request = search.request;
     var area = parent == null ? search.pools.areaAt(search.stop, request.cpu()) : 0;
     var hintBefore = slots.hint(area);
@@ -259,6 +264,29 @@ public final class Area extends AbstractBehavior<Area.Command> {
     }
     passOn(search, refused, cost, done);
     return this;
+  }
+
+  /**
+   * A round begins when its first area is reached: a pool that was published while the request was
+   * on its way, behind a lock or a copy, is searched by this round already.
+   */
+  private static boolean isOutdated(MapRequest search, PoolList newest) {
+    return newest.version() > search.pools.version() && search.pools.beginsRound(search.stop);
+  }
+
+  private static void beginRoundAnew(MapRequest search, PoolList newest) {
+    var first = newest.firstOf(SearchOrder.round(search.stop));
+    newest
+        .ownerAt(first, search.request.cpu())
+        .tell(
+            new MapRequest(
+                search.request,
+                newest,
+                first,
+                search.closest,
+                search.largestFreeRun,
+                search.cost,
+                null));
   }
 
   private Behavior<Command> served(

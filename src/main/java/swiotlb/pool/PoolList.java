@@ -93,6 +93,11 @@ public final class PoolList {
     return order == null ? SearchOrder.END : order.firstOf(round);
   }
 
+  /** Whether a stop is the first one of its round. */
+  public boolean beginsRound(long stop) {
+    return stop != SearchOrder.END && firstOf(SearchOrder.round(stop)) == stop;
+  }
+
   /** The next stop of the same round, or {@link SearchOrder#END}. */
   public long nextInRound(long stop) {
     return order == null ? SearchOrder.END : order.nextInRound(stop);

@@ -147,44 +147,58 @@ class AreaTest {
   }
 
   @Test
-  void aPoolPublishedMeanwhileIsNotSearchedInTheSameRound() {
-    var itsPool = list.newestFirst().get(0);
-    list = PoolList.empty(new PoolList.SearchRounds(false, 2)).withNewest(theOtherPool());
-    list = list.withNewest(itsPool);
+  void aPoolPublishedMeanwhileIsSearchedInTheNextRound() {
+    var older = list.withNewest(theOtherPool());
     var newest = TestInbox.<Area.Command>create("newest");
     var entry = new PoolList.Entry(5, TWO_AREAS, List.of(newest.getRef(), newest.getRef()));
     fill();
-    area.run(new Area.PoolsPublished(list.withNewest(entry)));
-    map(1);
-    assertThat(onlyDelivery().to()).isEqualTo(otherPool.getRef());
+    area.run(new Area.PoolsPublished(older.withNewest(entry)));
+    area.run(withinARound(older));
+    assertThat(onlyDelivery().to()).isEqualTo(newest.getRef());
   }
 
-  @Test
-  void aPoolPublishedMeanwhileIsSearchedInTheNextRound() {
-    var newest = TestInbox.<Area.Command>create("newest");
-    var entry = new PoolList.Entry(5, TWO_AREAS, List.of(newest.getRef(), newest.getRef()));
-    fill();
-    area.run(new Area.PoolsPublished(list.withNewest(entry)));
-    map(1);
-    assertThat(onlyDelivery().to()).isEqualTo(newest.getRef());
+  /** A request that the other pool, first in its round, has passed on. */
+  private Area.MapRequest withinARound(PoolList byItsList) {
+    var second = byItsList.nextInRound(byItsList.firstOf(0));
+    return new Area.MapRequest(request(1), byItsList, second, null, 0, SearchCost.NONE, null);
   }
 
   @Test
   void theNewestListTravelsWithTheRequestFromTheNextRoundOn() {
-    var newer = list.withNewest(theOtherPool());
+    var older = list.withNewest(theOtherPool());
+    var newer = older.withNewest(theOtherPool());
     fill();
     area.run(new Area.PoolsPublished(newer));
-    map(1);
+    area.run(withinARound(older));
     assertThat(forwarded(onlyDelivery()).pools()).isSameAs(newer);
   }
 
   @Test
+  void aPoolPublishedBeforeARoundBeginsGoesBeforeTheAreaThatWasAsked() {
+    area.run(new Area.PoolsPublished(list.withNewest(theOtherPool())));
+    map(1);
+    var request = (Area.MapRequest) otherPool.receiveMessage();
+    assertThat(request.pools().newestFirst()).hasSize(2);
+    assertThat(request.refusedBy()).isNull();
+    assertThat(timeline.take()).as("answers").isEmpty();
+  }
+
+  @Test
+  void aPoolPublishedWithinARoundWaitsForTheNextOne() {
+    var older = list.withNewest(theOtherPool());
+    area.run(new Area.PoolsPublished(older.withNewest(theOtherPool())));
+    area.run(withinARound(older));
+    assertThat(onlyDelivery().message()).isInstanceOf(MapClient.Mapped.class);
+  }
+
+  @Test
   void anOlderListThatArrivesLateIsIgnored() {
-    var newer = list.withNewest(theOtherPool());
+    var older = list.withNewest(theOtherPool());
+    var newer = older.withNewest(theOtherPool());
     fill();
     area.run(new Area.PoolsPublished(newer));
-    area.run(new Area.PoolsPublished(list));
-    map(1);
+    area.run(new Area.PoolsPublished(older));
+    area.run(withinARound(older));
     assertThat(forwarded(onlyDelivery()).pools()).isSameAs(newer);
   }
 

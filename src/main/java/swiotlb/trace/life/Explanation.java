@@ -85,7 +85,7 @@ public final class Explanation {
     }
     if (!message.from().startsWith("/device-")) {
       sayAll(refusals.take(slots()));
-      say("A pool was added at " + time(message.sentNs()) + ": it searches again.");
+      say("A pool has been added: from " + time(message.sentNs()) + " on it searches anew.");
       return;
     }
     tries++;

@@ -93,7 +93,7 @@ class ExplanationTest {
     assertThat(text(firstWith("MapClient.Waits", messages), messages))
         .contains("where it may sleep")
         .contains("It sleeps until the allocator has grown.")
-        .contains("it searches again.")
+        .contains("A pool has been added: from ")
         .contains("waiting for a pool");
   }
 
