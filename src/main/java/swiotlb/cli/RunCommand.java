@@ -117,6 +117,7 @@ final class RunCommand implements Callable<Integer> {
       throw new InputException(
           "--json, --counters and --trace", "write one file; give one scenario at a time");
     }
+    trace.check();
     Cli.requireApart(files, json, counters, trace.file());
     if (seed != null) {
       overrides.put("seed", seed);

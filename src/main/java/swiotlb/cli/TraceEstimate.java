@@ -12,7 +12,7 @@ final class TraceEstimate {
   private static final long MESSAGES_PER_MAPPING = 7;
 
   /** Of a line, in the scenarios of this project. */
-  private static final long BYTES_PER_MESSAGE = 280;
+  private static final long BYTES_PER_MESSAGE = 350;
 
   private static final long COMPRESSED_TO_ONE_OF = 10;
   private static final double NS_PER_SECOND = 1e9;
@@ -52,9 +52,9 @@ final class TraceEstimate {
     return Math.max(1, bytes) / (double) Math.max(1, weights);
   }
 
-  /** Bytes of so many messages in a file whose name says whether it is compressed. */
+  /** Bytes of so many messages in a file whose name says whether it is plain text. */
   static long bytes(long messages, String file) {
     var plain = messages * BYTES_PER_MESSAGE;
-    return file.endsWith(".gz") ? plain / COMPRESSED_TO_ONE_OF : plain;
+    return file.endsWith(".jsonl") ? plain : plain / COMPRESSED_TO_ONE_OF;
   }
 }

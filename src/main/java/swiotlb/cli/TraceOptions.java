@@ -83,17 +83,26 @@ final class TraceOptions {
   }
 
   /**
-   * Begins the trace of a run.
+   * Refuses options that make no sense.
    *
-   * @throws InputException if an option makes no sense
+   * @throws InputException that names the first of them
    */
-  SelectedMessages open(Scenario scenario, OptionalLong scheduleSeed, boolean jitter) {
-    var selection = SelectionOptions.selection("--trace-", mapping, actors, types, from, to);
+  void check() {
+    selection();
+    limitBytes();
     if (oneOf < 1) {
       throw new InputException(
           "--trace-sample", "is " + oneOf + "; write how many mappings one stands for, from 1");
     }
-    var limitBytes = limitBytes();
+  }
+
+  private Selection selection() {
+    return SelectionOptions.selection("--trace-", mapping, actors, types, from, to);
+  }
+
+  /** Begins the trace of a run. */
+  SelectedMessages open(Scenario scenario, OptionalLong scheduleSeed, boolean jitter) {
+    var selection = selection();
     var header =
         new TraceHeader(
             TraceHeader.LATEST,
@@ -104,7 +113,7 @@ final class TraceOptions {
             jitter,
             isSelective(selection) ? Optional.of(inWords(selection)) : Optional.empty());
     return new SelectedMessages(
-        TraceStores.create(Objects.requireNonNull(file), header), selection, oneOf, limitBytes);
+        TraceStores.create(Objects.requireNonNull(file), header), selection, oneOf, limitBytes());
   }
 
   /**

@@ -210,4 +210,51 @@ class RunCommandTest {
     assertThat(result.code()).isZero();
     assertThat(result.out()).doesNotContain("\u001b", "\u202e", "\u0007");
   }
+
+  // Recording.
+
+  @Test
+  void aTraceHoldsWhatWasChosen() throws IOException {
+    var all = traced();
+    var one = traced("--trace-mapping", "7");
+    assertThat(one).contains("\"selection\":\"mapping 7\"");
+    assertThat(one.lines().filter(l -> l.startsWith("{\"id\"")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("\"mapping\":7,"))
+        .allMatch(all::contains);
+    assertThat(traced("--trace-type", "Mapped", "--trace-to", "1ms").lines())
+        .hasSizeGreaterThan(3)
+        .hasSizeLessThan(100);
+  }
+
+  @Test
+  void aTraceAtItsLimitEndsAndTheRunGoesOn() throws IOException {
+    var trace = folder.resolve("short.jsonl");
+    var result = run("--trace", trace, "--trace-limit", "20 KiB", "--quiet");
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).contains("short.jsonl: ", "messages were left out");
+    assertThat(Files.size(trace)).isBetween(15_000L, 30_000L);
+    assertThat(Files.readString(trace))
+        .containsPattern("\\{\"end\":\\d+,\"omitted\":[1-9]\\d*}\n$");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--trace-sample, 0, write how many mappings one stands for",
+    "--trace-limit, much, write a size such as 2 GiB",
+    "--trace-from, soon, not a time",
+    "--trace-mapping, -3, write the number of a mapping"
+  })
+  void anOptionOfTheTraceThatMakesNoSenseIsBadInput(String option, String value, String remedy) {
+    var result = run("--trace", folder.resolve("t.jsonl"), option, value);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains(option, remedy);
+  }
+
+  @Test
+  void aNameThatTellsNoFormatIsBadInput() {
+    var result = run("--trace", folder.resolve("trace.txt"));
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("trace.txt: its name tells no format; end it with .jsonl");
+  }
 }
