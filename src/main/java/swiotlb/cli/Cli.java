@@ -32,10 +32,24 @@ public final class Cli {
     var taken = new HashSet<Path>();
     inputs.forEach(input -> taken.add(input.toAbsolutePath().normalize()));
     for (var output : outputs) {
-      if (output != null && !taken.add(output.toAbsolutePath().normalize())) {
+      if (output != null
+          && (!taken.add(output.toAbsolutePath().normalize()) || isOneOf(inputs, output))) {
         throw new InputException(
             output.toString(), "would be overwritten; give every output a file of its own");
       }
+    }
+  }
+
+  /** Whether they are the same file under two names, such as a link. */
+  private static boolean isOneOf(List<Path> inputs, Path output) {
+    return inputs.stream().anyMatch(input -> isSame(input, output));
+  }
+
+  private static boolean isSame(Path input, Path output) {
+    try {
+      return Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output);
+    } catch (IOException e) {
+      return false; // It cannot be written either, as will be seen.
     }
   }
 

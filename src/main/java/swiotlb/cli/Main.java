@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,10 +42,17 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // Figures look the same everywhere.
-    var out = standardOutput();
+    var standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    System.setOut(new PrintStream(standard, false, StandardCharsets.UTF_8));
+    var out = printer(standard);
     var code = execute(arguments, out);
     out.flush();
     System.out.flush();
+    if (standard.failure().isPresent()) {
+      System.err.println(
+          "standard output cannot be written: " + standard.failure().get() + "; is there space?");
+      code = ExitCode.BAD_INPUT;
+    }
     System.exit(code);
   }
 
@@ -52,12 +60,9 @@ public final class Main {
    * In UTF-8 whatever the locale, since pages and traces are; it tells when nobody reads it any
    * more, which {@link System#out} does not.
    */
-  private static PrintWriter standardOutput() {
+  private static PrintWriter printer(StandardOutput standard) {
     return new PrintWriter(
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
-            1 << 16));
+        new BufferedWriter(new OutputStreamWriter(standard, StandardCharsets.UTF_8), 1 << 16));
   }
 
   private static int execute(String[] arguments, PrintWriter out) {

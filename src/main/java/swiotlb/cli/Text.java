@@ -14,6 +14,11 @@ public final class Text {
     return safe.toString();
   }
 
+  /** The same in one line, for text that must not look like lines of ours. */
+  public static String onOneLine(String text) {
+    return printable(text).replace('\n', '\uFFFD').replace('\t', '\uFFFD');
+  }
+
   private static boolean isHarmless(int c) {
     return c == '\n' || c == '\t' || !(Character.isISOControl(c) || isDirectional(c));
   }

@@ -22,6 +22,7 @@ import swiotlb.workload.InputException;
 
 /** The options of a command that records messages. */
 final class TraceOptions {
+  private static final String NO_LIMIT_GIVEN = "16 GiB";
   private static final long WORTH_A_WARNING = 1L << 30;
 
   @Option(
@@ -68,8 +69,10 @@ final class TraceOptions {
   @Option(
       names = "--trace-limit",
       paramLabel = "SIZE",
-      description = "Ends the trace, not the run, at this size (default: ${DEFAULT-VALUE}).",
-      defaultValue = "16 GiB")
+      description =
+          "Ends the trace, not the run, at this size, of a .jsonl.gz before it is compressed"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = NO_LIMIT_GIVEN)
   private String limit = "";
 
   /** The file, or null if no trace is wanted. */
@@ -88,6 +91,11 @@ final class TraceOptions {
    * @throws InputException that names the first of them
    */
   void check() {
+    if (file == null && (isSelective(selection()) || !limit.equals(NO_LIMIT_GIVEN))) {
+      throw new InputException(
+          "--trace-mapping and the like",
+          "say what a trace holds; name its file with --trace FILE");
+    }
     selection();
     limitBytes();
     if (oneOf < 1) {

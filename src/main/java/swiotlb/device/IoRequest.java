@@ -113,6 +113,11 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     return id;
   }
 
+  /** The number of its first mapping. */
+  long firstMapping() {
+    return firstMapping;
+  }
+
   /** One of its mappings, from 0. */
   Mapping mapping(int index) {
     return mappings.get(index);

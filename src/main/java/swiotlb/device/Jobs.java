@@ -325,7 +325,9 @@ final class Jobs {
   }
 
   void transferDoneAt(long timeNs, IoRequest request, Transfer transfer) {
-    var done = new Device.TransferDone(request.id(), transfer.number(), transfer.readyNs());
+    var done =
+        new Device.TransferDone(
+            request.id(), request.firstMapping(), transfer.number(), transfer.readyNs());
     settings.timeline().deliverAt(timeNs, self, done);
   }
 

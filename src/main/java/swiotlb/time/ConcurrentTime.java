@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class ConcurrentTime implements AutoCloseable {
   private final ConcurrentMap<String, ConcurrentMailbox> mailboxes = new ConcurrentHashMap<>();
   private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
   private final @Nullable MessageSink sink;
+  private final AtomicReference<@Nullable RuntimeException> sinkFailure = new AtomicReference<>();
   private final RealTimeline timeline;
   private @Nullable ActorSystem<?> system;
 
@@ -77,8 +79,13 @@ public final class ConcurrentTime implements AutoCloseable {
    * Waits for the system to end by itself.
    *
    * @return whether it did before the deadline
+   * @throws RuntimeException that the sink has thrown, if it did
    */
   public boolean awaitEnd(Duration deadline) throws InterruptedException {
+    var failed = sinkFailure.get();
+    if (failed != null) {
+      throw failed;
+    }
     if (system == null) {
       return true;
     }
@@ -162,6 +169,17 @@ public final class ConcurrentTime implements AutoCloseable {
     mailboxes.put(mailbox.path(), mailbox);
   }
 
+  /** A sink that fails must not take the message with it, nor the actor; it is told no more. */
+  private void tell(Runnable news) {
+    if (sinkFailure.get() == null) {
+      try {
+        news.run();
+      } catch (RuntimeException e) {
+        sinkFailure.compareAndSet(null, e);
+      }
+    }
+  }
+
   /** A thread begins with a message. */
   void begin(@Nullable Sent sent) {
     end();
@@ -169,7 +187,7 @@ public final class ConcurrentTime implements AutoCloseable {
     if (sink != null && sent != null) {
       var nowNs = nowNs();
       IN_HAND.set(new InHand(sent, nowNs));
-      sink.delivered(sent, nowNs);
+      tell(() -> sink.delivered(sent, nowNs));
     }
   }
 
@@ -181,7 +199,8 @@ public final class ConcurrentTime implements AutoCloseable {
     var inHand = IN_HAND.get();
     if (inHand != null) {
       IN_HAND.remove();
-      sink.handled(inHand.sent, inHand.sinceNs, nowNs() - inHand.sinceNs);
+      var tookNs = nowNs() - inHand.sinceNs;
+      tell(() -> sink.handled(inHand.sent, inHand.sinceNs, tookNs));
     }
   }
 
@@ -197,7 +216,7 @@ public final class ConcurrentTime implements AutoCloseable {
 
   void undelivered(Sent sent) {
     if (sink != null) {
-      sink.undelivered(sent);
+      tell(() -> sink.undelivered(sent));
     }
   }
 }

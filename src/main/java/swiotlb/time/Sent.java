@@ -3,7 +3,7 @@ package swiotlb.time;
 /**
  * A message as it was sent.
  *
- * @param id positive, rising in the order of sending
+ * @param id positive, rising in the order of arrival at mailboxes
  * @param cause the message whose handling sent this one; 0 if no actor sent it
  * @param correlation what it is about, as {@link MessageSink#correlation} says
  * @param sentNs when it was sent

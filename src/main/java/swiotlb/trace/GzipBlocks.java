@@ -34,7 +34,7 @@ final class GzipBlocks extends OutputStream {
   private final BlockingQueue<Block> waiting = new ArrayBlockingQueue<>(WAITING_BLOCKS);
   private final BlockingQueue<byte[]> spare = new ArrayBlockingQueue<>(WAITING_BLOCKS);
   private final Thread compressor = new Thread(this::compress, "trace-compressor");
-  private volatile @Nullable IOException failure;
+  private volatile @Nullable Throwable failure;
   private byte[] block = new byte[BLOCK_BYTES];
   private int filled;
   private boolean isClosed;
@@ -98,7 +98,7 @@ final class GzipBlocks extends OutputStream {
   private void throwFailure() throws IOException {
     var failed = failure;
     if (failed != null) {
-      throw new IOException(failed.getMessage(), failed);
+      throw new IOException(String.valueOf(failed.getMessage()), failed);
     }
   }
 
@@ -109,8 +109,11 @@ final class GzipBlocks extends OutputStream {
     }
     isClosed = true;
     try (out) {
-      flush();
-      put(LAST);
+      try {
+        flush();
+      } finally {
+        put(LAST);
+      }
       compressor.join();
       throwFailure();
     } catch (InterruptedException e) {
@@ -136,16 +139,13 @@ final class GzipBlocks extends OutputStream {
 
   private void compress(Block next, ByteArrayOutputStream member) {
     member.reset();
-    try (var gzip = new FastGzip(member)) {
-      gzip.write(next.bytes, 0, next.length);
-    } catch (IOException e) {
-      failure = e;
-      return;
-    }
     try {
+      try (var gzip = new FastGzip(member)) {
+        gzip.write(next.bytes, 0, next.length);
+      }
       member.writeTo(out);
       out.flush();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       failure = e;
     }
   }

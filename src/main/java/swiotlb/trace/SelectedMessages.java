@@ -17,6 +17,7 @@ public final class SelectedMessages implements MessageSink, Closeable {
   private final Selection selection;
   private final int oneOf;
   private final long limitBytes;
+  private final AtomicLong written = new AtomicLong();
   private final AtomicLong omitted = new AtomicLong();
 
   /**
@@ -30,6 +31,11 @@ public final class SelectedMessages implements MessageSink, Closeable {
     this.selection = selection;
     this.oneOf = oneOf;
     this.limitBytes = limitBytes;
+  }
+
+  /** Messages that were given to the store. */
+  public long written() {
+    return written.get();
   }
 
   /** Messages that were left out since the store had reached its limit. */
@@ -86,6 +92,7 @@ public final class SelectedMessages implements MessageSink, Closeable {
   /** Once nothing fits any more nothing does, so that the trace is whole up to there. */
   private boolean hasRoom() {
     if (omitted.get() == 0 && store.bytes() < limitBytes) {
+      written.incrementAndGet();
       return true;
     }
     omitted.incrementAndGet();

@@ -38,6 +38,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (mapping < 0) {
+      throw new InputException(
+          "--mapping", "is " + mapping + "; write the number of a mapping, from 0");
+    }
     var out = new Output(Cli.spec(spec));
     var lives = Lives.of(file, List.of(mapping));
     var messages = lives.byMapping().getOrDefault(mapping, List.of());

@@ -73,9 +73,7 @@ final class ExportCommand implements Callable<Integer> {
       var written = format.write(trace, chosen, to);
       trace.flaw().ifPresent(flaw -> err.println(Text.printable(flaw)));
       if (written == 0) {
-        err.println(
-            Text.printable(
-                file + ": no message was chosen" + (chosen.isAll() ? "" : " by " + chosen)));
+        return new Output(Cli.spec(spec)).nothingChosen(file, chosen);
       }
     } catch (StandardOutput.NobodyReads e) {
       return ExitCode.DONE;

@@ -1,10 +1,13 @@
 package swiotlb.cli.trace;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
+import swiotlb.cli.ExitCode;
 import swiotlb.cli.Text;
+import swiotlb.trace.file.Selection;
 import swiotlb.trace.view.MessageLine;
 import swiotlb.trace.view.Style;
 
@@ -22,6 +25,7 @@ final class Output implements Consumer<String> {
   private final PrintWriter err;
   private long lines;
   private boolean isClosed;
+  private boolean flushesLines;
 
   Output(CommandSpec spec) {
     out = spec.commandLine().getOut();
@@ -32,14 +36,25 @@ final class Output implements Consumer<String> {
   @Override
   public void accept(String line) {
     out.println(line);
-    if (++lines % LOOK_EVERY == 0) {
+    lines++;
+    if (flushesLines || lines % LOOK_EVERY == 0) {
       isClosed = out.checkError();
     }
   }
 
   /** A line with text from outside. */
   void printable(String line) {
-    accept(Text.printable(line));
+    accept(Text.onOneLine(line));
+  }
+
+  /** From now on each line is to be seen at once. */
+  void flushLines() {
+    flushesLines = true;
+  }
+
+  /** Lines so far. */
+  long lines() {
+    return lines;
   }
 
   /** Whether the reader has gone, such as {@code head}. */
@@ -57,13 +72,22 @@ final class Output implements Consumer<String> {
     if (isClosed) {
       return; // It was not read to its end.
     }
-    flaw.ifPresent(text -> err.println(Text.printable(text)));
+    flaw.ifPresent(text -> err.println(Text.onOneLine(text)));
     err.flush();
+  }
+
+  /** Says that a selection chose nothing, which is most likely a slip; the exit code. */
+  int nothingChosen(Path file, Selection chosen) {
+    out.flush();
+    err.println(
+        Text.onOneLine(file + ": no message was chosen" + (chosen.isAll() ? "" : " by " + chosen)));
+    err.flush();
+    return ExitCode.BAD_INPUT;
   }
 
   /** How messages become lines here. */
   static MessageLine lines(boolean full) {
     var coloured = Boolean.getBoolean(ON_TERMINAL) && System.getenv(NO_COLOURS) == null;
-    return new MessageLine(coloured ? Style.COLOURED : Style.PLAIN, full, Text::printable);
+    return new MessageLine(coloured ? Style.COLOURED : Style.PLAIN, full, Text::onOneLine);
   }
 }

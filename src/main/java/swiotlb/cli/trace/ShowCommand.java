@@ -2,8 +2,10 @@ package swiotlb.cli.trace;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (which.slowest < 0) {
+    if (which.slowest < 0 || (which.slowest == 0 && isGiven("--slowest"))) {
       throw new InputException(
           "--slowest", "is " + which.slowest + "; write a number of mappings, from 1");
     }
@@ -85,30 +87,48 @@ final class ShowCommand implements Callable<Integer> {
       showLines(chosen, out);
     }
     out.flush();
-    return ExitCode.DONE;
+    return out.lines() > 0 || out.isClosed() ? ExitCode.DONE : out.nothingChosen(file, chosen);
+  }
+
+  private boolean isGiven(String option) {
+    return Cli.spec(spec).commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private void showLines(Selection chosen, Output out) throws IOException {
+    if (which.follow && !TraceFiles.isText(file)) {
+      throw new InputException("--follow", "needs a trace in .jsonl, which grows line by line");
+    }
+    if (which.follow) {
+      out.flushLines();
+    }
     var lines = new Lines(Output.lines(full), !full, out);
     try (var trace = TraceFiles.open(file)) {
-      do {
-        showRest(trace, chosen, lines, out);
-      } while (which.follow && trace.flaw().isPresent() && !out.isClosed() && hasWaited());
-      out.warn(trace.flaw());
+      var isAtEnd = showRest(trace, chosen, lines, out);
+      while (which.follow && isAtEnd && !trace.isComplete() && hasWaited()) {
+        isAtEnd = showRest(trace, chosen, lines, out);
+      }
+      out.warn(isAtEnd ? trace.flaw() : Optional.empty());
     }
   }
 
-  private static void showRest(TraceReader trace, Selection chosen, Lines lines, Output out)
+  /** Shows what there is; whether that was to its end, and more could be wanted. */
+  private static boolean showRest(TraceReader trace, Selection chosen, Lines lines, Output out)
       throws IOException {
+    var isOrdered = trace.header().isVirtual();
     @Nullable TraceMessage message = trace.next();
-    while (message != null && !out.isClosed()) {
+    while (message != null && !out.isClosed() && !(isOrdered && isLater(message, chosen))) {
       if (chosen.test(message)) {
         lines.show(message);
       }
-      message = message.timeNs() > chosen.toNs() && message.isDelivered() ? null : trace.next();
+      message = trace.next();
     }
     lines.end();
     out.flush();
+    return message == null && !out.isClosed();
+  }
+
+  private static boolean isLater(TraceMessage message, Selection chosen) {
+    return message.isDelivered() && message.atNs() > chosen.toNs();
   }
 
   private static boolean hasWaited() {
@@ -164,16 +184,23 @@ final class ShowCommand implements Callable<Integer> {
     return slowest.slowestFirst();
   }
 
+  /** What the selection leaves out may belong to a time that it does not. */
   private void read(Selection chosen, Consumer<MappingTimes.Time> to) throws IOException {
-    var times = new MappingTimes(to);
+    var told = new ArrayList<MappingTimes.Time>();
+    var times = new MappingTimes(told::add);
     try (var trace = TraceFiles.open(file)) {
       trace.forEach(
           message -> {
+            times.read(message);
             if (chosen.test(message)) {
-              times.read(message);
+              told.forEach(to);
             }
+            told.clear();
           });
     }
     times.end();
+    if (chosen.isAll()) {
+      told.forEach(to);
+    }
   }
 }

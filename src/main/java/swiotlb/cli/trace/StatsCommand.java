@@ -47,15 +47,15 @@ final class StatsCommand implements Callable<Integer> {
     var chosen = selection.selection();
     try (var trace = TraceFiles.open(file)) {
       var stats = new Stats(trace.header().isVirtual(), top);
-      trace.forEach(
-          message -> {
-            if (chosen.test(message)) {
-              stats.read(message);
-            }
-          });
+      trace.forEach(message -> stats.read(message, chosen.test(message)));
+      if (stats.messages() == 0) {
+        out.warn(trace.flaw());
+        return out.nothingChosen(file, chosen);
+      }
       stats.print(out::printable);
       out.warn(trace.flaw());
     }
+    out.flush();
     return ExitCode.DONE;
   }
 }

@@ -73,7 +73,7 @@ final class Run {
 
   /** All of them as one. */
   Diagram.Arrow folded() {
-    var from = Participant.of(first.get(0).message.from());
+    var from = senderOf(first.get(0).message);
     var to = Participant.of(last.message.to());
     var label = first.get(0).message.shortType() + " \u00d7" + count + between(from, to);
     return new Diagram.Arrow(from, to, kindOf(last), last.message.timeNs(), label);
@@ -83,7 +83,7 @@ final class Run {
     if (isFromOne && isToOne) {
       return "";
     }
-    var lastFrom = Participant.of(last.message.from()).nameInText();
+    var lastFrom = senderOf(last.message).nameInText();
     var firstTo = Participant.of(first.get(0).message.to()).nameInText();
     if (isFromOne) {
       return ", to " + firstTo + " \u2026 " + to.nameInText();
@@ -109,20 +109,24 @@ final class Run {
       return null;
     }
     return new Diagram.Note(
-        Participant.of(first.get(0).message.from()),
+        senderOf(first.get(0).message),
         Diagram.Tone.FAILURE,
         "refused " + refused + " times: " + String.join(", ", refusals));
   }
 
   static Diagram.Arrow arrow(Shown shown) {
     var message = shown.message;
-    var from = message.from().isEmpty() ? message.to() : message.from();
     return new Diagram.Arrow(
-        Participant.of(from),
+        senderOf(message),
         Participant.of(message.to()),
         kindOf(shown),
         message.timeNs(),
         label(message));
+  }
+
+  /** What nobody sent stands at its receiver. */
+  private static Participant senderOf(TraceMessage message) {
+    return Participant.of(message.from().isEmpty() ? message.to() : message.from());
   }
 
   private static Diagram.Kind kindOf(Shown shown) {

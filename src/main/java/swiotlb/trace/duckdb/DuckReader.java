@@ -145,6 +145,11 @@ public final class DuckReader implements TraceReader {
   }
 
   @Override
+  public boolean isComplete() {
+    return run.flaw(file).isEmpty();
+  }
+
+  @Override
   public Optional<String> flaw() {
     return run.flaw(file);
   }

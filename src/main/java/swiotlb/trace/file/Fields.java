@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public final class Fields {
       try {
         tree = JSON.readTree(json);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new TraceException("a message of the trace", "has fields that are no JSON: " + json);
       }
       parsed = tree;
     }

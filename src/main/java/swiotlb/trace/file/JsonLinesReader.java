@@ -179,7 +179,14 @@ final class JsonLinesReader implements TraceReader {
       isBroken = true;
       isOver = true;
       return false;
+    } catch (IOException e) {
+      throw new TraceException(file, lines.number() + 1, "cannot be read: " + e.getMessage());
     }
+  }
+
+  @Override
+  public boolean isComplete() {
+    return hasEnd || header.version() == 1;
   }
 
   @Override

@@ -52,6 +52,16 @@ public final class TraceFiles {
     }
   }
 
+  /** Whether a file holds a trace as plain text, to which lines can be added. */
+  public static boolean isText(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      var magic = in.readNBytes(MAGIC_BYTES);
+      return !isDatabase(magic) && !isGzip(magic);
+    } catch (IOException e) {
+      return true; // What is wrong with it will be told when it is opened.
+    }
+  }
+
   private static boolean isGzip(byte[] magic) {
     return magic.length > 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
   }

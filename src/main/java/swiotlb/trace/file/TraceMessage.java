@@ -3,7 +3,7 @@ package swiotlb.trace.file;
 /**
  * A message of a stored trace.
  *
- * @param id positive, rising in the order of sending
+ * @param id positive, rising in the order of arrival at mailboxes
  * @param cause the message whose handling sent this one; 0 if none did
  * @param sentNs when it was sent, nanoseconds from the start
  * @param atNs when its handling began, or {@link #UNKNOWN} if nobody handled it

@@ -25,6 +25,9 @@ public interface TraceReader extends Closeable {
    */
   Optional<String> flaw();
 
+  /** Whether whoever wrote it has ended it, whatever it was told to leave out. */
+  boolean isComplete();
+
   /** Reads to the end. */
   default void forEach(Consumer<TraceMessage> reader) throws IOException {
     for (var message = next(); message != null; message = next()) {

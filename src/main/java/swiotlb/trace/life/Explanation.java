@@ -29,6 +29,7 @@ public final class Explanation {
   private @Nullable TraceMessage request;
   private @Nullable TraceMessage mapped;
   private int tries;
+  private int searches;
 
   private Explanation(Life life) {
     this.life = life;
@@ -89,6 +90,7 @@ public final class Explanation {
       return;
     }
     tries++;
+    searches = 0;
     request = message;
     say(
         (tries == 1 ? "" : "Try " + tries + ": ")
@@ -122,6 +124,7 @@ public final class Explanation {
   }
 
   private void exhausted(TraceMessage message) {
+    searches++;
     sayAll(refusals.take(slots()));
     var areas = message.fields().number("cost.areas");
     say(
@@ -129,7 +132,9 @@ public final class Explanation {
             + count(areas, "area")
             + " and "
             + time(message.fields().number("cost.searchNs"))
-            + " of search the allocator is told at "
+            + " of search"
+            + (searches > 1 ? " in all" : "")
+            + " the allocator is told at "
             + time(message.atNs())
             + "."
             + (asksForGrowth(message) ? growthAsked(message) : ""));

@@ -11,6 +11,8 @@ import swiotlb.trace.file.TraceMessage;
  * mappings in flight.
  */
 public final class Intervals {
+  private static final int REMEMBERED = 1 << 16;
+
   private final boolean isVirtual;
   private final Consumer<Interval> to;
 
@@ -19,6 +21,9 @@ public final class Intervals {
 
   /** When the workers of allocators began, by their paths. */
   private final Map<String, Long> growingSinceNs = new HashMap<>();
+
+  /** When transfers were told to be done, by the mappings they are about: the latest ones. */
+  private final Map<Long, Long> transferredNs = Latest.of(REMEMBERED);
 
   /** Since when mappings sleep until there is a pool. */
   private final Map<Long, Long> asleepSinceNs = new HashMap<>();
@@ -121,7 +126,10 @@ public final class Intervals {
   private void transferred(TraceMessage message) {
     var beganNs = message.fields().number("beganNs");
     if (beganNs >= 0) {
-      tell(Interval.Kind.TRANSFER, message.to(), message, beganNs);
+      // An interrupt that took the CPU from the last copy puts off the end that was told before.
+      var before = transferredNs.put(message.mapping(), message.atNs());
+      var putOff = before != null && before == message.sentNs();
+      tell(Interval.Kind.TRANSFER, message.to(), message, putOff ? before : beganNs);
     }
   }
 

@@ -9,13 +9,10 @@ import swiotlb.trace.file.TraceMessage;
  * The life of a mapping.
  *
  * @param mapping its number
- * @param messages that name it, those by which one of them led to the next, and the device's word
- *     that it is done, after which its interrupt may have to wait for a CPU; in order
+ * @param messages that name it, and those by which one of them led to the next, in order
  * @param asides what else it caused, such as growth and the end of a grace period, in order
  */
 public record Life(long mapping, List<TraceMessage> messages, List<TraceMessage> asides) {
-
-  private static final String TRANSFER_DONE = "Device.TransferDone";
 
   /** Immutable from the start. */
   public Life {
@@ -32,9 +29,7 @@ public record Life(long mapping, List<TraceMessage> messages, List<TraceMessage>
     var onTheWay = new HashSet<Long>();
     for (var i = all.size() - 1; i >= 0; i--) {
       var message = all.get(i);
-      if (message.namesItsMapping()
-          || message.type().equals(TRANSFER_DONE)
-          || onTheWay.contains(message.id())) {
+      if (message.namesItsMapping() || onTheWay.contains(message.id())) {
         onTheWay.add(message.id());
         onTheWay.add(message.cause());
       }

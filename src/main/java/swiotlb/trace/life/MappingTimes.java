@@ -16,7 +16,8 @@ public final class MappingTimes {
    * The time of a mapping, from the request at the first area to the end of the copy.
    *
    * @param device path of who asked
-   * @param askedNs when it reached its first area
+   * @param tries how often its request was made until then
+   * @param askedNs when it reached its first area, at the first try
    * @param servedNs when its slots were handed out, or when it failed
    * @param area path of the actor that served it; empty if it failed
    * @param failure why it failed; empty if it did not
@@ -25,6 +26,7 @@ public final class MappingTimes {
   public record Time(
       long mapping,
       String device,
+      int tries,
       long askedNs,
       long servedNs,
       String area,
@@ -35,7 +37,7 @@ public final class MappingTimes {
       long poolWaitNs,
       long transientNs,
       long copyInNs) {
-    /** From the request to the end of the copy. */
+    /** From the first request to the end of the copy. */
     public long ns() {
       return servedNs - askedNs + copyInNs;
     }
@@ -44,6 +46,7 @@ public final class MappingTimes {
       return new Time(
           mapping,
           device,
+          tries,
           askedNs,
           servedNs,
           area,
@@ -57,10 +60,16 @@ public final class MappingTimes {
     }
   }
 
-  private record Asked(String device, long atNs) {}
+  private static final int REMEMBERED = 1 << 16;
+
+  private record Asked(String device, int tries, long atNs) {}
 
   private final Consumer<Time> to;
   private final Map<Long, Asked> asked = new HashMap<>();
+
+  /** Who asked in vain, and since when: their devices try again. The latest ones. */
+  private final Map<Long, Asked> inVain = Latest.of(REMEMBERED);
+
   private final Map<Long, Time> served = new HashMap<>();
 
   /** Failed, and told so by an area or the allocator; their device looks at them again. */
@@ -77,8 +86,7 @@ public final class MappingTimes {
       return;
     }
     switch (message.type()) {
-      case "Area.MapRequest" ->
-          asked.putIfAbsent(message.mapping(), new Asked(message.from(), message.atNs()));
+      case "Area.MapRequest" -> ask(message);
       case "MapClient.Mapped" -> served.put(message.mapping(), time(message, message.from(), ""));
       case "MapClient.MapFailed" -> {
         failed.add(message.mapping());
@@ -103,8 +111,23 @@ public final class MappingTimes {
     served.clear();
   }
 
+  private void ask(TraceMessage message) {
+    if (!asked.containsKey(message.mapping())) {
+      var before = inVain.remove(message.mapping());
+      asked.put(
+          message.mapping(),
+          before == null
+              ? new Asked(message.from(), 1, message.atNs())
+              : new Asked(before.device, before.tries + 1, before.atNs));
+    }
+  }
+
   private void fail(TraceMessage message) {
+    var request = asked.get(message.mapping());
     to.accept(time(message, "", message.fields().text("reason").orElse("unknown")));
+    if (request != null) {
+      inVain.put(message.mapping(), request);
+    }
   }
 
   private Time time(TraceMessage message, String area, String failure) {
@@ -113,6 +136,7 @@ public final class MappingTimes {
     return new Time(
         message.mapping(),
         request == null ? message.to() : request.device,
+        request == null ? 1 : request.tries,
         request == null ? message.atNs() : request.atNs,
         message.atNs(),
         area,

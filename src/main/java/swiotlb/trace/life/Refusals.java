@@ -4,14 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import swiotlb.trace.file.TraceMessage;
 
 /** The areas that had no slots for a request, gathered until it is told what came of it. */
 final class Refusals {
-  private static final int FEW = 3;
-
   private record Refusal(String pool, long area, String reason, long used, long longestRun) {}
 
   private final List<Refusal> refusals = new ArrayList<>();
@@ -70,22 +66,29 @@ final class Refusals {
         + (of.size() == 1 ? "" : " each");
   }
 
+  /** In the order in which they were asked. */
   private static String where(List<Refusal> of) {
-    Map<String, SortedSet<Long>> byPool = new LinkedHashMap<>();
-    of.forEach(r -> byPool.computeIfAbsent(r.pool, k -> new TreeSet<>()).add(r.area));
+    Map<String, List<Long>> byPool = new LinkedHashMap<>();
+    of.forEach(r -> byPool.computeIfAbsent(r.pool, k -> new ArrayList<>()).add(r.area));
     var words = new ArrayList<String>();
     byPool.forEach(
         (pool, areas) ->
             words.add((areas.size() == 1 ? "area " : "areas ") + numbers(areas) + " of " + pool));
-    var text = String.join(", ", words);
+    var text = String.join(" and ", words) + (words.size() > 1 ? ", in turn," : "");
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
-  private static String numbers(SortedSet<Long> areas) {
-    var isRun = areas.last() - areas.first() == areas.size() - 1;
-    if (areas.size() > FEW && isRun) {
-      return areas.first() + " to " + areas.last();
+  /** Such as {@code 3, 0 to 2}. */
+  private static String numbers(List<Long> areas) {
+    var words = new ArrayList<String>();
+    for (var i = 0; i < areas.size(); ) {
+      var end = i;
+      while (end + 1 < areas.size() && areas.get(end + 1) == areas.get(end) + 1) {
+        end++;
+      }
+      words.add(end == i ? String.valueOf(areas.get(i)) : areas.get(i) + " to " + areas.get(end));
+      i = end + 1;
     }
-    return String.join(", ", areas.stream().map(String::valueOf).toList());
+    return String.join(", ", words);
   }
 }

@@ -45,6 +45,7 @@ public final class Stats {
   }
 
   private final int most;
+  private final boolean isVirtual;
   private final Map<String, OfType> types = new TreeMap<>();
   private final Map<String, Long> pairs = new TreeMap<>();
   private final Map<String, Mailboxes> mailboxes = new TreeMap<>();
@@ -57,7 +58,9 @@ public final class Stats {
   private final Slowest slowest;
   private long messages;
   private long undelivered;
-  private long mappingCount;
+  private long failedGrowths;
+  private long served;
+  private boolean counts;
   private long endNs;
 
   /**
@@ -68,12 +71,23 @@ public final class Stats {
    */
   public Stats(boolean isVirtual, int most) {
     this.most = most;
+    this.isVirtual = isVirtual;
     this.intervals = new Intervals(isVirtual, this::spent);
     this.slowest = new Slowest(most);
   }
 
-  /** The next message of the trace. */
-  public void read(TraceMessage message) {
+  /**
+   * The next message of the trace.
+   *
+   * @param counts whether it was chosen; what was not may begin an interval that counts
+   */
+  public void read(TraceMessage message, boolean counts) {
+    this.counts = counts;
+    intervals.read(message);
+    mappings.read(message);
+    if (!counts) {
+      return;
+    }
     messages++;
     endNs = Math.max(endNs, message.timeNs());
     var type = types.computeIfAbsent(message.type(), t -> new OfType());
@@ -88,8 +102,9 @@ public final class Stats {
       undelivered++;
     }
     chains.read(message);
-    intervals.read(message);
-    mappings.read(message);
+    if (message.type().equals("Grower.Failed")) {
+      failedGrowths++;
+    }
   }
 
   private void queued(TraceMessage message) {
@@ -105,15 +120,26 @@ public final class Stats {
   }
 
   private void spent(Interval interval) {
+    if (!counts) {
+      return;
+    }
     var of = spent.computeIfAbsent(interval.kind(), k -> new Spent());
     of.times++;
     of.ns += interval.ns();
     of.longestNs = Math.max(of.longestNs, interval.ns());
   }
 
+  /** Messages that were chosen. */
+  public long messages() {
+    return messages;
+  }
+
   private void mapping(MappingTimes.Time time) {
-    mappingCount++;
+    if (!counts) {
+      return;
+    }
     if (time.failure().isEmpty()) {
+      served++;
       slowest.add(time);
       return;
     }
@@ -155,7 +181,7 @@ public final class Stats {
     out.accept("");
     out.accept(
         "by type                                messages       %"
-            + (isReal ? "  handling p50         p99         max" : ""));
+            + (isReal ? "  handling p50          p99          max" : ""));
     types.entrySet().stream()
         .sorted(Comparator.comparingLong(e -> -e.getValue().messages))
         .limit(most)
@@ -174,7 +200,7 @@ public final class Stats {
     return ns.getTotalCount() == 0
         ? ""
         : line(
-            "  %12s%12s%12s",
+            "  %12s %12s %12s",
             TimeText.of(ns.getValueAtPercentile(50)),
             TimeText.of(ns.getValueAtPercentile(99)),
             TimeText.of(ns.getMaxValue()));
@@ -226,40 +252,53 @@ public final class Stats {
   }
 
   private void printSlowest(Consumer<String> out) {
-    if (mappingCount == 0) {
+    if (served == 0) {
       return;
     }
     out.accept("");
-    out.accept("slowest of " + mappingCount + " mappings, and where their time went");
+    out.accept("slowest of " + served + " served mappings, and where their time went");
     out.accept(
-        "     mapping            at         took  areas   lock wait      search   pool wait"
-            + "   transient     copy in  by");
+        "     mapping            at         took  tries  areas"
+            + (isVirtual ? "   lock wait      search   pool wait   transient     copy in" : "")
+            + "  by");
     slowest
         .slowestFirst()
         .forEach(
             t ->
                 out.accept(
                     line(
-                        "  %10d %13s %12s %6d %11s %11s %11s %11s %11s  %s",
-                        t.mapping(),
-                        TimeText.of(t.askedNs()),
-                        TimeText.of(t.ns()),
-                        t.areas(),
-                        TimeText.of(t.lockWaitNs()),
-                        TimeText.of(t.searchNs()),
-                        TimeText.of(t.poolWaitNs()),
-                        TimeText.of(t.transientNs()),
-                        TimeText.of(t.copyInNs()),
-                        t.area())));
+                            "  %10d %13s %12s %6d %6d",
+                            t.mapping(),
+                            TimeText.of(t.askedNs()),
+                            TimeText.of(t.ns()),
+                            t.tries(),
+                            t.areas())
+                        + (isVirtual ? costs(t) : "")
+                        + "  "
+                        + t.area()));
+  }
+
+  /** On real threads costs are free, and what takes time is measured instead. */
+  private static String costs(MappingTimes.Time time) {
+    return line(
+        " %11s %11s %11s %11s %11s",
+        TimeText.of(time.lockWaitNs()),
+        TimeText.of(time.searchNs()),
+        TimeText.of(time.poolWaitNs()),
+        TimeText.of(time.transientNs()),
+        TimeText.of(time.copyInNs()));
   }
 
   private void printFailures(Consumer<String> out) {
     out.accept("");
+    if (failedGrowths > 0) {
+      out.accept("growth failed " + failedGrowths + " times: no memory even for the smallest pool");
+    }
     if (failures.isEmpty()) {
       out.accept("no mapping failed");
       return;
     }
-    out.accept("failed mappings, by reason");
+    out.accept("failed tries, by reason");
     failures.forEach(
         (reason, examples) ->
             out.accept(

@@ -62,7 +62,7 @@ CREATE TABLE message (
 );
 COMMENT ON TABLE message IS 'Every message between actors; actors and types by number (messages: by name)';
 COMMENT ON COLUMN message.seq IS 'Place in the trace, from 0: in the order of delivery, undelivered messages where that became certain';
-COMMENT ON COLUMN message.id IS 'Number, rising in the order of sending';
+COMMENT ON COLUMN message.id IS 'Number, rising in the order of arrival at mailboxes';
 COMMENT ON COLUMN message.cause IS 'Id of the message whose handling sent this one; 0: none did';
 COMMENT ON COLUMN message.sent_ns IS 'When it was sent, nanoseconds from the start';
 COMMENT ON COLUMN message.at_ns IS 'When its handling began; null: nobody handled it';
@@ -84,7 +84,7 @@ JOIN actor AS receiver ON receiver.id = m.to_actor
 JOIN type ON type.id = m.type;
 COMMENT ON VIEW messages IS 'Every message between actors, with names: the view to begin with';
 COMMENT ON COLUMN messages.seq IS 'Place in the trace, from 0';
-COMMENT ON COLUMN messages.id IS 'Number, rising in the order of sending';
+COMMENT ON COLUMN messages.id IS 'Number, rising in the order of arrival at mailboxes';
 COMMENT ON COLUMN messages.cause IS 'Id of the message whose handling sent this one; 0: none did';
 COMMENT ON COLUMN messages.sent_ns IS 'When it was sent, nanoseconds from the start';
 COMMENT ON COLUMN messages.at_ns IS 'When its handling began; null: nobody handled it';

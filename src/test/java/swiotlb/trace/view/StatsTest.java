@@ -14,7 +14,7 @@ class StatsTest {
 
   private static String of(List<TraceMessage> messages) {
     var stats = new Stats(true, 5);
-    messages.forEach(stats::read);
+    messages.forEach(message -> stats.read(message, true));
     var lines = new ArrayList<String>();
     stats.print(lines::add);
     return String.join("\n", lines);
@@ -32,9 +32,9 @@ class StatsTest {
   @Test
   void theSlowestMappingsSayWhereTheirTimeWent() {
     assertThat(of(Recorded.messages("load-spike")))
-        .contains("slowest of 256 mappings")
+        .contains("slowest of 256 served mappings")
         .containsPattern(
-            " 64 +34\\.156 us +10\\.343 us +17 +0 ns +601 ns +0 ns +1\\.5 us +8\\.242 us +"
+            " 64 +34\\.156 us +10\\.343 us +1 +17 +0 ns +601 ns +0 ns +1\\.5 us +8\\.242 us +"
                 + "/allocator/transient-1");
   }
 
@@ -75,7 +75,7 @@ class StatsTest {
   void ofManyMappingsTheSlowestAreKept() {
     var slowest = new Slowest(2);
     for (var ns : new long[] {5, 9, 1, 7, 9}) {
-      slowest.add(new MappingTimes.Time(ns, "/d", 0, ns, "/a", "", 1, 0, 0, 0, 0, 0));
+      slowest.add(new MappingTimes.Time(ns, "/d", 1, 0, ns, "/a", "", 1, 0, 0, 0, 0, 0));
     }
     assertThat(slowest.slowestFirst()).extracting(MappingTimes.Time::ns).containsExactly(9L, 9L);
   }
