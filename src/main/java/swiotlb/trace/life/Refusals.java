@@ -50,7 +50,7 @@ final class Refusals {
           default -> reason;
         };
     return where(of)
-        + (of.size() == 1 ? " refuses it: " : " refuse it, one after the other: ")
+        + (of.size() == 1 ? " refuses it: " : " refuse it: ")
         + what
         + " ("
         + used(of)

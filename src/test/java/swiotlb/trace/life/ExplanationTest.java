@@ -43,7 +43,7 @@ class ExplanationTest {
     var text = text(64, Recorded.messages("load-spike"));
     assertThat(text)
         .contains(
-            "Areas 0 to 15 of pool 0 refuse it, one after the other: fewer than 32 slots are free"
+            "Areas 0 to 15 of pool 0 refuse it: fewer than 32 slots are free"
                 + " (128 slots each in use).",
             "No area has room: after 16 areas and 304 ns of search the allocator is told at 34.46"
                 + " us. Growth is queued.",
