@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IntakeTest {
   private static final int BATCHES = WriterThread.MOST_WAITING + 2;
 
@@ -54,6 +54,7 @@ class IntakeTest {
                 append(intake, "/from-" + i % 100);
               }
             });
+    thread.setDaemon(true);
     thread.start();
     return thread;
   }
