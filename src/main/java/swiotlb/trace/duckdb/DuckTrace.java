@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +19,12 @@ import swiotlb.trace.file.TraceMessage;
  * is slower than the run, the run waits. Thread-safe.
  */
 public final class DuckTrace implements Closeable {
-  private static final int REMEMBERED_NAMES = 1 << 16;
-  private static final int MOST_IN_HANDLING = 1 << 16;
-
   private final Path file;
   private final boolean isVirtual;
   private final DuckDBConnection connection;
   private final MessageTable table;
   private final WriterThread writer;
-  private final Names actors = new Names(REMEMBERED_NAMES);
-  private final Names types = new Names(REMEMBERED_NAMES);
-
-  /** In order; in real time, where a row waits for the end of its handling. */
-  private final Map<Long, Row> inHandling = new LinkedHashMap<>();
-
-  private Batch batch;
-  private long written;
+  private final Intake intake;
   private long omitted;
   private @Nullable String flaw;
   private boolean isClosed;
@@ -58,8 +46,9 @@ public final class DuckTrace implements Closeable {
       closeAfter(e);
       throw unwritable(e);
     }
-    writer = new WriterThread(file.toString(), table, this::takeUnfinished);
-    batch = writer.emptyBatch();
+    writer = new WriterThread(file.toString(), table);
+    intake = new Intake(writer);
+    writer.start(intake::takeUnfinished);
   }
 
   private void insertRun(TraceHeader header) throws SQLException {
@@ -94,7 +83,7 @@ public final class DuckTrace implements Closeable {
    * @param end behind them
    * @throws TraceException if an earlier one could not be written
    */
-  public synchronized void append(
+  public void append(
       long id,
       long cause,
       long sentNs,
@@ -107,25 +96,20 @@ public final class DuckTrace implements Closeable {
       byte[] fields,
       int start,
       int end) {
-    var row =
-        new Row(
-            written++,
+    intake.append(
+        new Intake.Arrival(
             id,
             cause,
             sentNs,
             atNs,
             TraceMessage.UNKNOWN,
             queued,
-            actors.number(from, batch.actors),
-            actors.number(to, batch.actors),
-            types.number(type, batch.types),
+            from,
+            to,
             mapping,
-            Arrays.copyOfRange(fields, start, end));
-    if (isVirtual || atNs == TraceMessage.UNKNOWN) {
-      add(row);
-    } else {
-      await(row);
-    }
+            type,
+            Arrays.copyOfRange(fields, start, end)),
+        !isVirtual && atNs != TraceMessage.UNKNOWN);
   }
 
   /**
@@ -133,61 +117,31 @@ public final class DuckTrace implements Closeable {
    *
    * @throws TraceException if an earlier one could not be written
    */
-  public synchronized void append(TraceMessage message) {
-    add(
-        new Row(
-            written++,
+  public void append(TraceMessage message) {
+    intake.append(
+        new Intake.Arrival(
             message.id(),
             message.cause(),
             message.sentNs(),
             message.atNs(),
             message.handledNs(),
             message.queued(),
-            actors.number(message.from(), batch.actors),
-            actors.number(message.to(), batch.actors),
-            types.number(message.type(), batch.types),
+            message.from(),
+            message.to(),
             message.mapping(),
-            message.fields().json().getBytes(StandardCharsets.UTF_8)));
+            message.type(),
+            message.fields().json().getBytes(StandardCharsets.UTF_8)),
+        false);
   }
 
   /** In real time: the handling of a message took so long. */
-  public synchronized void handled(long id, long ns) {
-    var row = inHandling.remove(id);
-    if (row != null) {
-      add(row.handledFor(ns));
-    }
-  }
-
-  private void await(Row row) {
-    inHandling.put(row.id(), row);
-    if (inHandling.size() > MOST_IN_HANDLING) {
-      var oldest = inHandling.values().iterator();
-      add(oldest.next());
-      oldest.remove();
-    }
-  }
-
-  private void add(Row row) {
-    batch.add(row);
-    if (batch.isFull()) {
-      var full = batch;
-      batch = writer.emptyBatch();
-      writer.write(full);
-    }
-  }
-
-  private synchronized @Nullable Batch takeUnfinished() {
-    if (batch.rows() == 0) {
-      return null;
-    }
-    var taken = batch;
-    batch = writer.emptyBatch();
-    return taken;
+  public void handled(long id, long ns) {
+    intake.handled(id, ns);
   }
 
   /** Messages appended so far. */
-  public synchronized long written() {
-    return written;
+  public long written() {
+    return intake.appended();
   }
 
   /** Tells how many messages were left out, since the trace had grown too large. */
@@ -211,15 +165,8 @@ public final class DuckTrace implements Closeable {
    * @throws TraceException if it cannot be written
    */
   public void flush() {
-    handOver();
+    intake.handOver();
     writer.commit();
-  }
-
-  private void handOver() {
-    var unfinished = takeUnfinished();
-    if (unfinished != null) {
-      writer.write(unfinished);
-    }
   }
 
   /**
@@ -243,12 +190,10 @@ public final class DuckTrace implements Closeable {
         return;
       }
       isClosed = true;
-      inHandling.values().forEach(this::add);
-      inHandling.clear();
     }
     try (connection;
         table) {
-      handOver();
+      intake.handOverAll();
       writer.end();
       if (derive) {
         Schema.deriveTables(connection);
@@ -263,7 +208,7 @@ public final class DuckTrace implements Closeable {
   private void updateRun() throws SQLException {
     try (var update =
         connection.prepareStatement("UPDATE run SET messages = ?, omitted = ?, flaw = ?")) {
-      update.setLong(1, written);
+      update.setLong(1, intake.appended());
       update.setLong(2, omitted);
       update.setObject(3, flaw);
       update.executeUpdate();

@@ -4,12 +4,21 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 
-/** A folder for what does not fit into memory; deleted when it is closed. */
+/**
+ * A folder for what does not fit into memory; deleted when it is closed, or when the program is
+ * interrupted before.
+ */
 final class SpillFolder implements Closeable {
+  /** Who is interrupted may still be writing a file beside those that are being deleted. */
+  private static final int ATTEMPTS = 10;
+
   private final Path path;
+  private final Thread atInterrupt = new Thread(this::deletePatiently, "spill-folder");
 
   private SpillFolder(Path path) {
     this.path = path;
@@ -18,9 +27,20 @@ final class SpillFolder implements Closeable {
   /** An empty folder among the temporary files. */
   static SpillFolder create() {
     try {
-      return new SpillFolder(Files.createTempDirectory("swiotlb-sim"));
+      var folder = new SpillFolder(Files.createTempDirectory("swiotlb-sim"));
+      folder.deleteAtInterrupt();
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("no folder for temporary files", e);
+    }
+  }
+
+  private void deleteAtInterrupt() throws IOException {
+    try {
+      Runtime.getRuntime().addShutdownHook(atInterrupt);
+    } catch (IllegalStateException e) {
+      delete();
+      throw new IOException("the program is ending", e);
     }
   }
 
@@ -28,14 +48,40 @@ final class SpillFolder implements Closeable {
     return path;
   }
 
+  /** Deletes the folder, if it is still there. */
   @Override
   public void close() {
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException("temporary files cannot be deleted", e);
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(atInterrupt);
+    } catch (IllegalStateException e) {
+      // The program is ending: the thread finds nothing to delete.
+    }
+  }
+
+  private void deletePatiently() {
+    for (var attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
+      try {
+        delete();
+      } catch (IOException e) {
+        // A file has come or gone meanwhile; the next attempt sees the others.
+      }
+    }
+  }
+
+  private void delete() throws IOException {
     try (var within = Files.walk(path)) {
       for (var file : within.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("temporary files cannot be deleted", e);
+    } catch (NoSuchFileException e) {
+      // Somebody was faster.
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e));
     }
   }
 }

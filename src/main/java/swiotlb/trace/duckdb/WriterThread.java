@@ -4,18 +4,20 @@ import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.trace.file.TraceException;
 
 /**
- * The one thread that writes batches, behind a bounded queue: who is faster than the disk waits.
- * What was written is committed each second. An error of the thread reaches the next one that hands
- * it something.
+ * The one thread that writes batches, in the order in which they are handed over. Handing over
+ * never blocks, so that it can be done under a lock; who is faster than the disk waits afterwards,
+ * without the lock. What was written is committed each second. An error of the thread reaches the
+ * next one that waits for it.
  */
 final class WriterThread {
-  /** Batches that can wait. */
+  /** Batches that can wait before those who fill them do. */
   static final int MOST_WAITING = 3;
 
   private static final long COMMIT_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
@@ -26,24 +28,34 @@ final class WriterThread {
 
   private final String file;
   private final BatchSink sink;
-  private final Supplier<@Nullable Batch> unfinished;
-  private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+
+  /** Notified when there may be room among the orders. */
+  private final Object room = new Object();
+
   private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(MOST_WAITING + 2);
-  private final Thread thread = new Thread(this::run, "trace-writer");
   private volatile @Nullable String failure;
   private boolean isDirty;
 
   /**
-   * Starts the thread.
+   * A thread that has not started.
    *
    * @param file by which errors name it
-   * @param unfinished takes away the rows of a batch that is still being filled, so that a quiet
-   *     run is stored as well; null if there are none
    */
-  WriterThread(String file, BatchSink sink, Supplier<@Nullable Batch> unfinished) {
+  WriterThread(String file, BatchSink sink) {
     this.file = file;
     this.sink = sink;
-    this.unfinished = unfinished;
+  }
+
+  /**
+   * Starts the thread.
+   *
+   * @param unfinished takes away the rows of a batch that is still being filled, so that a quiet
+   *     run is stored as well; null if there are none, or if {@link #isBehind}, since what was
+   *     handed over comes first
+   */
+  void start(Supplier<@Nullable Batch> unfinished) {
+    var thread = new Thread(() -> run(unfinished), "trace-writer");
     thread.setDaemon(true);
     thread.start();
   }
@@ -54,13 +66,33 @@ final class WriterThread {
     return batch == null ? new Batch() : batch;
   }
 
+  /** Hands over a batch, at once. Who did so calls {@link #awaitRoom} when it holds no lock. */
+  void handOver(Batch batch) {
+    orders.add(new Order(batch, null, false));
+  }
+
+  /** Whether something that was handed over has not been taken up. */
+  boolean isBehind() {
+    return !orders.isEmpty();
+  }
+
   /**
-   * Hands over a batch; waits as long as the queue is full.
+   * Waits as long as too many batches do. The caller holds no lock that the taking of unfinished
+   * rows needs.
    *
    * @throws TraceException if the thread has failed
    */
-  void write(Batch batch) {
-    put(new Order(batch, null, false));
+  void awaitRoom() {
+    uninterrupted(
+        () -> {
+          synchronized (room) {
+            while (orders.size() > MOST_WAITING) {
+              throwIfFailed();
+              room.wait(LOOK_EVERY_MS);
+            }
+          }
+          return true;
+        });
   }
 
   /**
@@ -83,12 +115,8 @@ final class WriterThread {
 
   private void await(boolean last) {
     var committed = new CountDownLatch(1);
-    put(new Order(null, committed, last));
+    orders.add(new Order(null, committed, last));
     uninterrupted(() -> committed.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS));
-  }
-
-  private void put(Order order) {
-    uninterrupted(() -> orders.offer(order, LOOK_EVERY_MS, TimeUnit.MILLISECONDS));
   }
 
   private interface Attempt {
@@ -125,9 +153,9 @@ final class WriterThread {
     }
   }
 
-  private void run() {
+  private void run(Supplier<@Nullable Batch> unfinished) {
     try {
-      writeUntilLast();
+      writeUntilLast(unfinished);
     } catch (SQLException e) {
       failure = Database.reason(e);
     } catch (InterruptedException e) {
@@ -137,11 +165,11 @@ final class WriterThread {
     }
   }
 
-  private void writeUntilLast() throws SQLException, InterruptedException {
+  private void writeUntilLast(Supplier<@Nullable Batch> unfinished)
+      throws SQLException, InterruptedException {
     var committedNs = System.nanoTime();
     while (true) {
-      var order =
-          orders.poll(committedNs + COMMIT_EVERY_NS - System.nanoTime(), TimeUnit.NANOSECONDS);
+      var order = nextOrder(committedNs + COMMIT_EVERY_NS - System.nanoTime());
       var batch = order == null ? unfinished.get() : order.batch;
       if (batch != null) {
         store(batch);
@@ -158,6 +186,16 @@ final class WriterThread {
         return;
       }
     }
+  }
+
+  private @Nullable Order nextOrder(long patienceNs) throws InterruptedException {
+    var order = orders.poll(patienceNs, TimeUnit.NANOSECONDS);
+    if (order != null) {
+      synchronized (room) {
+        room.notifyAll();
+      }
+    }
+    return order;
   }
 
   private void store(Batch batch) throws SQLException {

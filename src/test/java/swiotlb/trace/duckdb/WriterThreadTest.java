@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import swiotlb.trace.file.TraceException;
@@ -49,22 +51,29 @@ class WriterThreadTest {
     public void commit() {}
   }
 
-  private static Batch batch(WriterThread writer, long id) {
+  private static WriterThread started(BatchSink disk, Supplier<@Nullable Batch> unfinished) {
+    var writer = new WriterThread(FILE, disk);
+    writer.start(unfinished);
+    return writer;
+  }
+
+  private static void write(WriterThread writer, long id) {
     var batch = writer.emptyBatch();
     batch.add(new Row(id, id, 0, 0, 0, 0, 0, 0, 0, 0, 0, new byte[0]));
-    return batch;
+    writer.handOver(batch);
+    writer.awaitRoom();
   }
 
   @Test
   void whoIsFasterThanTheDiskWaits() throws InterruptedException {
     var disk = new SlowDisk();
-    var writer = new WriterThread(FILE, disk, () -> null);
+    var writer = started(disk, () -> null);
     var handedOver = new AtomicInteger();
     var producer =
         new Thread(
             () -> {
               for (var id = 0; id < 50; id++) {
-                writer.write(batch(writer, id));
+                write(writer, id);
                 handedOver.incrementAndGet();
               }
             });
@@ -82,11 +91,11 @@ class WriterThreadTest {
 
   @Test
   void aFullDiskIsToldToWhoHandsOverNext() {
-    var writer = new WriterThread(FILE, new FullDisk(), () -> null);
+    var writer = started(new FullDisk(), () -> null);
     assertThatThrownBy(
             () -> {
               for (var id = 0; id < 50; id++) {
-                writer.write(batch(writer, id));
+                write(writer, id);
               }
             })
         .isInstanceOf(TraceException.class)
@@ -99,9 +108,9 @@ class WriterThreadTest {
   @Test
   void aCommitReturnsWhenAllIsWritten() {
     var disk = new SlowDisk();
-    var writer = new WriterThread(FILE, disk, () -> null);
+    var writer = started(disk, () -> null);
     disk.ready.countDown();
-    writer.write(batch(writer, 1));
+    write(writer, 1);
     writer.commit();
     assertThat(disk.commits).last().isEqualTo(1);
     writer.end();
@@ -113,8 +122,7 @@ class WriterThreadTest {
     disk.ready.countDown();
     var taken = new CountDownLatch(2);
     var writer =
-        new WriterThread(
-            FILE,
+        started(
             disk,
             () -> {
               taken.countDown();
@@ -131,9 +139,9 @@ class WriterThreadTest {
   void anInterruptLosesNothing() {
     var disk = new SlowDisk();
     disk.ready.countDown();
-    var writer = new WriterThread(FILE, disk, () -> null);
+    var writer = started(disk, () -> null);
     Thread.currentThread().interrupt();
-    writer.write(batch(writer, 1));
+    write(writer, 1);
     writer.end();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(disk.ids).containsExactly(1L);
