@@ -67,6 +67,21 @@ class PageCommandTest {
   }
 
   @Test
+  void namesThePageOfADatabaseWithoutItsEnding() {
+    trace = folder.resolve("stored.duckdb");
+    Invocation.of("run", "simulations/load-spike.conf", "--quiet", "--trace", trace);
+    assertThat(page().out()).startsWith(folder.resolve("stored.html") + ": ");
+  }
+
+  @Test
+  void saysNothingOnTheEndOfAMappingThatGoesOnBehindTheLimit() throws IOException {
+    page("--limit", 500);
+    var page = Unpacked.of(Files.readString(folder.resolve("spike.html")));
+    assertThat(page.numbers("cut")).isNotEmpty();
+    assertThat(page.text("explained.text")).doesNotContain("The trace ends");
+  }
+
+  @Test
   void overwritesNothingButPagesUnasked() throws IOException {
     var other = Files.writeString(folder.resolve("spike.html"), "notes");
     var run = page();

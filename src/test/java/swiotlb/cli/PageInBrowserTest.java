@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -330,6 +331,37 @@ class PageInBrowserTest {
     Invocation.of("trace", "page", trace, "--out", out, "--limit", 500);
     browser.open(out);
     assertThat(browser.text("#notice")).contains("the first 500 of 7").contains("--from");
+  }
+
+  @Test
+  void saysThatAMappingIsThereInPartAlone() {
+    var out = folder.resolve("mapped.html");
+    Invocation.of("trace", "page", trace, "--out", out, "--type", "Mapped");
+    browser.open(out);
+    browser.press("/", "64", Keys.ENTER);
+    assertThat(browser.text("#panel"))
+        .contains("trace explain FILE --mapping 64")
+        .doesNotContain("It took");
+  }
+
+  @Test
+  void transfersAreTimeOfTheirMappingWhereCpusAreShared() {
+    var shared = folder.resolve("shared.jsonl");
+    Invocation.of("run", "simulations/many-cpus-few-areas.conf", "--quiet", "--trace", shared);
+    var out = folder.resolve("shared.html");
+    Invocation.of("trace", "page", shared, "--out", out, "--limit", 50_000);
+    browser.open(out);
+    browser.ask("tracePage.choose(1)");
+    var panel = browser.text("#panel");
+    assertThat(panel).containsIgnoringCase("Where its time went");
+    assertThat(panel.substring(panel.toUpperCase(Locale.ROOT).indexOf("WHERE ITS TIME WENT")))
+        .containsPattern("(?i)transfer [0-9.]+ .s");
+  }
+
+  @Test
+  void aRequestThatIsTheFirstMessageIsTheRequest() {
+    browser.ask("tracePage.choose(0)");
+    assertThat(browser.text("#panel")).contains("Asked for at 0 ns");
   }
 
   @Test

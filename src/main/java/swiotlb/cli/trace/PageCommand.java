@@ -20,7 +20,6 @@ import swiotlb.cli.ExitCode;
 import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceFiles;
 import swiotlb.trace.life.Explanation;
-import swiotlb.trace.life.Life;
 import swiotlb.trace.page.TracePage;
 import swiotlb.workload.InputException;
 
@@ -30,11 +29,11 @@ import swiotlb.workload.InputException;
     description = "Writes a trace as one page for a browser, which needs nothing else.",
     mixinStandardHelpOptions = true)
 final class PageCommand implements Callable<Integer> {
-  private static final Pattern SUFFIX = Pattern.compile("(\\.jsonl)?(\\.gz)?$");
+  private static final Pattern SUFFIX = Pattern.compile("((\\.jsonl)?(\\.gz)?|\\.duckdb)$");
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A trace, plain or gzip.")
+  @Parameters(paramLabel = "FILE", description = "A trace: plain, gzip or .duckdb.")
   private Path file = Path.of(".");
 
   @Option(
@@ -60,12 +59,7 @@ final class PageCommand implements Callable<Integer> {
     try (var trace = TraceFiles.open(file)) {
       var target = target();
       var name = String.valueOf(file.getFileName());
-      var page =
-          new TracePage(
-              name,
-              chosen,
-              limit,
-              (mapping, messages) -> Explanation.of(Life.of(mapping, messages)));
+      var page = new TracePage(name, chosen, limit, Explanation::of);
       var summary = page.write(trace, () -> Cli.create(target));
       report(target, summary);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.life.UsedSlots;
 
 /**
  * Reads off messages how many slots are used, by area, pool and allocator, and how many messages
@@ -21,6 +22,7 @@ final class Counters {
   private record Key(String actor, String name) {}
 
   private final Sink sink;
+  private final UsedSlots slots = new UsedSlots();
   private final Map<Key, Long> values = new HashMap<>();
 
   Counters(Sink sink) {
@@ -34,42 +36,24 @@ final class Counters {
     if (message.queued() >= 0 && !Tracks.isTransient(message.to())) {
       change(message.to(), QUEUE, message.timeNs(), message.queued());
     }
-    var json = message.fields().json();
-    if (json.contains("\"refusedBy\":{")) {
-      left(message, "refusedBy.left");
-    } else if (json.contains("\"left\":{")) {
-      left(message, "left");
+    var changed = slots.read(message);
+    if (changed.isPresent()) {
+      used(changed.get());
     }
   }
 
-  private void left(TraceMessage message, String left) throws IOException {
-    var area = message.fields().number(left + ".area");
-    var used = message.fields().number(left + ".usedSlots");
-    var actor = message.from();
-    var slash = actor.lastIndexOf('/');
-    if (used < 0 || slash <= 0) {
+  private void used(UsedSlots.Change changed) throws IOException {
+    var timeNs = changed.timeNs();
+    if (changed.isTransient()) {
+      add(changed.above(), "slots of transient pools", timeNs, changed.more());
+      add(changed.above(), USED, timeNs, changed.more());
       return;
     }
-    var above = actor.substring(0, slash);
-    if (Tracks.isTransient(actor)) {
-      ofTransient(message, above, used);
-      return;
-    }
-    var name = actor.endsWith("-" + area) ? USED : USED + ", area " + area;
-    var more = change(actor, name, message.timeNs(), used);
-    for (var sum = above; more != 0 && !sum.isEmpty(); sum = parent(sum)) {
-      add(sum, USED, message.timeNs(), more);
-    }
-  }
-
-  /** A pool that stops is forgotten. */
-  private void ofTransient(TraceMessage message, String allocator, long used) throws IOException {
-    var key = new Key(message.from(), USED);
-    var before = used == 0 ? values.remove(key) : values.put(key, used);
-    var more = used - (before == null ? 0 : before);
-    if (more != 0) {
-      add(allocator, "slots of transient pools", message.timeNs(), more);
-      add(allocator, USED, message.timeNs(), more);
+    var area = changed.area();
+    var name = changed.actor().endsWith("-" + area) ? USED : USED + ", area " + area;
+    change(changed.actor(), name, timeNs, changed.slots());
+    for (var sum = changed.above(); !sum.isEmpty(); sum = parent(sum)) {
+      add(sum, USED, timeNs, changed.more());
     }
   }
 
@@ -81,13 +65,10 @@ final class Counters {
     change(actor, name, timeNs, values.getOrDefault(new Key(actor, name), 0L) + more);
   }
 
-  /** How much a value rose. */
-  private long change(String actor, String name, long timeNs, long value) throws IOException {
+  private void change(String actor, String name, long timeNs, long value) throws IOException {
     var before = values.put(new Key(actor, name), value);
-    var more = value - (before == null ? 0 : before);
-    if (more != 0) {
+    if (value != (before == null ? 0 : before)) {
       sink.value(actor, name, timeNs, value);
     }
-    return more;
   }
 }

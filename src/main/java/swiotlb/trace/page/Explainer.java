@@ -1,15 +1,11 @@
 package swiotlb.trace.page;
 
 import java.util.List;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.life.Life;
 
-/** Says in sentences what became of a mapping. */
+/** Says in sentences what became of a mapping, of which the page holds every message. */
 @FunctionalInterface
 public interface Explainer {
-  /**
-   * The sentences on a mapping; empty if there is nothing to say.
-   *
-   * @param messages of the page that are about the mapping, in the order of the trace
-   */
-  List<String> explain(long mapping, List<TraceMessage> messages);
+  /** The sentences on a mapping; empty if there is nothing to say. */
+  List<String> explain(Life life);
 }

@@ -1,13 +1,13 @@
 package swiotlb.trace.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import swiotlb.trace.file.Fields;
@@ -17,11 +17,12 @@ import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.file.TraceReader;
 import swiotlb.trace.life.Interval;
 import swiotlb.trace.life.Intervals;
+import swiotlb.trace.life.Life;
 
 /**
  * The messages of a trace as a page. Memory is bounded by how many messages it may hold, plus a few
- * bytes for each change of used slots. The same trace and selection give the same bytes. Not
- * thread-safe.
+ * bytes for each change of used slots and each mapping. The same trace and selection give the same
+ * bytes. Not thread-safe.
  */
 public final class TracePage {
   /** Begins every page, by which a page can be told from other files. */
@@ -34,6 +35,10 @@ public final class TracePage {
   private final MessageColumns columns = new MessageColumns();
   private final Usage usage = new Usage();
   private final NavigableMap<Long, List<TraceMessage>> ofMapping = new TreeMap<>();
+
+  /** Mappings of which the page does not hold every message. */
+  private final Set<Long> cut = new HashSet<>();
+
   private boolean isShown;
   private long lastNs;
 
@@ -81,6 +86,8 @@ public final class TracePage {
       isShown = selection.test(message) && ++selected <= limit;
       if (isShown) {
         show(message);
+      } else if (message.mapping() >= 0) {
+        cut.add(message.mapping());
       }
       if (selected <= limit) {
         intervals.read(message);
@@ -93,7 +100,7 @@ public final class TracePage {
     describe(pack.head(), trace.header(), summary);
     columns.writeTo(pack);
     usage.writeTo(pack);
-    explain(pack);
+    tellLives(pack);
     try (var out = to.open()) {
       PageText.write(pack, out);
     }
@@ -151,22 +158,25 @@ public final class TracePage {
     head.put("flaw", summary.flaw());
   }
 
-  private void explain(Pack pack) {
-    var explained = new Column();
-    var lengths = new Column();
-    var text = new ByteArrayOutputStream();
+  /**
+   * What belongs to each mapping, and what became of it. A mapping that the page holds in part is
+   * not explained: what the page does not hold would be told as if it had not happened.
+   */
+  private void tellLives(Pack pack) {
+    var asides = new Column();
+    var inPart = new Column();
+    var explanations = new Explanations();
     for (var next = ofMapping.pollFirstEntry(); next != null; next = ofMapping.pollFirstEntry()) {
-      var mapping = next.getKey();
-      var lines = explainer.explain(mapping, next.getValue());
-      if (!lines.isEmpty()) {
-        var bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        explained.add(mapping);
-        lengths.add(bytes.length);
-        text.writeBytes(bytes);
+      var life = Life.of(next.getKey(), next.getValue());
+      life.asides().forEach(message -> asides.add(message.id()));
+      if (cut.contains(life.mapping())) {
+        inPart.add(life.mapping());
+      } else {
+        explanations.add(life.mapping(), explainer.explain(life));
       }
     }
-    pack.add("explained.mapping", explained);
-    pack.add("explained.length", lengths);
-    pack.add("explained.text", text.size(), text.toByteArray());
+    pack.add("asides", asides);
+    pack.add("cut", inPart);
+    explanations.writeTo(pack);
   }
 }

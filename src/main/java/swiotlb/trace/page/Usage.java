@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.life.UsedSlots;
 
 /**
  * How many slots were in use over time, by pool, how many there were, and how allocators grew; read
@@ -14,14 +15,9 @@ final class Usage {
   /** The series of all transient pools together. */
   static final String TRANSIENT = "transient";
 
-  private record Area(String actor, long index) {}
-
   private final Words pools = new Words();
-  private final Map<Area, Long> usedOfArea = new HashMap<>();
+  private final UsedSlots slots = new UsedSlots();
   private final Map<String, Long> usedOfPool = new HashMap<>();
-
-  /** Slots of mappings that live in transient pools. */
-  private final Map<Long, Long> slotsOfTransient = new HashMap<>();
 
   private final Column usedAt = new Column();
   private final Column usedPool = new Column();
@@ -42,15 +38,12 @@ final class Usage {
     if (!message.isDelivered()) {
       return;
     }
+    slots.read(message).ifPresent(this::changed);
     switch (message.type()) {
       case "Pool.Started" -> started(message);
-      case "MapClient.Mapped" -> mapped(message);
-      case "MapClient.Unmapped" -> unmapped(message);
-      case "Area.MapRequest", "Allocator.Exhausted", "Area.TransientDoesNotFit" ->
-          left(message, "refusedBy.left");
       case "Allocator.GrowthNoted" -> noted(message);
       default -> {
-        // It changes no slots.
+        // It changes no pool.
       }
     }
   }
@@ -61,47 +54,11 @@ final class Usage {
     sizeSlots.add(message.fields().number("entry.geometry.slots"));
   }
 
-  private void mapped(TraceMessage message) {
-    var fields = message.fields();
-    if (fields.number("pool") >= 0 || fields.at("pool").isMissingNode()) {
-      left(message, "left");
-      return;
-    }
-    var slots = fields.number("geometry.slots");
-    if (slots > 0 && slotsOfTransient.put(message.mapping(), slots) == null) {
-      change(message.atNs(), TRANSIENT, slots);
-    }
-  }
-
-  private void unmapped(TraceMessage message) {
-    var slots = slotsOfTransient.remove(message.mapping());
-    if (slots != null) {
-      change(message.atNs(), TRANSIENT, -slots);
-    } else {
-      left(message, "left");
-    }
-  }
-
-  /** In which state an area was left. Areas of transient pools are counted by their mappings. */
-  private void left(TraceMessage message, String field) {
-    var fields = message.fields();
-    var used = fields.number(field + ".usedSlots");
-    var slash = message.from().lastIndexOf('/');
-    if (used < 0 || slash <= 0 || message.from().startsWith("transient-", slash + 1)) {
-      return;
-    }
-    var area = new Area(message.from(), fields.number(field + ".area"));
-    var before = usedOfArea.put(area, used);
-    var more = used - (before == null ? 0 : before);
-    if (more != 0) {
-      change(message.atNs(), message.from().substring(0, slash), more);
-    }
-  }
-
-  private void change(long atNs, String pool, long slots) {
-    usedAt.add(atNs);
+  private void changed(UsedSlots.Change change) {
+    var pool = change.isTransient() ? TRANSIENT : change.above();
+    usedAt.add(change.timeNs());
     usedPool.add(pools.number(pool));
-    usedSlots.add(usedOfPool.merge(pool, slots, Long::sum));
+    usedSlots.add(usedOfPool.merge(pool, change.more(), Long::sum));
   }
 
   private void noted(TraceMessage message) {

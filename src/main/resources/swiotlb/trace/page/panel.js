@@ -28,6 +28,9 @@ class Panel {
     if (life.transient) title.append(element('span', 'badge transient', 'transient pool'));
     if (life.failed !== null) title.append(element('span', 'badge failure', 'failed'));
     this.place.append(title, element('p', '', this.lifeText(life)));
+    if (this.messages.cut.has(mapping)) {
+      this.place.append(element('p', '', `This page does not hold every message about it, and tells of those that it holds alone. All of its life: trace explain FILE --mapping ${mapping}.`));
+    }
     const sentences = this.explanations.of(mapping);
     if (sentences.length) {
       const list = element('ul', 'sentences');

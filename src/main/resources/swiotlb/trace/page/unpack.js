@@ -51,8 +51,9 @@ class Messages {
     this.words = head.words;
     this.pack = pack;
     this.shapeColumns = new Map();
-    this.shapeNames = new Map();
     this.lives = new Map();
+    this.asides = new Set(pack.numbers('asides'));
+    this.cut = new Set(pack.numbers('cut'));
     const columns = {};
     for (const name of ['id', 'cause', 'sent', 'at', 'handled', 'queued', 'mapping']) {
       columns[name] = pack.numbers(name);
@@ -82,33 +83,15 @@ class Messages {
     return shape.map(s => next[s]++);
   }
 
-  /** Whether messages of a shape name the mapping that they are about. */
-  namesMapping(shape) {
-    if (!this.shapeNames.has(shape)) {
-      const fields = JSON.parse(this.shapes[shape].replace(/[\u0001\u0002]/g, '0'));
-      const request = fields.request;
-      this.shapeNames.set(shape, typeof fields.mapping === 'number'
-        || (request !== null && typeof request === 'object' && typeof request.mapping === 'number'));
-    }
-    return this.shapeNames.get(shape);
-  }
-
   /**
-   * The messages of a mapping, in order: those that name it and those by which one of them led to
-   * the next; and besides, what else they caused, such as growth.
+   * The messages on the way of a mapping, in order, and what else they caused, such as growth: told
+   * apart in Life.java. Where nothing on the way is shown, what is shown stands for it.
    */
   lifeOf(mapping) {
     if (!this.lives.has(mapping)) {
       const all = this.ofMapping.get(mapping) || [];
-      const onTheWay = new Set();
-      for (const i of all.slice().reverse()) {
-        if (this.namesMapping(this.shape[i]) || onTheWay.has(this.id[i])) {
-          onTheWay.add(this.id[i]);
-          onTheWay.add(this.cause[i]);
-        }
-      }
-      const path = all.filter(i => onTheWay.has(this.id[i]));
-      const besides = all.filter(i => !onTheWay.has(this.id[i]));
+      const path = all.filter(i => !this.asides.has(this.id[i]));
+      const besides = all.filter(i => this.asides.has(this.id[i]));
       this.lives.set(mapping, path.length ? {path, besides} : {path: all, besides: []});
     }
     return this.lives.get(mapping);

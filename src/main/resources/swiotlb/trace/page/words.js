@@ -101,7 +101,8 @@ function lifeOf(messages, mapping) {
   const life = {asked: null, mapped: null, unmapped: null, failed: null, transient: false};
   for (const i of messages.pathOf(mapping)) {
     const type = messages.typeOf(i);
-    if (type === 'Area.MapRequest' && !life.asked) life.asked = i;
+    if (type === 'Area.MapRequest' && life.asked === null
+      && messages.actors[messages.from[i]].startsWith('/device-')) life.asked = i;
     if (type === 'MapClient.Mapped') {
       life.mapped = i;
       life.transient = messages.fields(i).pool === -1;

@@ -52,8 +52,9 @@ class TracePageTest {
     var out = new ByteArrayOutputStream();
     try (var trace = TraceFiles.open(trace(text))) {
       Explainer explainer =
-          (mapping, messages) ->
-              List.of("mapping " + mapping, messages.size() + " messages, ä < \u20ac");
+          life ->
+              List.of(
+                  "mapping " + life.mapping(), life.messages().size() + " messages, ä < \u20ac");
       summary = new TracePage("trace.jsonl", selection, limit, explainer).write(trace, () -> out);
     }
     return out.toString(StandardCharsets.UTF_8);
@@ -131,6 +132,36 @@ class TracePageTest {
   }
 
   @Test
+  void tellsWhatIsOnTheWayOfAMappingFromWhatItCausedBesides() throws IOException {
+    var more =
+        """
+        {"id":3,"sent":30,"at":90,"from":"/device-a","to":"/device-a","cause":2,"mapping":0,"queued":0,"type":"Device.TransferDone","fields":{"transfer":1,"beganNs":30}}
+        {"id":4,"sent":91,"at":92,"from":"/allocator","to":"/","cause":2,"mapping":0,"queued":0,"type":"Allocator.GrowthNoted","fields":{"step":{"timeNs":91,"event":"QUEUED","slots":64,"areas":2}}}
+        """;
+    var page = Unpacked.of(page(HEADER + MAPPED + more + END));
+    assertThat(page.numbers("asides")).as("growth, and no transfer").containsExactly(4);
+  }
+
+  @Test
+  void explainsNothingOfWhichItHoldsAPart() throws IOException {
+    var first = Unpacked.of(page(HEADER + MAPPED + TRANSIENT + END, Selection.ALL, 3));
+    assertThat(first.numbers("cut")).containsExactly(0, 1);
+    assertThat(first.text("explained.text")).isEmpty();
+    var late = new Selection(OptionalLong.empty(), List.of(), List.of(), 30, Long.MAX_VALUE);
+    var rest = Unpacked.of(page(HEADER + MAPPED + TRANSIENT + END, late, 100));
+    assertThat(rest.numbers("cut")).containsExactly(0);
+    assertThat(rest.numbers("explained.mapping")).containsExactly(1);
+  }
+
+  @Test
+  void aSelectionThatHoldsAllOfAMappingExplainsIt() throws IOException {
+    var one = new Selection(OptionalLong.of(0), List.of(), List.of(), 0, Long.MAX_VALUE);
+    var page = Unpacked.of(page(HEADER + MAPPED + TRANSIENT + END, one, 100));
+    assertThat(page.numbers("cut")).isEmpty();
+    assertThat(page.numbers("explained.mapping")).containsExactly(0);
+  }
+
+  @Test
   void holdsTheFirstMessagesAndSaysHowManyThereAre() throws IOException {
     var page = Unpacked.of(page(HEADER + MAPPED + TRANSIENT + END, Selection.ALL, 2));
     assertThat(page.numbers("id")).containsExactly(1, 2);
@@ -200,7 +231,7 @@ class TracePageTest {
   @Test
   void opensNothingForATraceThatCannotBeRead() throws IOException {
     var isOpen = new AtomicBoolean();
-    var page = new TracePage("t", Selection.ALL, 10, (mapping, messages) -> List.of());
+    var page = new TracePage("t", Selection.ALL, 10, life -> List.of());
     try (var trace = TraceFiles.open(trace(HEADER + MAPPED + "{\"id\":7,\n"))) {
       assertThatThrownBy(
               () ->
