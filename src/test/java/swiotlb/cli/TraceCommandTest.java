@@ -147,4 +147,56 @@ class TraceCommandTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("foreign.jsonl: is no message trace").hasLineCount(1);
   }
+
+  @Test
+  void aQuestionToATraceThatWasCutCanSeeThatItWas() throws IOException {
+    var cut = cut("asked.jsonl");
+    var result = Invocation.of("trace", "sql", cut, "SELECT flaw FROM run", "--format", "json");
+    assertThat(result.out()).contains("asked.jsonl: ends in the middle of line");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"stats --type Nope", "show --mapping 99999", "export --format csv --actor /nope"})
+  void aSelectionThatChoosesNothingIsMostLikelyASlip(String command) {
+    var arguments = ("trace " + command + " " + trace).split(" ", -1);
+    var result = Invocation.of((Object[]) arguments);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("no message was chosen by ");
+  }
+
+  @Test
+  void anOutputThatIsTheTraceUnderAnotherNameIsRefused() throws IOException {
+    var before = Files.size(trace);
+    var link = Files.createSymbolicLink(folder.resolve("link.csv"), trace);
+    var result = Invocation.of("trace", "export", trace, "--format", "csv", "--out", link);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("link.csv: would be overwritten");
+    assertThat(Files.size(trace)).isEqualTo(before);
+  }
+
+  @Test
+  void followingATraceThatReachedItsLimitEnds() throws IOException {
+    var limited = folder.resolve("limited.jsonl");
+    var text = Files.readString(trace).replace("\"omitted\":0", "\"omitted\":5");
+    Files.writeString(limited, text);
+    var result = Invocation.of("trace", "show", limited, "--follow", "--type", "GrowthNoted");
+    assertThat(result.out().lines()).hasSize(6);
+    assertThat(result.err()).contains("5 more were left out");
+  }
+
+  @Test
+  void onlyLinesCanBeFollowed() {
+    var gzip = Recorded.trace(folder.resolve("followed.jsonl.gz"), "load-spike");
+    var result = Invocation.of("trace", "show", gzip, "--follow");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--follow: needs a trace in .jsonl");
+  }
+
+  @Test
+  void aWindowOfAWholeTraceIsNotCalledCut() {
+    var result = Invocation.of("trace", "show", trace, "--to", "10us");
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).isEmpty();
+  }
 }

@@ -1,6 +1,7 @@
 package swiotlb.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -165,5 +166,30 @@ class ConcurrentTimeTest {
     try (var time = new ConcurrentTime(0, null)) {
       assertThat(time.awaitEnd(Duration.ZERO)).isTrue();
     }
+  }
+
+  @Test
+  void aSinkThatFailsStopsNoActorAndIsToldToWhoeverWaits() throws InterruptedException {
+    var failing =
+        new MessageSink() {
+          @Override
+          public void delivered(Sent sent, long atNs) {
+            throw new IllegalStateException("full");
+          }
+
+          @Override
+          public void undelivered(Sent sent) {}
+        };
+    try (var time = new ConcurrentTime(1, failing)) {
+      time.start(timeline -> pingPong(timeline, 0), "test");
+      assertThatThrownBy(() -> awaitFailure(time)).hasMessage("full");
+    }
+  }
+
+  private static void awaitFailure(ConcurrentTime time) throws InterruptedException {
+    while (!time.awaitEnd(LONG)) {
+      // The end or the failure will come.
+    }
+    time.awaitEnd(LONG);
   }
 }

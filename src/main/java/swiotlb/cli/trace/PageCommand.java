@@ -78,9 +78,6 @@ final class PageCommand implements Callable<Integer> {
       }
     }
     Cli.requireApart(List.of(file), named);
-    if (Files.exists(named) && Files.isSameFile(file, named)) {
-      throw new InputException(named.toString(), "is the trace itself; give --out another name");
-    }
     return named;
   }
 

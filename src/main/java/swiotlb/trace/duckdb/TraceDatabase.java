@@ -70,6 +70,7 @@ public final class TraceDatabase implements Closeable {
     try (var reader = TraceFiles.open(file)) {
       try (var trace = new DuckTrace(copy, reader.header())) {
         reader.forEach(trace::append);
+        reader.flaw().ifPresent(trace::flaw);
         trace.close(false);
       }
       return new TraceDatabase(file.toString(), copy, spill, reader.flaw());
