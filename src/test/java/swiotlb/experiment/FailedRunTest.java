@@ -77,7 +77,7 @@ class FailedRunTest {
     var losesAMessage =
         new Meddler(
             (message, at) -> {
-              throw new IllegalStateException("this message is lost");
+              throw new AssertionError("this message is lost");
             });
     var options =
         new ScenarioRun.Options(

@@ -135,7 +135,7 @@ class TracePageTest {
   void tellsWhatIsOnTheWayOfAMappingFromWhatItCausedBesides() throws IOException {
     var more =
         """
-        {"id":3,"sent":30,"at":90,"from":"/device-a","to":"/device-a","cause":2,"mapping":0,"queued":0,"type":"Device.TransferDone","fields":{"transfer":1,"beganNs":30}}
+        {"id":3,"sent":30,"at":90,"from":"/device-a","to":"/device-a","cause":2,"mapping":0,"queued":0,"type":"Device.TransferDone","fields":{"mapping":0,"transfer":1,"beganNs":30}}
         {"id":4,"sent":91,"at":92,"from":"/allocator","to":"/","cause":2,"mapping":0,"queued":0,"type":"Allocator.GrowthNoted","fields":{"step":{"timeNs":91,"event":"QUEUED","slots":64,"areas":2}}}
         """;
     var page = Unpacked.of(page(HEADER + MAPPED + more + END));
