@@ -34,11 +34,6 @@ import swiotlb.workload.InputException;
       "           queued, from, to, mapping, type, fields (JSON)"
     })
 final class ExportCommand implements Callable<Integer> {
-  /**
-   * Set by the launcher where standard output is a terminal; Java itself cannot tell on all JDKs.
-   */
-  private static final String ON_TERMINAL = "swiotlb.output.terminal";
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "A trace that run --trace wrote.")
@@ -62,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Cli.requireApart(List.of(file), out);
-    if (out == null && format.isBinary() && Boolean.getBoolean(ON_TERMINAL)) {
+    if (out == null && format.isBinary() && Output.isTerminal()) {
       throw new InputException(
           "--format " + format, "is no text for a terminal; name a file with --out FILE");
     }

@@ -85,9 +85,14 @@ final class Output implements Consumer<String> {
     return ExitCode.BAD_INPUT;
   }
 
+  /** Whether standard output is a terminal. */
+  static boolean isTerminal() {
+    return Boolean.getBoolean(ON_TERMINAL);
+  }
+
   /** How messages become lines here. */
   static MessageLine lines(boolean full) {
-    var coloured = Boolean.getBoolean(ON_TERMINAL) && System.getenv(NO_COLOURS) == null;
+    var coloured = isTerminal() && System.getenv(NO_COLOURS) == null;
     return new MessageLine(coloured ? Style.COLOURED : Style.PLAIN, full, Text::onOneLine);
   }
 }

@@ -2,7 +2,6 @@ package swiotlb.trace.diagram;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +11,7 @@ import swiotlb.trace.file.Selection;
 import swiotlb.trace.file.TraceException;
 import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.file.TraceReader;
+import swiotlb.trace.life.Latest;
 
 /**
  * Makes a diagram of chosen messages. Messages that follow each other between actors of the same
@@ -31,13 +31,7 @@ public final class DiagramReader {
 
   private final String file;
   private final List<Diagram.Row> rows = new ArrayList<>();
-  private final Map<Long, Ends> recent =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Ends> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Long, Ends> recent = Latest.of(REMEMBERED);
   private @Nullable Run run;
   private int arrows;
 

@@ -4,10 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Maps that forget what was put in first, so that memory does not grow with the trace. */
-final class Latest {
+public final class Latest {
   private Latest() {}
 
-  static <V> Map<Long, V> of(int most) {
+  /**
+   * An empty one.
+   *
+   * @param most entries that it holds
+   */
+  public static <V> Map<Long, V> of(int most) {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1;
 

@@ -1,8 +1,8 @@
 package swiotlb.trace.view;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.life.Latest;
 
 /**
  * How many of the messages before it, about the same mapping, led to a message. Of the messages
@@ -13,15 +13,7 @@ final class Depths {
 
   private record Place(int depth, long mapping, String type) {}
 
-  private final Map<Long, Place> places =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Place> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Long, Place> places = Latest.of(REMEMBERED);
 
   int of(TraceMessage message) {
     var cause = places.get(message.cause());
