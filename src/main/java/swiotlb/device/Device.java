@@ -112,11 +112,11 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   /**
    * The device has moved the bytes of a request.
    *
-   * @param mapping of its first buffer
+   * @param mapping of the request's first buffer
    * @param transfer counts its transfers
    * @param beganNs when its buffers were ready for the device
    */
-  record TransferDone(long request, long mapping, int transfer, long beganNs) implements Command {}
+  record TransferDone(long mapping, int transfer, long beganNs) implements Command {}
 
   /** The CPU has done what remained after the last buffer of a request was given back. */
   record GaveBack(long request) implements Command {}

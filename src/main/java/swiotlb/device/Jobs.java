@@ -176,12 +176,17 @@ final class Jobs {
 
   /** The mapping of a number, if a request in flight has it. */
   @Nullable Mapping mapping(long number) {
-    var request = inFlight.get(number / mappingsPerRequest);
+    var request = ofMapping(number);
     if (request == null) {
       return null;
     }
-    var mapping = request.mapping((int) (number % mappingsPerRequest) / settings.devices());
+    var mapping = request.mapping((int) (number - request.firstMapping()) / settings.devices());
     return mapping.id() == number ? mapping : null;
+  }
+
+  /** The request in flight to which a number of a mapping belongs. */
+  private @Nullable IoRequest ofMapping(long number) {
+    return inFlight.get(number / mappingsPerRequest);
   }
 
   /** How many buffers of each request come before its data. */
@@ -326,13 +331,12 @@ final class Jobs {
 
   void transferDoneAt(long timeNs, IoRequest request, Transfer transfer) {
     var done =
-        new Device.TransferDone(
-            request.id(), request.firstMapping(), transfer.number(), transfer.readyNs());
+        new Device.TransferDone(request.firstMapping(), transfer.number(), transfer.readyNs());
     settings.timeline().deliverAt(timeNs, self, done);
   }
 
   void transferDone(Device.TransferDone done) {
-    var request = inFlight.get(done.request());
+    var request = ofMapping(done.mapping());
     if (request != null) {
       request.transferDone(done.transfer());
     }

@@ -187,6 +187,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
   private final AreaLock[] locks;
   private final @Nullable ActorRef<TransientEnd> parent;
   private @Nullable PoolList pools;
+  private SearchCost lastCost = SearchCost.NONE;
 
   private Area(
       ActorContext<Command> context,
@@ -251,10 +252,11 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var held = settings.costs.searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
     var now = settings.timeline.nowNs();
     var waited = locks[area - slots.firstArea()].hold(now, held);
-    var cost = search.cost.plusArea(waited, held);
+    var cost = search.cost.plusArea(waited, held, lastCost);
+    lastCost = cost;
     var done = now + waited + held;
     if (found) {
-      return served(request, slot, hintBefore, cost, waited, done);
+      return served(request, area, slot, hintBefore, cost, waited, done);
     }
     var refused = new Refused(left(area, waited), slots.refusal(), slots.largestFreeRun());
     if (parent != null) {
@@ -290,7 +292,13 @@ public final class Area extends AbstractBehavior<Area.Command> {
   }
 
   private Behavior<Command> served(
-      Request request, int slot, int hintBefore, SearchCost cost, long waited, long done) {
+      Request request,
+      int area,
+      int slot,
+      int hintBefore,
+      SearchCost cost,
+      long waited,
+      long done) {
     settings.counters.take(request.demand().slots());
     if (parent != null) {
       settings.counters.addTransient(pool.slots());
@@ -307,7 +315,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
             hintBefore,
             cost,
             memory.lend(slot, request.demand().slots()),
-            left(pool.areaOfSlot(slot), waited)));
+            left(area, waited)));
     return this;
   }
 
@@ -366,10 +374,11 @@ public final class Area extends AbstractBehavior<Area.Command> {
   }
 
   private Behavior<Command> onAdopt(Adopt adopt) {
-    var hintBefore = slots.hint(pool.areaOfSlot(adopt.slot));
+    var area = pool.areaOfSlot(adopt.slot);
+    var hintBefore = slots.hint(area);
     if (slots.adopt(adopt.slot, adopt.request.demand())) {
       var now = settings.timeline.nowNs();
-      return served(adopt.request, adopt.slot, hintBefore, SearchCost.NONE, 0, now);
+      return served(adopt.request, area, adopt.slot, hintBefore, SearchCost.NONE, 0, now);
     }
     adopt
         .request

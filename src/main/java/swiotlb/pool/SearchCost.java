@@ -13,9 +13,21 @@ public record SearchCost(int areas, long lockWaitNs, long searchNs, long waitNs,
   /** Nothing spent yet. */
   public static final SearchCost NONE = new SearchCost(0, 0, 0, 0, 0);
 
-  /** One more area was searched. */
-  SearchCost plusArea(long waitedNs, long heldNs) {
-    return new SearchCost(areas + 1, lockWaitNs + waitedNs, searchNs + heldNs, waitNs, transientNs);
+  /**
+   * One more area was searched.
+   *
+   * @param like what another search cost: most cost the same, and then one object serves for both
+   */
+  SearchCost plusArea(long waitedNs, long heldNs, SearchCost like) {
+    var isLike =
+        like.areas == areas + 1
+            && like.lockWaitNs == lockWaitNs + waitedNs
+            && like.searchNs == searchNs + heldNs
+            && like.waitNs == waitNs
+            && like.transientNs == transientNs;
+    return isLike
+        ? like
+        : new SearchCost(areas + 1, lockWaitNs + waitedNs, searchNs + heldNs, waitNs, transientNs);
   }
 
   /** The request waited for growth. */
