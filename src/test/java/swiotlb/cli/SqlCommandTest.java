@@ -49,6 +49,15 @@ class SqlCommandTest {
   }
 
   @Test
+  void severalQuestionsAtOnceAreRefused() {
+    var asked = sql("SELECT 1; SELECT 2");
+    assertThat(asked.code()).isEqualTo(2);
+    assertThat(asked.out()).isEmpty();
+    assertThat(asked.err()).contains("2 questions at once; ask one at a time");
+    assertThat(sql("SELECT ';' AS one;").out().lines()).containsExactly("one", ";");
+  }
+
+  @Test
   void longCellsOfATableAreCut() {
     assertThat(sql("SELECT repeat('x', 1000) AS x").out().lines())
         .containsExactly("x", "x".repeat(59) + "\u2026");

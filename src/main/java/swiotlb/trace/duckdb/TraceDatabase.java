@@ -149,10 +149,15 @@ public final class TraceDatabase implements Closeable {
    * Answers a question, row by row.
    *
    * @throws TraceException if it cannot be answered, with what DuckDB says and which tables there
-   *     are
+   *     are, or if it is several questions
    */
   public void query(String sql, Rows to) throws IOException {
     try (var statement = connection.createStatement()) {
+      var questions = questions(sql);
+      if (questions > 1) {
+        throw new TraceException(
+            file, "is asked " + questions + " questions at once; ask one at a time");
+      }
       if (statement.execute(sql)) {
         try (var answer = statement.getResultSet()) {
           send(answer, to);
@@ -165,6 +170,18 @@ public final class TraceDatabase implements Closeable {
               + "\nIt can be read only; its tables are "
               + String.join(", ", tables().stream().map(Table::name).toList())
               + "; without a query their columns are shown.");
+    }
+  }
+
+  /** How many there are, as far as that can be told; only the last one would be answered. */
+  private int questions(String sql) throws SQLException {
+    try (var count =
+        connection.prepareStatement(
+            "SELECT json_array_length(json_serialize_sql(?), 'statements')")) {
+      count.setString(1, sql);
+      try (var answer = count.executeQuery()) {
+        return answer.next() ? answer.getInt(1) : 0;
+      }
     }
   }
 
