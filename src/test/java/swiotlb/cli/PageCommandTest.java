@@ -61,6 +61,14 @@ class PageCommandTest {
   }
 
   @Test
+  void choosingNothingIsSaidAndWritesNothing() {
+    var run = page("--mapping", 99999);
+    assertThat(run.err()).contains("no message was chosen by mapping 99999");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(folder.resolve("spike.html")).doesNotExist();
+  }
+
+  @Test
   void namesThePageAsTheTraceUnlessTold() {
     assertThat(page().out()).startsWith(folder.resolve("spike.html") + ": ");
     assertThat(page().code()).as("a page may be replaced").isZero();
@@ -112,7 +120,7 @@ class PageCommandTest {
   @Test
   void takesASelection() {
     assertThat(page("--mapping", 64, "--type", "Mapped").out())
-        .contains(": 1 messages, 1 mappings");
+        .contains(": 1 message, 1 mapping, ");
   }
 
   @Test

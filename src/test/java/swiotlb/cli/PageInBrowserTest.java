@@ -365,14 +365,6 @@ class PageInBrowserTest {
   }
 
   @Test
-  void anEmptySelectionIsSaidToBeEmpty() {
-    var out = folder.resolve("empty.html");
-    Invocation.of("trace", "page", trace, "--out", out, "--mapping", 99999);
-    browser.open(out);
-    assertThat(browser.text("#notice")).contains("no message to show");
-  }
-
-  @Test
   void saysThatABrowserIsTooOld() {
     var added =
         browser.command(

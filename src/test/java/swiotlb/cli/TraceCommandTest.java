@@ -38,6 +38,22 @@ class TraceCommandTest {
   }
 
   @Test
+  void explainSaysOfATraceRecordedInPartThatItIsOne() {
+    var part = folder.resolve("part.jsonl");
+    Invocation.of(
+        "run",
+        "simulations/load-spike.conf",
+        "--quiet",
+        "--trace",
+        part,
+        "--trace-type",
+        "*.Mapped");
+    var result = Invocation.of("trace", "explain", part, "--mapping", 64);
+    assertThat(result.out()).contains("serves it at 36.257 us").doesNotContain("0 ns");
+    assertThat(result.err()).contains("part.jsonl holds only type *.Mapped");
+  }
+
+  @Test
   void showChoosesByActorTypeAndTime() {
     var result =
         Invocation.of(
@@ -117,12 +133,12 @@ class TraceCommandTest {
     var result = Invocation.of("trace", "diff", trace, other);
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out())
-        .startsWith("the first 28 messages are equal; then they differ in\n")
+        .startsWith("equal for 28 messages; then they differ in\n")
         .contains("  request.demand.originalAddress: ")
         .contains("StartRun{run=1}");
     var decided = Invocation.of("trace", "diff", trace, other, "--ignore", "originalAddress");
     assertThat(decided.code()).isEqualTo(1);
-    assertThat(decided.out()).startsWith("the first 5");
+    assertThat(decided.out()).startsWith("equal for 5");
   }
 
   @ParameterizedTest

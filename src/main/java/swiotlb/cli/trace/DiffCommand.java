@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.Cli;
 import swiotlb.cli.ExitCode;
+import swiotlb.report.Quantities;
 import swiotlb.trace.file.TraceFiles;
 import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.view.TraceDiff;
@@ -57,13 +58,12 @@ final class DiffCommand implements Callable<Integer> {
     var out = new Output(spec);
     var result = TraceDiff.compare(first, second, ignored);
     if (result.parting().isEmpty()) {
-      out.accept("equal: " + result.messages() + " messages");
+      out.accept("equal: " + Quantities.count(result.messages(), "message"));
     } else {
       var parting = result.parting().get();
       out.accept(
-          "the first "
-              + parting.equal()
-              + " messages are equal"
+          "equal for "
+              + Quantities.count(parting.equal(), "message")
               + (parting.differences().isEmpty()
                   ? "; then one of the traces ends"
                   : "; then they differ in"));
@@ -77,6 +77,10 @@ final class DiffCommand implements Callable<Integer> {
       side(second, parting.secondCauses(), parting.second(), out);
     }
     result.flaws().forEach(flaw -> out.warn(Optional.of(flaw)));
+    result
+        .ignoredInVain()
+        .forEach(
+            name -> out.warn(Optional.of("--ignore " + name + ": nothing of that name differs")));
     out.flush();
     return result.parting().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -58,6 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     out.accept("Mapping " + mapping);
     Explanation.of(Life.of(mapping, messages)).forEach(sentence -> out.printable("  " + sentence));
+    out.warn(
+        lives.recorded().map(what -> file + " holds only " + what + ": nothing else can be told"));
     out.warn(lives.flaw());
     return ExitCode.DONE;
   }

@@ -15,9 +15,11 @@ import swiotlb.trace.file.TraceMessage;
  * All messages about a few mappings.
  *
  * @param byMapping in the order in which they were wanted
+ * @param recorded what was recorded, if not everything
  * @param flaw of the end of the trace
  */
-record Lives(Map<Long, List<TraceMessage>> byMapping, Optional<String> flaw) {
+record Lives(
+    Map<Long, List<TraceMessage>> byMapping, Optional<String> recorded, Optional<String> flaw) {
 
   /** Reads a trace for what concerns some mappings. */
   static Lives of(Path file, Collection<Long> mappings) throws IOException {
@@ -31,7 +33,7 @@ record Lives(Map<Long, List<TraceMessage>> byMapping, Optional<String> flaw) {
               of.add(message);
             }
           });
-      return new Lives(found, trace.flaw());
+      return new Lives(found, trace.header().selection(), trace.flaw());
     }
   }
 }

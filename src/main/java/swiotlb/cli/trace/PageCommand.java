@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.Cli;
 import swiotlb.cli.ExitCode;
+import swiotlb.report.Quantities;
 import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceFiles;
 import swiotlb.trace.life.Explanation;
@@ -61,9 +62,13 @@ final class PageCommand implements Callable<Integer> {
       var name = String.valueOf(file.getFileName());
       var page = new TracePage(name, chosen, limit, Explanation::of);
       var summary = page.write(trace, () -> Cli.create(target));
-      report(target, summary);
+      var out = new Output(Cli.spec(spec));
+      if (summary.selected() > 0) {
+        report(target, summary, out);
+      }
+      out.warn(Optional.ofNullable(summary.flaw()));
+      return summary.selected() > 0 ? ExitCode.DONE : out.nothingChosen(file, chosen);
     }
-    return ExitCode.DONE;
   }
 
   /** Where the page goes. Only a page is overwritten unasked. */
@@ -89,8 +94,8 @@ final class PageCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Path target, TracePage.Summary summary) throws IOException {
-    var out = new Output(Cli.spec(spec));
+  private static void report(Path target, TracePage.Summary summary, Output out)
+      throws IOException {
     if (summary.leftOut() > 0) {
       var until = TimeText.of(summary.lastNs());
       out.accept(
@@ -98,8 +103,11 @@ final class PageCommand implements Callable<Integer> {
               .formatted(summary.messages(), summary.selected(), until, until.replace(" ", "")));
     }
     out.printable(
-        "%s: %d messages, %d mappings, %.1f MB; open it in a browser"
-            .formatted(target, summary.messages(), summary.mappings(), Files.size(target) / 1e6));
-    out.warn(Optional.ofNullable(summary.flaw()));
+        "%s: %s, %s, %.1f MB; open it in a browser"
+            .formatted(
+                target,
+                Quantities.count(summary.messages(), "message"),
+                Quantities.count(summary.mappings(), "mapping"),
+                Files.size(target) / 1e6));
   }
 }

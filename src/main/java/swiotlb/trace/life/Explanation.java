@@ -2,9 +2,7 @@ package swiotlb.trace.life;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import swiotlb.trace.file.TimeText;
 import swiotlb.trace.file.TraceMessage;
 
 /**
@@ -12,17 +10,6 @@ import swiotlb.trace.file.TraceMessage;
  * was queued, which pool served it, and what it cost.
  */
 public final class Explanation {
-  private static final long NS_PER_DIGITS = 1000;
-  private static final String[] FAILURES = {
-    "NO_MEMORY", "the allocator has no slots at all",
-    "TOO_LARGE", "it is larger than a slot set, padding included",
-    "NO_FREE_RUN", "no area has a long enough free run, and the allocator may not grow",
-    "NO_ACCEPTABLE_START", "no free run begins where the device accepts it",
-    "TRANSIENT_REFUSED", "no pages could be had for a transient pool",
-    "TRANSIENT_DOES_NOT_FIT", "it does not fit the pages that were had for a transient pool",
-    "NOT_REACHABLE", "the slots lie where the device does not reach"
-  };
-
   private final List<String> sentences = new ArrayList<>();
   private final Refusals refusals = new Refusals();
   private final Life life;
@@ -48,9 +35,9 @@ public final class Explanation {
       return;
     }
     life.messages().forEach(this::tell);
-    life.asides().forEach(this::tellAside);
+    life.asides().forEach(message -> Aftermath.sentence(message).ifPresent(this::say));
     if (mapped != null) {
-      say("The trace ends before it is given back.");
+      say("No message of the trace gives it back.");
     }
   }
 
@@ -86,7 +73,10 @@ public final class Explanation {
     }
     if (!message.from().startsWith("/device-")) {
       sayAll(refusals.take(slots()));
-      say("A pool has been added: from " + time(message.sentNs()) + " on it searches anew.");
+      say(
+          "A pool has been added: from "
+              + Phrases.time(message.sentNs())
+              + " on it searches anew.");
       return;
     }
     tries++;
@@ -97,14 +87,14 @@ public final class Explanation {
             + "Device "
             + ActorNames.device(message.from())
             + " asks at "
-            + time(message.atNs())
+            + Phrases.time(message.atNs())
             + " on CPU "
             + fields.number("request.cpu")
             + (isAtomic() ? ", where nothing may wait," : ", where it may sleep,")
             + " for a bounce buffer of "
-            + bytes(fields.number("request.demand.sizeBytes"))
+            + Phrases.bytes(fields.number("request.demand.sizeBytes"))
             + ": "
-            + count(slots(), "slot")
+            + Phrases.count(slots(), "slot")
             + alignment(fields.number("request.demand.offsetBytes"))
             + ", for 0x"
             + Long.toHexString(fields.number("request.demand.originalAddress"))
@@ -112,7 +102,7 @@ public final class Explanation {
   }
 
   private static String alignment(long offsetBytes) {
-    return offsetBytes > 0 ? " with " + bytes(offsetBytes) + " of padding" : "";
+    return offsetBytes > 0 ? " with " + Phrases.bytes(offsetBytes) + " of padding" : "";
   }
 
   private boolean isAtomic() {
@@ -129,13 +119,13 @@ public final class Explanation {
     var areas = message.fields().number("cost.areas");
     say(
         "No area has room: after "
-            + count(areas, "area")
+            + Phrases.count(areas, "area")
             + " and "
-            + time(message.fields().number("cost.searchNs"))
+            + Phrases.time(message.fields().number("cost.searchNs"))
             + " of search"
             + (searches > 1 ? " in all" : "")
             + " the allocator is told at "
-            + time(message.atNs())
+            + Phrases.time(message.atNs())
             + "."
             + (asksForGrowth(message) ? growthAsked(message) : ""));
   }
@@ -148,20 +138,16 @@ public final class Explanation {
 
   private String growthAsked(TraceMessage exhausted) {
     var queues =
-        life.asides().stream().anyMatch(m -> m.cause() == exhausted.id() && isGrowth(m, "QUEUED"));
+        life.asides().stream()
+            .anyMatch(m -> m.cause() == exhausted.id() && Aftermath.isGrowth(m, "QUEUED"));
     return queues ? " Growth is queued." : " Growth had been queued already.";
-  }
-
-  private static boolean isGrowth(TraceMessage message, String event) {
-    return message.type().equals("Allocator.GrowthNoted")
-        && message.fields().text("step.event").orElse("").equals(event);
   }
 
   private void transientWanted(TraceMessage message) {
     say(
         (isAtomic() ? "Since it cannot wait, a" : "A")
             + " transient pool of "
-            + count(message.fields().number("slots"), "slot")
+            + Phrases.count(message.fields().number("slots"), "slot")
             + " is tried, from "
             + (message.fields().at("decrypted").asBoolean()
                 ? "the coherent pool."
@@ -182,15 +168,13 @@ public final class Explanation {
     say(
         where(message)
             + " serves it at "
-            + time(message.atNs())
+            + Phrases.time(message.atNs())
             + (slots() > 1
                 ? " with slots " + first + " to " + (first + slots() - 1)
                 : " with slot " + first)
-            + ". It took "
-            + time(request == null ? 0 : message.atNs() - request.atNs())
-            + costs(message)
-            + left(message)
-            + ".");
+            + "."
+            + took(message)
+            + left(message));
   }
 
   private static String where(TraceMessage message) {
@@ -202,27 +186,27 @@ public final class Explanation {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
+  private String took(TraceMessage message) {
+    return request == null
+        ? ""
+        : " It took " + Phrases.time(message.atNs() - request.atNs()) + costs(message) + ".";
+  }
+
   private static String costs(TraceMessage message) {
     var fields = message.fields();
     var words = new ArrayList<String>();
-    cost(words, "waiting for locks", fields.number("cost.lockWaitNs"));
-    cost(words, "searching", fields.number("cost.searchNs"));
-    cost(words, "waiting for a pool", fields.number("cost.waitNs"));
-    cost(words, "making the transient pool", fields.number("cost.transientNs"));
+    Phrases.cost(words, "waiting for locks", fields.number("cost.lockWaitNs"));
+    Phrases.cost(words, "searching", fields.number("cost.searchNs"));
+    Phrases.cost(words, "waiting for a pool", fields.number("cost.waitNs"));
+    Phrases.cost(words, "making the transient pool", fields.number("cost.transientNs"));
     return words.isEmpty() ? "" : ": " + String.join(", ", words);
-  }
-
-  private static void cost(List<String> words, String what, long ns) {
-    if (ns > 0) {
-      words.add(time(ns) + " " + what);
-    }
   }
 
   private static String left(TraceMessage message) {
     var used = message.fields().number("left.usedSlots");
     return used < 0 || ActorNames.isTransient(message.from())
         ? ""
-        : "; the area then has " + count(used, "slot") + " in use";
+        : " The area then has " + Phrases.count(used, "slot") + " in use.";
   }
 
   private void failed(TraceMessage message, String reason) {
@@ -232,9 +216,9 @@ public final class Explanation {
     var total = fields.number("totalSlots");
     say(
         "It fails at "
-            + time(message.atNs())
+            + Phrases.time(message.atNs())
             + ": "
-            + inWords(name)
+            + Phrases.inWords(name)
             + (total < 0
                 ? ""
                 : "; " + fields.number("usedSlots") + " of " + total + " slots are in use")
@@ -243,16 +227,7 @@ public final class Explanation {
   }
 
   private static String run(long longest) {
-    return longest < 0 ? "" : ", the longest free run met had " + count(longest, "slot");
-  }
-
-  private static String inWords(String failure) {
-    for (var i = 0; i < FAILURES.length; i += 2) {
-      if (FAILURES[i].equals(failure)) {
-        return FAILURES[i + 1];
-      }
-    }
-    return failure.toLowerCase(Locale.ROOT).replace('_', ' ');
+    return longest < 0 ? "" : ", the longest free run met had " + Phrases.count(longest, "slot");
   }
 
   private void retried(TraceMessage message) {
@@ -261,10 +236,10 @@ public final class Explanation {
           "Its device "
               + ActorNames.device(message.to())
               + " asked nobody: "
-              + inWords(message.fields().text("reason").orElse(""))
+              + Phrases.inWords(message.fields().text("reason").orElse(""))
               + ".");
     }
-    say("Its request is looked at again at " + time(message.atNs()) + ".");
+    say("Its request is looked at again at " + Phrases.time(message.atNs()) + ".");
   }
 
   // Being used.
@@ -274,9 +249,9 @@ public final class Explanation {
     if (beganNs >= 0) {
       say(
           "The device has it from "
-              + time(beganNs)
+              + Phrases.time(beganNs)
               + " and is done at "
-              + time(message.atNs())
+              + Phrases.time(message.atNs())
               + ".");
     }
   }
@@ -284,20 +259,20 @@ public final class Explanation {
   private void synced(TraceMessage message) {
     say(
         "At "
-            + time(message.atNs())
+            + Phrases.time(message.atNs())
             + " "
-            + bytes(message.fields().number("bytes"))
+            + Phrases.bytes(message.fields().number("bytes"))
             + " of it are synchronised.");
   }
 
   private void unmap(TraceMessage message) {
     var words = new ArrayList<String>();
-    cost(words, "copying in", message.fields().number("copyInNs"));
-    cost(words, "looking for its pool", message.fields().number("lookUpNs"));
-    cost(words, "copying back", message.fields().number("copyBackNs"));
+    Phrases.cost(words, "copying in", message.fields().number("copyInNs"));
+    Phrases.cost(words, "looking for its pool", message.fields().number("lookUpNs"));
+    Phrases.cost(words, "copying back", message.fields().number("copyBackNs"));
     say(
         "The driver gives it back at "
-            + time(message.atNs())
+            + Phrases.time(message.atNs())
             + (words.isEmpty() ? "" : ", having spent " + String.join(", ", words))
             + ".");
   }
@@ -305,45 +280,18 @@ public final class Explanation {
   private void unmapped(TraceMessage message) {
     var fields = message.fields();
     var waitedNs = fields.number("left.lockWaitNs");
-    var held = mapped == null ? "" : " after " + time(message.sentNs() - mapped.atNs());
+    var held = mapped == null ? "" : " after " + Phrases.time(message.sentNs() - mapped.atNs());
     say(
-        count(fields.number("slots"), "slot")
+        Phrases.count(fields.number("slots"), "slot")
             + " of "
             + ActorNames.pool(message.from())
             + (fields.number("slots") == 1 ? " is" : " are")
             + " free again at "
-            + time(message.atNs())
+            + Phrases.time(message.atNs())
             + held
-            + (waitedNs > 0 ? ", of which " + time(waitedNs) + " for the lock" : "")
+            + (waitedNs > 0 ? ", of which " + Phrases.time(waitedNs) + " for the lock" : "")
             + ".");
     mapped = null;
-  }
-
-  // What it caused besides.
-
-  private void tellAside(TraceMessage message) {
-    if (message.type().equals("AtomicPool.Unread")) {
-      say(
-          "The memory of its transient pool comes back at "
-              + time(message.atNs())
-              + ", when nobody can read it any more.");
-    } else if (isGrowth(message, "PUBLISHED")) {
-      say(
-          "Growth that it led to adds a pool of "
-              + count(message.fields().number("step.slots"), "slot")
-              + " in "
-              + count(message.fields().number("step.areas"), "area")
-              + " at "
-              + time(message.atNs())
-              + ".");
-    } else if (isGrowth(message, "FAILED")) {
-      say(
-          "Growth that it led to finds no memory, not even for "
-              + count(message.fields().number("step.slots"), "slot")
-              + ", at "
-              + time(message.atNs())
-              + ".");
-    }
   }
 
   // Words.
@@ -354,22 +302,5 @@ public final class Explanation {
 
   private void say(String sentence) {
     sentences.add(sentence);
-  }
-
-  /** To four digits or so: 3.987 ms, 34.16 us. */
-  private static String time(long ns) {
-    var unit = 1L;
-    while (Math.abs(ns) / unit >= NS_PER_DIGITS * NS_PER_DIGITS) {
-      unit *= NS_PER_DIGITS;
-    }
-    return TimeText.of(unit == 1 ? ns : Math.round(ns / (double) unit) * unit);
-  }
-
-  private static String bytes(long bytes) {
-    return bytes % 1024 == 0 && bytes > 0 ? bytes / 1024 + " KiB" : bytes + " bytes";
-  }
-
-  private static String count(long n, String thing) {
-    return n + " " + thing + (n == 1 ? "" : "s");
   }
 }

@@ -129,7 +129,9 @@ public final class Intervals {
       // An interrupt that took the CPU from the last copy puts off the end that was told before.
       var before = transferredNs.put(message.mapping(), message.atNs());
       var putOff = before != null && before == message.sentNs();
-      tell(Interval.Kind.TRANSFER, message.to(), message, putOff ? before : beganNs);
+      var startNs = putOff ? before : beganNs;
+      var sinceNs = Math.min(beganNs, startNs);
+      tell(Interval.Kind.TRANSFER, message.to(), message, sinceNs, startNs, message.atNs());
     }
   }
 
@@ -146,8 +148,19 @@ public final class Intervals {
 
   private void tell(
       Interval.Kind kind, String actor, TraceMessage message, long startNs, long endNs) {
+    tell(kind, actor, message, startNs, startNs, endNs);
+  }
+
+  private void tell(
+      Interval.Kind kind,
+      String actor,
+      TraceMessage message,
+      long sinceNs,
+      long startNs,
+      long endNs) {
     if (endNs > startNs) {
-      to.accept(new Interval(kind, actor, message.mapping(), startNs, endNs, message.id()));
+      to.accept(
+          new Interval(kind, actor, message.mapping(), sinceNs, startNs, endNs, message.id()));
     }
   }
 }

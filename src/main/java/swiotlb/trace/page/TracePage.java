@@ -74,8 +74,9 @@ public final class TracePage {
   }
 
   /**
-   * Reads a trace to its end and writes the page. The stream is opened after the last message was
-   * read, so that a trace that cannot be read leaves nothing behind; it is closed.
+   * Reads a trace to its end and writes the page, unless nothing was to be shown. The stream is
+   * opened after the last message was read, so that a trace that cannot be read leaves nothing
+   * behind; it is closed.
    *
    * @throws IOException if one cannot be read or the other not written
    */
@@ -96,6 +97,9 @@ public final class TracePage {
     }
     var flaw = trace.flaw().orElse(null);
     var summary = new Summary(columns.count(), selected, ofMapping.size(), lastNs, flaw);
+    if (selected == 0) {
+      return summary;
+    }
     var pack = new Pack();
     describe(pack.head(), trace.header(), summary);
     columns.writeTo(pack);
@@ -110,7 +114,7 @@ public final class TracePage {
   /** Opens what a page is written to. */
   @FunctionalInterface
   public interface Opening {
-    /** Called once. */
+    /** Called once at most. */
     OutputStream open() throws IOException;
   }
 

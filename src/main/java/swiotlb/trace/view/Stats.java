@@ -15,6 +15,7 @@ import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.life.Interval;
 import swiotlb.trace.life.Intervals;
 import swiotlb.trace.life.MappingTimes;
+import swiotlb.trace.life.Phrases;
 
 /**
  * Figures of a trace: messages by type and by pair of actors, what took time, queues, chains of
@@ -124,9 +125,9 @@ public final class Stats {
       return;
     }
     var of = spent.computeIfAbsent(interval.kind(), k -> new Spent());
-    of.times++;
+    of.times += interval.goesOn() ? 0 : 1;
     of.ns += interval.ns();
-    of.longestNs = Math.max(of.longestNs, interval.ns());
+    of.longestNs = Math.max(of.longestNs, interval.wholeNs());
   }
 
   /** Messages that were chosen. */
@@ -154,10 +155,10 @@ public final class Stats {
   public void print(Consumer<String> out) {
     mappings.end();
     out.accept(
-        messages
-            + " messages of "
-            + types.size()
-            + " types until "
+        Phrases.count(messages, "message")
+            + " of "
+            + Phrases.count(types.size(), "type")
+            + " until "
             + TimeText.of(endNs)
             + (undelivered > 0 ? ", " + undelivered + " of them not handled" : ""));
     printTypes(out);
@@ -167,8 +168,8 @@ public final class Stats {
     out.accept("");
     out.accept(
         "longest chain of causes: "
-            + chains.longest()
-            + " messages, to message "
+            + Phrases.count(chains.longest(), "message")
+            + ", to message "
             + chains.lastOfLongest()
             + " at "
             + TimeText.of(chains.endNs()));
@@ -256,7 +257,8 @@ public final class Stats {
       return;
     }
     out.accept("");
-    out.accept("slowest of " + served + " served mappings, and where their time went");
+    out.accept(
+        "slowest of " + Phrases.count(served, "served mapping") + ", and where their time went");
     out.accept(
         "     mapping            at         took  tries  areas"
             + (isVirtual ? "   lock wait      search   pool wait   transient     copy in" : "")
@@ -292,7 +294,10 @@ public final class Stats {
   private void printFailures(Consumer<String> out) {
     out.accept("");
     if (failedGrowths > 0) {
-      out.accept("growth failed " + failedGrowths + " times: no memory even for the smallest pool");
+      out.accept(
+          "growth failed "
+              + Phrases.count(failedGrowths, "time")
+              + ": no memory even for the smallest pool");
     }
     if (failures.isEmpty()) {
       out.accept("no mapping failed");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +50,11 @@ public final class TraceDiff {
    * @param messages compared
    * @param parting absent if they are equal
    * @param flaws what is wrong with the ends of the files
+   * @param ignoredInVain names of what was to be ignored, if the traces part without a difference
+   *     of that name before: slips, most likely
    */
-  public record Result(long messages, Optional<Parting> parting, List<String> flaws) {}
+  public record Result(
+      long messages, Optional<Parting> parting, List<String> flaws, List<String> ignoredInVain) {}
 
   /** Causes of the latest messages, by number: equal in both traces up to where they part. */
   private final long[] ids = new long[REMEMBERED];
@@ -59,6 +63,9 @@ public final class TraceDiff {
   private long compared;
 
   private final Set<String> ignored;
+
+  /** Those of the names to be ignored that were of use. */
+  private final Set<String> met = new HashSet<>();
 
   private TraceDiff(Set<String> ignored) {
     this.ignored = ignored;
@@ -95,7 +102,7 @@ public final class TraceDiff {
       b.flaw().ifPresent(flaws::add);
     }
     if (ofA == null && ofB == null) {
-      return new Result(compared, Optional.empty(), flaws);
+      return new Result(compared, Optional.empty(), flaws, List.of());
     }
     return new Result(
         compared,
@@ -107,7 +114,8 @@ public final class TraceDiff {
                 ofA == null || ofB == null ? List.of() : differences(ofA, ofB),
                 causesOf(ofA, first),
                 causesOf(ofB, second))),
-        flaws);
+        flaws,
+        ignored.stream().filter(name -> !met.contains(name)).sorted().toList());
   }
 
   private void remember(TraceMessage message) {
@@ -138,9 +146,17 @@ public final class TraceDiff {
   }
 
   private void note(List<Difference> found, String name, Object a, Object b) {
-    if (!a.equals(b) && !ignored.contains(name)) {
+    if (!a.equals(b) && !isIgnored(name)) {
       found.add(new Difference(name, a.toString(), b.toString()));
     }
+  }
+
+  private boolean isIgnored(String name) {
+    if (!ignored.contains(name)) {
+      return false;
+    }
+    met.add(name);
+    return true;
   }
 
   private void fields(String prefix, JsonNode a, JsonNode b, List<Difference> found) {
@@ -152,7 +168,7 @@ public final class TraceDiff {
       var ofB = b.path(key);
       if (ofA.isObject() && ofB.isObject()) {
         fields(prefix + key + ".", ofA, ofB, found);
-      } else if (!ofA.equals(ofB) && !ignored.contains(key)) {
+      } else if (!ofA.equals(ofB) && !isIgnored(key)) {
         note(found, prefix + key, ofA, ofB);
       }
     }

@@ -34,8 +34,8 @@ class Page {
     const name = head.scenario || head.title;
     byId('title').textContent = name;
     document.title = `${name}: messages`;
-    const facts = [`${countText(messages.count)} messages`, `${countText(messages.mappings.length)} mappings`];
-    if (messages.count) facts.push(lengthText(this.view.span / 1.02));
+    const facts = [countedText(messages.count, 'message'), countedText(messages.mappings.length, 'mapping'),
+      lengthText(this.view.span / 1.02)];
     facts.push(head.isVirtual ? 'virtual time' : 'real threads');
     if (head.seed) facts.push(`seed ${head.seed}`);
     if (head.scenario) facts.push(head.title);
@@ -50,7 +50,6 @@ class Page {
     if (head.format === 1) notices.push('A trace of format 1 does not say how full the areas were left: of used slots it shows those of transient pools alone.');
     if (head.recorded) notices.push(`Only a part was recorded: ${head.recorded}.`);
     if (head.flaw) notices.push(head.flaw);
-    if (!messages.count) notices.push('There is no message to show: nothing in the trace was selected.');
     byId('notice').textContent = notices.join('\n');
     byId('notice').hidden = !notices.length;
   }

@@ -57,6 +57,11 @@ function countText(n) {
   return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
+/** How many there are of something: 1 mapping, 2 mappings. */
+function countedText(n, thing) {
+  return `${countText(n)} ${thing}${n === 1 ? '' : 's'}`;
+}
+
 /** The first place in a sorted array at which a value is not less than a limit. */
 function firstFrom(sorted, limit, low = 0, high = sorted.length) {
   while (low < high) {

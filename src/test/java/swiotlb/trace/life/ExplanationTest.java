@@ -31,7 +31,7 @@ class ExplanationTest {
             "Device eth0 asks at 0 ns on CPU 0, where nothing may wait, for a bounce buffer of 64"
                 + " KiB: 32 slots, for 0x42fb8000.",
             "Area 0 of pool 0 serves it at 297 ns with slots 0 to 31. It took 297 ns: 297 ns"
-                + " searching; the area then has 32 slots in use.",
+                + " searching. The area then has 32 slots in use.",
             "The device has it from 8.539 us and is done at 79.574 us.",
             "The driver gives it back at 168.024 us, having spent 8.242 us copying in, 10 ns"
                 + " looking for its pool, 8.242 us copying back.",
@@ -111,10 +111,23 @@ class ExplanationTest {
   }
 
   @Test
-  void aMappingThatIsStillLiveSaysThatTheTraceEnds() {
+  void aMappingThatIsStillLiveSaysThatItIsNotGivenBack() {
     var messages =
         Recorded.messages("load-spike").stream().filter(m -> m.timeNs() < 100_000).toList();
-    assertThat(told(0, messages)).endsWith("The trace ends before it is given back.");
+    assertThat(told(0, messages)).endsWith("No message of the trace gives it back.");
+  }
+
+  @Test
+  void aMappingWhoseRequestWasNotRecordedDoesNotSayHowLongThatTook() {
+    var messages =
+        Recorded.messages("load-spike").stream()
+            .filter(m -> m.type().equals("MapClient.Mapped"))
+            .toList();
+    assertThat(told(0, messages))
+        .first()
+        .asString()
+        .startsWith("Area 0 of pool 0 serves it at 297 ns with slot")
+        .doesNotContain("It took");
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.experiment.ScenarioRun;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.trace.Recorded;
+import swiotlb.trace.Transfers;
 import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.life.Interval.Kind;
 
@@ -104,6 +105,16 @@ class IntervalsTest {
         .extracting(Interval::kind)
         .contains(Kind.TRANSFER, Kind.GROWTH)
         .doesNotContain(Kind.SEARCH, Kind.RELEASE, Kind.LOCK_WAIT, Kind.TRANSIENT);
+  }
+
+  @Test
+  void aTransferWhoseEndIsPutOffGoesOn() {
+    var told =
+        List.of(
+            Transfers.done(1, 0, 90, 30), Transfers.done(2, 90, 110, 45)); // 15 ns of interrupts
+    assertThat(intervals(told))
+        .extracting(i -> i.sinceNs() + " " + i.startNs() + "-" + i.endNs() + " " + i.goesOn())
+        .containsExactly("30 30-90 false", "45 90-110 true");
   }
 
   @Test

@@ -208,7 +208,7 @@ class TracePageTest {
 
   @Test
   void allowsNothingButItsOwnScriptAndStyle() throws IOException {
-    var page = page(HEADER + END);
+    var page = page(HEADER + MAPPED + END);
     assertThat(page)
         .startsWith(TracePage.BEGIN)
         .containsPattern(
@@ -219,13 +219,20 @@ class TracePageTest {
 
   @Test
   void carriesTheLicenceOfTheChartLibrary() throws IOException {
-    assertThat(page(HEADER + END)).contains("Permission is hereby granted, free of charge");
+    assertThat(page(HEADER + MAPPED + END))
+        .contains("Permission is hereby granted, free of charge");
   }
 
   @Test
   void theSameTraceGivesTheSameBytes() throws IOException {
     var text = HEADER + MAPPED + TRANSIENT + END;
     assertThat(page(text)).isEqualTo(page(text));
+  }
+
+  @Test
+  void opensNothingIfNothingIsToBeShown() throws IOException {
+    assertThat(page(HEADER + END)).isEmpty();
+    assertThat(summary.selected()).isZero();
   }
 
   @Test

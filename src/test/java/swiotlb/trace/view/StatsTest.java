@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import swiotlb.trace.Recorded;
+import swiotlb.trace.Transfers;
 import swiotlb.trace.file.Fields;
 import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.life.MappingTimes;
@@ -60,6 +61,13 @@ class StatsTest {
             "Device.Retry",
             new Fields("{\"request\":1,\"mapping\":9,\"reason\":\"TOO_LARGE\"}"));
     assertThat(of(List.of(retry))).containsPattern("TOO_LARGE +1  first: 9 at 5 ns");
+  }
+
+  @Test
+  void aTransferWhoseEndIsPutOffCountsOnce() {
+    var first = Transfers.done(1, 0, 90, 30);
+    var second = Transfers.done(2, 90, 110, 45);
+    assertThat(of(List.of(first, second))).containsPattern("transfer +1 +80 ns +65 ns");
   }
 
   @Test

@@ -91,6 +91,14 @@ class TraceDiffTest {
   }
 
   @Test
+  void aNameThatNothingHasIsToldWhenTheTracesPart() {
+    var other = THIRD.replace("\"hint\":5", "\"hint\":6").replace("\"queued\":0", "\"queued\":2");
+    assertThat(compare(of(THIRD), of(other), "hnit", "queued").ignoredInVain())
+        .containsExactly("hnit");
+    assertThat(compare(of(THIRD), of(other), "hint", "queued", "id").ignoredInVain()).isEmpty();
+  }
+
+  @Test
   void aTraceOfTheFirstFormatCanBeComparedWithOneOfThis() throws IOException {
     var old =
         FIRST

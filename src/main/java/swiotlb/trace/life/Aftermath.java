@@ -1,0 +1,48 @@
+package swiotlb.trace.life;
+
+import java.util.Optional;
+import swiotlb.trace.file.TraceMessage;
+
+/** What a mapping led to beside its own buffer, in sentences. */
+final class Aftermath {
+  private Aftermath() {}
+
+  /** What a message tells of it; empty if nothing. */
+  static Optional<String> sentence(TraceMessage message) {
+    if (message.type().equals("AtomicPool.Unread")) {
+      return Optional.of(
+          "The memory of its transient pool comes back at "
+              + Phrases.time(message.atNs())
+              + ", when nobody can read it any more.");
+    }
+    if (isGrowth(message, "PUBLISHED")) {
+      return Optional.of(
+          "Growth that it led to adds a pool of "
+              + slots(message)
+              + " in "
+              + Phrases.count(message.fields().number("step.areas"), "area")
+              + " at "
+              + Phrases.time(message.atNs())
+              + ".");
+    }
+    if (isGrowth(message, "FAILED")) {
+      return Optional.of(
+          "Growth that it led to finds no memory, not even for "
+              + slots(message)
+              + ", at "
+              + Phrases.time(message.atNs())
+              + ".");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a message tells of a step of growth. */
+  static boolean isGrowth(TraceMessage message, String event) {
+    return message.type().equals("Allocator.GrowthNoted")
+        && message.fields().text("step.event").orElse("").equals(event);
+  }
+
+  private static String slots(TraceMessage growth) {
+    return Phrases.count(growth.fields().number("step.slots"), "slot");
+  }
+}
