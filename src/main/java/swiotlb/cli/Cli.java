@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 import swiotlb.workload.InputException;
 
 /** What commands have in common. */
@@ -51,6 +53,26 @@ public final class Cli {
     } catch (IOException e) {
       return false; // It cannot be written either, as will be seen.
     }
+  }
+
+  /**
+   * The constant that an option names, in upper or lower case.
+   *
+   * @throws TypeConversionException if it names none, with those that there are
+   */
+  static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    var constants = List.of(type.getEnumConstants());
+    return constants.stream()
+        .filter(constant -> constant.toString().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    name
+                        + " is none of "
+                        + constants.stream()
+                            .map(Enum::toString)
+                            .collect(Collectors.joining(", "))));
   }
 
   /** Opens a file that a command was told to write. */

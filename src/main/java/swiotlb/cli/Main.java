@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
 import swiotlb.cli.trace.TraceCommand;
 import swiotlb.cli.trace.VerifyCommand;
 import swiotlb.scenario.ScenarioException;
+import swiotlb.trace.diagram.DiagramFormat;
+import swiotlb.trace.export.ExportFormat;
 import swiotlb.trace.file.TraceException;
 import swiotlb.workload.InputException;
 
@@ -80,7 +82,8 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(DiagramFormat.class, name -> Cli.constant(DiagramFormat.class, name))
+        .registerConverter(ExportFormat.class, name -> Cli.constant(ExportFormat.class, name))
         .setExecutionExceptionHandler(Main::onException);
   }
 

@@ -27,8 +27,7 @@ import swiotlb.trace.file.TraceFiles;
       "",
       "Messages alike that follow each other become one arrow with a count. More than "
           + DiagramReader.MOST_ARROWS
-          + " arrows",
-      "are refused: choose fewer messages."
+          + " arrows are refused: choose fewer messages."
     })
 final class DiagramCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

@@ -25,13 +25,16 @@ import swiotlb.workload.InputException;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "perfetto   a track for each actor, modelled intervals, arrows, counters (open it in Perfetto)",
-      "chrome     the same as JSON of trace events; times are microseconds, exact to the nanosecond",
-      "shiviz     a log with vector clocks: what happened before what; for short traces",
-      "otlp-json  OpenTelemetry spans, a request a line; a trace for each mapping; times count from",
-      "           the beginning of the year 2000",
-      "csv        a row for each message: id, cause, sent_ns, at_ns, handled_ns (real threads),",
-      "           queued, from, to, mapping, type, fields (JSON)"
+      "perfetto   a track for each actor, modelled intervals, arrows, counters; open",
+      "           it in Perfetto",
+      "chrome     the same as JSON of trace events; times are microseconds, exact to",
+      "           the nanosecond",
+      "shiviz     a log with vector clocks: what happened before what; for short",
+      "           traces",
+      "otlp-json  OpenTelemetry spans, a request a line; a trace for each mapping;",
+      "           times count from the beginning of the year 2000",
+      "csv        a row for each message: id, cause, sent_ns, at_ns, handled_ns (real",
+      "           threads), queued, from, to, mapping, type, fields (JSON)"
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -64,13 +67,13 @@ final class ExportCommand implements Callable<Integer> {
     var chosen = selection.selection();
     var err = Cli.spec(spec).commandLine().getErr();
     try (var trace = TraceFiles.open(file);
-        var to = out == null ? new StandardOutput() : new FileOnDemand(out)) {
+        var to = out == null ? new StandardBytes() : new FileOnDemand(out)) {
       var written = format.write(trace, chosen, to);
       trace.flaw().ifPresent(flaw -> err.println(Text.printable(flaw)));
       if (written == 0) {
         return new Output(Cli.spec(spec)).nothingChosen(file, chosen);
       }
-    } catch (StandardOutput.NobodyReads e) {
+    } catch (StandardBytes.NobodyReads e) {
       return ExitCode.DONE;
     }
     err.flush();

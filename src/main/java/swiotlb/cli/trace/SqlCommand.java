@@ -22,8 +22,9 @@ import swiotlb.trace.duckdb.TraceDatabase;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The SQL is that of DuckDB. A trace that is no database (.jsonl, .jsonl.gz) is made one for the",
-      "length of the command. Nothing can be written, and no other file be read.",
+      "The SQL is that of DuckDB. A trace that is no database (.jsonl, .jsonl.gz) is made one for"
+          + " the length of the command. Nothing can be written, and no other file be read.",
+      "",
       "Exit code 2: the file or the question makes no sense."
     })
 final class SqlCommand implements Callable<Integer> {

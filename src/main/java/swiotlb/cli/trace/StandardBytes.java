@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Standard output as bytes, which notices that nobody reads it any more. It is never closed. */
-final class StandardOutput extends OutputStream {
+final class StandardBytes extends OutputStream {
 
   /** Whoever read has gone, such as {@code head} when it has what it wants. */
   static final class NobodyReads extends IOException {
