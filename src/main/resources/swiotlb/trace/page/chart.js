@@ -217,7 +217,7 @@ class Chart {
     const context = plot.ctx;
     const scale = devicePixelRatio;
     const top = plot.bbox.top;
-    let free = -Infinity;
+    const right = plot.bbox.left + plot.bbox.width;
     let before = -Infinity;
     context.save();
     context.font = `${10 * scale}px system-ui, sans-serif`;
@@ -226,9 +226,10 @@ class Chart {
     context.fillStyle = colours.text;
     context.strokeStyle = colours.faint;
     context.lineWidth = scale;
-    for (const step of this.used.growth) {
-      const x = plot.valToPos(step.at, 'x', true);
-      if (x < plot.bbox.left || x > plot.bbox.left + plot.bbox.width) continue;
+    const marks = this.used.growth
+      .map(step => ({x: plot.valToPos(step.at, 'x', true), text: step.text}))
+      .filter(mark => mark.x >= plot.bbox.left && mark.x <= right);
+    for (const [i, {x, text}] of marks.entries()) {
       if (x - before < 5 * scale) {
         context.fillRect(x, top - 6 * scale, scale, 6 * scale);
         continue;
@@ -244,11 +245,10 @@ class Chart {
       context.lineTo(x + 4 * scale, top - 6 * scale);
       context.lineTo(x, top);
       context.fill();
-      const width = context.measureText(step.text).width;
-      if (x > free && x + width + 8 * scale < plot.bbox.left + plot.bbox.width) {
-        context.fillText(step.text, x + 6 * scale, top - 4 * scale);
-        free = x + width + 16 * scale;
-      }
+      // As far as the next mark, where there is one.
+      const next = marks.slice(i + 1).find(mark => mark.x - x >= 5 * scale);
+      const room = (next ? next.x - 4 * scale : right) - (x + 6 * scale);
+      if (context.measureText(text).width < room) context.fillText(text, x + 6 * scale, top - 4 * scale);
     }
     context.restore();
   }
