@@ -58,6 +58,22 @@ public record TraceMessage(
     return type.substring(type.lastIndexOf('.') + 1);
   }
 
+  /** The same with fields that are text alone: what was parsed of them takes far more memory. */
+  public TraceMessage unparsed() {
+    return new TraceMessage(
+        id,
+        cause,
+        sentNs,
+        atNs,
+        handledNs,
+        queued,
+        from,
+        to,
+        mapping,
+        type,
+        new Fields(fields.json()));
+  }
+
   TraceMessage handledFor(long ns) {
     return new TraceMessage(id, cause, sentNs, atNs, ns, queued, from, to, mapping, type, fields);
   }

@@ -10,7 +10,6 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import swiotlb.trace.file.Fields;
 import swiotlb.trace.file.Selection;
 import swiotlb.trace.file.TraceHeader;
 import swiotlb.trace.file.TraceMessage;
@@ -130,24 +129,8 @@ public final class TracePage {
     if (message.mapping() >= 0) {
       ofMapping
           .computeIfAbsent(message.mapping(), mapping -> new ArrayList<>())
-          .add(unparsed(message));
+          .add(message.unparsed());
     }
-  }
-
-  /** With fields that are text again, which takes far less memory. */
-  private static TraceMessage unparsed(TraceMessage message) {
-    return new TraceMessage(
-        message.id(),
-        message.cause(),
-        message.sentNs(),
-        message.atNs(),
-        message.handledNs(),
-        message.queued(),
-        message.from(),
-        message.to(),
-        message.mapping(),
-        message.type(),
-        new Fields(message.fields().json()));
   }
 
   private void describe(ObjectNode head, TraceHeader header, Summary summary) {
