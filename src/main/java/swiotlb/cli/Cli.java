@@ -78,7 +78,7 @@ public final class Cli {
   /** Opens a file that a command was told to write. */
   public static OutputStream create(Path file) {
     try {
-      return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+      return new BufferedOutputStream(new NamedFile(file, Files.newOutputStream(file)), 1 << 16);
     } catch (IOException e) {
       throw new InputException(
           file.toString(), "cannot be written; name a file in a writable folder");

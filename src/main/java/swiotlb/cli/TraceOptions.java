@@ -70,8 +70,8 @@ final class TraceOptions {
       names = "--trace-limit",
       paramLabel = "SIZE",
       description =
-          "Ends the trace, not the run, at this size, of a .jsonl.gz before it is compressed"
-              + " (default: ${DEFAULT-VALUE}).",
+          "Ends the trace, not the run, at this size, of a .jsonl.gz before it is compressed; a"
+              + " .duckdb can become a few MiB larger (default: ${DEFAULT-VALUE}).",
       defaultValue = NO_LIMIT_GIVEN)
   private String limit = "";
 

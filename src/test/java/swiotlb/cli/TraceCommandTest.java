@@ -50,7 +50,7 @@ class TraceCommandTest {
         "*.Mapped");
     var result = Invocation.of("trace", "explain", part, "--mapping", 64);
     assertThat(result.out()).contains("serves it at 36.257 us").doesNotContain("0 ns");
-    assertThat(result.err()).contains("part.jsonl holds only type *.Mapped");
+    assertThat(result.err()).contains("part.jsonl: was recorded in part (type *.Mapped)");
   }
 
   @Test

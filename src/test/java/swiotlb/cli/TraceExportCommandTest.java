@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,30 @@ class TraceExportCommandTest {
     var invocation = export("--format", "csv", "--from", "soon", "--out", out);
     assertThat(invocation.code()).isEqualTo(2);
     assertThat(invocation.err()).startsWith("--from: is soon, not a time");
+  }
+
+  @Test
+  void whatHadTheNameStaysWhereNothingIsWritten() throws IOException {
+    Files.writeString(out, "precious");
+    Files.writeString(trace, Files.readString(trace) + "garbage\n");
+    for (var format : new String[] {"csv", "chrome", "perfetto", "otlp-json"}) {
+      assertThat(export("--format", format, "--out", out).code()).isEqualTo(2);
+      assertThat(export("--format", format, "--mapping", "99999", "--out", out).code())
+          .isEqualTo(2);
+      assertThat(out).hasContent("precious");
+    }
+    try (var within = Files.list(out.getParent())) {
+      assertThat(within.filter(file -> file.toString().endsWith(".unfinished"))).isEmpty();
+    }
+  }
+
+  @Test
+  void anOutputThatIsFullIsNamed() {
+    var full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full));
+    var invocation = export("--format", "csv", "--out", full);
+    assertThat(invocation.code()).isEqualTo(2);
+    assertThat(invocation.err()).startsWith("/dev/full: cannot be written: ");
   }
 
   @Test

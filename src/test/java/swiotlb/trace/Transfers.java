@@ -7,7 +7,7 @@ import swiotlb.trace.file.TraceMessage;
 public final class Transfers {
   private Transfers() {}
 
-  /** A device is done with the transfer of mapping 7. */
+  /** A device is done with the first transfer of mapping 7. */
   public static TraceMessage done(long id, long sentNs, long atNs, long beganNs) {
     return new TraceMessage(
         id,
@@ -20,6 +20,6 @@ public final class Transfers {
         "/device-a",
         7,
         "Device.TransferDone",
-        new Fields("{\"beganNs\":" + beganNs + "}"));
+        new Fields("{\"mapping\":7,\"transfer\":1,\"beganNs\":" + beganNs + "}"));
   }
 }

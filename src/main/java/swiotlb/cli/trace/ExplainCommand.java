@@ -45,6 +45,8 @@ final class ExplainCommand implements Callable<Integer> {
     var out = new Output(Cli.spec(spec));
     var lives = Lives.of(file, List.of(mapping));
     var messages = lives.byMapping().getOrDefault(mapping, List.of());
+    out.warn(lives.recordedInPart(file));
+    out.warn(lives.flaw());
     if (messages.isEmpty()) {
       throw new InputException(
           "--mapping",
@@ -58,9 +60,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
     out.accept("Mapping " + mapping);
     Explanation.of(Life.of(mapping, messages)).forEach(sentence -> out.printable("  " + sentence));
-    out.warn(
-        lives.recorded().map(what -> file + " holds only " + what + ": nothing else can be told"));
-    out.warn(lives.flaw());
     return ExitCode.DONE;
   }
 }

@@ -15,7 +15,9 @@ import swiotlb.cli.Cli;
 import swiotlb.cli.ExitCode;
 import swiotlb.cli.Text;
 import swiotlb.trace.export.ExportFormat;
+import swiotlb.trace.file.Selection;
 import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.file.TraceReader;
 import swiotlb.workload.InputException;
 
 /** {@code trace export}: writes a trace in the format of another program. */
@@ -66,9 +68,8 @@ final class ExportCommand implements Callable<Integer> {
     }
     var chosen = selection.selection();
     var err = Cli.spec(spec).commandLine().getErr();
-    try (var trace = TraceFiles.open(file);
-        var to = out == null ? new StandardBytes() : new FileOnDemand(out)) {
-      var written = format.write(trace, chosen, to);
+    try (var trace = TraceFiles.open(file)) {
+      var written = out == null ? toStandardOutput(trace, chosen) : toFile(out, trace, chosen);
       trace.flaw().ifPresent(flaw -> err.println(Text.printable(flaw)));
       if (written == 0) {
         return new Output(Cli.spec(spec)).nothingChosen(file, chosen);
@@ -78,5 +79,21 @@ final class ExportCommand implements Callable<Integer> {
     }
     err.flush();
     return ExitCode.DONE;
+  }
+
+  private long toStandardOutput(TraceReader trace, Selection chosen) throws IOException {
+    try (var to = new StandardBytes()) {
+      return format.write(trace, chosen, to);
+    }
+  }
+
+  private long toFile(Path path, TraceReader trace, Selection chosen) throws IOException {
+    try (var to = new FileOnDemand(path)) {
+      var written = format.write(trace, chosen, to);
+      if (written > 0) {
+        to.complete();
+      }
+      return written;
+    }
   }
 }

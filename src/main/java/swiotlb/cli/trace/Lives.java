@@ -21,6 +21,11 @@ import swiotlb.trace.file.TraceMessage;
 record Lives(
     Map<Long, List<TraceMessage>> byMapping, Optional<String> recorded, Optional<String> flaw) {
 
+  /** That not everything was recorded, as a sentence. */
+  Optional<String> recordedInPart(Path file) {
+    return recorded.map(what -> Output.recordedInPart(file, what));
+  }
+
   /** Reads a trace for what concerns some mappings. */
   static Lives of(Path file, Collection<Long> mappings) throws IOException {
     var found = new LinkedHashMap<Long, List<TraceMessage>>();

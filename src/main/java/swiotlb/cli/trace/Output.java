@@ -85,6 +85,11 @@ final class Output implements Consumer<String> {
     return ExitCode.BAD_INPUT;
   }
 
+  /** That a trace does not hold everything, as a sentence. */
+  static String recordedInPart(Path file, String what) {
+    return file + ": was recorded in part (" + what + "); nothing else can be told";
+  }
+
   /** Whether standard output is a terminal. */
   static boolean isTerminal() {
     return Boolean.getBoolean(ON_TERMINAL);

@@ -145,8 +145,11 @@ final class ShowCommand implements Callable<Integer> {
     var found = which.failures ? failed(chosen) : slowest(chosen);
     var lives = Lives.of(file, found.stream().map(MappingTimes.Time::mapping).toList());
     if (found.isEmpty()) {
-      out.accept(which.failures ? "no mapping failed" : "no mapping was served");
+      out.accept(
+          (which.failures ? "no mapping failed" : "no mapping was served")
+              + (chosen.isAll() ? "" : " in what was chosen"));
     }
+    out.warn(lives.recordedInPart(file));
     lives
         .byMapping()
         .forEach(

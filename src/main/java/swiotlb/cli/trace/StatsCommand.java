@@ -53,6 +53,7 @@ final class StatsCommand implements Callable<Integer> {
         return out.nothingChosen(file, chosen);
       }
       stats.print(out::printable);
+      out.warn(trace.header().selection().map(what -> Output.recordedInPart(file, what)));
       out.warn(trace.flaw());
     }
     out.flush();

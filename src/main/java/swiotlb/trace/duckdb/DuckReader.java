@@ -40,7 +40,7 @@ public final class DuckReader implements TraceReader {
    */
   public DuckReader(Path path) {
     file = path.toString();
-    spill = SpillFolder.create();
+    spill = SpillFolder.shared();
     try {
       connection = Database.openReadOnly(path, spill.path());
     } catch (TraceException e) {
@@ -147,6 +147,11 @@ public final class DuckReader implements TraceReader {
   @Override
   public boolean isComplete() {
     return run.flaw(file).isEmpty();
+  }
+
+  @Override
+  public long omitted() {
+    return run.omitted();
   }
 
   @Override

@@ -208,7 +208,9 @@ public final class DuckTrace implements Closeable {
   private void updateRun() throws SQLException {
     try (var update =
         connection.prepareStatement("UPDATE run SET messages = ?, omitted = ?, flaw = ?")) {
-      update.setLong(1, intake.appended());
+      // Of one that ends too early nobody knows how many there were.
+      var isCut = flaw != null && omitted == 0;
+      update.setObject(1, isCut ? null : intake.appended());
       update.setLong(2, omitted);
       update.setObject(3, flaw);
       update.executeUpdate();

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder for what does not fit into memory; deleted when it is closed, or when the program is
@@ -17,7 +18,10 @@ final class SpillFolder implements Closeable {
   /** Who is interrupted may still be writing a file beside those that are being deleted. */
   private static final int ATTEMPTS = 10;
 
+  private static @Nullable SpillFolder shared;
+
   private final Path path;
+  private int users = 1;
   private final Thread atInterrupt = new Thread(this::deletePatiently, "spill-folder");
 
   private SpillFolder(Path path) {
@@ -35,6 +39,31 @@ final class SpillFolder implements Closeable {
     }
   }
 
+  /**
+   * The folder of all who ask before the last of them closes it: a program can open a database
+   * twice only with the same settings, of which the folder is one.
+   */
+  static synchronized SpillFolder shared() {
+    var folder = shared;
+    if (folder == null) {
+      folder = create();
+      shared = folder;
+    } else {
+      folder.users++;
+    }
+    return folder;
+  }
+
+  private static synchronized boolean isLast(SpillFolder folder) {
+    if (--folder.users > 0) {
+      return false;
+    }
+    if (shared == folder) {
+      shared = null;
+    }
+    return true;
+  }
+
   private void deleteAtInterrupt() throws IOException {
     try {
       Runtime.getRuntime().addShutdownHook(atInterrupt);
@@ -48,9 +77,12 @@ final class SpillFolder implements Closeable {
     return path;
   }
 
-  /** Deletes the folder, if it is still there. */
+  /** Deletes the folder, if it is still there and nobody else uses it. */
   @Override
   public void close() {
+    if (!isLast(this)) {
+      return;
+    }
     try {
       delete();
     } catch (IOException e) {

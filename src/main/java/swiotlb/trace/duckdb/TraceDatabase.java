@@ -71,6 +71,7 @@ public final class TraceDatabase implements Closeable {
       try (var trace = new DuckTrace(copy, reader.header())) {
         reader.forEach(trace::append);
         reader.flaw().ifPresent(trace::flaw);
+        trace.omitted(reader.omitted());
         trace.close(false);
       }
       return new TraceDatabase(file.toString(), copy, spill, reader.flaw());

@@ -21,11 +21,18 @@ final class Counters {
 
   private record Key(String actor, String name) {}
 
+  private final boolean knowsUse;
   private final Sink sink;
   private final UsedSlots slots = new UsedSlots();
   private final Map<Key, Long> values = new HashMap<>();
 
-  Counters(Sink sink) {
+  /**
+   * Counters of a trace.
+   *
+   * @param knowsUse whether everything was recorded; else what is in use is not known
+   */
+  Counters(boolean knowsUse, Sink sink) {
+    this.knowsUse = knowsUse;
     this.sink = sink;
   }
 
@@ -37,7 +44,7 @@ final class Counters {
       change(message.to(), QUEUE, message.timeNs(), message.queued());
     }
     var changed = slots.read(message);
-    if (changed.isPresent()) {
+    if (knowsUse && changed.isPresent()) {
       used(changed.get());
     }
   }

@@ -17,14 +17,14 @@ public enum ExportFormat {
   PERFETTO {
     @Override
     TraceExport to(OutputStream out, TraceHeader header) {
-      return new TimelineExport(new PerfettoTimeline(out), header.isVirtual());
+      return new TimelineExport(new PerfettoTimeline(out), header);
     }
   },
   /** Timeline: JSON of trace events. */
   CHROME {
     @Override
     TraceExport to(OutputStream out, TraceHeader header) throws IOException {
-      return new TimelineExport(new ChromeTimeline(out), header.isVirtual());
+      return new TimelineExport(new ChromeTimeline(out), header);
     }
   },
   /** Happened-before: a log with vector clocks. */

@@ -2,6 +2,7 @@ package swiotlb.trace.export;
 
 import java.io.IOException;
 import java.util.List;
+import swiotlb.trace.file.TraceHeader;
 import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.life.Interval;
 
@@ -16,12 +17,13 @@ final class TimelineExport implements TraceExport {
   private final Tracks tracks;
   private final Counters counters;
 
-  TimelineExport(Timeline timeline, boolean isVirtual) {
+  TimelineExport(Timeline timeline, TraceHeader header) {
     this.timeline = timeline;
-    this.isVirtual = isVirtual;
+    this.isVirtual = header.isVirtual();
     this.tracks = new Tracks(timeline);
     this.counters =
         new Counters(
+            header.selection().isEmpty(),
             (actor, name, timeNs, value) ->
                 timeline.value(tracks.counter(actor, name), timeNs, value));
   }

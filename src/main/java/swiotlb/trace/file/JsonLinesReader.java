@@ -40,6 +40,7 @@ final class JsonLinesReader implements TraceReader {
 
   private long read;
   private long omitted;
+  private long written;
   private boolean hasEnd;
   private boolean isBroken;
   private boolean isOver;
@@ -185,6 +186,11 @@ final class JsonLinesReader implements TraceReader {
   }
 
   @Override
+  public long omitted() {
+    return omitted;
+  }
+
+  @Override
   public boolean isComplete() {
     return hasEnd || header.version() == 1;
   }
@@ -201,7 +207,15 @@ final class JsonLinesReader implements TraceReader {
               + " more were left out");
     }
     if (hasEnd) {
-      return Optional.empty();
+      return written == read
+          ? Optional.empty()
+          : Optional.of(
+              file
+                  + ": holds "
+                  + read
+                  + " messages and says at its end that there were "
+                  + written
+                  + "; lines of it are lost");
     }
     if (header.version() == 1 && !isBroken && !lines.hasRest()) {
       return Optional.empty();
@@ -246,7 +260,10 @@ final class JsonLinesReader implements TraceReader {
           case "type" -> type = name(json.getText());
           case "fields" -> fields = fields(json, token);
           case "handled" -> handled(id, json.getLongValue());
-          case "end" -> hasEnd = true;
+          case "end" -> {
+            hasEnd = true;
+            written = json.getLongValue();
+          }
           case "omitted" -> omitted = json.getLongValue();
           default -> json.skipChildren();
         }

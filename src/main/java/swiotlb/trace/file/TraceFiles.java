@@ -3,6 +3,7 @@ package swiotlb.trace.file;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class TraceFiles {
       throw new TraceException(file.toString(), NO_SUCH_FILE);
     } catch (IOException e) {
       close(in);
-      throw new TraceException(file.toString(), "cannot be read: " + e.getMessage());
+      throw new TraceException(file.toString(), whyNotRead(e));
     } catch (TraceException e) {
       close(in);
       throw e;
@@ -77,8 +78,14 @@ public final class TraceFiles {
     } catch (NoSuchFileException e) {
       throw new TraceException(file.toString(), NO_SUCH_FILE);
     } catch (IOException e) {
-      throw new TraceException(file.toString(), "cannot be read: " + e.getMessage());
+      throw new TraceException(file.toString(), whyNotRead(e));
     }
+  }
+
+  private static String whyNotRead(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "cannot be read without permission; change that with: chmod u+r"
+        : "cannot be read: " + e.getMessage();
   }
 
   private static boolean isDatabase(byte[] magic) {

@@ -25,6 +25,9 @@ public interface TraceReader extends Closeable {
    */
   Optional<String> flaw();
 
+  /** How many messages were left out since the trace had reached its limit, as its end says. */
+  long omitted();
+
   /** Whether whoever wrote it has ended it, whatever it was told to leave out. */
   boolean isComplete();
 

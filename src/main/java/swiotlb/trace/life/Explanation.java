@@ -16,6 +16,8 @@ public final class Explanation {
   private @Nullable TraceMessage request;
   private @Nullable TraceMessage mapped;
   private int tries;
+  private long transfer = TraceMessage.UNKNOWN;
+  private int transferTold;
   private int searches;
 
   private Explanation(Life life) {
@@ -247,12 +249,20 @@ public final class Explanation {
   private void transferred(TraceMessage message) {
     var beganNs = message.fields().number("beganNs");
     if (beganNs >= 0) {
-      say(
+      var sentence =
           "The device has it from "
               + Phrases.time(beganNs)
               + " and is done at "
               + Phrases.time(message.atNs())
-              + ".");
+              + ".";
+      var number = message.fields().number("transfer");
+      if (number == transfer) {
+        sentences.set(transferTold, sentence); // An interrupt has put it off.
+      } else {
+        transfer = number;
+        transferTold = sentences.size();
+        say(sentence);
+      }
     }
   }
 
@@ -280,7 +290,7 @@ public final class Explanation {
   private void unmapped(TraceMessage message) {
     var fields = message.fields();
     var waitedNs = fields.number("left.lockWaitNs");
-    var held = mapped == null ? "" : " after " + Phrases.time(message.sentNs() - mapped.atNs());
+    var held = mapped == null ? "" : " after " + Phrases.time(message.atNs() - mapped.atNs());
     say(
         Phrases.count(fields.number("slots"), "slot")
             + " of "

@@ -5,12 +5,10 @@ package swiotlb.trace.life;
  *
  * @param actor that spent it, by its path
  * @param mapping for which, or {@link swiotlb.trace.file.TraceMessage#UNKNOWN}
- * @param sinceNs when it began; earlier than its start where it goes on with what an interval told
- *     before had not finished
  * @param message that told of it
  */
 public record Interval(
-    Kind kind, String actor, long mapping, long sinceNs, long startNs, long endNs, long message) {
+    Kind kind, String actor, long mapping, long startNs, long endNs, long message) {
 
   /** What takes time. */
   public enum Kind {
@@ -40,18 +38,8 @@ public record Interval(
     }
   }
 
-  /** How long it was, without what was told before. */
+  /** How long it was. */
   public long ns() {
     return endNs - startNs;
-  }
-
-  /** Whether it goes on with what an interval told before had not finished. */
-  public boolean goesOn() {
-    return sinceNs < startNs;
-  }
-
-  /** How long it was from its beginning. */
-  public long wholeNs() {
-    return endNs - sinceNs;
   }
 }

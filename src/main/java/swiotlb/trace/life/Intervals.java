@@ -22,8 +22,8 @@ public final class Intervals {
   /** When the workers of allocators began, by their paths. */
   private final Map<String, Long> growingSinceNs = new HashMap<>();
 
-  /** When transfers were told to be done, by the mappings they are about: the latest ones. */
-  private final Map<Long, Long> transferredNs = Latest.of(REMEMBERED);
+  /** Which transfers were told of, by the mappings they are about: the latest ones. */
+  private final Map<Long, Long> transfers = Latest.of(REMEMBERED);
 
   /** Since when mappings sleep until there is a pool. */
   private final Map<Long, Long> asleepSinceNs = new HashMap<>();
@@ -123,15 +123,16 @@ public final class Intervals {
     tell(Interval.Kind.COPY_BACK, message.from(), message, copiedNs, message.atNs());
   }
 
+  /**
+   * An interrupt that takes the CPU from the last copy puts a transfer off: its end is then told
+   * once more. Beginning and end are put off alike, so what was told first is as long.
+   */
   private void transferred(TraceMessage message) {
     var beganNs = message.fields().number("beganNs");
-    if (beganNs >= 0) {
-      // An interrupt that took the CPU from the last copy puts off the end that was told before.
-      var before = transferredNs.put(message.mapping(), message.atNs());
-      var putOff = before != null && before == message.sentNs();
-      var startNs = putOff ? before : beganNs;
-      var sinceNs = Math.min(beganNs, startNs);
-      tell(Interval.Kind.TRANSFER, message.to(), message, sinceNs, startNs, message.atNs());
+    var number = message.fields().number("transfer");
+    var before = transfers.put(message.mapping(), number);
+    if (beganNs >= 0 && (before == null || before != number)) {
+      tell(Interval.Kind.TRANSFER, message.to(), message, beganNs);
     }
   }
 
@@ -148,19 +149,8 @@ public final class Intervals {
 
   private void tell(
       Interval.Kind kind, String actor, TraceMessage message, long startNs, long endNs) {
-    tell(kind, actor, message, startNs, startNs, endNs);
-  }
-
-  private void tell(
-      Interval.Kind kind,
-      String actor,
-      TraceMessage message,
-      long sinceNs,
-      long startNs,
-      long endNs) {
     if (endNs > startNs) {
-      to.accept(
-          new Interval(kind, actor, message.mapping(), sinceNs, startNs, endNs, message.id()));
+      to.accept(new Interval(kind, actor, message.mapping(), startNs, endNs, message.id()));
     }
   }
 }

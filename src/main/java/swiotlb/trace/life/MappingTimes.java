@@ -132,13 +132,15 @@ public final class MappingTimes {
 
   private Time time(TraceMessage message, String area, String failure) {
     var request = asked.remove(message.mapping());
+    // A device that asked nobody tells of it when it tries again.
+    var now = message.type().equals("Device.Retry") ? message.sentNs() : message.atNs();
     var fields = message.fields();
     return new Time(
         message.mapping(),
         request == null ? message.to() : request.device,
         request == null ? 1 : request.tries,
-        request == null ? message.atNs() : request.atNs,
-        message.atNs(),
+        request == null ? now : request.atNs,
+        now,
         area,
         failure,
         Math.max(0, fields.number("cost.areas")),

@@ -14,7 +14,7 @@ public final class Phrases {
     "NO_ACCEPTABLE_START", "no free run begins where the device accepts it",
     "TRANSIENT_REFUSED", "no pages could be had for a transient pool",
     "TRANSIENT_DOES_NOT_FIT", "it does not fit the pages that were had for a transient pool",
-    "NOT_REACHABLE", "the slots lie where the device does not reach"
+    "NOT_REACHABLE", "it lies where the device does not reach"
   };
 
   private Phrases() {}

@@ -91,7 +91,9 @@ public final class TracePage {
       }
       if (selected <= limit) {
         intervals.read(message);
-        usage.read(message);
+        if (trace.header().selection().isEmpty()) {
+          usage.read(message);
+        }
       }
     }
     var flaw = trace.flaw().orElse(null);

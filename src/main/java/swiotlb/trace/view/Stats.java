@@ -62,6 +62,7 @@ public final class Stats {
   private long failedGrowths;
   private long served;
   private boolean counts;
+  private boolean isPart;
   private long endNs;
 
   /**
@@ -87,6 +88,7 @@ public final class Stats {
     intervals.read(message);
     mappings.read(message);
     if (!counts) {
+      isPart = true;
       return;
     }
     messages++;
@@ -125,9 +127,9 @@ public final class Stats {
       return;
     }
     var of = spent.computeIfAbsent(interval.kind(), k -> new Spent());
-    of.times += interval.goesOn() ? 0 : 1;
+    of.times++;
     of.ns += interval.ns();
-    of.longestNs = Math.max(of.longestNs, interval.wholeNs());
+    of.longestNs = Math.max(of.longestNs, interval.ns());
   }
 
   /** Messages that were chosen. */
@@ -258,7 +260,9 @@ public final class Stats {
     }
     out.accept("");
     out.accept(
-        "slowest of " + Phrases.count(served, "served mapping") + ", and where their time went");
+        "slowest of "
+            + Phrases.count(served, "served mapping")
+            + ", from the first try to the end of the copy, without waits for a CPU");
     out.accept(
         "     mapping            at         took  tries  areas"
             + (isVirtual ? "   lock wait      search   pool wait   transient     copy in" : "")
@@ -300,7 +304,7 @@ public final class Stats {
               + ": no memory even for the smallest pool");
     }
     if (failures.isEmpty()) {
-      out.accept("no mapping failed");
+      out.accept("no mapping failed" + (isPart ? " in what was chosen" : ""));
       return;
     }
     out.accept("failed tries, by reason");

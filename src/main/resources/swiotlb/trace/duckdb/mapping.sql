@@ -11,17 +11,17 @@ first_request AS (
 ),
 requested AS (
   SELECT m.mapping, m.sent_ns, m.to_actor,
-    json_transform(m.fields, '{"request": {"cpu": "INTEGER", "interrupt": "BOOLEAN", "client": "VARCHAR", "demand": {"originalAddress": "UBIGINT", "sizeBytes": "BIGINT", "slots": "INTEGER"}}}').request AS r
+    json_transform(m.fields, '{"request": {"cpu": "INTEGER", "interrupt": "BOOLEAN", "client": "VARCHAR", "demand": {"originalAddress": "UBIGINT", "sizeBytes": "BIGINT", "slots": "INTEGER"}}}').request AS r_
   FROM first_request JOIN message AS m USING (seq)
 ),
 mapped AS (
   SELECT mapping, at_ns, from_actor,
-    json_transform(fields, '{"pool": "INTEGER", "slot": "INTEGER", "cost": {"areas": "INTEGER", "lockWaitNs": "BIGINT", "searchNs": "BIGINT", "waitNs": "BIGINT", "transientNs": "BIGINT"}}') AS f
+    json_transform(fields, '{"pool": "INTEGER", "slot": "INTEGER", "cost": {"areas": "INTEGER", "lockWaitNs": "BIGINT", "searchNs": "BIGINT", "waitNs": "BIGINT", "transientNs": "BIGINT"}}') AS f_
   FROM told WHERE type = 'MapClient.Mapped' AND at_ns IS NOT NULL
 ),
 failed AS (
   SELECT mapping, count(*) AS failures, max(at_ns) AS at_ns,
-    json_transform(arg_max(fields, seq), '{"reason": "VARCHAR", "usedSlots": "BIGINT", "totalSlots": "BIGINT", "largestFreeRun": "INTEGER", "cost": {"areas": "INTEGER", "lockWaitNs": "BIGINT", "searchNs": "BIGINT", "waitNs": "BIGINT", "transientNs": "BIGINT"}}') AS f
+    json_transform(arg_max(fields, seq), '{"reason": "VARCHAR", "usedSlots": "BIGINT", "totalSlots": "BIGINT", "largestFreeRun": "INTEGER", "cost": {"areas": "INTEGER", "lockWaitNs": "BIGINT", "searchNs": "BIGINT", "waitNs": "BIGINT", "transientNs": "BIGINT"}}') AS f_
   FROM told WHERE type = 'MapClient.MapFailed' AND at_ns IS NOT NULL GROUP BY mapping
 ),
 transferred AS (
@@ -31,58 +31,58 @@ transferred AS (
 ),
 unmap AS (
   SELECT mapping, sent_ns,
-    json_transform(fields, '{"copyInNs": "BIGINT", "lookUpNs": "BIGINT", "copyBackNs": "BIGINT"}') AS f
+    json_transform(fields, '{"copyInNs": "BIGINT", "lookUpNs": "BIGINT", "copyBackNs": "BIGINT"}') AS f_
   FROM told WHERE type = 'Area.Unmap'
 ),
 unmapped AS (
   SELECT mapping, at_ns,
-    json_transform(fields, '{"releaseNs": "BIGINT", "left": {"lockWaitNs": "BIGINT"}}') AS f
+    json_transform(fields, '{"releaseNs": "BIGINT", "left": {"lockWaitNs": "BIGINT"}}') AS f_
   FROM told WHERE type = 'MapClient.Unmapped' AND at_ns IS NOT NULL
 )
 SELECT
-  q.mapping AS mapping,
+  q_.mapping AS mapping,
   regexp_extract(asked.path, '^/[^/]+') AS allocator,
-  q.r.client AS device,
-  q.r.cpu AS cpu,
-  q.r.interrupt AS interrupt,
-  q.r.demand.originalAddress AS address,
-  q.r.demand.sizeBytes AS size_bytes,
-  q.r.demand.slots AS slots,
-  q.sent_ns AS requested_ns,
-  m.at_ns AS mapped_ns,
-  b.sent_ns AS unmap_ns,
-  u.at_ns AS unmapped_ns,
+  q_.r_.client AS device,
+  q_.r_.cpu AS cpu,
+  q_.r_.interrupt AS interrupt,
+  q_.r_.demand.originalAddress AS address,
+  q_.r_.demand.sizeBytes AS size_bytes,
+  q_.r_.demand.slots AS slots,
+  q_.sent_ns AS requested_ns,
+  m_.at_ns AS mapped_ns,
+  b_.sent_ns AS unmap_ns,
+  u_.at_ns AS unmapped_ns,
   CASE
-    WHEN u.mapping IS NOT NULL THEN 'unmapped'
-    WHEN m.mapping IS NOT NULL THEN 'mapped'
-    WHEN e.mapping IS NOT NULL THEN 'failed'
+    WHEN u_.mapping IS NOT NULL THEN 'unmapped'
+    WHEN m_.mapping IS NOT NULL THEN 'mapped'
+    WHEN e_.mapping IS NOT NULL THEN 'failed'
     ELSE 'waiting'
   END AS outcome,
-  coalesce(e.failures, 0) AS failures,
-  e.f.reason AS reason,
-  e.f.largestFreeRun AS largest_free_run,
-  m.f.pool AS pool,
+  coalesce(e_.failures, 0) AS failures,
+  e_.f_.reason AS reason,
+  e_.f_.largestFreeRun AS largest_free_run,
+  m_.f_.pool AS pool,
   held.path AS area,
-  m.f.slot AS slot,
-  coalesce(m.f.cost.areas, e.f.cost.areas) AS areas_searched,
-  coalesce(m.f.cost.lockWaitNs, e.f.cost.lockWaitNs) AS lock_wait_ns,
-  coalesce(m.f.cost.searchNs, e.f.cost.searchNs) AS search_ns,
-  coalesce(m.f.cost.waitNs, e.f.cost.waitNs) AS growth_wait_ns,
-  coalesce(m.f.cost.transientNs, e.f.cost.transientNs) AS transient_ns,
-  b.f.copyInNs AS copy_in_ns,
+  m_.f_.slot AS slot,
+  coalesce(m_.f_.cost.areas, e_.f_.cost.areas) AS areas_searched,
+  coalesce(m_.f_.cost.lockWaitNs, e_.f_.cost.lockWaitNs) AS lock_wait_ns,
+  coalesce(m_.f_.cost.searchNs, e_.f_.cost.searchNs) AS search_ns,
+  coalesce(m_.f_.cost.waitNs, e_.f_.cost.waitNs) AS growth_wait_ns,
+  coalesce(m_.f_.cost.transientNs, e_.f_.cost.transientNs) AS transient_ns,
+  b_.f_.copyInNs AS copy_in_ns,
   t.transfer_ns AS transfer_ns,
-  b.f.lookUpNs AS look_up_ns,
-  b.f.copyBackNs AS copy_back_ns,
-  u.f.left.lockWaitNs AS release_lock_wait_ns,
-  u.f.releaseNs AS release_ns,
-  coalesce(m.at_ns, e.at_ns) - q.sent_ns AS map_ns,
-  u.at_ns - m.at_ns AS held_ns
-FROM requested AS q
-JOIN actor AS asked ON asked.id = q.to_actor
-LEFT JOIN mapped AS m ON m.mapping = q.mapping
-LEFT JOIN actor AS held ON held.id = m.from_actor
-LEFT JOIN failed AS e ON e.mapping = q.mapping
-LEFT JOIN transferred AS t ON t.mapping = q.mapping
-LEFT JOIN unmap AS b ON b.mapping = q.mapping
-LEFT JOIN unmapped AS u ON u.mapping = q.mapping
-ORDER BY q.sent_ns, q.mapping
+  b_.f_.lookUpNs AS look_up_ns,
+  b_.f_.copyBackNs AS copy_back_ns,
+  u_.f_.left.lockWaitNs AS release_lock_wait_ns,
+  u_.f_.releaseNs AS release_ns,
+  coalesce(m_.at_ns, e_.at_ns) - q_.sent_ns AS map_ns,
+  u_.at_ns - m_.at_ns AS held_ns
+FROM requested AS q_
+JOIN actor AS asked ON asked.id = q_.to_actor
+LEFT JOIN mapped AS m_ ON m_.mapping = q_.mapping
+LEFT JOIN actor AS held ON held.id = m_.from_actor
+LEFT JOIN failed AS e_ ON e_.mapping = q_.mapping
+LEFT JOIN transferred AS t ON t.mapping = q_.mapping
+LEFT JOIN unmap AS b_ ON b_.mapping = q_.mapping
+LEFT JOIN unmapped AS u_ ON u_.mapping = q_.mapping
+ORDER BY q_.sent_ns, q_.mapping

@@ -48,7 +48,7 @@ class Page {
         + `For a later part write it with --from ${until.replace(' ', '')}, for more at once with --limit.`);
     }
     if (head.format === 1) notices.push('A trace of format 1 does not say how full the areas were left: of used slots it shows those of transient pools alone.');
-    if (head.recorded) notices.push(`Only a part was recorded: ${head.recorded}.`);
+    if (head.recorded) notices.push(`Only a part was recorded: ${head.recorded}. How many slots were in use cannot be told.`);
     if (head.flaw) notices.push(head.flaw);
     byId('notice').textContent = notices.join('\n');
     byId('notice').hidden = !notices.length;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import swiotlb.trace.Recorded;
+import swiotlb.trace.Transfers;
 import swiotlb.trace.file.TraceMessage;
 
 class ExplanationTest {
@@ -35,7 +36,7 @@ class ExplanationTest {
             "The device has it from 8.539 us and is done at 79.574 us.",
             "The driver gives it back at 168.024 us, having spent 8.242 us copying in, 10 ns"
                 + " looking for its pool, 8.242 us copying back.",
-            "32 slots of pool 0 are free again at 168.321 us after 167.727 us.");
+            "32 slots of pool 0 are free again at 168.321 us after 168.024 us.");
   }
 
   @Test
@@ -95,6 +96,12 @@ class ExplanationTest {
         .contains("It sleeps until the allocator has grown.")
         .contains("A pool has been added: from ")
         .contains("waiting for a pool");
+  }
+
+  @Test
+  void aTransferThatAnInterruptPutsOffIsToldOnceAsItWas() {
+    var told = told(7, List.of(Transfers.done(1, 0, 90, 30), Transfers.done(2, 92, 110, 50)));
+    assertThat(told).containsExactly("The device has it from 50 ns and is done at 110 ns.");
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import swiotlb.trace.duckdb.DuckTrace;
+import swiotlb.trace.file.TraceFiles;
 import swiotlb.trace.file.TraceMessage;
 
 class TraceDiffTest {
@@ -109,6 +111,34 @@ class TraceDiffTest {
     Files.writeString(a, "{\"format\":\"swiotlb-trace/1\"}\n" + old);
     var b = TraceLines.file(folder, "new.jsonl", now);
     assertThat(TraceDiff.compare(a, b, Set.of()).parting()).isEmpty();
+  }
+
+  @Test
+  void databasesThatPartAreReadAgainForTheCauses() throws IOException {
+    var a = database("a", FIRST, SECOND, THIRD);
+    var b = database("b", FIRST, SECOND, THIRD.replace("\"hint\":5", "\"hint\":6"));
+    var parting = TraceDiff.compare(a, b, Set.of()).parting().get();
+    assertThat(parting.firstCauses()).extracting(TraceMessage::id).containsExactly(1L, 2L);
+    assertThat(TraceDiff.compare(a, a, Set.of()).parting()).isEmpty();
+  }
+
+  private Path database(String name, String... lines) throws IOException {
+    var file = folder.resolve(name + ".duckdb");
+    try (var reader = TraceFiles.open(TraceLines.file(folder, name + ".jsonl", lines));
+        var trace = new DuckTrace(file, reader.header())) {
+      reader.forEach(trace::append);
+    }
+    return file;
+  }
+
+  @Test
+  void aTraceThatLacksALineSaysSo() throws IOException {
+    var a = TraceLines.file(folder, "a.jsonl", FIRST, SECOND);
+    var b = Files.writeString(folder.resolve("b.jsonl"), Files.readString(a).replace(SECOND, ""));
+    assertThat(TraceDiff.compare(a, b, Set.of()).flaws())
+        .singleElement()
+        .asString()
+        .contains("b.jsonl: holds 1 messages and says at its end that there were 2");
   }
 
   @Test
