@@ -82,10 +82,7 @@ public final class ConcurrentTime implements AutoCloseable {
    * @throws RuntimeException that the sink has thrown, if it did
    */
   public boolean awaitEnd(Duration deadline) throws InterruptedException {
-    var failed = sinkFailure.get();
-    if (failed != null) {
-      throw failed;
-    }
+    throwSinkFailure();
     if (system == null) {
       return true;
     }
@@ -94,11 +91,19 @@ public final class ConcurrentTime implements AutoCloseable {
           .getWhenTerminated()
           .toCompletableFuture()
           .get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      throwSinkFailure(); // Also one that came with the last messages.
       return true;
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException("the actor system ended with an error", e);
+    }
+  }
+
+  private void throwSinkFailure() {
+    var failed = sinkFailure.get();
+    if (failed != null) {
+      throw failed;
     }
   }
 

@@ -16,6 +16,12 @@ public final class TraceStores {
 
   private TraceStores() {}
 
+  /** With its header on the disk, so that it is a trace from the first moment. */
+  private static TraceStore begun(TraceStore trace) throws IOException {
+    trace.flush();
+    return trace;
+  }
+
   /**
    * Creates a file for a trace.
    *
@@ -25,11 +31,12 @@ public final class TraceStores {
     var name = file.toString().toLowerCase(Locale.ROOT);
     try {
       if (name.endsWith(LINES)) {
-        return new JsonLinesTrace(
-            new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), header);
+        return begun(
+            new JsonLinesTrace(
+                new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), header));
       }
       if (name.endsWith(COMPRESSED)) {
-        return new JsonLinesTrace(new GzipBlocks(Files.newOutputStream(file)), header);
+        return begun(new JsonLinesTrace(new GzipBlocks(Files.newOutputStream(file)), header));
       }
       if (name.endsWith(DATABASE)) {
         return new DuckStore(file, header);

@@ -83,6 +83,7 @@ public final class DiagramReader {
     var grown = Notes.growth(message);
     if (grown != null) {
       endRun();
+      count();
       rows.add(grown);
       return;
     }

@@ -102,6 +102,9 @@ public final class DuckReader implements TraceReader {
       page.close();
       page = null;
     }
+    if (nextSeq < 0) {
+      return false; // No number is left.
+    }
     beginnings.setLong(1, nextSeq);
     try (var least = beginnings.executeQuery()) {
       var begin = least.next() ? least.getLong(1) : 0;
@@ -128,7 +131,16 @@ public final class DuckReader implements TraceReader {
         name(actors, row.getInt(9)),
         orUnknown(row.getLong(10), row),
         name(types, row.getInt(11)),
-        new Fields(row.getString(12)));
+        fields(row));
+  }
+
+  private Fields fields(ResultSet row) throws SQLException {
+    var fields = row.getString(12);
+    if (fields == null) {
+      throw new TraceException(
+          file, "message " + row.getLong(2) + " has no fields; record it once more");
+    }
+    return new Fields(fields);
   }
 
   private static long orUnknown(long value, ResultSet row) throws SQLException {

@@ -59,7 +59,7 @@ final class Counters {
     var area = changed.area();
     var name = changed.actor().endsWith("-" + area) ? USED : USED + ", area " + area;
     change(changed.actor(), name, timeNs, changed.slots());
-    for (var sum = changed.above(); !sum.isEmpty(); sum = parent(sum)) {
+    for (var sum = changed.above(); sum.startsWith("/"); sum = parent(sum)) {
       add(sum, USED, timeNs, changed.more());
     }
   }

@@ -67,17 +67,23 @@ final class ShivizExport implements TraceExport {
     }
   }
 
-  /** An event, by the place of the message before or at which it happens. */
-  private record Event(int place, boolean isSending, int message) implements Comparable<Event> {
+  /**
+   * An event, by the place of the message before or at which it happens; what a handling sends, by
+   * the times and numbers of sending.
+   */
+  private record Event(int place, boolean isSending, int message, long sentNs, long id)
+      implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
       var byPlace = Integer.compare(place, other.place);
       if (byPlace != 0) {
         return byPlace;
       }
-      return isSending == other.isSending
-          ? Integer.compare(message, other.message)
-          : Boolean.compare(isSending, other.isSending);
+      if (isSending != other.isSending) {
+        return Boolean.compare(isSending, other.isSending);
+      }
+      var byTime = Long.compare(sentNs, other.sentNs);
+      return byTime == 0 ? Long.compare(id, other.id) : byTime;
     }
   }
 
@@ -113,10 +119,11 @@ final class ShivizExport implements TraceExport {
     for (var place = 0; place < messages.size(); place++) {
       var message = messages.get(place);
       if (!message.from().isEmpty()) {
-        events.add(new Event(sendingPlace(message, places, lastReceived), true, place));
+        var at = sendingPlace(message, places, lastReceived);
+        events.add(new Event(at, true, place, message.sentNs(), message.id()));
       }
       if (message.isDelivered()) {
-        events.add(new Event(place, false, place));
+        events.add(new Event(place, false, place, message.sentNs(), message.id()));
         places.put(message.id(), place);
         lastReceived.computeIfAbsent(message.to(), path -> new ArrayList<>()).add(place);
       }

@@ -13,11 +13,14 @@ import swiotlb.trace.file.TraceMessage;
 public final class Intervals {
   private static final int REMEMBERED = 1 << 16;
 
+  /** More than are in flight at a time; a trace recorded in part may not say when they end. */
+  private static final int MOST_LIVE = 1 << 18;
+
   private final boolean isVirtual;
   private final Consumer<Interval> to;
 
   /** When live mappings got their buffers. */
-  private final Map<Long, Long> mappedNs = new HashMap<>();
+  private final Map<Long, Long> mappedNs = Latest.of(MOST_LIVE);
 
   /** When the workers of allocators began, by their paths. */
   private final Map<String, Long> growingSinceNs = new HashMap<>();
@@ -26,7 +29,7 @@ public final class Intervals {
   private final Map<Long, Long> transfers = Latest.of(REMEMBERED);
 
   /** Since when mappings sleep until there is a pool. */
-  private final Map<Long, Long> asleepSinceNs = new HashMap<>();
+  private final Map<Long, Long> asleepSinceNs = Latest.of(MOST_LIVE);
 
   /**
    * Intervals go to a receiver.

@@ -1,7 +1,6 @@
 package swiotlb.trace.life;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -62,18 +61,21 @@ public final class MappingTimes {
 
   private static final int REMEMBERED = 1 << 16;
 
+  /** More than are in flight at a time; a trace recorded in part may not say when they end. */
+  private static final int MOST_LIVE = 1 << 18;
+
   private record Asked(String device, int tries, long atNs) {}
 
   private final Consumer<Time> to;
-  private final Map<Long, Asked> asked = new HashMap<>();
+  private final Map<Long, Asked> asked = Latest.of(MOST_LIVE);
 
   /** Who asked in vain, and since when: their devices try again. The latest ones. */
   private final Map<Long, Asked> inVain = Latest.of(REMEMBERED);
 
-  private final Map<Long, Time> served = new HashMap<>();
+  private final Map<Long, Time> served = Latest.of(MOST_LIVE);
 
   /** Failed, and told so by an area or the allocator; their device looks at them again. */
-  private final Set<Long> failed = new HashSet<>();
+  private final Set<Long> failed = Collections.newSetFromMap(Latest.of(MOST_LIVE));
 
   /** Times go to a receiver as soon as they are whole. */
   public MappingTimes(Consumer<Time> to) {

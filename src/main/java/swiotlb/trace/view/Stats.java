@@ -155,7 +155,9 @@ public final class Stats {
 
   /** At the end of the trace: writes the figures, a line each. */
   public void print(Consumer<String> out) {
-    mappings.end();
+    if (!isPart) {
+      mappings.end(); // Whether those that are still live were chosen nobody can say.
+    }
     out.accept(
         Phrases.count(messages, "message")
             + " of "

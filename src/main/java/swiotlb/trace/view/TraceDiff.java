@@ -178,8 +178,7 @@ public final class TraceDiff {
       throws IOException {
     var wanted = new TreeSet<Long>();
     var cause = message == null ? 0 : message.cause();
-    while (cause > 0 && wanted.size() < CAUSES && isRemembered(cause)) {
-      wanted.add(cause);
+    while (cause > 0 && wanted.size() < CAUSES && isRemembered(cause) && wanted.add(cause)) {
       cause = causes[place(cause)];
     }
     var found = new ArrayList<TraceMessage>();

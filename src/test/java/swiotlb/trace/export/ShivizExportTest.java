@@ -47,6 +47,22 @@ class ShivizExportTest {
   }
 
   @Test
+  void whatAHandlingSendsIsInTheOrderOfSendingWhateverArrivesFirst() {
+    var log =
+        checked(
+            Examples.text(
+                Examples.virtual(
+                    folder,
+                    Examples.line(1, 0, 10, "", "/a", 0, null, "Go", "{}"),
+                    Examples.line(3, 30, 40, "/a", "/y", 1, null, "Second", "{}"),
+                    Examples.line(2, 20, 50, "/a", "/x", 1, null, "First", "{}")),
+                ExportFormat.SHIVIZ));
+    assertThat(log.problems).isEmpty();
+    assertThat(log.events.stream().filter(e -> e.isSending()).map(e -> e.message()))
+        .containsExactly(2L, 3L);
+  }
+
+  @Test
   void sendingBeforeTheNextReceiptIsNotCausedByIt() {
     var log =
         checked(

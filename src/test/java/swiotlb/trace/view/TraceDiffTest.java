@@ -132,6 +132,13 @@ class TraceDiffTest {
   }
 
   @Test
+  void causesThatGoInACircleEnd() {
+    var circle = line(5, 5, "Area.Unmap", "{\"slot\":4}");
+    var parting = compare(of(circle, line(6, 5, "A.B", "{}")), of(circle, line(6, 5, "A.C", "{}")));
+    assertThat(parting.parting().get().firstCauses()).hasSize(1);
+  }
+
+  @Test
   void aTraceThatLacksALineSaysSo() throws IOException {
     var a = TraceLines.file(folder, "a.jsonl", FIRST, SECOND);
     var b = Files.writeString(folder.resolve("b.jsonl"), Files.readString(a).replace(SECOND, ""));
