@@ -52,7 +52,7 @@ class VerifyCommandTest {
     assertThat(code).isEqualTo(1);
     assertThat(out.toString())
         .contains("run 2 is not run 1, with the same seed 1")
-        .contains("messages are equal; then they differ in")
+        .contains("messages; then they differ in")
         .contains("request.demand.originalAddress");
   }
 
