@@ -55,6 +55,9 @@ final class VirtualDispatcher extends Dispatcher {
   @Override
   public void dispatch(ActorCell receiver, Envelope envelope) {
     var mailbox = receiver.mailbox();
+    if (!(mailbox.messageQueue() instanceof VirtualMailbox)) {
+      time.lost(receiver.self(), envelope);
+    }
     mailbox.enqueue(receiver.self(), envelope);
     registerForExecution(mailbox, true, false);
   }

@@ -41,8 +41,13 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
             : new Handling(path, spawnedBy.id(), spawnedBy.correlation());
     this.time = time;
     this.path = path;
-    this.ofTheSimulation = path.startsWith(SIMULATION);
+    this.ofTheSimulation = isOfTheSimulation(path);
     this.stamps = ofTheSimulation && time.isTracing() ? new Sent[ring.length] : NO_STAMPS;
+  }
+
+  /** Whether an actor is one of the simulation's own. */
+  static boolean isOfTheSimulation(String path) {
+    return path.startsWith(SIMULATION);
   }
 
   String path() {

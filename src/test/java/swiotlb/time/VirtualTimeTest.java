@@ -40,6 +40,23 @@ class VirtualTimeTest {
     }
   }
 
+  @Test
+  void whatComesTooLateForAStoppedActorIsLost() {
+    run(
+        Schedule.inOrder(),
+        time ->
+            Behaviors.setup(
+                context -> {
+                  var child =
+                      context.spawn(
+                          Behaviors.<String>receiveMessage(m -> Behaviors.stopped()), "c");
+                  child.tell("stop");
+                  time.deliverAt(10, child, "late");
+                  return Behaviors.empty();
+                }));
+    assertThat(recorder.lines).anyMatch(line -> line.contains(" lost /user>/user/c late"));
+  }
+
   private Behavior<String> listener() {
     return Behaviors.receive(
         (context, message) -> {
