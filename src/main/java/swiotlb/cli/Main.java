@@ -82,6 +82,7 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(DiagramFormat.class, name -> Cli.constant(DiagramFormat.class, name))
         .registerConverter(ExportFormat.class, name -> Cli.constant(ExportFormat.class, name))
         .setExecutionExceptionHandler(Main::onException);

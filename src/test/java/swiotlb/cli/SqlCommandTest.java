@@ -49,6 +49,11 @@ class SqlCommandTest {
   }
 
   @Test
+  void aFormatCanBeWrittenInCapitals() {
+    assertThat(sql("--format", "CSV", "SELECT 1 AS n").out().lines()).containsExactly("n", "1");
+  }
+
+  @Test
   void severalQuestionsAtOnceAreRefused() {
     var asked = sql("SELECT 1; SELECT 2");
     assertThat(asked.code()).isEqualTo(2);
