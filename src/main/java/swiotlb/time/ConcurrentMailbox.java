@@ -2,17 +2,24 @@ package swiotlb.time;
 
 import akka.actor.ActorRef;
 import akka.dispatch.Envelope;
+import akka.dispatch.Mailbox;
 import akka.dispatch.MessageQueue;
+import akka.dispatch.TaskInvocation;
 import akka.dispatch.UnboundedMessageQueueSemantics;
+import akka.event.EventStream;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import scala.runtime.BoxedUnit;
 
-/** The mailbox of an actor on real threads: messages stamped with sender, cause and number. */
-final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics {
-  private static final String SIMULATION = "/user";
+/**
+ * The mailbox of an actor on real threads, which runs the actor's turns: messages that are stamped
+ * with sender, cause and number, and reported when the actor begins with them and is done.
+ */
+final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Runnable {
   private static final Object NOTHING = new Object();
 
   /** A message, stamped while a trace is written. */
@@ -21,14 +28,27 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   private final ConcurrentTime time;
   private final String path;
   private final boolean ofTheSimulation;
+  private final Handling start;
   private final Queue<Node> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicReference<Object> last = new AtomicReference<>(NOTHING);
 
-  ConcurrentMailbox(ConcurrentTime time, String path) {
+  /** Where messages go that come after the end of the actor; null while it lives. */
+  private volatile @Nullable MessageQueue afterwards;
+
+  private @Nullable Mailbox mailbox;
+  private @Nullable TaskInvocation turn;
+
+  /**
+   * An empty mailbox.
+   *
+   * @param spawnedBy the message whose handling made the actor; null if none, or not known
+   */
+  ConcurrentMailbox(ConcurrentTime time, String path, @Nullable Handling spawnedBy) {
     this.time = time;
     this.path = path;
-    this.ofTheSimulation = path.startsWith(SIMULATION);
+    this.ofTheSimulation = Handling.isOfTheSimulation(path);
+    this.start = Handling.start(path, spawnedBy);
   }
 
   String path() {
@@ -39,11 +59,78 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     return ofTheSimulation;
   }
 
+  /** A turn, as the dispatcher wants it; asked by whoever was allowed to schedule the actor. */
+  TaskInvocation turn(Mailbox around, EventStream errors) {
+    var task = turn;
+    if (task == null) {
+      mailbox = around;
+      task = new TaskInvocation(errors, this, () -> BoxedUnit.UNIT);
+      turn = task;
+    }
+    return task;
+  }
+
+  /** A turn: what Akka has to tell the actor, and then some messages. */
+  @Override
+  public void run() {
+    var around = Objects.requireNonNull(mailbox);
+    time.enter(start);
+    try {
+      if (!around.isClosed()) {
+        around.processAllSystemMessages();
+        handleSome(around);
+      }
+    } finally {
+      time.leave();
+      around.setAsIdle();
+      around.dispatcher().registerForExecution(around, false, false);
+    }
+  }
+
+  private void handleSome(Mailbox around) {
+    for (var left = around.dispatcher().throughput();
+        left > 0 && around.shouldProcessMessage();
+        left--) {
+      var node = poll();
+      if (node == null) {
+        return;
+      }
+      handle(around, node);
+      around.processAllSystemMessages();
+    }
+  }
+
+  private void handle(Mailbox around, Node node) {
+    if (!ofTheSimulation) {
+      around.actor().invoke(node.envelope);
+      return;
+    }
+    var isFirst = last.getPlain() == NOTHING;
+    last.setRelease(node.envelope.message());
+    if (isFirst) {
+      time.opened(this);
+    }
+    var beganNs = time.begin(node.sent);
+    try {
+      around.actor().invoke(node.envelope);
+    } finally {
+      time.end(node.sent, beganNs, start);
+    }
+  }
+
   @Override
   public void enqueue(ActorRef receiver, Envelope envelope) {
     var messages = size.incrementAndGet();
     time.queued(this, messages);
-    queue.add(new Node(envelope, time.isTracing() ? stamp(envelope, messages - 1) : null));
+    queue.add(new Node(envelope, isStamping() ? stamp(envelope, messages - 1) : null));
+    var deadLetters = afterwards;
+    if (deadLetters != null) {
+      giveUp(receiver, deadLetters);
+    }
+  }
+
+  private boolean isStamping() {
+    return ofTheSimulation && time.isTracing();
   }
 
   private Sent stamp(Envelope envelope, int queued) {
@@ -55,22 +142,19 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     return Wrapped.content(last.getAcquire());
   }
 
+  /** For turns that another dispatcher than that of the simulation gives. */
   @Override
   public @Nullable Envelope dequeue() {
+    var node = poll();
+    return node == null ? null : node.envelope;
+  }
+
+  private @Nullable Node poll() {
     var node = queue.poll();
-    if (node == null) {
-      return null;
+    if (node != null) {
+      size.decrementAndGet();
     }
-    size.decrementAndGet();
-    if (ofTheSimulation) {
-      var isFirst = last.getPlain() == NOTHING;
-      last.setRelease(node.envelope.message());
-      if (isFirst) {
-        time.opened(this);
-      }
-      time.begin(node.sent);
-    }
-    return node.envelope;
+    return node;
   }
 
   @Override
@@ -78,24 +162,26 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     return size.get();
   }
 
-  /** Asked by the dispatcher when a turn of the actor is over, on the thread that had it. */
   @Override
   public boolean hasMessages() {
-    time.end();
     return !queue.isEmpty();
   }
 
   @Override
   public void cleanUp(ActorRef owner, MessageQueue deadLetters) {
-    time.end(); // An actor that stops does so in its last turn, after which it is not asked again.
-    for (var node = queue.poll(); node != null; node = queue.poll()) {
-      if (ofTheSimulation && node.sent != null) {
+    afterwards = deadLetters; // First, so that who comes later finds it, or is found here.
+    giveUp(owner, deadLetters);
+    if (ofTheSimulation) {
+      time.closed(this);
+    }
+  }
+
+  private void giveUp(ActorRef owner, MessageQueue deadLetters) {
+    for (var node = poll(); node != null; node = poll()) {
+      if (node.sent != null) {
         time.undelivered(node.sent);
       }
       deadLetters.enqueue(owner, node.envelope);
-    }
-    if (ofTheSimulation) {
-      time.closed(this);
     }
   }
 }

@@ -21,6 +21,6 @@ public final class ConcurrentMailboxType
   @Override
   public MessageQueue create(Option<ActorRef> owner, Option<ActorSystem> system) {
     var path = owner.isEmpty() ? "" : owner.get().path().toStringWithoutAddress();
-    return new ConcurrentMailbox(time, path);
+    return time.mailbox(path);
   }
 }

@@ -3,6 +3,7 @@ package swiotlb.time;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.dispatch.Envelope;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An actor system on real threads, with the same behaviours as in virtual time. Results vary from
- * run to run, as they do in life; what an actor sends while it starts has no sender in the trace.
- * Thread-safe.
+ * run to run, as they do in life. Thread-safe.
  */
 public final class ConcurrentTime implements AutoCloseable {
   /** A thread belongs to the dispatcher of one system, so one place for all systems is enough. */
-  private static final ThreadLocal<@Nullable InHand> IN_HAND = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Handling> CURRENT = new ThreadLocal<>();
 
   private static final int REMEMBERED_ACTORS = 256;
+
+  /** For the end of an actor system that was told to end; far longer than a turn takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final long startNs = System.nanoTime();
   private final long number = Engines.register(this);
@@ -42,9 +45,7 @@ public final class ConcurrentTime implements AutoCloseable {
   private final AtomicReference<@Nullable RuntimeException> sinkFailure = new AtomicReference<>();
   private final RealTimeline timeline;
   private @Nullable ActorSystem<?> system;
-
-  /** The message that a thread is handling, and since when. */
-  private record InHand(Sent sent, long sinceNs) {}
+  private volatile boolean isClosed;
 
   /**
    * A clock that runs from now.
@@ -139,27 +140,48 @@ public final class ConcurrentTime implements AutoCloseable {
     return unwrapped;
   }
 
-  /** Ends the actor system, whatever it was doing. */
+  /**
+   * Ends the actor system, whatever it was doing, and reports messages that nobody handled. Waits
+   * for the last turns of the actors; from one that does not end, nothing more is heard.
+   */
   @Override
   public void close() {
     if (system != null) {
       system.terminate();
+      awaitTermination(system);
     }
+    isClosed = true;
     Engines.remove(number);
+  }
+
+  private static void awaitTermination(ActorSystem<?> system) {
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // It has ended in its own way, or never will.
+    }
+  }
+
+  ConcurrentMailbox mailbox(String path) {
+    return new ConcurrentMailbox(this, path, CURRENT.get());
   }
 
   /** Numbers a message that is sent now. */
   Sent stamp(String to, Object message, int queued) {
-    var inHand = IN_HAND.get();
-    var cause = inHand == null ? null : inHand.sent;
-    var ofCause = cause == null ? MessageSink.UNCORRELATED : cause.correlation();
+    var sender = CURRENT.get();
+    var ofCause = sender == null ? MessageSink.UNCORRELATED : sender.correlation();
     return new Sent(
         lastId.incrementAndGet(),
-        cause == null ? 0 : cause.id(),
+        sender == null ? 0 : sender.id(),
         sink == null ? ofCause : sink.correlation(message, ofCause),
         nowNs(),
         queued,
-        cause == null ? "" : cause.to(),
+        sender == null ? "" : sender.path(),
         to,
         message);
   }
@@ -176,7 +198,7 @@ public final class ConcurrentTime implements AutoCloseable {
 
   /** A sink that fails must not take the message with it, nor the actor; it is told no more. */
   private void tell(Runnable news) {
-    if (sinkFailure.get() == null) {
+    if (sinkFailure.get() == null && !isClosed) {
       try {
         news.run();
       } catch (RuntimeException e) {
@@ -185,28 +207,56 @@ public final class ConcurrentTime implements AutoCloseable {
     }
   }
 
-  /** A thread begins with a message. */
-  void begin(@Nullable Sent sent) {
-    end();
-    deliveries.increment();
-    if (sink != null && sent != null) {
-      var nowNs = nowNs();
-      IN_HAND.set(new InHand(sent, nowNs));
-      tell(() -> sink.delivered(sent, nowNs));
+  /** A thread has something to tell an actor. */
+  void enter(Handling start) {
+    if (sink != null) {
+      CURRENT.set(start);
     }
   }
 
-  /** A thread is done with the message that it had, if any. */
-  void end() {
-    if (sink == null) {
-      return;
+  /** A thread is done with an actor for now. */
+  void leave() {
+    if (sink != null) {
+      CURRENT.remove();
     }
-    var inHand = IN_HAND.get();
-    if (inHand != null) {
-      IN_HAND.remove();
-      var tookNs = nowNs() - inHand.sinceNs;
-      tell(() -> sink.handled(inHand.sent, inHand.sinceNs, tookNs));
+  }
+
+  /** A thread begins with a message; returns when. */
+  long begin(@Nullable Sent sent) {
+    deliveries.increment();
+    if (sink == null || sent == null) {
+      return 0;
     }
+    CURRENT.set(new Handling(sent.to(), sent.id(), sent.correlation()));
+    var beganNs = nowNs();
+    tell(() -> sink.delivered(sent, beganNs));
+    return beganNs;
+  }
+
+  /** A thread is done with a message; what its actor is told next is no part of that. */
+  void end(@Nullable Sent sent, long beganNs, Handling start) {
+    if (sink != null && sent != null) {
+      CURRENT.set(start);
+      var tookNs = nowNs() - beganNs;
+      tell(() -> sink.handled(sent, beganNs, tookNs));
+    }
+  }
+
+  /** The same task, in the name of who sets it now, whichever thread will run it. */
+  Runnable continued(Runnable task) {
+    var starter = CURRENT.get();
+    if (starter == null) {
+      return task;
+    }
+    return () -> {
+      var before = CURRENT.get();
+      CURRENT.set(starter);
+      try {
+        task.run();
+      } finally {
+        CURRENT.set(before);
+      }
+    };
   }
 
   void closed(ConcurrentMailbox mailbox) {
@@ -216,6 +266,14 @@ public final class ConcurrentTime implements AutoCloseable {
       if (forgotten != null) {
         mailboxes.remove(forgotten);
       }
+    }
+  }
+
+  /** A message came too late for an actor that has stopped, whose mailbox is gone. */
+  void lost(akka.actor.ActorRef to, Envelope envelope) {
+    var path = to.path().toStringWithoutAddress();
+    if (sink != null && Handling.isOfTheSimulation(path)) {
+      undelivered(stamp(path, Wrapped.content(envelope.message()), 0));
     }
   }
 

@@ -1,5 +1,7 @@
 package swiotlb.time;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an actor is at while it sends: the cause of its messages.
  *
@@ -7,4 +9,23 @@ package swiotlb.time;
  * @param id of the message that it handles; 0 if none, or if messages are not numbered
  * @param correlation what that message is about
  */
-record Handling(String path, long id, long correlation) {}
+record Handling(String path, long id, long correlation) {
+  private static final String SIMULATION = "/user";
+
+  /** Whether an actor is one of the simulation's own. */
+  static boolean isOfTheSimulation(String path) {
+    return path.startsWith(SIMULATION);
+  }
+
+  /**
+   * What an actor is at while it handles no message but a signal, its own start among them: caused
+   * by who spawned it.
+   *
+   * @param spawnedBy what its parent was at, or null
+   */
+  static Handling start(String path, @Nullable Handling spawnedBy) {
+    return spawnedBy == null
+        ? new Handling(path, 0, MessageSink.UNCORRELATED)
+        : new Handling(path, spawnedBy.id, spawnedBy.correlation);
+  }
+}

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * taken out.
  */
 final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Runnable {
-  private static final String SIMULATION = "/user";
   private static final Sent[] NO_STAMPS = {};
 
   private final VirtualTime time;
@@ -35,19 +34,11 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
    * @param spawnedBy the message whose handling made the actor
    */
   VirtualMailbox(VirtualTime time, String path, @Nullable Handling spawnedBy) {
-    this.start =
-        spawnedBy == null
-            ? new Handling(path, 0, MessageSink.UNCORRELATED)
-            : new Handling(path, spawnedBy.id(), spawnedBy.correlation());
     this.time = time;
     this.path = path;
-    this.ofTheSimulation = isOfTheSimulation(path);
+    this.ofTheSimulation = Handling.isOfTheSimulation(path);
+    this.start = Handling.start(path, spawnedBy);
     this.stamps = ofTheSimulation && time.isTracing() ? new Sent[ring.length] : NO_STAMPS;
-  }
-
-  /** Whether an actor is one of the simulation's own. */
-  static boolean isOfTheSimulation(String path) {
-    return path.startsWith(SIMULATION);
   }
 
   String path() {

@@ -301,7 +301,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   /** A message came too late for an actor that has stopped, whose mailbox is gone. */
   void lost(akka.actor.ActorRef to, Envelope envelope) {
     var path = to.path().toStringWithoutAddress();
-    if (sink != null && VirtualMailbox.isOfTheSimulation(path)) {
+    if (sink != null && Handling.isOfTheSimulation(path)) {
       sink.undelivered(stamp(path, Wrapped.content(envelope.message()), sendingTimeNs(), 0));
     }
   }

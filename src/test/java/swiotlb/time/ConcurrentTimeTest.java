@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.dispatch.Envelope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrentTimeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final int ROUNDS = 100;
+  private static final akka.actor.ActorRef NOBODY = akka.actor.ActorRef.noSender();
 
   private final Recorder recorder = new Recorder();
 
@@ -28,11 +33,31 @@ class ConcurrentTimeTest {
     final Queue<Seen> delivered = new ConcurrentLinkedQueue<>();
     final Queue<String> lost = new ConcurrentLinkedQueue<>();
 
+    /** By receiver: the numbers of messages begun, and negated of those done, in order. */
+    final Map<String, Queue<Long>> turns = new ConcurrentHashMap<>();
+
+    final Queue<Long> endsNs = new ConcurrentLinkedQueue<>();
+
     @Override
     public void delivered(Sent sent, long at) {
       delivered.add(
           new Seen(
               sent.id(), sent.cause(), sent.sentNs(), at, sent.from(), sent.to(), sent.message()));
+      turnsOf(sent.to()).add(sent.id());
+    }
+
+    @Override
+    public void handled(Sent sent, long at, long ns) {
+      endsNs.add(at + ns);
+      turnsOf(sent.to()).add(-sent.id());
+    }
+
+    private Queue<Long> turnsOf(String actor) {
+      return turns.computeIfAbsent(actor, path -> new ConcurrentLinkedQueue<>());
+    }
+
+    Seen theOne(Class<?> type) {
+      return delivered.stream().filter(s -> type.isInstance(s.message)).findFirst().orElseThrow();
     }
 
     @Override
@@ -151,6 +176,178 @@ class ConcurrentTimeTest {
                   return Behaviors.receiveMessage(ball -> Behaviors.stopped());
                 }));
     assertThat(recorder.lost).singleElement().asString().startsWith("/user>/user Ball[hits=2");
+  }
+
+  private enum Word {
+    GO,
+    TICK,
+    LATE
+  }
+
+  /** Stops a child at its first message and tells it one more when it is gone. */
+  private static Behavior<Object> lateParent() {
+    return Behaviors.setup(
+        context -> {
+          var child =
+              context.spawn(Behaviors.<Object>receiveMessage(m -> Behaviors.stopped()), "c");
+          context.watch(child);
+          context.getSelf().tell(Word.TICK);
+          return Behaviors.receive(Object.class)
+              .onMessageEquals(
+                  Word.TICK,
+                  () -> {
+                    child.tell(Word.GO);
+                    return Behaviors.same();
+                  })
+              .onMessageEquals(Word.LATE, Behaviors::stopped)
+              .onSignal(
+                  Terminated.class,
+                  gone -> {
+                    child.tell(Word.LATE);
+                    context.getSelf().tell(Word.LATE);
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  @Test
+  void aMessageToOneWhoseMailboxIsGoneStandsInTheTrace() throws InterruptedException {
+    var time = new ConcurrentTime(0, recorder);
+    time.start(timeline -> lateParent(), "test");
+    assertThat(time.awaitEnd(LONG)).isTrue();
+    time.close();
+    assertThat(recorder.lost).containsExactly("/user>/user/c LATE");
+  }
+
+  @Test
+  void theEndOfAnActorIsNotCausedByWhatItsWatcherHandledLast() throws InterruptedException {
+    var time = new ConcurrentTime(0, recorder);
+    time.start(
+        timeline ->
+            Behaviors.setup(
+                context -> {
+                  var parent = context.spawn(lateParent(), "parent");
+                  context.watchWith(parent, Word.TICK);
+                  return Behaviors.receiveMessage(
+                      message -> {
+                        assertThat(message).isEqualTo(Word.TICK);
+                        return Behaviors.stopped();
+                      });
+                }),
+        "test");
+    assertThat(time.awaitEnd(LONG)).isTrue();
+    time.close();
+    var stopped = recorder.theOne(Stopped.class);
+    var tick = recorder.theOne(Word.class);
+    assertThat(stopped.from).isEqualTo("/user/parent");
+    assertThat(tick.to).isEqualTo("/user/parent");
+    assertThat(stopped.cause).as("who spawned the watcher").isEqualTo(tick.cause);
+  }
+
+  @Test
+  void whatAnActorSendsWhileItStartsIsCausedByWhoSpawnedIt() throws InterruptedException {
+    play(
+        0,
+        timeline ->
+            Behaviors.setup(
+                context -> {
+                  context.getSelf().tell(new Ball(1, context.getSelf()));
+                  return Behaviors.receiveMessage(
+                      ball -> {
+                        if (ball.hits == 2) {
+                          return Behaviors.stopped();
+                        }
+                        context.spawn(
+                            Behaviors.<Ball>setup(
+                                child -> {
+                                  ball.back.tell(new Ball(2, child.getSelf()));
+                                  return Behaviors.empty();
+                                }),
+                            "child");
+                        return Behaviors.same();
+                      });
+                }));
+    var balls = recorder.balls();
+    assertThat(balls).extracting(Seen::from).containsExactly("/user", "/user/child");
+    assertThat(balls.get(1).cause).isEqualTo(balls.get(0).id);
+  }
+
+  @Test
+  void aTimerIsOfTheOneWhoStartedIt() throws InterruptedException {
+    play(
+        0,
+        timeline ->
+            Behaviors.setup(
+                context ->
+                    Behaviors.withTimers(
+                        timers -> {
+                          context.getSelf().tell(new Ball(1, context.getSelf()));
+                          return Behaviors.receiveMessage(
+                              ball -> {
+                                if (ball.hits == 2) {
+                                  return Behaviors.stopped();
+                                }
+                                timers.startSingleTimer(
+                                    new Ball(2, ball.back), Duration.ofMillis(1));
+                                return Behaviors.same();
+                              });
+                        })));
+    var fired = recorder.theOne(TimerFired.class);
+    assertThat(fired.from).isEqualTo("/user");
+    assertThat(fired.cause).isEqualTo(recorder.balls().get(0).id);
+  }
+
+  @Test
+  void anActorIsDoneWithAMessageBeforeItBeginsTheNext() throws InterruptedException {
+    play(0, timeline -> pingPong(timeline, 0));
+    assertThat(recorder.turns).containsOnlyKeys("/user", "/user/partner");
+    recorder.turns.forEach(
+        (actor, turns) -> {
+          var inOrder = List.copyOf(turns);
+          for (var i = 0; i < inOrder.size(); i += 2) {
+            assertThat(inOrder.get(i + 1)).as(actor).isEqualTo(-inOrder.get(i));
+          }
+        });
+  }
+
+  @Test
+  void aMessageThatRacesWithTheEndOfItsReceiverIsToldOnce() {
+    try (var time = new ConcurrentTime(0, recorder)) {
+      var mailbox = time.mailbox("/user/late");
+      var given = new ConcurrentMailbox(time, "", null);
+      mailbox.enqueue(NOBODY, Envelope.apply(Word.GO, NOBODY));
+      mailbox.cleanUp(NOBODY, given);
+      mailbox.enqueue(NOBODY, Envelope.apply(Word.LATE, NOBODY));
+      assertThat(recorder.lost).containsExactly(">/user/late GO", ">/user/late LATE");
+      assertThat(given.numberOfMessages()).isEqualTo(2);
+      assertThat(mailbox.hasMessages()).isFalse();
+    }
+  }
+
+  @Test
+  void closingEndsActorsThatWouldGoOnForEver() throws InterruptedException {
+    var time = new ConcurrentTime(0, recorder);
+    var system =
+        time.start(
+            timeline ->
+                Behaviors.<Word>setup(
+                    context -> {
+                      context.getSelf().tell(Word.GO);
+                      return Behaviors.receiveMessage(
+                          word -> {
+                            context.getSelf().tell(word);
+                            return Behaviors.same();
+                          });
+                    }),
+            "test");
+    while (time.deliveries() < ROUNDS) {
+      Thread.onSpinWait();
+    }
+    time.close();
+    assertThat(system.getWhenTerminated().toCompletableFuture()).isDone();
+    assertThat(recorder.endsNs).hasSameSizeAs(recorder.delivered);
+    assertThat(recorder.lost).containsExactly("/user>/user GO");
   }
 
   @Test

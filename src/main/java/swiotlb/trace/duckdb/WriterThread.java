@@ -35,6 +35,7 @@ final class WriterThread {
 
   private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(MOST_WAITING + 2);
   private volatile @Nullable String failure;
+  private volatile boolean hasEnded;
   private boolean isDirty;
 
   /**
@@ -80,7 +81,7 @@ final class WriterThread {
    * Waits as long as too many batches do. The caller holds no lock that the taking of unfinished
    * rows needs.
    *
-   * @throws TraceException if the thread has failed
+   * @throws TraceException if the thread has failed, or has ended
    */
   void awaitRoom() {
     uninterrupted(
@@ -88,6 +89,7 @@ final class WriterThread {
           synchronized (room) {
             while (orders.size() > MOST_WAITING) {
               throwIfFailed();
+              throwIfEnded();
               room.wait(LOOK_EVERY_MS);
             }
           }
@@ -111,6 +113,7 @@ final class WriterThread {
    */
   void end() {
     await(true);
+    hasEnded = true;
   }
 
   private void await(boolean last) {
@@ -150,6 +153,12 @@ final class WriterThread {
       throw new TraceException(
           file,
           "the trace cannot be written: " + reason + "; is there space? What came before is there");
+    }
+  }
+
+  private void throwIfEnded() {
+    if (hasEnded) {
+      throw new TraceException(file, "the trace is closed; what comes now is not stored");
     }
   }
 

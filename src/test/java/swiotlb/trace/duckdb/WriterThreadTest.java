@@ -106,6 +106,22 @@ class WriterThreadTest {
   }
 
   @Test
+  void whoComesAfterTheEndIsToldSoAndDoesNotWait() {
+    var disk = new SlowDisk();
+    disk.ready.countDown();
+    var writer = started(disk, () -> null);
+    writer.end();
+    assertThatThrownBy(
+            () -> {
+              for (var id = 0; id < 50; id++) {
+                write(writer, id);
+              }
+            })
+        .isInstanceOf(TraceException.class)
+        .hasMessage("trace.duckdb: the trace is closed; what comes now is not stored");
+  }
+
+  @Test
   void aCommitReturnsWhenAllIsWritten() {
     var disk = new SlowDisk();
     var writer = started(disk, () -> null);

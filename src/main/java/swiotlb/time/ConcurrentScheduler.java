@@ -1,0 +1,25 @@
+package swiotlb.time;
+
+import akka.actor.Cancellable;
+import akka.actor.LightArrayRevolverScheduler;
+import akka.event.LoggingAdapter;
+import com.typesafe.config.Config;
+import java.util.concurrent.ThreadFactory;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.duration.FiniteDuration;
+
+/** Akka's timers, which remember who started them; named in the configuration. */
+public final class ConcurrentScheduler extends LightArrayRevolverScheduler {
+  private final ConcurrentTime time;
+
+  /** Called by Akka. */
+  public ConcurrentScheduler(Config config, LoggingAdapter log, ThreadFactory threads) {
+    super(config, log, threads);
+    this.time = Engines.of(config, ConcurrentTime.class);
+  }
+
+  @Override
+  public Cancellable scheduleOnce(FiniteDuration delay, Runnable task, ExecutionContext executor) {
+    return super.scheduleOnce(delay, time.continued(task), executor);
+  }
+}
