@@ -68,6 +68,26 @@ class TraceExportCommandTest {
     assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("id,cause,sent_ns");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"chrome", "shiviz", "otlp-json", "csv"})
+  void aTerminalIsNotSteeredByNamesOfATrace(String format) throws IOException {
+    var hostile = Files.readString(trace).replace("/device-eth0", "/\u009b31mred");
+    Files.writeString(trace, hostile);
+    var before = System.out;
+    var printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setProperty("swiotlb.output.terminal", "true");
+    try {
+      assertThat(export("--format", format, "--mapping", "64").code()).isZero();
+    } finally {
+      System.clearProperty("swiotlb.output.terminal");
+      System.setOut(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("31mred")
+        .doesNotContain("\u009b");
+  }
+
   @Test
   void whenNobodyReadsItEndsQuietly() {
     var before = System.out;

@@ -82,7 +82,8 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private long toStandardOutput(TraceReader trace, Selection chosen) throws IOException {
-    try (var to = new StandardBytes()) {
+    try (var to =
+        Output.isTerminal() ? new PrintableBytes(new StandardBytes()) : new StandardBytes()) {
       return format.write(trace, chosen, to);
     }
   }

@@ -80,6 +80,24 @@ final class Database {
     }
   }
 
+  /**
+   * Opens a file once more, beside a connection to it, which is closed if that fails.
+   *
+   * @throws TraceException if it cannot be opened
+   */
+  static DuckDBConnection another(Path file, DuckDBConnection first) {
+    try {
+      return first.duplicate();
+    } catch (SQLException e) {
+      try {
+        first.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw new TraceException(file.toString(), whyNotOpened(e));
+    }
+  }
+
   private static String whyNotOpened(SQLException e) {
     var reason = reason(e);
     if (reason.contains("lock") || reason.contains("same database file")) {

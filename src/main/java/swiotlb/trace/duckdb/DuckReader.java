@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,8 @@ import swiotlb.trace.file.TraceMessage;
 import swiotlb.trace.file.TraceReader;
 
 /**
- * Reads a trace that is stored as a database, page by page. Memory is bounded by a page, and by the
- * names of the actors.
+ * Reads a trace that is stored as a database, page by page. Memory is bounded by a page and the
+ * names that are remembered. Not thread-safe.
  */
 public final class DuckReader implements TraceReader {
   private static final int PAGE_ROWS = 1 << 15;
@@ -26,11 +24,16 @@ public final class DuckReader implements TraceReader {
   private final DuckDBConnection connection;
   private final SpillFolder spill;
   private final StoredRun run;
-  private final Map<Integer, String> actors = new HashMap<>();
-  private final Map<Integer, String> types = new HashMap<>();
+
+  /** Beside the other, which has a page open. */
+  private final DuckDBConnection names;
+
+  private final Dictionary actors;
+  private final Dictionary types;
   private final PreparedStatement pages;
   private final PreparedStatement beginnings;
   private @Nullable ResultSet page;
+  private int rowsOfPage;
   private long nextSeq;
 
   /**
@@ -43,18 +46,20 @@ public final class DuckReader implements TraceReader {
     spill = SpillFolder.shared();
     try {
       connection = Database.openReadOnly(path, spill.path());
+      names = Database.another(path, connection);
     } catch (TraceException e) {
       spill.close();
       throw e;
     }
     try {
       run = StoredRun.read(file, connection);
-      names("SELECT id, path FROM actor", actors);
-      names("SELECT id, name FROM type", types);
+      actors = new Dictionary(file, names, "actor", "path");
+      types = new Dictionary(file, names, "type", "name");
       pages =
           connection.prepareStatement(
               "SELECT seq, id, cause, sent_ns, at_ns, handled_ns, queued, from_actor, to_actor,"
-                  + " mapping, type, fields FROM message WHERE seq >= ? AND seq < ? ORDER BY seq");
+                  + " mapping, type, fields, json_valid(fields)"
+                  + " FROM message WHERE seq >= ? AND seq < ? ORDER BY seq");
       beginnings = connection.prepareStatement("SELECT min(seq) FROM message WHERE seq >= ?");
     } catch (SQLException e) {
       close();
@@ -62,15 +67,6 @@ public final class DuckReader implements TraceReader {
     } catch (TraceException e) {
       close();
       throw e;
-    }
-  }
-
-  private void names(String query, Map<Integer, String> names) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        names.put(rows.getInt(1), rows.getString(2));
-      }
     }
   }
 
@@ -85,6 +81,7 @@ public final class DuckReader implements TraceReader {
       while (true) {
         var rows = page;
         if (rows != null && rows.next()) {
+          rowsOfPage++;
           return message(rows);
         }
         if (!openPage()) {
@@ -96,27 +93,36 @@ public final class DuckReader implements TraceReader {
     }
   }
 
-  /** Goes to the page that holds the next row there is. */
+  /** Goes on to the next page, or to the one that holds the next row there is. */
   private boolean openPage() throws SQLException {
     if (page != null) {
       page.close();
       page = null;
+      if (rowsOfPage == 0 && !skipGap()) {
+        return false;
+      }
     }
     if (nextSeq < 0) {
       return false; // No number is left.
     }
+    pages.setLong(1, nextSeq);
+    nextSeq += PAGE_ROWS;
+    pages.setLong(2, nextSeq < 0 ? Long.MAX_VALUE : nextSeq);
+    page = pages.executeQuery();
+    rowsOfPage = 0;
+    return true;
+  }
+
+  /** Where nothing was found there may be a gap, or the end. */
+  private boolean skipGap() throws SQLException {
     beginnings.setLong(1, nextSeq);
     try (var least = beginnings.executeQuery()) {
-      var begin = least.next() ? least.getLong(1) : 0;
-      if (least.wasNull()) {
+      if (nextSeq < 0 || !least.next()) {
         return false;
       }
-      pages.setLong(1, begin);
-      nextSeq = begin + PAGE_ROWS;
-      pages.setLong(2, nextSeq);
+      nextSeq = least.getLong(1);
+      return !least.wasNull();
     }
-    page = pages.executeQuery();
-    return true;
   }
 
   private TraceMessage message(ResultSet row) throws SQLException {
@@ -127,33 +133,28 @@ public final class DuckReader implements TraceReader {
         orUnknown(row.getLong(5), row),
         orUnknown(row.getLong(6), row),
         (int) orUnknown(row.getInt(7), row),
-        name(actors, row.getInt(8)),
-        name(actors, row.getInt(9)),
+        actors.name(row.getInt(8), row.getLong(2)),
+        actors.name(row.getInt(9), row.getLong(2)),
         orUnknown(row.getLong(10), row),
-        name(types, row.getInt(11)),
+        types.name(row.getInt(11), row.getLong(2)),
         fields(row));
   }
 
   private Fields fields(ResultSet row) throws SQLException {
     var fields = row.getString(12);
-    if (fields == null) {
+    if (fields == null || !row.getBoolean(13) || !fields.startsWith("{")) {
       throw new TraceException(
-          file, "message " + row.getLong(2) + " has no fields; record it once more");
+          file,
+          "message "
+              + row.getLong(2)
+              + (fields == null ? " has no fields" : " has fields that are no JSON object")
+              + "; record the trace once more");
     }
     return new Fields(fields);
   }
 
   private static long orUnknown(long value, ResultSet row) throws SQLException {
     return row.wasNull() ? TraceMessage.UNKNOWN : value;
-  }
-
-  private String name(Map<Integer, String> names, int number) {
-    var name = names.get(number);
-    if (name == null) {
-      throw new TraceException(
-          file, "message " + nextSeq + " names " + number + ", which is in no dictionary");
-    }
-    return name;
   }
 
   @Override
@@ -177,8 +178,10 @@ public final class DuckReader implements TraceReader {
 
   @Override
   public void close() {
-    try (spill) {
-      connection.close();
+    try (spill;
+        connection;
+        names) {
+      // All of them, whichever fails.
     } catch (SQLException e) {
       throw unreadable(e);
     }

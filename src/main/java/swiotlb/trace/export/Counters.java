@@ -43,9 +43,11 @@ final class Counters {
     if (message.queued() >= 0 && !Tracks.isTransient(message.to())) {
       change(message.to(), QUEUE, message.timeNs(), message.queued());
     }
-    var changed = slots.read(message);
-    if (knowsUse && changed.isPresent()) {
-      used(changed.get());
+    if (knowsUse) {
+      var changed = slots.read(message);
+      if (changed.isPresent()) {
+        used(changed.get());
+      }
     }
   }
 

@@ -68,6 +68,11 @@ final class CsvExport implements TraceExport {
   }
 
   @Override
+  public boolean writesIntervals() {
+    return false;
+  }
+
+  @Override
   public void finish() throws IOException {
     csv.close();
   }

@@ -64,8 +64,8 @@ public enum ExportFormat {
 
   /**
    * Writes a trace in this format. The stream is flushed, not closed. Memory is bounded by what is
-   * live at a time, not by the length of the trace; {@link #OTLP_JSON} also keeps eight bytes for
-   * each message, and {@link #SHIVIZ} refuses more than it can show.
+   * live at a time, not by the length of the trace; {@link #OTLP_JSON} also remembers millions of
+   * causes, and {@link #SHIVIZ} refuses more than it can show.
    *
    * @param selection which messages are written
    * @return how many were
@@ -77,12 +77,17 @@ public enum ExportFormat {
     var export = to(out, trace.header());
     var told = new ArrayList<Interval>();
     var intervals = new Intervals(trace.header().isVirtual(), told::add);
+    var writesIntervals = export.writesIntervals();
     var written = 0L;
     for (var message = trace.next(); message != null; message = trace.next()) {
-      intervals.read(message); // all of them: what was not selected may begin an interval
+      if (writesIntervals) {
+        intervals.read(message); // all of them: what was not selected may begin an interval
+      }
       if (selection.test(message)) {
         export.write(message, told);
         written++;
+      } else {
+        export.passOver(message);
       }
       told.clear();
     }

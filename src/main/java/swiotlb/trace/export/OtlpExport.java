@@ -17,14 +17,18 @@ import swiotlb.trace.life.Interval;
  *
  * <p>Each mapping is a trace; messages that are about none are a trace for each of their roots. A
  * message is a span from when it was sent until it was handled, a child of the span of its cause;
- * if that belongs to another trace it is a link. A modelled interval is a child of the span whose
- * message tells of it, and may have begun before that. What state an area was left in and steps of
- * growth are events. Times count from the beginning of the year 2000, since 0 means that a time is
- * not known.
+ * if that belongs to another trace it is a link, and if it lies millions of messages back, neither.
+ * A modelled interval is a child of the span whose message tells of it, and may have begun before
+ * that. What state an area was left in and steps of growth are events. Times count from the
+ * beginning of the year 2000, since 0 means that a time is not known.
  */
 final class OtlpExport implements TraceExport {
   private static final int SPANS_A_LINE = 256;
   private static final long EPOCH_NS = 946_684_800_000_000_000L;
+
+  /** Of causes: of the last four million messages, where all of them are written. */
+  private static final int REMEMBERED_PAGES = 1 << 18;
+
   private static final int KIND_INTERNAL = 1;
   private static final int KIND_CONSUMER = 5;
   private static final int STATUS_ERROR = 2;
@@ -33,7 +37,7 @@ final class OtlpExport implements TraceExport {
   private final OtlpJson text;
   private final TraceHeader header;
   private final SpanNumbers numbers;
-  private final PagedLongs traces = new PagedLongs();
+  private final PagedLongs traces = new PagedLongs(REMEMBERED_PAGES);
   private int inLine;
 
   OtlpExport(OutputStream out, TraceHeader header) {

@@ -88,6 +88,11 @@ final class ShivizExport implements TraceExport {
   }
 
   @Override
+  public boolean writesIntervals() {
+    return false;
+  }
+
+  @Override
   public void finish() throws IOException {
     line(EXPRESSION);
     line("");

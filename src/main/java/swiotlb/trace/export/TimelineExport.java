@@ -43,6 +43,15 @@ final class TimelineExport implements TraceExport {
       timeline.slice(trackOf(interval), interval);
     }
     counters.read(message);
+    leave(message);
+  }
+
+  @Override
+  public void passOver(TraceMessage message) {
+    leave(message);
+  }
+
+  private void leave(TraceMessage message) {
     if ("Stopped".equals(message.type())) {
       message.fields().text("actor").ifPresent(tracks::stopped);
     }

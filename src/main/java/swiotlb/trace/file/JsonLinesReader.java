@@ -302,10 +302,17 @@ final class JsonLinesReader implements TraceReader {
 
   private String name(String text) {
     var known = names.putIfAbsent(text, text);
+    if (known != null) {
+      return known;
+    }
+    var flaw = ActorPath.flaw(text);
+    if (flaw != null) {
+      throw unreadable(flaw);
+    }
     if (names.size() > REMEMBERED_NAMES) {
       names.clear();
     }
-    return known == null ? text : known;
+    return text;
   }
 
   private TraceException unreadable(String problem) {

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
+import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import swiotlb.trace.file.Selection;
 import swiotlb.trace.file.TraceHeader;
@@ -35,8 +34,8 @@ public final class TracePage {
   private final Usage usage = new Usage();
   private final NavigableMap<Long, List<TraceMessage>> ofMapping = new TreeMap<>();
 
-  /** Mappings of which the page does not hold every message. */
-  private final Set<Long> cut = new HashSet<>();
+  /** Mappings of which the page does not hold every message, among them those it may yet show. */
+  private final LongHashSet cut = new LongHashSet();
 
   private boolean isShown;
   private long lastNs;
@@ -86,7 +85,8 @@ public final class TracePage {
       isShown = selection.test(message) && ++selected <= limit;
       if (isShown) {
         show(message);
-      } else if (message.mapping() >= 0) {
+      } else if (message.mapping() >= 0
+          && (selected < limit || ofMapping.containsKey(message.mapping()))) {
         cut.add(message.mapping());
       }
       if (selected <= limit) {

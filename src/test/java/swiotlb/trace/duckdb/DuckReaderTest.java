@@ -1,5 +1,6 @@
 package swiotlb.trace.duckdb;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -12,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.trace.file.Fields;
 import swiotlb.trace.file.TraceException;
 import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.file.TraceMessage;
 
 class DuckReaderTest {
   @TempDir private Path folder;
@@ -96,6 +99,71 @@ class DuckReaderTest {
       assertThatThrownBy(() -> TraceFiles.open(file))
           .isInstanceOf(TraceException.class)
           .hasMessageContaining("trace.duckdb: is being written");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'{\"mapping\":'", "'[1]'", "'{} garbage'", "''"})
+  void fieldsThatAreNoJsonObjectAreTold(String fields) throws SQLException {
+    var file = trace("UPDATE message SET fields = " + fields + " WHERE id = 4711");
+    assertThatThrownBy(() -> Traces.Content.of(file))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("trace.duckdb: message 4711 has fields that are no JSON object");
+  }
+
+  @Test
+  void missingFieldsAreTold() throws SQLException {
+    var file =
+        trace(
+            "ALTER TABLE message ALTER fields DROP NOT NULL;"
+                + "UPDATE message SET fields = NULL WHERE id = 4711");
+    assertThatThrownBy(() -> Traces.Content.of(file))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("trace.duckdb: message 4711 has no fields");
+  }
+
+  @Test
+  void pathsOfBottomlessDepthAreTold() throws SQLException {
+    var file = trace("UPDATE actor SET path = repeat('/a', 20000) WHERE path = '/a'");
+    assertThatThrownBy(() -> Traces.Content.of(file))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("names an actor 20000 levels deep, where 64 are the most");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100_000, 1L << 40, Long.MAX_VALUE - 5_000})
+  void numbersWithAGapAreReadToTheirEnd(long gap) throws IOException, SQLException {
+    var file = trace("UPDATE message SET seq = seq + " + gap + " WHERE seq >= 2500");
+    assertThat(Traces.Content.of(file).messages()).hasSize(5_000);
+  }
+
+  @Test
+  void moreNamesThanAreRememberedAreReadInTurn() throws IOException {
+    var file = folder.resolve("many.duckdb");
+    var count = Dictionary.REMEMBERED + 3 * Dictionary.AT_ONCE;
+    try (var trace = new DuckTrace(file, Traces.SPIKE)) {
+      for (var id = 1; id <= count; id++) {
+        trace.append(
+            new TraceMessage(
+                id,
+                0,
+                id,
+                id,
+                TraceMessage.UNKNOWN,
+                0,
+                "/transient-" + id,
+                "/allocator",
+                64,
+                "Area.Unmap",
+                Fields.NONE));
+      }
+    }
+    try (var reader = TraceFiles.open(file)) {
+      reader.forEach(
+          message -> {
+            assertThat(message.from()).isEqualTo("/transient-" + message.id());
+            assertThat(message.to()).isEqualTo("/allocator");
+          });
     }
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.trace.file.Glob;
+import swiotlb.trace.file.Selection;
 
 class ChromeTimelineTest {
   @TempDir private Path folder;
@@ -40,6 +43,32 @@ class ChromeTimelineTest {
     var text = Examples.text(file, ExportFormat.CHROME);
     assertThat(ChromeChecker.problems(text)).isEmpty();
     assertThat(text).contains("\"ts\":0.005,\"dur\":1.200").contains("\"ts\":1.205,\"dur\":0.007");
+  }
+
+  @Test
+  void transientPoolsWhoseEndIsNotShownGiveUpTheirTracks() {
+    var lines = new String[400];
+    for (var i = 0; i < lines.length; i += 2) {
+      var pool = "/allocator/transient-" + i;
+      var time = 10 * i;
+      lines[i] = Examples.line(i + 1, time, time, pool, "/sata0", 0, i, "MapClient.Mapped", "{}");
+      lines[i + 1] =
+          Examples.line(
+              i + 2,
+              time,
+              time,
+              pool,
+              "/allocator",
+              0,
+              "null",
+              "Stopped",
+              "{\"actor\":\"" + pool + "\"}");
+    }
+    var mapped =
+        new Selection(
+            OptionalLong.empty(), List.of(), List.of(new Glob("*Mapped")), 0, Long.MAX_VALUE);
+    var json = Examples.text(Examples.virtual(folder, lines), ExportFormat.CHROME, mapped);
+    assertThat(json).contains("seat 17").doesNotContain("seat 18");
   }
 
   @Test

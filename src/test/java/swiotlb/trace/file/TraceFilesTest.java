@@ -183,4 +183,13 @@ class TraceFilesTest {
         .isInstanceOf(TraceException.class)
         .hasMessageContaining("trace.jsonl:3: ");
   }
+
+  @Test
+  void aPathOfBottomlessDepthIsTold() {
+    var deep = file(HEADER + LINE + LINE.replace("/sata0", "/a".repeat(20_000)) + END);
+    assertThatThrownBy(() -> content(deep))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("trace.jsonl:3: names an actor 20000 levels deep")
+        .hasMessageContaining("64 are the most");
+  }
 }
