@@ -1,5 +1,6 @@
 package swiotlb.cli;
 
+import java.util.Locale;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.JobSpec;
 
@@ -12,9 +13,9 @@ final class TraceEstimate {
   private static final long MESSAGES_PER_MAPPING = 7;
 
   /** Of a line, in the scenarios of this project. */
-  private static final long BYTES_PER_MESSAGE = 350;
+  private static final long BYTES_PER_MESSAGE = 300;
 
-  private static final long COMPRESSED_TO_ONE_OF = 10;
+  private static final long COMPRESSED_TO_ONE_OF = 8;
   private static final double NS_PER_SECOND = 1e9;
 
   private TraceEstimate() {}
@@ -55,6 +56,6 @@ final class TraceEstimate {
   /** Bytes of so many messages in a file whose name says whether it is plain text. */
   static long bytes(long messages, String file) {
     var plain = messages * BYTES_PER_MESSAGE;
-    return file.endsWith(".jsonl") ? plain : plain / COMPRESSED_TO_ONE_OF;
+    return file.toLowerCase(Locale.ROOT).endsWith(".jsonl") ? plain : plain / COMPRESSED_TO_ONE_OF;
   }
 }

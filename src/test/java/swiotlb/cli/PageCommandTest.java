@@ -118,6 +118,13 @@ class PageCommandTest {
   }
 
   @Test
+  void doesNotProposeToBeginWhereItBegan() {
+    assertThat(page("--limit", 1).out())
+        .contains("until 0 ns; for more: --limit N")
+        .doesNotContain("--from");
+  }
+
+  @Test
   void takesASelection() {
     assertThat(page("--mapping", 64, "--type", "Mapped").out())
         .contains(": 1 message, 1 mapping, ");

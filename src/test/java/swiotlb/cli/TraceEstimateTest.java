@@ -38,6 +38,7 @@ class TraceEstimateTest {
   void compressedFilesAndDatabasesAreSmaller() {
     assertThat(TraceEstimate.bytes(1_000, "a.jsonl"))
         .isGreaterThan(5 * TraceEstimate.bytes(1_000, "a.jsonl.gz"))
-        .isGreaterThan(5 * TraceEstimate.bytes(1_000, "a.duckdb"));
+        .isGreaterThan(5 * TraceEstimate.bytes(1_000, "a.duckdb"))
+        .isEqualTo(TraceEstimate.bytes(1_000, "A.JSONL"));
   }
 }

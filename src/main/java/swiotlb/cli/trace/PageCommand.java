@@ -64,7 +64,7 @@ final class PageCommand implements Callable<Integer> {
       var summary = page.write(trace, () -> Cli.create(target));
       var out = new Output(Cli.spec(spec));
       if (summary.selected() > 0) {
-        report(target, summary, out);
+        report(target, summary, chosen.fromNs(), out);
       }
       out.warn(Optional.ofNullable(summary.flaw()));
       return summary.selected() > 0 ? ExitCode.DONE : out.nothingChosen(file, chosen);
@@ -94,13 +94,17 @@ final class PageCommand implements Callable<Integer> {
     }
   }
 
-  private static void report(Path target, TracePage.Summary summary, Output out)
+  private static void report(Path target, TracePage.Summary summary, long fromNs, Output out)
       throws IOException {
     if (summary.leftOut() > 0) {
       var until = TimeText.of(summary.lastNs());
+      var later =
+          summary.lastNs() > fromNs
+              ? "for a later part: --from " + until.replace(" ", "") + "; for more at once"
+              : "for more";
       out.accept(
-          "the page holds the first %d of %d messages, until %s; for a later part: --from %s; for more at once: --limit N"
-              .formatted(summary.messages(), summary.selected(), until, until.replace(" ", "")));
+          "the page holds the first %d of %d messages, until %s; %s: --limit N"
+              .formatted(summary.messages(), summary.selected(), until, later));
     }
     out.printable(
         "%s: %s, %s, %.1f MB; open it in a browser"

@@ -2,6 +2,7 @@ package swiotlb.trace.diagram;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,10 @@ public final class DiagramReader {
   private final String file;
   private final List<Diagram.Row> rows = new ArrayList<>();
   private final Map<Long, Ends> recent = Latest.of(REMEMBERED);
+
+  /** Mappings whose failure was told; the device says it once more when it tries again. */
+  private final Set<Long> failed = Collections.newSetFromMap(Latest.of(REMEMBERED));
+
   private @Nullable Run run;
   private int arrows;
 
@@ -135,9 +140,20 @@ public final class DiagramReader {
     }
     rows.add(Run.arrow(shown));
     var after = Notes.failure(shown.message());
-    if (after != null) {
+    if (after != null && isNews(shown.message())) {
       rows.add(after);
     }
+  }
+
+  private boolean isNews(TraceMessage failure) {
+    return switch (failure.type()) {
+      case "MapClient.MapFailed" -> {
+        failed.add(failure.mapping());
+        yield true;
+      }
+      case "Device.Retry" -> !failed.remove(failure.mapping());
+      default -> true;
+    };
   }
 
   private void count() {

@@ -111,7 +111,14 @@ final class Run {
     return new Diagram.Note(
         senderOf(first.get(0).message),
         Diagram.Tone.FAILURE,
-        "refused " + refused + " times: " + String.join(", ", refusals));
+        (isFromOne ? "refused " + refused + " times: " : senders() + " refuse: ")
+            + String.join(", ", refusals));
+  }
+
+  private String senders() {
+    return senderOf(first.get(0).message).nameInText()
+        + " \u2026 "
+        + senderOf(last.message).nameInText();
   }
 
   static Diagram.Arrow arrow(Shown shown) {

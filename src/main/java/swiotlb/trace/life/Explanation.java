@@ -37,6 +37,9 @@ public final class Explanation {
       return;
     }
     life.messages().forEach(this::tell);
+    if (life.messages().get(life.messages().size() - 1).type().equals("Device.Retry")) {
+      say("No message of the trace asks for it after that.");
+    }
     life.asides().forEach(message -> Aftermath.sentence(message).ifPresent(this::say));
     if (mapped != null) {
       say("No message of the trace gives it back.");
@@ -119,12 +122,11 @@ public final class Explanation {
     searches++;
     sayAll(refusals.take(slots()));
     var areas = message.fields().number("cost.areas");
+    var searchNs = message.fields().number("cost.searchNs"); // On real threads it costs nothing.
     say(
         "No area has room: after "
             + Phrases.count(areas, "area")
-            + " and "
-            + Phrases.time(message.fields().number("cost.searchNs"))
-            + " of search"
+            + (searchNs > 0 ? " and " + Phrases.time(searchNs) + " of search" : "")
             + (searches > 1 ? " in all" : "")
             + " the allocator is told at "
             + Phrases.time(message.atNs())

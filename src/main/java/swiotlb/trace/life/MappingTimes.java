@@ -17,16 +17,18 @@ public final class MappingTimes {
    * @param device path of who asked
    * @param tries how often its request was made until then
    * @param askedNs when it reached its first area, at the first try
+   * @param lastAskedNs the same at the last try
    * @param servedNs when its slots were handed out, or when it failed
    * @param area path of the actor that served it; empty if it failed
    * @param failure why it failed; empty if it did not
-   * @param areas searched
+   * @param areas searched at the last try, to which what follows belongs too
    */
   public record Time(
       long mapping,
       String device,
       int tries,
       long askedNs,
+      long lastAskedNs,
       long servedNs,
       String area,
       String failure,
@@ -41,12 +43,18 @@ public final class MappingTimes {
       return servedNs - askedNs + copyInNs;
     }
 
+    /** Until the last try began: earlier ones, and the time between them. */
+    public long earlierNs() {
+      return lastAskedNs - askedNs;
+    }
+
     private Time copied(long ns) {
       return new Time(
           mapping,
           device,
           tries,
           askedNs,
+          lastAskedNs,
           servedNs,
           area,
           failure,
@@ -64,7 +72,7 @@ public final class MappingTimes {
   /** More than are in flight at a time; a trace recorded in part may not say when they end. */
   private static final int MOST_LIVE = 1 << 18;
 
-  private record Asked(String device, int tries, long atNs) {}
+  private record Asked(String device, int tries, long firstNs, long lastNs) {}
 
   private final Consumer<Time> to;
   private final Map<Long, Asked> asked = Latest.of(MOST_LIVE);
@@ -119,8 +127,8 @@ public final class MappingTimes {
       asked.put(
           message.mapping(),
           before == null
-              ? new Asked(message.from(), 1, message.atNs())
-              : new Asked(before.device, before.tries + 1, before.atNs));
+              ? new Asked(message.from(), 1, message.atNs(), message.atNs())
+              : new Asked(before.device, before.tries + 1, before.firstNs, message.atNs()));
     }
   }
 
@@ -141,7 +149,8 @@ public final class MappingTimes {
         message.mapping(),
         request == null ? message.to() : request.device,
         request == null ? 1 : request.tries,
-        request == null ? now : request.atNs,
+        request == null ? now : request.firstNs,
+        request == null ? now : request.lastNs,
         now,
         area,
         failure,

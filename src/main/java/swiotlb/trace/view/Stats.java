@@ -267,7 +267,9 @@ public final class Stats {
             + ", from the first try to the end of the copy, without waits for a CPU");
     out.accept(
         "     mapping            at         took  tries  areas"
-            + (isVirtual ? "   lock wait      search   pool wait   transient     copy in" : "")
+            + (isVirtual
+                ? "  earlier tries   lock wait      search   pool wait   transient     copy in"
+                : "")
             + "  by");
     slowest
         .slowestFirst()
@@ -289,7 +291,8 @@ public final class Stats {
   /** On real threads costs are free, and what takes time is measured instead. */
   private static String costs(MappingTimes.Time time) {
     return line(
-        " %11s %11s %11s %11s %11s",
+        "  %13s %11s %11s %11s %11s %11s",
+        TimeText.of(time.earlierNs()),
         TimeText.of(time.lockWaitNs()),
         TimeText.of(time.searchNs()),
         TimeText.of(time.poolWaitNs()),

@@ -146,8 +146,12 @@ public final class TraceDiff {
   }
 
   private void note(List<Difference> found, String name, Object a, Object b) {
-    if (!a.equals(b) && !isIgnored(name)) {
-      found.add(new Difference(name, a.toString(), b.toString()));
+    if (a.equals(b) || isIgnored(name)) {
+      return;
+    }
+    var difference = new Difference(name, a.toString(), b.toString());
+    if (!found.contains(difference)) { // The fields, too, may name the mapping of a message.
+      found.add(difference);
     }
   }
 

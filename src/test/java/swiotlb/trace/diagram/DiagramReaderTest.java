@@ -123,7 +123,26 @@ class DiagramReaderTest {
         .extracting(Diagram.Arrow::label)
         .containsExactly("MapRequest \u00d74, through pool-0/area-1 \u2026 pool-0/area-3");
     assertThat(notes(diagram))
-        .containsExactly("/allocator/pool-0/area-0: refused 4 times: TOO_FEW_FREE");
+        .containsExactly(
+            "/allocator/pool-0/area-0: pool-0/area-0 \u2026 pool-0/area-3 refuse: TOO_FEW_FREE");
+  }
+
+  @Test
+  void aFailureIsToldOnceAndNotAgainByTheNextTry() {
+    var reason = "{\"reason\":\"NO_FREE_RUN\"}";
+    assertThat(
+            notes(
+                read(
+                    line(1, 5, "/allocator", "/device-a", 0, "MapClient.MapFailed", reason),
+                    line(2, 6, "/device-a", "/device-a", 1, "Device.Retry", reason))))
+        .containsExactly("/device-a: NO_FREE_RUN");
+  }
+
+  @Test
+  void aDeviceThatAskedNobodySaysWhyWhenItTriesAgain() {
+    var reason = "{\"reason\":\"TOO_LARGE\"}";
+    assertThat(notes(read(line(2, 6, "/device-a", "/device-a", 0, "Device.Retry", reason))))
+        .containsExactly("/device-a: TOO_LARGE");
   }
 
   @Test

@@ -75,6 +75,19 @@ class ExplanationTest {
   }
 
   @Test
+  void aMappingThatIsGivenUpIsNotAskedForAgain() {
+    var messages = Recorded.messages("full-although-half-empty");
+    var givenUp = text(11, messages);
+    assertThat(givenUp)
+        .contains("Try 6: ")
+        .endsWith("looked at again at 90.891 ms.\nNo message of the trace asks for it after that.");
+    var served = text(26, messages);
+    assertThat(served)
+        .contains("Its request is looked at again")
+        .doesNotContain("asks for it after");
+  }
+
+  @Test
   void aMappingThatDoesNotFitItsTransientPoolSaysSo() {
     var messages = Recorded.messages("nvme-alignment");
     assertThat(text(firstWith("Area.TransientDoesNotFit", messages), messages))

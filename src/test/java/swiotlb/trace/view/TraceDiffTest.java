@@ -77,6 +77,14 @@ class TraceDiffTest {
   }
 
   @Test
+  void aMappingThatTheFieldsNameTooIsToldOnce() {
+    var own = FIRST.replace("{\"slot\"", "{\"mapping\":7,\"slot\"");
+    var other = own.replace("\"mapping\":7", "\"mapping\":8");
+    assertThat(compare(of(own), of(other)).parting().get().differences())
+        .containsExactly(new TraceDiff.Difference("mapping", "7", "8"));
+  }
+
+  @Test
   void aTraceThatEndsEarlierParts() {
     var parting = compare(of(FIRST, SECOND), of(FIRST)).parting().get();
     assertThat(parting.second()).isNull();
