@@ -155,10 +155,14 @@ final class TraceOptions {
 
   private long limitBytes() {
     try {
-      return ConfigFactory.parseMap(Map.of("limit", limit)).getBytes("limit");
+      var bytes = ConfigFactory.parseMap(Map.of("limit", limit)).getBytes("limit");
+      if (bytes > 0) {
+        return bytes;
+      }
     } catch (ConfigException e) {
-      throw new InputException("--trace-limit", "is " + limit + "; write a size such as 2 GiB");
+      // As a size that is none, below.
     }
+    throw new InputException("--trace-limit", "is " + limit + "; write a size such as 2 GiB");
   }
 
   private String inWords(Selection selection) {

@@ -242,6 +242,7 @@ class RunCommandTest {
   @CsvSource({
     "--trace-sample, 0, write how many mappings one stands for",
     "--trace-limit, much, write a size such as 2 GiB",
+    "--trace-limit, 0, write a size such as 2 GiB",
     "--trace-from, soon, not a time",
     "--trace-mapping, -3, write the number of a mapping"
   })

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +22,7 @@ import swiotlb.cli.Main;
 import swiotlb.cli.Text;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
+import swiotlb.trace.file.TemporaryFolder;
 import swiotlb.workload.InputException;
 
 /** {@code verify}: shows that runs of a scenario are the same to the byte. */
@@ -117,8 +117,8 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify(Path file, long ofSeed) throws IOException, InterruptedException {
-    var folder = Files.createTempDirectory("swiotlb-verify");
-    try {
+    try (var temporary = TemporaryFolder.create()) {
+      var folder = temporary.path();
       var first = folder.resolve("run-1.jsonl.gz");
       var code = run(file, first, List.of(), List.of());
       for (var i = 2; i <= runs && code == ExitCode.DONE; i++) {
@@ -134,8 +134,6 @@ public final class VerifyCommand implements Callable<Integer> {
         say(file + ": " + runs + " runs, the same bytes of trace, seed " + ofSeed);
       }
       return code;
-    } finally {
-      delete(folder);
     }
   }
 
@@ -154,16 +152,14 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     command.addAll(arguments);
     var said = trace.resolveSibling("said");
-    var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    try {
-      var code = process.waitFor();
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+    try (var process = new ChildProcess(builder)) {
+      var code = process.awaitEnd();
       if (code != ExitCode.DONE) {
         say(file + ": a run ended with exit code " + code + "\n" + Files.readString(said));
       }
       return code;
-    } finally {
-      process.destroyForcibly();
     }
   }
 
@@ -171,14 +167,5 @@ public final class VerifyCommand implements Callable<Integer> {
     var out = Cli.spec(spec).commandLine().getOut();
     out.println(Text.printable(text));
     out.flush();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

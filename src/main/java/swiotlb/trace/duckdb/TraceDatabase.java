@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import swiotlb.trace.file.TemporaryFolder;
 import swiotlb.trace.file.TraceException;
 import swiotlb.trace.file.TraceFiles;
 
@@ -21,7 +22,7 @@ import swiotlb.trace.file.TraceFiles;
  */
 public final class TraceDatabase implements Closeable {
   private final String file;
-  private final SpillFolder spill;
+  private final TemporaryFolder spill;
   private final DuckDBConnection connection;
   private final Optional<String> flaw;
 
@@ -54,7 +55,7 @@ public final class TraceDatabase implements Closeable {
    * @throws TraceException if it cannot be read
    */
   public static TraceDatabase open(Path file) throws IOException {
-    var spill = SpillFolder.create();
+    var spill = TemporaryFolder.create();
     try {
       return TraceFiles.isDatabase(file)
           ? new TraceDatabase(file.toString(), file, spill, Optional.empty())
@@ -65,7 +66,7 @@ public final class TraceDatabase implements Closeable {
     }
   }
 
-  private static TraceDatabase converted(Path file, SpillFolder spill) throws IOException {
+  private static TraceDatabase converted(Path file, TemporaryFolder spill) throws IOException {
     var copy = spill.path().resolve("trace.duckdb");
     try (var reader = TraceFiles.open(file)) {
       try (var trace = new DuckTrace(copy, reader.header())) {
@@ -78,7 +79,7 @@ public final class TraceDatabase implements Closeable {
     }
   }
 
-  private TraceDatabase(String file, Path database, SpillFolder spill, Optional<String> flaw) {
+  private TraceDatabase(String file, Path database, TemporaryFolder spill, Optional<String> flaw) {
     this.file = file;
     this.spill = spill;
     connection = Database.openReadOnly(database, spill.path());

@@ -24,15 +24,12 @@ final class Usage {
   private final Column usedSlots = new Column();
 
   private final Column sizeAt = new Column();
-  private final Column sizePool = new Column();
   private final Column sizeSlots = new Column();
 
-  private final Words allocators = new Words();
   private final Words events = new Words();
   private final Column growthAt = new Column();
   private final Column growthEvent = new Column();
   private final Column growthSlots = new Column();
-  private final Column growthAllocator = new Column();
 
   void read(TraceMessage message) {
     if (!message.isDelivered()) {
@@ -50,7 +47,6 @@ final class Usage {
 
   private void started(TraceMessage message) {
     sizeAt.add(message.atNs());
-    sizePool.add(pools.number(message.from()));
     sizeSlots.add(message.fields().number("entry.geometry.slots"));
   }
 
@@ -66,23 +62,19 @@ final class Usage {
     growthAt.add(step.path("timeNs").asLong(message.atNs()));
     growthEvent.add(events.number(step.path("event").asText("")));
     growthSlots.add(step.path("slots").asLong());
-    growthAllocator.add(allocators.number(message.from()));
   }
 
   void writeTo(Pack pack) {
     var head = pack.head();
     pools.writeTo(head.putArray("pools"));
-    allocators.writeTo(head.putArray("allocators"));
     events.writeTo(head.putArray("events"));
     pack.add("used.at", usedAt);
     pack.add("used.pool", usedPool);
     pack.add("used.slots", usedSlots);
     pack.add("size.at", sizeAt);
-    pack.add("size.pool", sizePool);
     pack.add("size.slots", sizeSlots);
     pack.add("growth.at", growthAt);
     pack.add("growth.event", growthEvent);
     pack.add("growth.slots", growthSlots);
-    pack.add("growth.allocator", growthAllocator);
   }
 }

@@ -1,5 +1,5 @@
 COMMENT ON COLUMN mapping.mapping IS 'Its number';
-COMMENT ON COLUMN mapping.allocator IS 'Path of the allocator that was asked first';
+COMMENT ON COLUMN mapping.allocator IS 'Path of the allocator that was asked first; null: the device asked nobody, since nothing could help';
 COMMENT ON COLUMN mapping.device IS 'Path of the device that asked';
 COMMENT ON COLUMN mapping.cpu IS 'CPU on which it asked';
 COMMENT ON COLUMN mapping.interrupt IS 'Whether it asked in interrupt context, where nothing may wait';

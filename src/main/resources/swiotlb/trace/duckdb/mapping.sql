@@ -4,15 +4,24 @@ WITH told AS (
   JOIN type AS t ON t.id = m.type
   WHERE m.mapping IS NOT NULL
     AND t.name IN ('Area.MapRequest', 'MapClient.Mapped', 'MapClient.MapFailed', 'Area.Unmap',
-                   'MapClient.Unmapped', 'Device.TransferDone')
+                   'MapClient.Unmapped', 'Device.TransferDone', 'Device.Retry')
 ),
 first_request AS (
   SELECT mapping, min(seq) AS seq FROM told WHERE type = 'Area.MapRequest' GROUP BY mapping
+),
+unasked AS (
+  SELECT mapping, seq, sent_ns, to_actor, fields
+  FROM told ANTI JOIN first_request USING (mapping)
+  WHERE type = 'Device.Retry' AND at_ns IS NOT NULL AND fields->>'$.reason' IS NOT NULL
 ),
 requested AS (
   SELECT m.mapping, m.sent_ns, m.to_actor,
     json_transform(m.fields, '{"request": {"cpu": "INTEGER", "interrupt": "BOOLEAN", "client": "VARCHAR", "demand": {"originalAddress": "UBIGINT", "sizeBytes": "BIGINT", "slots": "INTEGER"}}}').request AS r_
   FROM first_request JOIN message AS m USING (seq)
+  UNION ALL
+  SELECT n.mapping, min(n.sent_ns), NULL,
+    json_transform(json_object('request', json_object('client', any_value(d.path))), '{"request": {"cpu": "INTEGER", "interrupt": "BOOLEAN", "client": "VARCHAR", "demand": {"originalAddress": "UBIGINT", "sizeBytes": "BIGINT", "slots": "INTEGER"}}}').request
+  FROM unasked AS n JOIN actor AS d ON d.id = n.to_actor GROUP BY n.mapping
 ),
 mapped AS (
   SELECT mapping, at_ns, from_actor,
@@ -22,7 +31,12 @@ mapped AS (
 failed AS (
   SELECT mapping, count(*) AS failures, max(at_ns) AS at_ns,
     json_transform(arg_max(fields, seq), '{"reason": "VARCHAR", "usedSlots": "BIGINT", "totalSlots": "BIGINT", "largestFreeRun": "INTEGER", "cost": {"areas": "INTEGER", "lockWaitNs": "BIGINT", "searchNs": "BIGINT", "waitNs": "BIGINT", "transientNs": "BIGINT"}}') AS f_
-  FROM told WHERE type = 'MapClient.MapFailed' AND at_ns IS NOT NULL GROUP BY mapping
+  FROM (
+    SELECT mapping, seq, at_ns, fields FROM told
+    WHERE type = 'MapClient.MapFailed' AND at_ns IS NOT NULL
+    UNION ALL
+    SELECT mapping, seq, sent_ns, fields FROM unasked
+  ) GROUP BY mapping
 ),
 transferred AS (
   SELECT mapping,
@@ -78,7 +92,7 @@ SELECT
   coalesce(m_.at_ns, e_.at_ns) - q_.sent_ns AS map_ns,
   u_.at_ns - m_.at_ns AS held_ns
 FROM requested AS q_
-JOIN actor AS asked ON asked.id = q_.to_actor
+LEFT JOIN actor AS asked ON asked.id = q_.to_actor
 LEFT JOIN mapped AS m_ ON m_.mapping = q_.mapping
 LEFT JOIN actor AS held ON held.id = m_.from_actor
 LEFT JOIN failed AS e_ ON e_.mapping = q_.mapping

@@ -56,6 +56,16 @@ class TraceDatabaseTest {
   }
 
   @Test
+  void whatNobodyWasAskedForIsARowToo() throws IOException {
+    assertThat(
+            Traces.answer(
+                Traces.lines(folder, "swiotlb-none"),
+                "SELECT allocator, device, outcome, reason, count(*), sum(failures) FROM mapping"
+                    + " GROUP BY ALL"))
+        .hasToString("[[null, /device-legacy0, failed, NOT_REACHABLE, 268, 804]]");
+  }
+
+  @Test
   void anAreaIsLeftAsItsLastMessageSays() throws IOException {
     assertThat(
             Traces.answer(

@@ -1,4 +1,4 @@
-package swiotlb.trace.duckdb;
+package swiotlb.trace.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import swiotlb.trace.duckdb.TraceDatabase;
 
 @Timeout(120)
-class SpillFolderTest {
+class TemporaryFolderTest {
   @TempDir private Path folder;
 
   @Test
   void itGoesWithAllThatIsInIt() throws IOException {
-    var spill = SpillFolder.create();
+    var spill = TemporaryFolder.create();
     Files.writeString(Files.createDirectory(spill.path().resolve("in")).resolve("file"), "text");
     spill.close();
     assertThat(spill.path()).doesNotExist();
@@ -28,7 +29,7 @@ class SpillFolderTest {
 
   @Test
   void oneThatHasGoneCanBeClosed() {
-    var spill = SpillFolder.create();
+    var spill = TemporaryFolder.create();
     spill.close();
     spill.close();
     assertThat(spill.path()).doesNotExist();

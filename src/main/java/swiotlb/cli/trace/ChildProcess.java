@@ -1,0 +1,36 @@
+package swiotlb.cli.trace;
+
+import java.io.IOException;
+
+/** A process that does not outlive the program, even if that is interrupted. */
+final class ChildProcess implements AutoCloseable {
+  private final Process process;
+  private final Thread atInterrupt;
+
+  /** Starts it. */
+  ChildProcess(ProcessBuilder builder) throws IOException {
+    process = builder.start();
+    atInterrupt = new Thread(process::destroyForcibly, "child-process");
+    try {
+      Runtime.getRuntime().addShutdownHook(atInterrupt);
+    } catch (IllegalStateException e) {
+      process.destroyForcibly();
+      throw new IOException("the program is ending", e);
+    }
+  }
+
+  /** Waits for its end and returns its exit code. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atInterrupt);
+    } catch (IllegalStateException e) {
+      // The program is ending: the thread finds no process, or ends it once more.
+    }
+  }
+}
