@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -31,6 +32,12 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
   private static final File DRIVER = new File("/usr/bin/chromedriver");
   private static final File PROGRAM = new File("/usr/bin/chromium");
+
+  /** Of its window at first. */
+  static final int WIDTH = 1600;
+
+  static final int HEIGHT = 1400;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Kept, since loggers that nobody holds forget their levels. */
@@ -68,7 +75,7 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--window-size=1600,1400",
+        "--window-size=" + WIDTH + "," + HEIGHT,
         "--user-data-dir=" + profile);
     var service =
         new ChromeDriverService.Builder()
@@ -94,6 +101,12 @@ final class Browser implements AutoCloseable {
   /** What a script says. */
   Object ask(String expression, Object... arguments) {
     return driver.executeScript("return " + expression, arguments);
+  }
+
+  /** Gives its window another size. */
+  void resize(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+    await("tracePage.isDrawn()");
   }
 
   double number(String expression) {

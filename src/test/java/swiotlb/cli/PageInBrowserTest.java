@@ -345,6 +345,32 @@ class PageInBrowserTest {
   }
 
   @Test
+  void ofATraceRecordedInPartItShowsNoUsedSlots() {
+    var part = folder.resolve("part.jsonl");
+    Invocation.of(
+        "run", "simulations/load-spike.conf", "--quiet", "--trace", part, "--trace-sample", 4);
+    browser.open(written(part));
+    assertThat(browser.text("#notice")).contains("one of 4 mappings", "cannot be told");
+    assertThat(browser.ask("document.querySelector('#chart').clientHeight")).isEqualTo(0L);
+    browser.press("+");
+    assertThat(browser.text("#window")).endsWith("wide");
+  }
+
+  @Test
+  void inANarrowWindowThePanelStandsBelow() {
+    browser.resize(500, 900);
+    try {
+      var panel = "document.querySelector('#panel').getBoundingClientRect()";
+      assertThat(browser.number(panel + ".left")).isZero();
+      assertThat(browser.number(panel + ".bottom"))
+          .isLessThanOrEqualTo(browser.number("innerHeight") + 1);
+      assertThat(browser.number(panel + ".height")).isGreaterThan(100);
+    } finally {
+      browser.resize(Browser.WIDTH, Browser.HEIGHT);
+    }
+  }
+
+  @Test
   void transfersAreTimeOfTheirMappingWhereCpusAreShared() {
     var shared = folder.resolve("shared.jsonl");
     Invocation.of("run", "simulations/many-cpus-few-areas.conf", "--quiet", "--trace", shared);

@@ -52,6 +52,7 @@ class Page {
     if (head.flaw) notices.push(head.flaw);
     byId('notice').textContent = notices.join('\n');
     byId('notice').hidden = !notices.length;
+    byId('chart').hidden = Boolean(head.recorded);
   }
 
   // Drawing.
