@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,25 @@ class TraceCommandTest {
     var result = Invocation.of("trace", "show", failing, "--failures");
     assertThat(result.out().lines().filter(l -> l.startsWith("mapping "))).hasSize(10);
     assertThat(result.out()).contains("MapFailed{reason=NO_FREE_RUN");
+  }
+
+  @Test
+  void followingAFileThatIsStillEmptyWaitsForItsFirstLine() throws Exception {
+    var growing = Files.createFile(folder.resolve("growing.jsonl"));
+    var result = new AtomicReference<Invocation>();
+    var follower =
+        new Thread(
+            () ->
+                result.set(
+                    Invocation.of("trace", "show", growing, "--follow", "--type", "GrowthNoted")));
+    follower.start();
+    while (follower.isAlive() && follower.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    Files.write(growing, Files.readAllBytes(trace));
+    follower.join();
+    assertThat(result.get().code()).isZero();
+    assertThat(result.get().out()).contains("GrowthNoted");
   }
 
   @Test

@@ -1,12 +1,14 @@
 package swiotlb.cli.trace;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -95,6 +97,9 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void showLines(Selection chosen, Output out) throws IOException {
+    while (which.follow && isEmpty(file) && hasWaited()) {
+      // Whoever writes it has only just created it.
+    }
     if (which.follow && !TraceFiles.isText(file)) {
       throw new InputException("--follow", "needs a trace in .jsonl, which grows line by line");
     }
@@ -125,6 +130,10 @@ final class ShowCommand implements Callable<Integer> {
     lines.end();
     out.flush();
     return message == null && !out.isClosed();
+  }
+
+  private static boolean isEmpty(Path file) throws IOException {
+    return Files.isRegularFile(file) && Files.size(file) == 0;
   }
 
   private static boolean isLater(TraceMessage message, Selection chosen) {
@@ -191,18 +200,21 @@ final class ShowCommand implements Callable<Integer> {
   private void read(Selection chosen, Consumer<MappingTimes.Time> to) throws IOException {
     var told = new ArrayList<MappingTimes.Time>();
     var times = new MappingTimes(told::add);
+    var isPart = new AtomicBoolean();
     try (var trace = TraceFiles.open(file)) {
       trace.forEach(
           message -> {
             times.read(message);
             if (chosen.test(message)) {
               told.forEach(to);
+            } else {
+              isPart.setPlain(true);
             }
             told.clear();
           });
     }
     times.end();
-    if (chosen.isAll()) {
+    if (!isPart.getPlain()) { // As stats does: of live ones nobody can say whether they are chosen.
       told.forEach(to);
     }
   }
