@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import swiotlb.experiment.ScenarioRun;
+import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.trace.file.TraceFiles;
 import swiotlb.trace.file.TraceHeader;
@@ -25,7 +26,7 @@ public final class Recorded {
       settings.put(overrides[i], overrides[i + 1]);
     }
     var read = new ScenarioReader().read(Path.of("simulations", scenario + ".conf"), settings);
-    try (var store = TraceStores.create(file, TraceHeader.PLAIN)) {
+    try (var store = TraceStores.create(file, header(read))) {
       var outcome = ScenarioRun.run(read, ScenarioRun.Options.plain().withSink(store));
       if (!outcome.ending().isGood()) {
         throw new AssertionError(scenario + " came to " + outcome);
@@ -34,6 +35,18 @@ public final class Recorded {
       throw new UncheckedIOException(e);
     }
     return file;
+  }
+
+  private static TraceHeader header(Scenario scenario) {
+    var plain = TraceHeader.PLAIN;
+    return new TraceHeader(
+        plain.version(),
+        scenario.mode() == Scenario.Mode.VIRTUAL,
+        plain.scenario(),
+        plain.seed(),
+        plain.scheduleSeed(),
+        plain.jitter(),
+        plain.selection());
   }
 
   /** The messages of a run of a scenario. */
