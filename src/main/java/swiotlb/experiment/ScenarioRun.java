@@ -33,6 +33,9 @@ public final class ScenarioRun {
 
   private static final int POLL_EVERY = 4096;
 
+  private static final String STUCK =
+      "\none of them has not come back from it; what it did after that is in no trace";
+
   /**
    * How to run it.
    *
@@ -141,7 +144,7 @@ public final class ScenarioRun {
             last.put(actor, message);
           }
         }
-        failure = silence(time.nowNs(), last);
+        failure = silence(time.nowNs(), last, "");
       }
     } catch (ForeignThreadException e) {
       failure = new Failure("", 0, "", e.getMessage() + stack(e));
@@ -187,7 +190,8 @@ public final class ScenarioRun {
           heard = time.deliveries();
           heardNs = time.nowNs();
         } else if (time.nowNs() - heardNs > options.silence.toNanos()) {
-          failure = silence(time.nowNs(), time.lastMessages());
+          var last = time.lastMessages();
+          failure = silence(time.nowNs(), last, time.end() ? "" : STUCK);
           break;
         }
       }
@@ -197,12 +201,12 @@ public final class ScenarioRun {
     }
   }
 
-  private static Failure silence(long nowNs, Map<String, Object> last) {
+  private static Failure silence(long nowNs, Map<String, Object> last, String more) {
     var what = new StringBuilder("went silent before it ended; the last message of each actor:");
     last.forEach(
         (actor, message) ->
             what.append("\n  ").append(actor).append(": ").append(MessageText.of(message)));
-    return new Failure("", nowNs, "", what.toString());
+    return new Failure("", nowNs, "", what + more);
   }
 
   private static String stack(Throwable e) {

@@ -23,7 +23,7 @@ final class ConcurrentDispatcher extends Dispatcher {
         configurator,
         config.getString("id"),
         config.getInt("throughput"),
-        Duration.fromNanos(config.getDuration("throughput-deadline-time").toNanos()),
+        Duration.Zero(), // A turn ends by the count of its messages, not by a clock.
         configurator.configureExecutor(),
         Duration.fromNanos(config.getDuration("shutdown-timeout").toNanos()));
     this.time = time;
@@ -50,7 +50,7 @@ final class ConcurrentDispatcher extends Dispatcher {
   public void dispatch(ActorCell receiver, Envelope envelope) {
     // Asked once, since an actor that stops changes its mailbox for that of all dead letters.
     var mailbox = receiver.mailbox();
-    if (!(mailbox.messageQueue() instanceof ConcurrentMailbox)) {
+    if (mailbox == mailboxes().deadLetterMailbox()) {
       time.lost(receiver.self(), envelope);
     }
     mailbox.enqueue(receiver.self(), envelope);

@@ -88,7 +88,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   }
 
   private void handleSome(Mailbox around) {
-    for (var left = around.dispatcher().throughput();
+    for (var left = Math.max(1, around.dispatcher().throughput());
         left > 0 && around.shouldProcessMessage();
         left--) {
       var node = poll();

@@ -2,6 +2,7 @@ package swiotlb.time;
 
 import akka.actor.Cancellable;
 import akka.actor.LightArrayRevolverScheduler;
+import akka.actor.Scheduler;
 import akka.event.LoggingAdapter;
 import com.typesafe.config.Config;
 import java.util.concurrent.ThreadFactory;
@@ -20,6 +21,15 @@ public final class ConcurrentScheduler extends LightArrayRevolverScheduler {
 
   @Override
   public Cancellable scheduleOnce(FiniteDuration delay, Runnable task, ExecutionContext executor) {
-    return super.scheduleOnce(delay, time.continued(task), executor);
+    // What is to be run at the end of all timers is found by its type.
+    var named = task instanceof Scheduler.TaskRunOnClose ? task : time.continued(task);
+    return super.scheduleOnce(delay, named, executor);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Akka's own timers at a fixed rate end up in this one.
+  public Cancellable schedule(
+      FiniteDuration delay, FiniteDuration interval, Runnable task, ExecutionContext executor) {
+    return super.schedule(delay, interval, time.continued(task), executor);
   }
 }

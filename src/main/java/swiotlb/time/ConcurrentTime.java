@@ -141,25 +141,40 @@ public final class ConcurrentTime implements AutoCloseable {
   }
 
   /**
-   * Ends the actor system, whatever it was doing, and reports messages that nobody handled. Waits
-   * for the last turns of the actors; from one that does not end, nothing more is heard.
+   * Ends the actor system, whatever it was doing, and waits ten seconds for the last turns of the
+   * actors. Not to be called by an actor.
+   *
+   * @return whether they have come; if not, an actor does not come back from its message
    */
-  @Override
-  public void close() {
-    if (system != null) {
-      system.terminate();
-      awaitTermination(system);
-    }
-    isClosed = true;
-    Engines.remove(number);
+  public boolean end() {
+    return end(PATIENCE);
   }
 
-  private static void awaitTermination(ActorSystem<?> system) {
+  boolean end(Duration patience) {
+    if (system == null) {
+      return true;
+    }
+    system.terminate();
+    awaitTermination(system, patience);
+    return system.getWhenTerminated().toCompletableFuture().isDone();
+  }
+
+  /** {@link #end}s the actor system, if it has not. Then the sink is told no more. */
+  @Override
+  public void close() {
+    if (!isClosed) {
+      end();
+      isClosed = true;
+      Engines.remove(number);
+    }
+  }
+
+  private static void awaitTermination(ActorSystem<?> system, Duration patience) {
     try {
       system
           .getWhenTerminated()
           .toCompletableFuture()
-          .get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -178,7 +193,7 @@ public final class ConcurrentTime implements AutoCloseable {
     return new Sent(
         lastId.incrementAndGet(),
         sender == null ? 0 : sender.id(),
-        sink == null ? ofCause : sink.correlation(message, ofCause),
+        sink == null || isClosed ? ofCause : sink.correlation(message, ofCause),
         nowNs(),
         queued,
         sender == null ? "" : sender.path(),

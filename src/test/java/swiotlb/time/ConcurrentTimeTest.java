@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -312,17 +315,95 @@ class ConcurrentTimeTest {
   }
 
   @Test
-  void aMessageThatRacesWithTheEndOfItsReceiverIsToldOnce() {
+  void aMessageThatRacesWithTheEndOfItsReceiverIsToldOnce() throws InterruptedException {
+    var rounds = 3_000;
     try (var time = new ConcurrentTime(0, recorder)) {
-      var mailbox = time.mailbox("/user/late");
       var given = new ConcurrentMailbox(time, "", null);
-      mailbox.enqueue(NOBODY, Envelope.apply(Word.GO, NOBODY));
-      mailbox.cleanUp(NOBODY, given);
-      mailbox.enqueue(NOBODY, Envelope.apply(Word.LATE, NOBODY));
-      assertThat(recorder.lost).containsExactly(">/user/late GO", ">/user/late LATE");
-      assertThat(given.numberOfMessages()).isEqualTo(2);
-      assertThat(mailbox.hasMessages()).isFalse();
+      var receiver = new AtomicReference<ConcurrentMailbox>();
+      var sent = new AtomicInteger();
+      var sender =
+          new Thread(
+              () -> {
+                for (var round = 0; round < rounds; round++) {
+                  var mailbox = receiver.getAndSet(null);
+                  while (mailbox == null) {
+                    Thread.onSpinWait();
+                    mailbox = receiver.getAndSet(null);
+                  }
+                  mailbox.enqueue(NOBODY, Envelope.apply(Word.LATE, NOBODY));
+                  sent.incrementAndGet();
+                }
+              });
+      sender.start();
+      for (var round = 0; round < rounds; round++) {
+        var mailbox = time.mailbox("/user/late");
+        receiver.set(mailbox);
+        for (var wait = round % 64; wait > 0; wait--) {
+          Thread.onSpinWait();
+        }
+        mailbox.cleanUp(NOBODY, given);
+        while (sent.get() <= round) {
+          Thread.onSpinWait();
+        }
+        assertThat(mailbox.hasMessages()).as("round " + round).isFalse();
+      }
+      sender.join();
+      assertThat(recorder.lost).hasSize(rounds);
+      assertThat(given.numberOfMessages()).isEqualTo(rounds);
     }
+  }
+
+  @Test
+  void aTimerAtAFixedRateIsOfTheOneWhoStartedIt() throws InterruptedException {
+    play(
+        0,
+        timeline ->
+            Behaviors.setup(
+                context ->
+                    Behaviors.withTimers(
+                        timers -> {
+                          var tick = new Ball(0, context.getSelf());
+                          timers.startTimerAtFixedRate(tick, Duration.ofMillis(1));
+                          return Behaviors.receiveMessage(ball -> Behaviors.stopped());
+                        })));
+    assertThat(recorder.theOne(TimerFired.class).from).isEqualTo("/user");
+  }
+
+  @Test
+  void noThreadOutlivesItsSystem() throws InterruptedException {
+    try (var time = new ConcurrentTime(0, recorder)) {
+      time.start(timeline -> pingPong(timeline, 0), "short-lived");
+      assertThat(time.awaitEnd(LONG)).isTrue();
+    }
+    for (var thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("short-lived")) {
+        thread.join(LONG.toMillis());
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void anActorThatDoesNotComeBackIsTold() throws InterruptedException {
+    var begun = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var time = new ConcurrentTime(0, recorder);
+    var system =
+        time.start(
+            timeline ->
+                Behaviors.<Word>receiveMessage(
+                    word -> {
+                      begun.countDown();
+                      release.await();
+                      return Behaviors.same();
+                    }),
+            "test");
+    system.tell(Word.GO);
+    begun.await();
+    assertThat(time.end(Duration.ofMillis(1))).isFalse();
+    release.countDown();
+    assertThat(time.end()).isTrue();
+    time.close();
   }
 
   @Test

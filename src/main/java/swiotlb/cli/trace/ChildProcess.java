@@ -6,17 +6,28 @@ import java.io.IOException;
 final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Thread atInterrupt;
+  private volatile boolean isEndedHere;
 
   /** Starts it. */
   ChildProcess(ProcessBuilder builder) throws IOException {
     process = builder.start();
-    atInterrupt = new Thread(process::destroyForcibly, "child-process");
+    atInterrupt = new Thread(this::end, "child-process");
     try {
       Runtime.getRuntime().addShutdownHook(atInterrupt);
     } catch (IllegalStateException e) {
       process.destroyForcibly();
       throw new IOException("the program is ending", e);
     }
+  }
+
+  private void end() {
+    isEndedHere = true;
+    process.destroyForcibly();
+  }
+
+  /** Whether it did not end by itself, since the program was interrupted. */
+  boolean isEndedHere() {
+    return isEndedHere;
   }
 
   /** Waits for its end and returns its exit code. */

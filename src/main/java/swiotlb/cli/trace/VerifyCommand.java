@@ -156,7 +156,7 @@ public final class VerifyCommand implements Callable<Integer> {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     try (var process = new ChildProcess(builder)) {
       var code = process.awaitEnd();
-      if (code != ExitCode.DONE) {
+      if (code != ExitCode.DONE && !process.isEndedHere()) {
         say(file + ": a run ended with exit code " + code + "\n" + Files.readString(said));
       }
       return code;

@@ -99,7 +99,7 @@ public final class DiagramReader {
       run = current;
     }
     var isReply = isReply(message);
-    current.add(message, isReply);
+    current.add(new Run.Shown(message, isReply, news(message)));
     recent.put(message.id(), new Ends(message.from(), message.to(), isReply));
   }
 
@@ -139,21 +139,23 @@ public final class DiagramReader {
       rows.add(before);
     }
     rows.add(Run.arrow(shown));
-    var after = Notes.failure(shown.message());
-    if (after != null && isNews(shown.message())) {
-      rows.add(after);
+    if (shown.failure() != null) {
+      rows.add(shown.failure());
     }
   }
 
-  private boolean isNews(TraceMessage failure) {
-    return switch (failure.type()) {
-      case "MapClient.MapFailed" -> {
-        failed.add(failure.mapping());
-        yield true;
-      }
-      case "Device.Retry" -> !failed.remove(failure.mapping());
-      default -> true;
-    };
+  /** Why something failed, unless that was told before. */
+  private Diagram.@Nullable Note news(TraceMessage message) {
+    var isNews =
+        switch (message.type()) {
+          case "MapClient.MapFailed" -> {
+            failed.add(message.mapping());
+            yield true;
+          }
+          case "Device.Retry" -> !failed.remove(message.mapping());
+          default -> true;
+        };
+    return isNews ? Notes.failure(message) : null;
   }
 
   private void count() {

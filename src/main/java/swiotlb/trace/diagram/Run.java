@@ -10,8 +10,13 @@ import swiotlb.trace.file.TraceMessage;
 
 /** Messages of one type that follow each other between actors of the same kind. */
 final class Run {
-  /** A message, and whether it answers another. */
-  record Shown(TraceMessage message, boolean isReply) {}
+  /**
+   * A message.
+   *
+   * @param isReply whether it answers another
+   * @param failure why something failed, if it is the first to tell
+   */
+  record Shown(TraceMessage message, boolean isReply, Diagram.@Nullable Note failure) {}
 
   private static final Pattern LAST_NUMBER = Pattern.compile("\\d+$");
   private static final int KEPT = 2;
@@ -19,16 +24,18 @@ final class Run {
   private final String kind;
   private final List<Shown> first = new ArrayList<>();
   private final Set<String> refusals = new TreeSet<>();
+  private final Set<String> failures = new TreeSet<>();
   private Shown last;
   private int count;
   private int refused;
+  private int failed;
   private boolean isFromOne = true;
   private boolean isToOne = true;
   private boolean isChain = true;
 
   Run(TraceMessage message) {
     kind = kindOf(message);
-    last = new Shown(message, false);
+    last = new Shown(message, false, null);
   }
 
   /** Type and ends, without the numbers at their ends; what was lost stands alone. */
@@ -45,12 +52,13 @@ final class Run {
     return kind.equals(kindOf(message));
   }
 
-  void add(TraceMessage message, boolean isReply) {
+  void add(Shown shown) {
+    var message = shown.message;
     var before = last.message;
     isFromOne &= message.from().equals(before.from());
     isToOne &= message.to().equals(before.to());
     isChain &= count == 0 || message.from().equals(before.to());
-    last = new Shown(message, isReply);
+    last = shown;
     if (count < KEPT) {
       first.add(last);
     }
@@ -59,6 +67,10 @@ final class Run {
     if (reason.isPresent()) {
       refusals.add(reason.get());
       refused++;
+    }
+    if (shown.failure != null) {
+      failures.add(shown.failure.text());
+      failed++;
     }
   }
 
@@ -106,7 +118,12 @@ final class Run {
   /** What those that are not shown would have said. */
   Diagram.@Nullable Note note() {
     if (refused == 0) {
-      return null;
+      return failed == 0
+          ? null
+          : new Diagram.Note(
+              Participant.of(last.message.to()),
+              Diagram.Tone.FAILURE,
+              String.join(", ", failures) + " \u00d7" + failed);
     }
     return new Diagram.Note(
         senderOf(first.get(0).message),

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import swiotlb.trace.file.ActorPath;
 import swiotlb.trace.file.TraceException;
 
 /**
@@ -21,8 +20,14 @@ final class Dictionary {
   /** Remembered at most, before those that are read at a time. */
   static final int REMEMBERED = 1 << 16;
 
+  /** Says why a name can be none, as the end of a sentence about the file; null if it can. */
+  interface Check {
+    @Nullable String flaw(String name);
+  }
+
   private final String file;
   private final PreparedStatement lookUp;
+  private final Check check;
   private final Map<Integer, String> names = new HashMap<>();
 
   /**
@@ -31,8 +36,10 @@ final class Dictionary {
    * @param file by which errors name it
    * @param column that holds the names, beside {@code id}
    */
-  Dictionary(String file, Connection connection, String table, String column) throws SQLException {
+  Dictionary(String file, Connection connection, String table, String column, Check check)
+      throws SQLException {
     this.file = file;
+    this.check = check;
     this.lookUp =
         connection.prepareStatement(
             "SELECT id, " + column + " FROM " + table + " WHERE id BETWEEN ? AND ?");
@@ -77,7 +84,7 @@ final class Dictionary {
   }
 
   private String required(@Nullable String name) {
-    var flaw = name == null ? "has a name that is null" : ActorPath.flaw(name);
+    var flaw = name == null ? "has a name that is null" : check.flaw(name);
     if (name == null || flaw != null) {
       throw new TraceException(file, flaw + "; record the trace once more");
     }

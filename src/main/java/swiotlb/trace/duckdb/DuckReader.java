@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import swiotlb.trace.file.ActorPath;
 import swiotlb.trace.file.Fields;
 import swiotlb.trace.file.TraceException;
 import swiotlb.trace.file.TraceHeader;
@@ -33,7 +34,11 @@ public final class DuckReader implements TraceReader {
   private final PreparedStatement pages;
   private final PreparedStatement beginnings;
   private @Nullable ResultSet page;
+
+  /** Of the page that was read last; before the first one there may be a gap as well. */
   private int rowsOfPage;
+
+  private boolean isOver;
   private long nextSeq;
 
   /**
@@ -53,8 +58,8 @@ public final class DuckReader implements TraceReader {
     }
     try {
       run = StoredRun.read(file, connection);
-      actors = new Dictionary(file, names, "actor", "path");
-      types = new Dictionary(file, names, "type", "name");
+      actors = new Dictionary(file, names, "actor", "path", ActorPath::flaw);
+      types = new Dictionary(file, names, "type", "name", type -> null);
       pages =
           connection.prepareStatement(
               "SELECT seq, id, cause, sent_ns, at_ns, handled_ns, queued, from_actor, to_actor,"
@@ -98,12 +103,10 @@ public final class DuckReader implements TraceReader {
     if (page != null) {
       page.close();
       page = null;
-      if (rowsOfPage == 0 && !skipGap()) {
-        return false;
-      }
     }
-    if (nextSeq < 0) {
-      return false; // No number is left.
+    if (isOver || (rowsOfPage == 0 && !skipGap()) || nextSeq < 0) {
+      isOver = true;
+      return false;
     }
     pages.setLong(1, nextSeq);
     nextSeq += PAGE_ROWS;
@@ -120,8 +123,12 @@ public final class DuckReader implements TraceReader {
       if (nextSeq < 0 || !least.next()) {
         return false;
       }
-      nextSeq = least.getLong(1);
-      return !least.wasNull();
+      var next = least.getLong(1);
+      if (least.wasNull()) {
+        return false;
+      }
+      nextSeq = next;
+      return true;
     }
   }
 
@@ -142,7 +149,7 @@ public final class DuckReader implements TraceReader {
 
   private Fields fields(ResultSet row) throws SQLException {
     var fields = row.getString(12);
-    if (fields == null || !row.getBoolean(13) || !fields.startsWith("{")) {
+    if (fields == null || !row.getBoolean(13) || !Fields.isObject(fields)) {
       throw new TraceException(
           file,
           "message "

@@ -1,7 +1,9 @@
 package swiotlb.trace.file;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,13 @@ public final class Fields {
   /** No fields. */
   public static final Fields NONE = new Fields("{}");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** What is shorter has neither the depth nor the long numbers that a parser refuses. */
+  private static final int SURELY_READABLE = 1000;
+
+  private static final int SHOWN = 100;
 
   private final String json;
   private @Nullable JsonNode parsed;
@@ -28,6 +36,24 @@ public final class Fields {
    */
   public Fields(String json) {
     this.json = json;
+  }
+
+  /** Whether a text that is JSON is an object that can be taken apart here. */
+  public static boolean isObject(String json) {
+    if (!json.startsWith("{")) {
+      return false;
+    }
+    if (json.length() <= SURELY_READABLE) {
+      return true;
+    }
+    try (var parser = JSON.createParser(json)) {
+      while (parser.nextToken() != null) {
+        // Its limits are kept as it goes.
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Fields as bytes of a line. */
@@ -47,7 +73,8 @@ public final class Fields {
       try {
         tree = JSON.readTree(json);
       } catch (IOException e) {
-        throw new TraceException("a message of the trace", "has fields that are no JSON: " + json);
+        var shown = json.length() <= SHOWN ? json : json.substring(0, SHOWN) + "\u2026";
+        throw new TraceException("a message of the trace", "has fields that are no JSON: " + shown);
       }
       parsed = tree;
     }

@@ -255,8 +255,8 @@ final class JsonLinesReader implements TraceReader {
           case "at" -> at = numberOrNull(json, token);
           case "mapping" -> mapping = numberOrNull(json, token);
           case "queued" -> queued = json.getIntValue();
-          case "from" -> from = name(json.getText());
-          case "to" -> to = name(json.getText());
+          case "from" -> from = path(json.getText());
+          case "to" -> to = path(json.getText());
           case "type" -> type = name(json.getText());
           case "fields" -> fields = fields(json, token);
           case "handled" -> handled(id, json.getLongValue());
@@ -300,19 +300,20 @@ final class JsonLinesReader implements TraceReader {
     inHandling.computeIfPresent(id, (number, message) -> message.handledFor(ns));
   }
 
-  private String name(String text) {
-    var known = names.putIfAbsent(text, text);
-    if (known != null) {
-      return known;
-    }
+  private String path(String text) {
     var flaw = ActorPath.flaw(text);
     if (flaw != null) {
       throw unreadable(flaw);
     }
+    return name(text);
+  }
+
+  private String name(String text) {
+    var known = names.putIfAbsent(text, text);
     if (names.size() > REMEMBERED_NAMES) {
       names.clear();
     }
-    return text;
+    return known == null ? text : known;
   }
 
   private TraceException unreadable(String problem) {

@@ -2,6 +2,7 @@ package swiotlb.trace.life;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import swiotlb.trace.file.TraceMessage;
 
@@ -10,11 +11,16 @@ import swiotlb.trace.file.TraceMessage;
  * was queued, which pool served it, and what it cost.
  */
 public final class Explanation {
+  /** What a device can find out without asking anybody. */
+  private static final Set<String> OF_THE_DEVICE =
+      Set.of("NO_MEMORY", "TOO_LARGE", "NOT_REACHABLE");
+
   private final List<String> sentences = new ArrayList<>();
   private final Refusals refusals = new Refusals();
   private final Life life;
   private @Nullable TraceMessage request;
   private @Nullable TraceMessage mapped;
+  private boolean hasFailed;
   private int tries;
   private long transfer = TraceMessage.UNKNOWN;
   private int transferTold;
@@ -214,6 +220,7 @@ public final class Explanation {
   }
 
   private void failed(TraceMessage message, String reason) {
+    hasFailed = true;
     sayAll(refusals.take(slots()));
     var fields = message.fields();
     var name = fields.text(reason).orElse("unknown");
@@ -235,12 +242,13 @@ public final class Explanation {
   }
 
   private void retried(TraceMessage message) {
-    if (request == null && message.fields().has("reason")) {
+    var reason = message.fields().text("reason").orElse("");
+    if (request == null && !hasFailed && OF_THE_DEVICE.contains(reason)) {
       say(
           "Its device "
               + ActorNames.device(message.to())
               + " asked nobody: "
-              + Phrases.inWords(message.fields().text("reason").orElse(""))
+              + Phrases.inWords(reason)
               + ".");
     }
     say("Its request is looked at again at " + Phrases.time(message.atNs()) + ".");

@@ -11,8 +11,12 @@ first_request AS (
 ),
 unasked AS (
   SELECT mapping, seq, sent_ns, to_actor, fields
-  FROM told ANTI JOIN first_request USING (mapping)
+  FROM told
+  ANTI JOIN (SELECT mapping FROM told WHERE type IN ('Area.MapRequest', 'MapClient.MapFailed')) AS asked_
+    USING (mapping)
   WHERE type = 'Device.Retry' AND at_ns IS NOT NULL AND fields->>'$.reason' IS NOT NULL
+    -- Of a trace recorded in part nobody knows whether somebody was asked.
+    AND (SELECT selection FROM run) IS NULL
 ),
 requested AS (
   SELECT m.mapping, m.sent_ns, m.to_actor,

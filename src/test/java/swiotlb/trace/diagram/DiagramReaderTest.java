@@ -139,6 +139,16 @@ class DiagramReaderTest {
   }
 
   @Test
+  void failuresAlikeSayTheirReasonOnce() {
+    var reason = "{\"reason\":\"NOT_REACHABLE\"}";
+    var retries =
+        IntStream.range(0, 3)
+            .mapToObj(i -> line(i + 1, i, "/device-a", "/device-a", 0, "Device.Retry", reason))
+            .collect(Collectors.joining());
+    assertThat(notes(read(retries))).containsExactly("/device-a: NOT_REACHABLE \u00d73");
+  }
+
+  @Test
   void aDeviceThatAskedNobodySaysWhyWhenItTriesAgain() {
     var reason = "{\"reason\":\"TOO_LARGE\"}";
     assertThat(notes(read(line(2, 6, "/device-a", "/device-a", 0, "Device.Retry", reason))))

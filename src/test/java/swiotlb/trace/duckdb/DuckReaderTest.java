@@ -111,6 +111,34 @@ class DuckReaderTest {
         .hasMessageContaining("trace.duckdb: message 4711 has fields that are no JSON object");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'{\"a\":' || repeat('[', 2000) || repeat(']', 2000) || '}'",
+        "'{\"a\":1' || repeat('0', 2000) || '}'"
+      })
+  void fieldsThatNoReaderTakesApartAreTold(String fields) throws SQLException {
+    var file = trace("UPDATE message SET fields = " + fields + " WHERE id = 4711");
+    assertThatThrownBy(() -> Traces.Content.of(file))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("trace.duckdb: message 4711 has fields that are no JSON object");
+  }
+
+  @Test
+  void theEndStaysTheEnd() throws IOException, SQLException {
+    try (var reader = TraceFiles.open(trace("SELECT 1"))) {
+      reader.forEach(message -> {});
+      assertThat(reader.next()).isNull();
+      assertThat(reader.next()).isNull();
+    }
+  }
+
+  @Test
+  void theFirstNumberCanBeAnyOne() throws IOException, SQLException {
+    var file = trace("UPDATE message SET seq = seq + 100000");
+    assertThat(Traces.Content.of(file).messages()).hasSize(5_000);
+  }
+
   @Test
   void missingFieldsAreTold() throws SQLException {
     var file =

@@ -66,6 +66,19 @@ class TraceDatabaseTest {
   }
 
   @Test
+  void ofATraceRecordedInPartNobodyKnowsWhetherSomebodyWasAsked() throws IOException {
+    var part =
+        Files.writeString(
+            folder.resolve("part.jsonl"),
+            """
+            {"format":"swiotlb-trace/2","clock":"virtual","scenario":"s","seed":1,"selection":"type Device.*"}
+            {"id":9,"sent":1,"at":2,"from":"/device-a","to":"/device-a","cause":0,"mapping":7,"queued":0,"type":"Device.Retry","fields":{"request":1,"mapping":7,"reason":"NO_FREE_RUN"}}
+            {"end":1,"omitted":0}
+            """);
+    assertThat(Traces.answer(part, "FROM mapping")).isEmpty();
+  }
+
+  @Test
   void anAreaIsLeftAsItsLastMessageSays() throws IOException {
     assertThat(
             Traces.answer(

@@ -88,6 +88,20 @@ class ExplanationTest {
   }
 
   @Test
+  void aDeviceThatWasToldOfTheFailureHasAskedSomebody() {
+    var messages =
+        Recorded.messages("full-although-half-empty").stream()
+            .filter(m -> m.type().startsWith("MapClient.") || m.type().equals("Device.Retry"))
+            .toList();
+    assertThat(text(11, messages)).contains("It fails at ").doesNotContain("asked nobody");
+  }
+
+  @Test
+  void aDeviceThatIsOutOfReachHasAskedNobody() {
+    assertThat(text(2, Recorded.messages("swiotlb-none"))).contains("asked nobody: ");
+  }
+
+  @Test
   void aMappingThatDoesNotFitItsTransientPoolSaysSo() {
     var messages = Recorded.messages("nvme-alignment");
     assertThat(text(firstWith("Area.TransientDoesNotFit", messages), messages))
