@@ -33,6 +33,9 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicReference<Object> last = new AtomicReference<>(NOTHING);
 
+  /** What the actor was at last; asked from any thread when it has stopped. */
+  private volatile @Nullable Handling lastHandling;
+
   /** Where messages go that come after the end of the actor; null while it lives. */
   private volatile @Nullable MessageQueue afterwards;
 
@@ -110,7 +113,9 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     if (isFirst) {
       time.opened(this);
     }
-    var beganNs = time.begin(node.sent);
+    var handling = node.sent == null ? null : Handling.of(node.sent);
+    lastHandling = handling;
+    var beganNs = time.begin(node.sent, handling);
     try {
       around.actor().invoke(node.envelope);
     } finally {
@@ -122,11 +127,20 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   public void enqueue(ActorRef receiver, Envelope envelope) {
     var messages = size.incrementAndGet();
     time.queued(this, messages);
-    queue.add(new Node(envelope, isStamping() ? stamp(envelope, messages - 1) : null));
+    if (isStamping()) {
+      addStamped(envelope, messages - 1);
+    } else {
+      queue.add(new Node(envelope, null));
+    }
     var deadLetters = afterwards;
     if (deadLetters != null) {
       giveUp(receiver, deadLetters);
     }
+  }
+
+  /** One after the other, so that numbers rise in the order of arrival. */
+  private synchronized void addStamped(Envelope envelope, int queued) {
+    queue.add(new Node(envelope, stamp(envelope, queued)));
   }
 
   private boolean isStamping() {
@@ -135,6 +149,10 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
 
   private Sent stamp(Envelope envelope, int queued) {
     return time.stamp(path, Wrapped.content(envelope.message()), queued);
+  }
+
+  @Nullable Handling lastHandling() {
+    return lastHandling;
   }
 
   /** The message handled last, unwrapped; asked from any thread, after the first one. */

@@ -188,7 +188,7 @@ public final class ConcurrentTime implements AutoCloseable {
 
   /** Numbers a message that is sent now. */
   Sent stamp(String to, Object message, int queued) {
-    var sender = CURRENT.get();
+    var sender = message instanceof Stopped end ? lastOf(end) : CURRENT.get();
     var ofCause = sender == null ? MessageSink.UNCORRELATED : sender.correlation();
     return new Sent(
         lastId.incrementAndGet(),
@@ -199,6 +199,13 @@ public final class ConcurrentTime implements AutoCloseable {
         sender == null ? "" : sender.path(),
         to,
         message);
+  }
+
+  /** What an actor that has stopped was at last; what else is known, if it handled nothing. */
+  private @Nullable Handling lastOf(Stopped end) {
+    var mailbox = mailboxes.get(end.path());
+    var handled = mailbox == null ? null : mailbox.lastHandling();
+    return handled == null ? CURRENT.get() : handled;
   }
 
   /** Numbers, senders and times of messages are for the trace only. */
@@ -237,12 +244,12 @@ public final class ConcurrentTime implements AutoCloseable {
   }
 
   /** A thread begins with a message; returns when. */
-  long begin(@Nullable Sent sent) {
+  long begin(@Nullable Sent sent, @Nullable Handling message) {
     deliveries.increment();
     if (sink == null || sent == null) {
       return 0;
     }
-    CURRENT.set(new Handling(sent.to(), sent.id(), sent.correlation()));
+    CURRENT.set(message);
     var beganNs = nowNs();
     tell(() -> sink.delivered(sent, beganNs));
     return beganNs;

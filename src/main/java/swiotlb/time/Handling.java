@@ -17,6 +17,11 @@ record Handling(String path, long id, long correlation) {
     return path.startsWith(SIMULATION);
   }
 
+  /** That it handles a message. */
+  static Handling of(Sent sent) {
+    return new Handling(sent.to(), sent.id(), sent.correlation());
+  }
+
   /**
    * What an actor is at while it handles no message but a signal, its own start among them: caused
    * by who spawned it.

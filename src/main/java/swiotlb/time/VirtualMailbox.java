@@ -26,6 +26,7 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   private int size;
   private int most;
   private @Nullable Envelope last;
+  private @Nullable Handling lastHandling;
   private @Nullable Mailbox turn;
 
   /**
@@ -62,6 +63,11 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   /** The message handled last, unwrapped, or null. */
   @Nullable Object lastMessage() {
     return last == null ? null : Wrapped.content(last.message());
+  }
+
+  /** What its actor was at when it handled that; null if it handled nothing, or without a trace. */
+  @Nullable Handling lastHandling() {
+    return lastHandling;
   }
 
   /** Whether its actor stands in the run queue or is having its turn. */
@@ -205,7 +211,7 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     if (stamp == null) {
       time.handling(start);
     } else {
-      time.delivered(stamp);
+      lastHandling = time.delivered(stamp);
     }
   }
 

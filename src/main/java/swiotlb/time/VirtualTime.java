@@ -258,7 +258,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   /** Numbers a message that is sent now. */
   Sent stamp(String to, Object message, long sentNs, int queued) {
-    var sender = current;
+    var sender = message instanceof Stopped end ? lastOf(end, current) : current;
     var ofCause = sender == null ? MessageSink.UNCORRELATED : sender.correlation();
     return new Sent(
         ++lastId,
@@ -271,6 +271,17 @@ public final class VirtualTime implements Timeline, AutoCloseable {
         message);
   }
 
+  /** What an actor that has stopped was at last; what else is known, if it handled nothing. */
+  private @Nullable Handling lastOf(Stopped end, @Nullable Handling otherwise) {
+    for (var mailbox : closed) {
+      if (mailbox.path().equals(end.path())) {
+        var handled = mailbox.lastHandling();
+        return handled == null ? otherwise : handled;
+      }
+    }
+    return otherwise;
+  }
+
   long sendingTimeNs() {
     return sentNsOfEvent >= 0 ? sentNsOfEvent : nowNs;
   }
@@ -281,12 +292,14 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     deliveries++;
   }
 
-  /** An actor handles a message that was stamped. */
-  void delivered(Sent sent) {
-    handling(new Handling(sent.to(), sent.id(), sent.correlation()));
+  /** An actor handles a message that was stamped; returns what it is at then. */
+  Handling delivered(Sent sent) {
+    var message = Handling.of(sent);
+    handling(message);
     if (sink != null) {
       sink.delivered(sent, nowNs);
     }
+    return message;
   }
 
   void closed(VirtualMailbox mailbox) {

@@ -224,28 +224,52 @@ class ConcurrentTimeTest {
   }
 
   @Test
-  void theEndOfAnActorIsNotCausedByWhatItsWatcherHandledLast() throws InterruptedException {
+  void theEndOfAnActorIsCausedByWhatItHandledLast() throws InterruptedException {
+    var time = new ConcurrentTime(0, recorder);
+    time.start(timeline -> lateParent(), "test");
+    assertThat(time.awaitEnd(LONG)).isTrue();
+    time.close();
+    var stopped = recorder.theOne(Stopped.class);
+    assertThat(stopped.from).isEqualTo("/user/c");
+    assertThat(stopped.to).isEqualTo("/user");
+    var cause = recorder.delivered.stream().filter(s -> s.id == stopped.cause).findFirst();
+    assertThat(cause).get().extracting(Seen::to, Seen::message).containsExactly("/user/c", Word.GO);
+  }
+
+  @Test
+  void numbersRiseInTheOrderOfArrival() throws InterruptedException {
+    var senders = 4;
     var time = new ConcurrentTime(0, recorder);
     time.start(
         timeline ->
-            Behaviors.setup(
+            Behaviors.<Integer>setup(
                 context -> {
-                  var parent = context.spawn(lateParent(), "parent");
-                  context.watchWith(parent, Word.TICK);
-                  return Behaviors.receiveMessage(
-                      message -> {
-                        assertThat(message).isEqualTo(Word.TICK);
-                        return Behaviors.stopped();
-                      });
+                  for (var i = 0; i < senders; i++) {
+                    context.spawn(chatterbox(context.getSelf()), "chatterbox-" + i);
+                  }
+                  return counting(senders * ROUNDS);
                 }),
         "test");
     assertThat(time.awaitEnd(LONG)).isTrue();
     time.close();
-    var stopped = recorder.theOne(Stopped.class);
-    var tick = recorder.theOne(Word.class);
-    assertThat(stopped.from).isEqualTo("/user/parent");
-    assertThat(tick.to).isEqualTo("/user/parent");
-    assertThat(stopped.cause).as("who spawned the watcher").isEqualTo(tick.cause);
+    assertThat(recorder.delivered.stream().filter(s -> s.message instanceof Integer).map(Seen::id))
+        .hasSize(senders * ROUNDS)
+        .isSorted();
+  }
+
+  private static Behavior<Integer> chatterbox(ActorRef<Integer> to) {
+    return Behaviors.setup(
+        context -> {
+          for (var i = 0; i < ROUNDS; i++) {
+            to.tell(i);
+          }
+          return Behaviors.stopped();
+        });
+  }
+
+  private static Behavior<Integer> counting(int left) {
+    return Behaviors.receiveMessage(
+        message -> left == 1 ? Behaviors.stopped() : counting(left - 1));
   }
 
   @Test

@@ -57,6 +57,25 @@ class VirtualTimeTest {
     assertThat(recorder.lines).anyMatch(line -> line.contains(" lost /user>/user/c late"));
   }
 
+  @Test
+  void theEndOfAnActorIsCausedByWhatItHandledLast() {
+    run(
+        Schedule.inOrder(),
+        time ->
+            Behaviors.setup(
+                context -> {
+                  var child =
+                      context.spawn(
+                          Behaviors.<String>receiveMessage(m -> Behaviors.stopped()), "c");
+                  context.watchWith(child, "gone");
+                  child.tell("stop");
+                  return Behaviors.empty();
+                }));
+    assertThat(recorder.lines)
+        .anyMatch(line -> line.startsWith("2<1") && line.endsWith("/user>/user/c stop"))
+        .anyMatch(line -> line.startsWith("3<2") && line.contains("/user/c>/user Stopped"));
+  }
+
   private Behavior<String> listener() {
     return Behaviors.receive(
         (context, message) -> {

@@ -15,8 +15,8 @@ import swiotlb.trace.file.TraceMessage;
 
 /**
  * A trace that is stored as a database while its messages come. A thread of its own writes and
- * commits at least each second, so that a killed run leaves all but its last moments. If the disk
- * is slower than the run, the run waits. Thread-safe.
+ * commits each half second, so that a killed run leaves all but its last moments. If the disk is
+ * slower than the run, the run waits. Thread-safe.
  */
 public final class DuckTrace implements Closeable {
   private final Path file;
@@ -154,7 +154,7 @@ public final class DuckTrace implements Closeable {
     flaw = sentence;
   }
 
-  /** Bytes that are on the disk. What came in the last second may be missing. */
+  /** Bytes that are on the disk. What came in the last half second may be missing. */
   public long bytes() {
     return table.bytes();
   }

@@ -13,14 +13,14 @@ import swiotlb.trace.file.TraceException;
 /**
  * The one thread that writes batches, in the order in which they are handed over. Handing over
  * never blocks, so that it can be done under a lock; who is faster than the disk waits afterwards,
- * without the lock. What was written is committed each second. An error of the thread reaches the
- * next one that waits for it.
+ * without the lock. What was written is committed each half second. An error of the thread reaches
+ * the next one that waits for it.
  */
 final class WriterThread {
   /** Batches that can wait before those who fill them do. */
   static final int MOST_WAITING = 3;
 
-  private static final long COMMIT_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long COMMIT_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LOOK_EVERY_MS = 100;
 
   /** What the thread is told: to write a batch, and to commit and say so if there is a latch. */
