@@ -166,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
         var text = ResultJson.of(scenario, outcome.runs(), outcome.ending(), Version.current());
         jsonOut.write(text.getBytes(StandardCharsets.UTF_8));
       }
-      if (traceOut != null && traceOut.written() == 0) {
+      if (traceOut != null && traceOut.written() == 0 && traceOut.omitted() == 0) {
         warn(trace.file() + ": no message was chosen by the --trace options");
       }
       if (traceOut != null && traceOut.omitted() > 0) {

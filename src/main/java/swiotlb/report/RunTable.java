@@ -55,8 +55,10 @@ public final class RunTable {
     if (scenario.mode() == Scenario.Mode.CONCURRENT) {
       out.println();
       out.println(
-          "on real threads the sum of requests and of those given up is always the same; all else"
-              + " depends on timing");
+          scenario.plannedRequests() > 0
+              ? "on real threads the sum of requests and of those given up is always the same; all"
+                  + " else depends on timing"
+              : "on real threads all of this depends on timing");
     }
     new MachineTable(runs.get(runs.size() - 1), runs.size()).print(out);
     printGrowth(out);

@@ -22,6 +22,9 @@ import swiotlb.trace.file.TraceHeader;
  * {"end":1,"omitted":0}
  * </pre>
  *
+ * <p>On real threads deliveries of different actors that are close together can stand in either
+ * order; those of one actor stand in theirs.
+ *
  * <p>{@code id}: unique and positive, rising in the order of arrival at mailboxes. {@code cause}:
  * the message whose handling sent this one, 0 if none did. {@code sent}, {@code at}: nanoseconds
  * from the start; {@code at} is null where nobody handled the message. {@code mapping}: the one
@@ -132,7 +135,7 @@ public final class JsonLinesTrace implements TraceStore {
       try {
         drain();
       } catch (IOException e) {
-        throw new UncheckedIOException("the trace cannot be written", e);
+        throw new UncheckedIOException(e.getMessage(), e);
       }
     }
   }

@@ -2,6 +2,7 @@ package swiotlb.trace;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,6 +23,10 @@ public final class TraceStores {
     return trace;
   }
 
+  private static OutputStream opened(Path file) throws IOException {
+    return new NamedOutput(file, Files.newOutputStream(file));
+  }
+
   /**
    * Creates a file for a trace.
    *
@@ -31,12 +36,10 @@ public final class TraceStores {
     var name = file.toString().toLowerCase(Locale.ROOT);
     try {
       if (name.endsWith(LINES)) {
-        return begun(
-            new JsonLinesTrace(
-                new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), header));
+        return begun(new JsonLinesTrace(new BufferedOutputStream(opened(file), 1 << 16), header));
       }
       if (name.endsWith(COMPRESSED)) {
-        return begun(new JsonLinesTrace(new GzipBlocks(Files.newOutputStream(file)), header));
+        return begun(new JsonLinesTrace(new GzipBlocks(opened(file)), header));
       }
       if (name.endsWith(DATABASE)) {
         return new DuckStore(file, header);

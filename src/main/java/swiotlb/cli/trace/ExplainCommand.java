@@ -59,7 +59,8 @@ final class ExplainCommand implements Callable<Integer> {
               + " --slowest 3");
     }
     out.accept("Mapping " + mapping);
-    Explanation.of(Life.of(mapping, messages)).forEach(sentence -> out.printable("  " + sentence));
+    Explanation.of(Life.of(mapping, messages), lives.header().isWhole())
+        .forEach(sentence -> out.printable("  " + sentence));
     return ExitCode.DONE;
   }
 }

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import swiotlb.trace.file.TraceFiles;
+import swiotlb.trace.file.TraceHeader;
 import swiotlb.trace.file.TraceMessage;
 
 /**
  * All messages about a few mappings.
  *
  * @param byMapping in the order in which they were wanted
- * @param recorded what was recorded, if not everything
+ * @param header of the trace
  * @param flaw of the end of the trace
  */
-record Lives(
-    Map<Long, List<TraceMessage>> byMapping, Optional<String> recorded, Optional<String> flaw) {
+record Lives(Map<Long, List<TraceMessage>> byMapping, TraceHeader header, Optional<String> flaw) {
 
   /** That not everything was recorded, as a sentence. */
   Optional<String> recordedInPart(Path file) {
-    return recorded.map(what -> Output.recordedInPart(file, what));
+    return header.selection().map(what -> Output.recordedInPart(file, what));
   }
 
   /** Reads a trace for what concerns some mappings. */
@@ -38,7 +38,7 @@ record Lives(
               of.add(message);
             }
           });
-      return new Lives(found, trace.header().selection(), trace.flaw());
+      return new Lives(found, trace.header(), trace.flaw());
     }
   }
 }

@@ -39,6 +39,15 @@ record StoredRun(
                 + Schema.VERSION
                 + "; read it with the version that wrote it, or a later one");
       }
+      if (run.getInt("format") > TraceHeader.LATEST) {
+        throw new TraceException(
+            file,
+            "its messages are of format "
+                + run.getInt("format")
+                + ", and this program reads 1 to "
+                + TraceHeader.LATEST
+                + "; read it with the version that wrote it, or a later one");
+      }
       return new StoredRun(
           header(run),
           number(run, "messages"),

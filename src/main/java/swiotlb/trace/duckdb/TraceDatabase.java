@@ -21,6 +21,8 @@ import swiotlb.trace.file.TraceFiles;
  * file can be reached. Not thread-safe.
  */
 public final class TraceDatabase implements Closeable {
+  private static final String BROKEN_OFF = "Invalid result set";
+
   private final String file;
   private final TemporaryFolder spill;
   private final DuckDBConnection connection;
@@ -166,13 +168,30 @@ public final class TraceDatabase implements Closeable {
         }
       }
     } catch (SQLException e) {
+      var reason = Objects.requireNonNullElse(e.getMessage(), "cannot be asked that").strip();
       throw new TraceException(
-          file,
-          Objects.requireNonNullElse(e.getMessage(), "cannot be asked that").strip()
-              + "\nIt can be read only; its tables are "
-              + String.join(", ", tables().stream().map(Table::name).toList())
-              + "; without a query their columns are shown.");
+          file, reason.contains(BROKEN_OFF) ? whyBrokenOff(sql, reason) : reason + "\n" + remedy());
     }
+  }
+
+  /**
+   * Of an answer that breaks off while it is sent DuckDB says nothing of use; asked how it comes
+   * about, it breaks off for the same reason and names it.
+   */
+  private String whyBrokenOff(String sql, String otherwise) {
+    try (var statement = connection.createStatement()) {
+      statement.execute("EXPLAIN ANALYZE " + sql);
+      return otherwise;
+    } catch (SQLException e) {
+      var reason = Objects.requireNonNullElse(e.getMessage(), otherwise);
+      return reason.split("\n\nLINE ", 2)[0].strip(); // What follows is a line that nobody wrote.
+    }
+  }
+
+  private String remedy() {
+    return "It can be read only; its tables are "
+        + String.join(", ", tables().stream().map(Table::name).toList())
+        + "; without a query their columns are shown.";
   }
 
   /** How many there are, as far as that can be told; only the last one would be answered. */

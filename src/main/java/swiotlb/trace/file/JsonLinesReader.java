@@ -215,7 +215,7 @@ final class JsonLinesReader implements TraceReader {
                   + read
                   + " messages and says at its end that there were "
                   + written
-                  + "; lines of it are lost");
+                  + (read < written ? "; lines of it are lost" : "; lines were put in"));
     }
     if (header.version() == 1 && !isBroken && !lines.hasRest()) {
       return Optional.empty();
@@ -236,6 +236,7 @@ final class JsonLinesReader implements TraceReader {
     long sent = TraceMessage.UNKNOWN;
     long at = TraceMessage.UNKNOWN;
     long mapping = TraceMessage.UNKNOWN;
+    var hasAt = false;
     var queued = TraceMessage.UNKNOWN;
     @Nullable String from = null;
     @Nullable String to = null;
@@ -249,41 +250,56 @@ final class JsonLinesReader implements TraceReader {
       for (var key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
         var token = json.nextToken();
         switch (key) {
-          case "id" -> id = json.getLongValue();
-          case "cause" -> cause = json.getLongValue();
-          case "sent" -> sent = json.getLongValue();
-          case "at" -> at = numberOrNull(json, token);
+          case "id" -> id = number(json, token);
+          case "cause" -> cause = number(json, token);
+          case "sent" -> sent = number(json, token);
+          case "at" -> {
+            hasAt = true;
+            at = numberOrNull(json, token);
+          }
           case "mapping" -> mapping = numberOrNull(json, token);
-          case "queued" -> queued = json.getIntValue();
+          case "queued" -> queued = Math.toIntExact(number(json, token));
           case "from" -> from = path(json.getText());
           case "to" -> to = path(json.getText());
           case "type" -> type = name(json.getText());
           case "fields" -> fields = fields(json, token);
-          case "handled" -> handled(id, json.getLongValue());
+          case "handled" -> handled(id, number(json, token));
           case "end" -> {
             hasEnd = true;
-            written = json.getLongValue();
+            written = number(json, token);
           }
-          case "omitted" -> omitted = json.getLongValue();
+          case "omitted" -> omitted = number(json, token);
           default -> json.skipChildren();
         }
       }
     } catch (JsonProcessingException e) {
       throw unreadable("cannot be read: " + e.getOriginalMessage());
+    } catch (ArithmeticException e) {
+      throw unreadable("has a number that is too large");
     }
     if (from == null || to == null || type == null || fields == null) {
       if (id == TraceMessage.UNKNOWN || (from == null && to == null && type == null)) {
         return null;
       }
-      throw unreadable("lacks one of id, from, to, type and fields");
+      throw unreadable("lacks one of from, to, type and fields");
+    }
+    if (id <= 0 || cause < 0 || sent < 0 || !hasAt) {
+      throw unreadable("lacks one of id, cause, sent and at, or has one that cannot be");
     }
     var ofCause = header.version() == 1 ? fields.mapping() : mapping;
     return new TraceMessage(
         id, cause, sent, at, TraceMessage.UNKNOWN, queued, from, to, ofCause, type, fields);
   }
 
-  private static long numberOrNull(JsonParser json, @Nullable JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_NULL ? TraceMessage.UNKNOWN : json.getLongValue();
+  private long number(JsonParser json, @Nullable JsonToken token) throws IOException {
+    if (token != JsonToken.VALUE_NUMBER_INT) {
+      throw unreadable("has a " + json.currentName() + " that is no integer");
+    }
+    return json.getLongValue();
+  }
+
+  private long numberOrNull(JsonParser json, @Nullable JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_NULL ? TraceMessage.UNKNOWN : number(json, token);
   }
 
   private Fields fields(JsonParser json, @Nullable JsonToken token) throws IOException {

@@ -36,6 +36,11 @@ public record TraceHeader(
           false,
           Optional.empty());
 
+  /** Whether every message was recorded, and each says which mapping it is about. */
+  public boolean isWhole() {
+    return selection.isEmpty() && version > 1;
+  }
+
   /** A trace of format 1 says nothing. */
   static final TraceHeader OF_FORMAT_1 =
       new TraceHeader(

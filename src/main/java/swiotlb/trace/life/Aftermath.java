@@ -22,7 +22,7 @@ final class Aftermath {
               + " in "
               + Phrases.count(message.fields().number("step.areas"), "area")
               + " at "
-              + Phrases.time(message.atNs())
+              + Phrases.time(growthNs(message))
               + ".");
     }
     if (isGrowth(message, "FAILED")) {
@@ -30,7 +30,7 @@ final class Aftermath {
           "Growth that it led to finds no memory, not even for "
               + slots(message)
               + ", at "
-              + Phrases.time(message.atNs())
+              + Phrases.time(growthNs(message))
               + ".");
     }
     return Optional.empty();
@@ -40,6 +40,12 @@ final class Aftermath {
   static boolean isGrowth(TraceMessage message, String event) {
     return message.type().equals("Allocator.GrowthNoted")
         && message.fields().text("step.event").orElse("").equals(event);
+  }
+
+  /** When it happened, which is told later where messages take time. */
+  private static long growthNs(TraceMessage growth) {
+    var told = growth.fields().number("step.timeNs");
+    return told >= 0 ? told : growth.atNs();
   }
 
   private static String slots(TraceMessage growth) {

@@ -18,6 +18,7 @@ public final class Explanation {
   private final List<String> sentences = new ArrayList<>();
   private final Refusals refusals = new Refusals();
   private final Life life;
+  private final boolean isWhole;
   private @Nullable TraceMessage request;
   private @Nullable TraceMessage mapped;
   private boolean hasFailed;
@@ -26,13 +27,19 @@ public final class Explanation {
   private int transferTold;
   private int searches;
 
-  private Explanation(Life life) {
+  private Explanation(Life life, boolean isWhole) {
     this.life = life;
+    this.isWhole = isWhole;
   }
 
-  /** Tells the life of a mapping; a sentence or a few on each line. */
-  public static List<String> of(Life life) {
-    var explanation = new Explanation(life);
+  /**
+   * Tells the life of a mapping; a sentence or a few on each line.
+   *
+   * @param isWhole whether everything about it was recorded; else what there is no message of is
+   *     not known, and is not told as if it had not happened
+   */
+  public static List<String> of(Life life, boolean isWhole) {
+    var explanation = new Explanation(life, isWhole);
     explanation.tell();
     return List.copyOf(explanation.sentences);
   }
@@ -49,6 +56,12 @@ public final class Explanation {
     life.asides().forEach(message -> Aftermath.sentence(message).ifPresent(this::say));
     if (mapped != null) {
       say("No message of the trace gives it back.");
+    }
+    if (sentences.isEmpty()) {
+      say(
+          "The trace holds "
+              + Phrases.count(life.messages().size(), "message")
+              + " about it, and none of those that tell what became of it.");
     }
   }
 
@@ -98,7 +111,7 @@ public final class Explanation {
             + "Device "
             + ActorNames.device(message.from())
             + " asks at "
-            + Phrases.time(message.atNs())
+            + Phrases.time(message.sentNs())
             + " on CPU "
             + fields.number("request.cpu")
             + (isAtomic() ? ", where nothing may wait," : ", where it may sleep,")
@@ -150,7 +163,7 @@ public final class Explanation {
     var queues =
         life.asides().stream()
             .anyMatch(m -> m.cause() == exhausted.id() && Aftermath.isGrowth(m, "QUEUED"));
-    return queues ? " Growth is queued." : " Growth had been queued already.";
+    return queues ? " Growth is queued." : isWhole ? " Growth had been queued already." : "";
   }
 
   private void transientWanted(TraceMessage message) {
@@ -199,7 +212,7 @@ public final class Explanation {
   private String took(TraceMessage message) {
     return request == null
         ? ""
-        : " It took " + Phrases.time(message.atNs() - request.atNs()) + costs(message) + ".";
+        : " It took " + Phrases.time(message.atNs() - request.sentNs()) + costs(message) + ".";
   }
 
   private static String costs(TraceMessage message) {
@@ -230,11 +243,20 @@ public final class Explanation {
             + Phrases.time(message.atNs())
             + ": "
             + Phrases.inWords(name)
-            + (total < 0
-                ? ""
-                : "; " + fields.number("usedSlots") + " of " + total + " slots are in use")
+            + (total < 0 ? "" : use(fields.number("usedSlots"), total))
             + run(fields.number("largestFreeRun"))
             + ".");
+  }
+
+  /** The kernel counts slots of transient pools as used, and not among those that there are. */
+  private static String use(long used, long total) {
+    return used <= total
+        ? "; " + used + " of " + total + " slots are in use"
+        : "; "
+            + used
+            + " slots are in use, transient ones among them, of "
+            + total
+            + " lasting ones";
   }
 
   private static String run(long longest) {
@@ -243,11 +265,13 @@ public final class Explanation {
 
   private void retried(TraceMessage message) {
     var reason = message.fields().text("reason").orElse("");
-    if (request == null && !hasFailed && OF_THE_DEVICE.contains(reason)) {
+    if (isWhole && request == null && !hasFailed && OF_THE_DEVICE.contains(reason)) {
       say(
           "Its device "
               + ActorNames.device(message.to())
-              + " asked nobody: "
+              + " asked nobody at "
+              + Phrases.time(message.sentNs())
+              + ": "
               + Phrases.inWords(reason)
               + ".");
     }
@@ -300,14 +324,16 @@ public final class Explanation {
   private void unmapped(TraceMessage message) {
     var fields = message.fields();
     var waitedNs = fields.number("left.lockWaitNs");
-    var held = mapped == null ? "" : " after " + Phrases.time(message.atNs() - mapped.atNs());
+    // On real threads the area was done when it answered, and the answer waits for its receiver.
+    var freeNs = message.handledNs() >= 0 ? message.sentNs() : message.atNs();
+    var held = mapped == null ? "" : " after " + Phrases.time(freeNs - mapped.atNs());
     say(
         Phrases.count(fields.number("slots"), "slot")
             + " of "
             + ActorNames.pool(message.from())
             + (fields.number("slots") == 1 ? " is" : " are")
             + " free again at "
-            + Phrases.time(message.atNs())
+            + Phrases.time(freeNs)
             + held
             + (waitedNs > 0 ? ", of which " + Phrases.time(waitedNs) + " for the lock" : "")
             + ".");

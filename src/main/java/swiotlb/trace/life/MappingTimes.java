@@ -16,7 +16,7 @@ public final class MappingTimes {
    *
    * @param device path of who asked
    * @param tries how often its request was made until then
-   * @param askedNs when it reached its first area, at the first try
+   * @param askedNs when its device asked the first area, at the first try
    * @param lastAskedNs the same at the last try
    * @param servedNs when its slots were handed out, or when it failed
    * @param area path of the actor that served it; empty if it failed
@@ -127,8 +127,8 @@ public final class MappingTimes {
       asked.put(
           message.mapping(),
           before == null
-              ? new Asked(message.from(), 1, message.atNs(), message.atNs())
-              : new Asked(before.device, before.tries + 1, before.firstNs, message.atNs()));
+              ? new Asked(message.from(), 1, message.sentNs(), message.sentNs())
+              : new Asked(before.device, before.tries + 1, before.firstNs, message.sentNs()));
     }
   }
 

@@ -6,6 +6,10 @@ import swiotlb.trace.life.Life;
 /** Says in sentences what became of a mapping, of which the page holds every message. */
 @FunctionalInterface
 public interface Explainer {
-  /** The sentences on a mapping; empty if there is nothing to say. */
-  List<String> explain(Life life);
+  /**
+   * The sentences on a mapping; empty if there is nothing to say.
+   *
+   * @param isWhole whether the trace was recorded whole
+   */
+  List<String> explain(Life life, boolean isWhole);
 }

@@ -105,7 +105,7 @@ public final class TracePage {
     describe(pack.head(), trace.header(), summary);
     columns.writeTo(pack);
     usage.writeTo(pack);
-    tellLives(pack);
+    tellLives(pack, trace.header().isWhole());
     try (var out = to.open()) {
       PageText.write(pack, out);
     }
@@ -151,7 +151,7 @@ public final class TracePage {
    * What belongs to each mapping, and what became of it. A mapping that the page holds in part is
    * not explained: what the page does not hold would be told as if it had not happened.
    */
-  private void tellLives(Pack pack) {
+  private void tellLives(Pack pack, boolean isWhole) {
     var asides = new Column();
     var inPart = new Column();
     var explanations = new Explanations();
@@ -161,7 +161,7 @@ public final class TracePage {
       if (cut.contains(life.mapping())) {
         inPart.add(life.mapping());
       } else {
-        explanations.add(life.mapping(), explainer.explain(life));
+        explanations.add(life.mapping(), explainer.explain(life, isWhole));
       }
     }
     pack.add("asides", asides);

@@ -57,6 +57,14 @@ class DuckReaderTest {
   }
 
   @Test
+  void messagesOfALaterFormatNameTheRemedy() throws SQLException {
+    var file = trace("UPDATE run SET format = 99");
+    assertThatThrownBy(() -> TraceFiles.open(file))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("its messages are of format 99, and this program reads 1 to 2");
+  }
+
+  @Test
   void aTraceWithoutARunIsTold() throws SQLException {
     var file = trace("DELETE FROM run");
     assertThatThrownBy(() -> TraceFiles.open(file))

@@ -66,6 +66,14 @@ class TraceDatabaseTest {
   }
 
   @Test
+  void anAnswerThatBreaksOffSaysWhy() {
+    assertThatThrownBy(() -> Traces.answer(spikeDatabase, "SELECT type::INTEGER FROM messages"))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("load-spike.duckdb: Conversion Error: Could not convert string")
+        .hasMessageNotContaining("EXPLAIN");
+  }
+
+  @Test
   void ofATraceRecordedInPartNobodyKnowsWhetherSomebodyWasAsked() throws IOException {
     var part =
         Files.writeString(

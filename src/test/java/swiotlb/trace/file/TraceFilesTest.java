@@ -184,6 +184,29 @@ class TraceFilesTest {
         .hasMessageContaining("trace.jsonl:3: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"id\":7,", "\"sent\":100,", "\"at\":250,", "\"cause\":5,"})
+  void aLineThatLacksANumberIsTold(String number) {
+    var lacking = file(HEADER + LINE + LINE.replace(number, "") + END);
+    assertThatThrownBy(() -> content(lacking))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("trace.jsonl:3: lacks one of id, cause, sent and at");
+  }
+
+  @Test
+  void aNumberThatIsNoIntegerIsTold() {
+    var broken = file(HEADER + LINE.replace("\"sent\":100", "\"sent\":1.5") + END);
+    assertThatThrownBy(() -> content(broken))
+        .isInstanceOf(TraceException.class)
+        .hasMessageContaining("trace.jsonl:2: has a sent that is no integer");
+  }
+
+  @Test
+  void linesThatWerePutInAreNoticed() {
+    assertThat(content(file(HEADER + LINE + LINE + END)).flaw)
+        .contains("holds 2 messages and says at its end that there were 1; lines were put in");
+  }
+
   @Test
   void aPathOfBottomlessDepthIsTold() {
     var deep = file(HEADER + LINE + LINE.replace("/sata0", "/a".repeat(20_000)) + END);

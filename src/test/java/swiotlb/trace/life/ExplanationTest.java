@@ -2,7 +2,9 @@ package swiotlb.trace.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import swiotlb.trace.Recorded;
 import swiotlb.trace.Transfers;
@@ -12,7 +14,7 @@ class ExplanationTest {
 
   private static List<String> told(long mapping, List<TraceMessage> messages) {
     var about = messages.stream().filter(m -> m.mapping() == mapping).toList();
-    return Explanation.of(Life.of(mapping, about));
+    return Explanation.of(Life.of(mapping, about), true);
   }
 
   private static String text(long mapping, List<TraceMessage> messages) {
@@ -75,6 +77,55 @@ class ExplanationTest {
   }
 
   @Test
+  void ofATraceRecordedInPartNothingIsConcludedFromSilence() {
+    var messages =
+        Recorded.messages("load-spike").stream()
+            .filter(m -> m.mapping() == 64 && !m.type().equals("Allocator.GrowthNoted"))
+            .toList();
+    var sentences = String.join("\n", Explanation.of(Life.of(64, messages), false));
+    assertThat(sentences).contains("the allocator is told").doesNotContain("Growth");
+  }
+
+  @Test
+  void aLifeOfWhichNothingIsToldSaysSo() {
+    var messages =
+        Recorded.messages("load-spike").stream()
+            .filter(m -> m.mapping() == 64 && m.to().endsWith("area-3"))
+            .toList();
+    assertThat(Explanation.of(Life.of(64, messages), false))
+        .singleElement()
+        .asString()
+        .contains("none of those that tell what became of it");
+  }
+
+  @Test
+  void moreCanBeInUseThanLasts() {
+    var messages = Recorded.messages("confidential-spike");
+    assertThat(text(firstWith("MapClient.MapFailed", messages), messages))
+        .contains("slots are in use, transient ones among them, of 2048 lasting ones")
+        .doesNotContain(" of 2048 slots are in use");
+  }
+
+  @Test
+  void onRealThreadsTimesAreThoseOfTheTables() {
+    var messages = Recorded.messages("load-spike", "mode", "concurrent");
+    var times = new ArrayList<MappingTimes.Time>();
+    var reader = new MappingTimes(times::add);
+    messages.forEach(reader::read);
+    var asked =
+        messages.stream()
+            .filter(m -> m.type().equals("Area.MapRequest") && m.from().startsWith("/device-"))
+            .collect(Collectors.toMap(TraceMessage::mapping, TraceMessage::sentNs));
+    assertThat(times)
+        .isNotEmpty()
+        .allSatisfy(time -> assertThat(time.askedNs()).isEqualTo(asked.get(time.mapping())));
+    var published =
+        messages.stream().filter(m -> Aftermath.isGrowth(m, "PUBLISHED")).findFirst().orElseThrow();
+    assertThat(text(published.mapping(), messages))
+        .contains("areas at " + Phrases.time(published.fields().number("step.timeNs")));
+  }
+
+  @Test
   void aMappingThatIsGivenUpIsNotAskedForAgain() {
     var messages = Recorded.messages("full-although-half-empty");
     var givenUp = text(11, messages);
@@ -98,7 +149,7 @@ class ExplanationTest {
 
   @Test
   void aDeviceThatIsOutOfReachHasAskedNobody() {
-    assertThat(text(2, Recorded.messages("swiotlb-none"))).contains("asked nobody: ");
+    assertThat(text(2, Recorded.messages("swiotlb-none"))).contains("asked nobody at 3 ms: ");
   }
 
   @Test

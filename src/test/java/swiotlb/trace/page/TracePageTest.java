@@ -52,7 +52,7 @@ class TracePageTest {
     var out = new ByteArrayOutputStream();
     try (var trace = TraceFiles.open(trace(text))) {
       Explainer explainer =
-          life ->
+          (life, isWhole) ->
               List.of(
                   "mapping " + life.mapping(), life.messages().size() + " messages, ä < \u20ac");
       summary = new TracePage("trace.jsonl", selection, limit, explainer).write(trace, () -> out);
@@ -238,7 +238,7 @@ class TracePageTest {
   @Test
   void opensNothingForATraceThatCannotBeRead() throws IOException {
     var isOpen = new AtomicBoolean();
-    var page = new TracePage("t", Selection.ALL, 10, life -> List.of());
+    var page = new TracePage("t", Selection.ALL, 10, (life, isWhole) -> List.of());
     try (var trace = TraceFiles.open(trace(HEADER + MAPPED + "{\"id\":7,\n"))) {
       assertThatThrownBy(
               () ->
