@@ -26,11 +26,12 @@ import swiotlb.trace.file.TraceHeader;
  * order; those of one actor stand in theirs.
  *
  * <p>{@code id}: unique and positive, rising in the order of arrival at mailboxes. {@code cause}:
- * the message whose handling sent this one, 0 if none did. {@code sent}, {@code at}: nanoseconds
- * from the start; {@code at} is null where nobody handled the message. {@code mapping}: the one
- * that the message names, or else that of its cause, or null. {@code queued}: messages that waited
- * in the mailbox before it. {@code end}: messages written; {@code omitted}: those left out when the
- * file had reached its limit.
+ * the message whose handling sent this one, 0 if none did; of what an actor sends while it starts,
+ * the one that spawned it; of {@code Stopped}, the last one that the stopped actor handled. {@code
+ * sent}, {@code at}: nanoseconds from the start; {@code at} is null where nobody handled the
+ * message. {@code mapping}: the one that the message names, or else that of its cause, or null.
+ * {@code queued}: messages that waited in the mailbox before it. {@code end}: messages written;
+ * {@code omitted}: those left out when the file had reached its limit.
  *
  * <p>Where {@code clock} is {@code real} the end of a handling follows in a line of its own, since
  * its effects may be handled before it: {@code {"id":7,"handled":1200}}, in nanoseconds.

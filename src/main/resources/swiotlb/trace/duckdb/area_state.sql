@@ -7,20 +7,20 @@ WITH told AS (
                    'Allocator.Exhausted', 'Area.TransientDoesNotFit')
 ),
 left_behind AS (
-  SELECT *, coalesce(f_.left, f_.refusedBy.left) AS l_ FROM told
+  SELECT *, coalesce((f_).left, (f_).refusedBy.left) AS l_ FROM told
 )
 SELECT
   s_.seq AS seq,
   s_.time_ns AS time_ns,
   a.allocator AS allocator,
   a.pool AS pool,
-  s_.l_.area AS area,
-  s_.l_.usedSlots AS used_slots,
-  s_.l_.hint AS hint,
-  s_.f_.refusedBy.largestFreeRun AS largest_free_run,
-  s_.l_.lockWaitNs AS lock_wait_ns,
+  (s_.l_).area AS area,
+  (s_.l_).usedSlots AS used_slots,
+  (s_.l_).hint AS hint,
+  (s_.f_).refusedBy.largestFreeRun AS largest_free_run,
+  (s_.l_).lockWaitNs AS lock_wait_ns,
   CASE s_.type WHEN 'MapClient.Mapped' THEN 'mapped' WHEN 'MapClient.Unmapped' THEN 'unmapped' ELSE 'refused' END AS event,
-  s_.f_.refusedBy.reason AS reason,
+  (s_.f_).refusedBy.reason AS reason,
   s_.mapping AS mapping
 FROM left_behind AS s_
 JOIN actor AS a ON a.id = s_.from_actor

@@ -7,11 +7,11 @@ WITH noted AS (
 )
 SELECT
   seq AS seq,
-  f_.step.timeNs AS time_ns,
-  f_.allocator AS allocator,
-  lower(f_.step.event) AS event,
-  f_.step.slots AS slots,
-  f_.step.areas AS areas,
+  (f_).step.timeNs AS time_ns,
+  (f_).allocator AS allocator,
+  lower((f_).step.event) AS event,
+  (f_).step.slots AS slots,
+  (f_).step.areas AS areas,
   mapping AS mapping
 FROM noted
 ORDER BY seq

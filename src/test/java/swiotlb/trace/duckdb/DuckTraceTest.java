@@ -135,6 +135,21 @@ class DuckTraceTest {
     assertThat(Traces.Content.of(file).flaw()).isEmpty();
   }
 
+  /** DuckDB calls a database by the name of its file, which a query may call something else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"b", "m_", "e_", "f_", "mapping", "told", "system", "fields"})
+  void anyNameOfAFileWillDo(String name) throws IOException {
+    var lines = Traces.lines(folder, "swiotlb-none");
+    var file = folder.resolve(name + ".duckdb");
+    try (var reader = TraceFiles.open(lines);
+        var trace = new DuckTrace(file, reader.header())) {
+      reader.forEach(trace::append);
+    }
+    assertThat(Traces.answer(file, "SELECT count(*) FROM mapping")).hasToString("[[268]]");
+    assertThat(Traces.answer(file, "FROM growth")).isEmpty();
+    assertThat(Traces.answer(file, "FROM area_state")).isEmpty();
+  }
+
   @Test
   void whatCannotBeWrittenIsNamed() {
     assertThatThrownBy(() -> new DuckTrace(folder.resolve("no/trace.duckdb"), Traces.SPIKE))
