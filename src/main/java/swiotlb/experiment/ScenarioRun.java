@@ -34,7 +34,7 @@ public final class ScenarioRun {
   private static final int POLL_EVERY = 4096;
 
   private static final String STUCK =
-      "\none of them has not come back from it; what it did after that is in no trace";
+      "\nof these, at least one does not come back from its message; what it does now is in no trace";
 
   /**
    * How to run it.

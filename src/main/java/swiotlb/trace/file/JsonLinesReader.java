@@ -33,7 +33,8 @@ final class JsonLinesReader implements TraceReader {
   private final String file;
   private final Lines lines;
   private final TraceHeader header;
-  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> paths = new HashMap<>();
+  private final Map<String, String> types = new HashMap<>();
 
   /** In order; in real time, where the end of a handling stands in a line of its own. */
   private final Map<Long, TraceMessage> inHandling = new LinkedHashMap<>();
@@ -261,7 +262,7 @@ final class JsonLinesReader implements TraceReader {
           case "queued" -> queued = Math.toIntExact(number(json, token));
           case "from" -> from = path(json.getText());
           case "to" -> to = path(json.getText());
-          case "type" -> type = name(json.getText());
+          case "type" -> type = remembered(json.getText(), types);
           case "fields" -> fields = fields(json, token);
           case "handled" -> handled(id, number(json, token));
           case "end" -> {
@@ -317,14 +318,18 @@ final class JsonLinesReader implements TraceReader {
   }
 
   private String path(String text) {
+    var known = paths.get(text);
+    if (known != null) {
+      return known;
+    }
     var flaw = ActorPath.flaw(text);
     if (flaw != null) {
       throw unreadable(flaw);
     }
-    return name(text);
+    return remembered(text, paths);
   }
 
-  private String name(String text) {
+  private static String remembered(String text, Map<String, String> names) {
     var known = names.putIfAbsent(text, text);
     if (names.size() > REMEMBERED_NAMES) {
       names.clear();
