@@ -84,6 +84,19 @@ public final class ConcurrentTime implements AutoCloseable {
    */
   public boolean awaitEnd(Duration deadline) throws InterruptedException {
     throwSinkFailure();
+    try {
+      var hasEnded = awaitTermination(deadline);
+      if (hasEnded) {
+        throwSinkFailure(); // Also one that came with the last messages.
+      }
+      return hasEnded;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the actor system ended with an error", e);
+    }
+  }
+
+  private boolean awaitTermination(Duration deadline)
+      throws InterruptedException, ExecutionException {
     if (system == null) {
       return true;
     }
@@ -92,12 +105,9 @@ public final class ConcurrentTime implements AutoCloseable {
           .getWhenTerminated()
           .toCompletableFuture()
           .get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-      throwSinkFailure(); // Also one that came with the last messages.
       return true;
     } catch (TimeoutException e) {
       return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the actor system ended with an error", e);
     }
   }
 
@@ -151,12 +161,17 @@ public final class ConcurrentTime implements AutoCloseable {
   }
 
   boolean end(Duration patience) {
-    if (system == null) {
-      return true;
+    if (system != null) {
+      system.terminate();
     }
-    system.terminate();
-    awaitTermination(system, patience);
-    return system.getWhenTerminated().toCompletableFuture().isDone();
+    try {
+      return awaitTermination(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      return true; // In its own way.
+    }
   }
 
   /** {@link #end}s the actor system, if it has not. Then the sink is told no more. */
@@ -166,19 +181,6 @@ public final class ConcurrentTime implements AutoCloseable {
       end();
       isClosed = true;
       Engines.remove(number);
-    }
-  }
-
-  private static void awaitTermination(ActorSystem<?> system, Duration patience) {
-    try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // It has ended in its own way, or never will.
     }
   }
 

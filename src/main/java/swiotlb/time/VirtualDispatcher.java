@@ -55,7 +55,7 @@ final class VirtualDispatcher extends Dispatcher {
   @Override
   public void dispatch(ActorCell receiver, Envelope envelope) {
     var mailbox = receiver.mailbox();
-    if (!(mailbox.messageQueue() instanceof VirtualMailbox)) {
+    if (mailbox == mailboxes().deadLetterMailbox()) {
       time.lost(receiver.self(), envelope);
     }
     mailbox.enqueue(receiver.self(), envelope);

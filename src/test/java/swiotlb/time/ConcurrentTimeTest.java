@@ -98,7 +98,7 @@ class ConcurrentTimeTest {
         });
   }
 
-  private ConcurrentTime play(double delayScale, Function<Timeline, Behavior<Ball>> guardian)
+  private <T> ConcurrentTime play(double delayScale, Function<Timeline, Behavior<T>> guardian)
       throws InterruptedException {
     var time = new ConcurrentTime(delayScale, recorder);
     time.start(guardian, "test");
@@ -172,7 +172,7 @@ class ConcurrentTimeTest {
     play(
         0,
         timeline ->
-            Behaviors.setup(
+            Behaviors.<Ball>setup(
                 context -> {
                   context.getSelf().tell(new Ball(1, context.getSelf()));
                   context.getSelf().tell(new Ball(2, context.getSelf()));
@@ -216,19 +216,13 @@ class ConcurrentTimeTest {
 
   @Test
   void aMessageToOneWhoseMailboxIsGoneStandsInTheTrace() throws InterruptedException {
-    var time = new ConcurrentTime(0, recorder);
-    time.start(timeline -> lateParent(), "test");
-    assertThat(time.awaitEnd(LONG)).isTrue();
-    time.close();
+    play(0, timeline -> lateParent());
     assertThat(recorder.lost).containsExactly("/user>/user/c LATE");
   }
 
   @Test
   void theEndOfAnActorIsCausedByWhatItHandledLast() throws InterruptedException {
-    var time = new ConcurrentTime(0, recorder);
-    time.start(timeline -> lateParent(), "test");
-    assertThat(time.awaitEnd(LONG)).isTrue();
-    time.close();
+    play(0, timeline -> lateParent());
     var stopped = recorder.theOne(Stopped.class);
     assertThat(stopped.from).isEqualTo("/user/c");
     assertThat(stopped.to).isEqualTo("/user");
@@ -239,8 +233,8 @@ class ConcurrentTimeTest {
   @Test
   void numbersRiseInTheOrderOfArrival() throws InterruptedException {
     var senders = 4;
-    var time = new ConcurrentTime(0, recorder);
-    time.start(
+    play(
+        0,
         timeline ->
             Behaviors.<Integer>setup(
                 context -> {
@@ -248,10 +242,7 @@ class ConcurrentTimeTest {
                     context.spawn(chatterbox(context.getSelf()), "chatterbox-" + i);
                   }
                   return counting(senders * ROUNDS);
-                }),
-        "test");
-    assertThat(time.awaitEnd(LONG)).isTrue();
-    time.close();
+                }));
     assertThat(recorder.delivered.stream().filter(s -> s.message instanceof Integer).map(Seen::id))
         .hasSize(senders * ROUNDS)
         .isSorted();
@@ -277,7 +268,7 @@ class ConcurrentTimeTest {
     play(
         0,
         timeline ->
-            Behaviors.setup(
+            Behaviors.<Ball>setup(
                 context -> {
                   context.getSelf().tell(new Ball(1, context.getSelf()));
                   return Behaviors.receiveMessage(
@@ -305,7 +296,7 @@ class ConcurrentTimeTest {
     play(
         0,
         timeline ->
-            Behaviors.setup(
+            Behaviors.<Ball>setup(
                 context ->
                     Behaviors.withTimers(
                         timers -> {
@@ -382,7 +373,7 @@ class ConcurrentTimeTest {
     play(
         0,
         timeline ->
-            Behaviors.setup(
+            Behaviors.<Ball>setup(
                 context ->
                     Behaviors.withTimers(
                         timers -> {

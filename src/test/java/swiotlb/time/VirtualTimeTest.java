@@ -47,9 +47,7 @@ class VirtualTimeTest {
         time ->
             Behaviors.setup(
                 context -> {
-                  var child =
-                      context.spawn(
-                          Behaviors.<String>receiveMessage(m -> Behaviors.stopped()), "c");
+                  var child = context.spawn(shortLived(), "c");
                   child.tell("stop");
                   time.deliverAt(10, child, "late");
                   return Behaviors.empty();
@@ -64,9 +62,7 @@ class VirtualTimeTest {
         time ->
             Behaviors.setup(
                 context -> {
-                  var child =
-                      context.spawn(
-                          Behaviors.<String>receiveMessage(m -> Behaviors.stopped()), "c");
+                  var child = context.spawn(shortLived(), "c");
                   context.watchWith(child, "gone");
                   child.tell("stop");
                   return Behaviors.empty();
@@ -74,6 +70,11 @@ class VirtualTimeTest {
     assertThat(recorder.lines)
         .anyMatch(line -> line.startsWith("2<1") && line.endsWith("/user>/user/c stop"))
         .anyMatch(line -> line.startsWith("3<2") && line.contains("/user/c>/user Stopped"));
+  }
+
+  /** Stops at its first message. */
+  private static Behavior<String> shortLived() {
+    return Behaviors.receiveMessage(message -> Behaviors.stopped());
   }
 
   private Behavior<String> listener() {

@@ -1,22 +1,22 @@
 package swiotlb.cli.trace;
 
 import java.io.IOException;
+import swiotlb.trace.file.AtInterrupt;
 
 /** A process that does not outlive the program, even if that is interrupted. */
 final class ChildProcess implements AutoCloseable {
   private final Process process;
-  private final Thread atInterrupt;
+  private final AtInterrupt atInterrupt;
   private volatile boolean isEndedHere;
 
   /** Starts it. */
   ChildProcess(ProcessBuilder builder) throws IOException {
     process = builder.start();
-    atInterrupt = new Thread(this::end, "child-process");
     try {
-      Runtime.getRuntime().addShutdownHook(atInterrupt);
-    } catch (IllegalStateException e) {
+      atInterrupt = new AtInterrupt("child-process", this::end);
+    } catch (IOException e) {
       process.destroyForcibly();
-      throw new IOException("the program is ending", e);
+      throw e;
     }
   }
 
@@ -38,10 +38,6 @@ final class ChildProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atInterrupt);
-    } catch (IllegalStateException e) {
-      // The program is ending: the thread finds no process, or ends it once more.
-    }
+    atInterrupt.close();
   }
 }

@@ -30,29 +30,26 @@ record StoredRun(
       if (!run.next()) {
         throw new TraceException(file, "holds no run: its table run is empty; record it once more");
       }
-      if (run.getInt("schema_version") > Schema.VERSION) {
-        throw new TraceException(
-            file,
-            "its tables are of version "
-                + run.getInt("schema_version")
-                + ", and this program reads 1 to "
-                + Schema.VERSION
-                + "; read it with the version that wrote it, or a later one");
-      }
-      if (run.getInt("format") > TraceHeader.LATEST) {
-        throw new TraceException(
-            file,
-            "its messages are of format "
-                + run.getInt("format")
-                + ", and this program reads 1 to "
-                + TraceHeader.LATEST
-                + "; read it with the version that wrote it, or a later one");
-      }
+      requireKnown(
+          file, "its tables are of version ", run.getInt("schema_version"), Schema.VERSION);
+      requireKnown(file, "its messages are of format ", run.getInt("format"), TraceHeader.LATEST);
       return new StoredRun(
           header(run),
           number(run, "messages"),
           number(run, "omitted").orElse(0),
           Optional.ofNullable(run.getString("flaw")));
+    }
+  }
+
+  private static void requireKnown(String file, String what, int found, int latest) {
+    if (found > latest) {
+      throw new TraceException(
+          file,
+          what
+              + found
+              + ", and this program reads 1 to "
+              + latest
+              + "; read it with the version that wrote it, or a later one");
     }
   }
 

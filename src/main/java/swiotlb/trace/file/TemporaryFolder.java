@@ -18,29 +18,24 @@ public final class TemporaryFolder implements Closeable {
   private static final int ATTEMPTS = 10;
 
   private final Path path;
-  private final Thread atInterrupt = new Thread(this::deletePatiently, "temporary-folder");
+  private final AtInterrupt atInterrupt;
 
-  private TemporaryFolder(Path path) {
+  private TemporaryFolder(Path path) throws IOException {
     this.path = path;
+    try {
+      atInterrupt = new AtInterrupt("temporary-folder", this::deletePatiently);
+    } catch (IOException e) {
+      delete();
+      throw e;
+    }
   }
 
   /** An empty folder among the temporary files. */
   public static TemporaryFolder create() {
     try {
-      var folder = new TemporaryFolder(Files.createTempDirectory("swiotlb-sim"));
-      folder.deleteAtInterrupt();
-      return folder;
+      return new TemporaryFolder(Files.createTempDirectory("swiotlb-sim"));
     } catch (IOException e) {
       throw new UncheckedIOException("no folder for temporary files", e);
-    }
-  }
-
-  private void deleteAtInterrupt() throws IOException {
-    try {
-      Runtime.getRuntime().addShutdownHook(atInterrupt);
-    } catch (IllegalStateException e) {
-      delete();
-      throw new IOException("the program is ending", e);
     }
   }
 
@@ -57,11 +52,7 @@ public final class TemporaryFolder implements Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException("temporary files cannot be deleted", e);
     }
-    try {
-      Runtime.getRuntime().removeShutdownHook(atInterrupt);
-    } catch (IllegalStateException e) {
-      // The program is ending: the thread finds nothing to delete.
-    }
+    atInterrupt.close();
   }
 
   private void deletePatiently() {

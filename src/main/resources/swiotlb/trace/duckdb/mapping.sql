@@ -19,13 +19,14 @@ unasked AS (
     AND (SELECT selection FROM run) IS NULL
 ),
 requested AS (
-  SELECT m.mapping, m.sent_ns, m.to_actor,
-    json_transform(m.fields, '{"request": {"cpu": "INTEGER", "interrupt": "BOOLEAN", "client": "VARCHAR", "demand": {"originalAddress": "UBIGINT", "sizeBytes": "BIGINT", "slots": "INTEGER"}}}').request AS r_
-  FROM first_request JOIN message AS m USING (seq)
-  UNION ALL
-  SELECT n.mapping, min(n.sent_ns), NULL,
-    json_transform(json_object('request', json_object('client', any_value(d.path))), '{"request": {"cpu": "INTEGER", "interrupt": "BOOLEAN", "client": "VARCHAR", "demand": {"originalAddress": "UBIGINT", "sizeBytes": "BIGINT", "slots": "INTEGER"}}}').request
-  FROM unasked AS n JOIN actor AS d ON d.id = n.to_actor GROUP BY n.mapping
+  SELECT mapping, sent_ns, to_actor, json_transform(fields, '{"request": {"cpu": "INTEGER", "interrupt": "BOOLEAN", "client": "VARCHAR", "demand": {"originalAddress": "UBIGINT", "sizeBytes": "BIGINT", "slots": "INTEGER"}}}').request AS r_
+  FROM (
+    SELECT m.mapping, m.sent_ns, m.to_actor, m.fields FROM first_request JOIN message AS m USING (seq)
+    UNION ALL
+    SELECT n.mapping, min(n.sent_ns), NULL,
+      json_object('request', json_object('client', any_value(d.path)))::VARCHAR
+    FROM unasked AS n JOIN actor AS d ON d.id = n.to_actor GROUP BY n.mapping
+  )
 ),
 mapped AS (
   SELECT mapping, at_ns, from_actor,
