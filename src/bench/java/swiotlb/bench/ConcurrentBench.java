@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import swiotlb.cli.bench.Load;
 import swiotlb.scenario.Scenario;
+import swiotlb.study.bench.Load;
 
 /** Whole runs on real threads: pairs a second, with one thread and with two. */
 @State(Scope.Thread)

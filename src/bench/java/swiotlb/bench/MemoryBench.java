@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import swiotlb.cli.bench.Load;
-import swiotlb.experiment.ScenarioRun;
+import swiotlb.study.bench.Load;
+import swiotlb.study.run.ScenarioRun;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import swiotlb.cli.bench.Load;
 import swiotlb.scenario.Scenario;
+import swiotlb.study.bench.Load;
 
 /**
  * Whole runs in virtual time: pairs a second, and bytes allocated for each delivery of a message.

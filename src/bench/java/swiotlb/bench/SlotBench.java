@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import swiotlb.cli.bench.SlotCases;
+import swiotlb.study.bench.SlotCases;
 
 /** Mapping and unmapping in one area of 64 MiB: time and memory for a pair. */
 @State(Scope.Thread)

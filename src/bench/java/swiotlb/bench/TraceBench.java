@@ -18,10 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import swiotlb.cli.bench.KeptMessages;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.trace.TraceStores;
-import swiotlb.trace.file.TraceHeader;
+import swiotlb.study.bench.KeptMessages;
+import swiotlb.trace.record.TraceStores;
+import swiotlb.trace.store.TraceHeader;
 
 /** A million prepared messages of a scenario, stored in each format on the disk. */
 @State(Scope.Thread)

@@ -17,11 +17,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import swiotlb.experiment.ScenarioRun;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.trace.TraceStores;
-import swiotlb.trace.file.TraceHeader;
+import swiotlb.study.run.ScenarioRun;
+import swiotlb.trace.record.TraceStores;
+import swiotlb.trace.store.TraceHeader;
 
 /** A whole run, without a trace and with one of each format: what recording costs. */
 @State(Scope.Thread)

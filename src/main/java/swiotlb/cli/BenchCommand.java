@@ -11,12 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.bench.KeptMessages;
-import swiotlb.cli.bench.Load;
-import swiotlb.cli.bench.SlotCases;
-import swiotlb.slot.Slots;
-import swiotlb.trace.JsonLinesTrace;
-import swiotlb.trace.file.TraceHeader;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.kernel.slot.Slots;
+import swiotlb.study.bench.KeptMessages;
+import swiotlb.study.bench.Load;
+import swiotlb.study.bench.SlotCases;
+import swiotlb.trace.record.JsonLinesTrace;
+import swiotlb.trace.store.TraceHeader;
 
 /** {@code bench}: measures within some seconds how fast it is here. */
 @Command(

@@ -14,12 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.experiment.golden.ActorPlayer;
-import swiotlb.experiment.golden.DirectPlayer;
-import swiotlb.experiment.golden.GoldenCheck;
-import swiotlb.trace.TraceStores;
-import swiotlb.trace.file.TraceHeader;
-import swiotlb.workload.InputException;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
+import swiotlb.input.Text;
+import swiotlb.study.conform.golden.ActorPlayer;
+import swiotlb.study.conform.golden.DirectPlayer;
+import swiotlb.study.conform.golden.GoldenCheck;
+import swiotlb.trace.record.TraceStores;
+import swiotlb.trace.store.TraceHeader;
 
 /** {@code golden}: replays decision traces of a real allocator and compares every answer. */
 @Command(

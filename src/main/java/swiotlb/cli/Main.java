@@ -13,13 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.StandardOutput;
+import swiotlb.cli.terminal.Version;
 import swiotlb.cli.trace.TraceCommand;
 import swiotlb.cli.trace.VerifyCommand;
-import swiotlb.scenario.ScenarioException;
-import swiotlb.trace.diagram.DiagramFormat;
-import swiotlb.trace.export.ExportFormat;
-import swiotlb.trace.file.TraceException;
-import swiotlb.workload.InputException;
+import swiotlb.input.InputException;
+import swiotlb.input.ScenarioException;
+import swiotlb.input.Text;
+import swiotlb.input.TraceException;
+import swiotlb.trace.show.diagram.DiagramFormat;
+import swiotlb.trace.show.export.ExportFormat;
 
 /** {@code swiotlb-sim}: simulates the Linux software IO TLB. */
 @Command(

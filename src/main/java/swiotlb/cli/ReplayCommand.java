@@ -14,9 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.experiment.replay.Replay;
-import swiotlb.experiment.replay.WhatIf;
-import swiotlb.workload.InputException;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
+import swiotlb.input.Text;
+import swiotlb.study.conform.replay.Replay;
+import swiotlb.study.conform.replay.WhatIf;
 import swiotlb.workload.ftrace.Recording;
 import swiotlb.workload.ftrace.RecordingReader;
 

@@ -22,16 +22,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.experiment.ScenarioRun;
-import swiotlb.metrics.Ending;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Interrupts;
+import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.Shell;
+import swiotlb.cli.terminal.Version;
+import swiotlb.figures.Ending;
+import swiotlb.input.InputException;
+import swiotlb.input.ScenarioException;
+import swiotlb.input.Text;
 import swiotlb.report.CounterCsv;
 import swiotlb.report.ResultJson;
 import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
-import swiotlb.scenario.ScenarioException;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.trace.SelectedMessages;
-import swiotlb.workload.InputException;
+import swiotlb.study.run.ScenarioRun;
+import swiotlb.trace.record.SelectedMessages;
 
 /** {@code run}: simulates scenarios and shows what came of them. */
 @Command(

@@ -12,13 +12,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import swiotlb.cli.trace.SelectionOptions;
+import swiotlb.input.InputException;
 import swiotlb.report.Quantities;
 import swiotlb.scenario.Scenario;
-import swiotlb.trace.SelectedMessages;
-import swiotlb.trace.TraceStores;
-import swiotlb.trace.file.Selection;
-import swiotlb.trace.file.TraceHeader;
-import swiotlb.workload.InputException;
+import swiotlb.trace.record.SelectedMessages;
+import swiotlb.trace.record.TraceStores;
+import swiotlb.trace.store.Selection;
+import swiotlb.trace.store.TraceHeader;
 
 /** The options of a command that records messages. */
 final class TraceOptions {

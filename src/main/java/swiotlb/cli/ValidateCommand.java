@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.scenario.ScenarioException;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.ScenarioException;
+import swiotlb.input.Text;
 import swiotlb.scenario.ScenarioReader;
 
 /** {@code validate}: checks scenarios and shows every setting with where it came from. */

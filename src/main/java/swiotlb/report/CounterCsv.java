@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import swiotlb.metrics.CounterSample;
+import swiotlb.figures.CounterSample;
 
 /** The kernel's counters over time as CSV, a line for each sample. */
 public final class CounterCsv implements Closeable {

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import swiotlb.metrics.AreaFigures;
-import swiotlb.metrics.DeviceFigures;
-import swiotlb.metrics.RunResult;
-import swiotlb.metrics.SharedMemoryFigures;
-import swiotlb.metrics.TimeSpent;
+import swiotlb.figures.AreaFigures;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.RunResult;
+import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.figures.TimeSpent;
 
 /**
  * Who did what in a run: each device's part, where the time of mappings went, which locks were

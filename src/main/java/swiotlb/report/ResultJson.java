@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import swiotlb.metrics.DeviceFigures;
-import swiotlb.metrics.Ending;
-import swiotlb.metrics.Latencies;
-import swiotlb.metrics.RunResult;
-import swiotlb.metrics.SharedMemoryFigures;
-import swiotlb.metrics.TimeSpent;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.Ending;
+import swiotlb.figures.Latencies;
+import swiotlb.figures.RunResult;
+import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.figures.TimeSpent;
 import swiotlb.scenario.Scenario;
 
 /** Results as JSON, as {@code result.schema.json} beside this class says. */

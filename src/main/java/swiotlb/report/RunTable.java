@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
-import swiotlb.metrics.RunResult;
+import swiotlb.figures.RunResult;
 import swiotlb.scenario.Scenario;
 
 /** Results as a table: a row for each figure, a column for each run. */

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
-import swiotlb.slot.DeviceLimits;
-import swiotlb.slot.PoolGeometry;
-import swiotlb.slot.Slots;
-import swiotlb.slot.Zone;
+import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Slots;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
-import swiotlb.workload.RequestStream;
+import swiotlb.workload.synthetic.RequestStream;
 
 /** Reads a device of a scenario with its jobs. */
 final class DeviceReader {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import swiotlb.slot.Slots;
+import swiotlb.kernel.slot.Slots;
 import swiotlb.workload.Context;
 import swiotlb.workload.JobSpec;
 

@@ -2,10 +2,10 @@ package swiotlb.scenario;
 
 import java.util.List;
 import java.util.Optional;
-import swiotlb.slot.BuddyInfo;
-import swiotlb.slot.BuddyMemory;
-import swiotlb.slot.MemoryAgeing;
-import swiotlb.slot.PoolGeometry;
+import swiotlb.kernel.page.BuddyInfo;
+import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.slot.PoolGeometry;
 
 /**
  * The pages of a machine; settings and units as in {@code reference.conf}.

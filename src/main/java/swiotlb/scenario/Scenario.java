@@ -3,9 +3,10 @@ package swiotlb.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import swiotlb.slot.BootSizing;
-import swiotlb.slot.DeviceLimits;
-import swiotlb.slot.PoolGeometry;
+import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.text.BootSizing;
+import swiotlb.kernel.text.KernelParameters;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
 

@@ -16,13 +16,15 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import swiotlb.slot.BootSizing;
-import swiotlb.slot.BuddyInfo;
-import swiotlb.slot.MemoryAgeing;
-import swiotlb.slot.PoolGeometry;
-import swiotlb.slot.Slots;
-import swiotlb.slot.SwiotlbParameter;
-import swiotlb.slot.Zone;
+import swiotlb.input.ScenarioException;
+import swiotlb.kernel.page.BuddyInfo;
+import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.BootSizing;
+import swiotlb.kernel.text.KernelParameters;
+import swiotlb.kernel.text.SwiotlbParameter;
 
 /**
  * Reads a scenario file. All that is wrong with it is found before anything is reported. Not

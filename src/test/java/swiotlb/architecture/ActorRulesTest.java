@@ -16,13 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Area;
-import swiotlb.slot.AreaSlots;
+import swiotlb.actor.pool.Area;
+import swiotlb.kernel.slot.AreaSlots;
 
 /** What holds for every behaviour. */
 class ActorRulesTest {
   private static final String[] BEHAVIOURS = {
-    "swiotlb.memory..", "swiotlb.pool..", "swiotlb.device.."
+    "swiotlb.actor.memory..", "swiotlb.actor.pool..", "swiotlb.actor.device.."
   };
 
   private static final JavaClasses CODE =
@@ -49,7 +49,7 @@ class ActorRulesTest {
         .that()
         .resideInAnyPackage(BEHAVIOURS)
         .or()
-        .resideInAPackage("swiotlb.slot..")
+        .resideInAPackage("swiotlb.kernel..")
         .or()
         .resideInAPackage("swiotlb.workload..")
         .should()
@@ -72,7 +72,7 @@ class ActorRulesTest {
         .that()
         .resideInAnyPackage(BEHAVIOURS)
         .or()
-        .resideInAPackage("swiotlb.experiment..")
+        .resideInAPackage("swiotlb.study..")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(CompletableFuture.class)

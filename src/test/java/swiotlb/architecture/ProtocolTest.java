@@ -25,31 +25,32 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import swiotlb.device.Cpu;
-import swiotlb.device.Device;
-import swiotlb.experiment.Simulation;
-import swiotlb.experiment.SimulationListener;
-import swiotlb.memory.AtomicPool;
-import swiotlb.memory.Encryption;
-import swiotlb.memory.GracePeriod;
-import swiotlb.memory.PageAllocator;
-import swiotlb.metrics.CounterSample;
-import swiotlb.metrics.RunResult;
-import swiotlb.metrics.SlotCounters;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.Area;
-import swiotlb.pool.AreaCosts;
-import swiotlb.pool.ExhaustionPolicy;
-import swiotlb.pool.Grower;
-import swiotlb.pool.GrowthCosts;
-import swiotlb.pool.MapClient;
-import swiotlb.pool.Pool;
-import swiotlb.pool.PoolList;
+import swiotlb.actor.device.Cpu;
+import swiotlb.actor.device.Device;
+import swiotlb.actor.machine.LostMessages;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.GracePeriod;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.AreaCosts;
+import swiotlb.actor.pool.Grower;
+import swiotlb.actor.pool.GrowthCosts;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.Pool;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.SlotCounters;
+import swiotlb.figures.CounterSample;
+import swiotlb.figures.RunResult;
+import swiotlb.kernel.page.PageStates;
+import swiotlb.kernel.page.PlentifulMemory;
+import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.slot.DeviceLimits;
-import swiotlb.slot.PageStates;
-import swiotlb.slot.PlentifulMemory;
-import swiotlb.slot.PoolGeometry;
+import swiotlb.study.run.Simulation;
+import swiotlb.study.run.SimulationListener;
 import swiotlb.time.RecordingTimeline;
 
 /** Every message of a sealed protocol has a handler in the actor that receives it. */
@@ -103,6 +104,10 @@ class ProtocolTest {
     ACTORS.put(
         Device.class, new Actor(ProtocolTest::device, Device.Command.class, MapClient.Reply.class));
     ACTORS.put(Cpu.class, new Actor(() -> Cpu.create(0, TIMELINE), Cpu.Command.class));
+    ACTORS.put(
+        LostMessages.class,
+        new Actor(
+            () -> LostMessages.create(nobody(), String::valueOf), LostMessages.Command.class));
     ACTORS.put(Simulation.class, new Actor(ProtocolTest::simulation, Simulation.Command.class));
   }
 

@@ -3,6 +3,7 @@ package swiotlb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import swiotlb.cli.terminal.ExitCode;
 
 class BenchCommandTest {
   @Test

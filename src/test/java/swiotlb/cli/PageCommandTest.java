@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import swiotlb.trace.page.Unpacked;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.trace.show.page.Unpacked;
 
 class PageCommandTest {
   @TempDir private Path folder;

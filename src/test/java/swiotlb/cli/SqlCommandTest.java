@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import swiotlb.cli.terminal.ExitCode;
 
 class SqlCommandTest {
   private static final String LINES =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.trace.Recorded;
+import swiotlb.trace.record.Recorded;
 
 class TraceCommandTest {
   @TempDir private static Path folder;

@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import org.junit.jupiter.api.Test;
-import swiotlb.metrics.CounterSample;
+import swiotlb.figures.CounterSample;
 
 class CounterCsvTest {
   private static final String HEADER =

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swiotlb.metrics.AreaFigures;
-import swiotlb.metrics.DeviceFigures;
-import swiotlb.metrics.RunResult;
-import swiotlb.metrics.SharedMemoryFigures;
-import swiotlb.metrics.TimeSpent;
+import swiotlb.figures.AreaFigures;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.RunResult;
+import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.figures.TimeSpent;
 
 class MachineTableTest {
   private static final SharedMemoryFigures SHARED =

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import swiotlb.experiment.ScenarioRun;
-import swiotlb.metrics.Ending;
-import swiotlb.metrics.RunResult;
-import swiotlb.slot.FailureReason;
+import swiotlb.figures.Ending;
+import swiotlb.figures.RunResult;
+import swiotlb.kernel.slot.FailureReason;
+import swiotlb.study.run.ScenarioRun;
 
 class ResultJsonTest {
   private static final Ending WELL = new Ending(false, List.of(), null);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import swiotlb.metrics.AreaFigures;
-import swiotlb.metrics.DeviceFigures;
-import swiotlb.metrics.Latencies;
-import swiotlb.metrics.RunResult;
-import swiotlb.metrics.SharedMemoryFigures;
-import swiotlb.metrics.TimeSpent;
+import swiotlb.figures.AreaFigures;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.Latencies;
+import swiotlb.figures.RunResult;
+import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.figures.TimeSpent;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swiotlb.metrics.RunResult;
-import swiotlb.metrics.RunResult.GrowthEntry;
-import swiotlb.metrics.RunResult.KernelLine;
+import swiotlb.figures.RunResult;
+import swiotlb.figures.RunResult.GrowthEntry;
+import swiotlb.figures.RunResult.KernelLine;
 
 class RunTableTest {
   private static String table(Map<String, String> overrides, List<RunResult> runs) {

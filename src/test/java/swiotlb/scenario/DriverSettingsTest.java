@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
-import swiotlb.workload.RequestStream;
+import swiotlb.workload.synthetic.RequestStream;
 
 /** What a scenario says of a driver: interrupts, lists of buffers and mishaps. */
 class DriverSettingsTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import swiotlb.slot.MemoryAgeing;
+import swiotlb.kernel.page.MemoryAgeing;
 
 /** What a scenario says of a machine's memory: what is free of it, and whether it is encrypted. */
 class MachineMemoryTest {

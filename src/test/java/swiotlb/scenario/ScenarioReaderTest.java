@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.input.ScenarioException;
 
 class ScenarioReaderTest {
   private static final String DEVICE = "devices.d { jobs.j { count = 10 } }\n";

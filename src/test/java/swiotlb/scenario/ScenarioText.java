@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import swiotlb.input.ScenarioException;
 
 /** Scenarios that a test writes, each the file {@code s.conf} of a folder. */
 record ScenarioText(Path folder) {

@@ -1,8 +1,8 @@
 package swiotlb.story;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Area;
-import swiotlb.pool.MapClient;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
 
 /**
  * A device is reset under its live mappings: its driver gives every buffer back, once, and maps

@@ -2,8 +2,8 @@ package swiotlb.story;
 
 import java.util.List;
 import java.util.function.Predicate;
-import swiotlb.trace.file.TimeText;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TimeText;
+import swiotlb.trace.store.TraceMessage;
 
 /** The end of a sentence about each of some messages of a trace, of which there is one at least. */
 final class Each {

@@ -1,12 +1,12 @@
 package swiotlb.story;
 
-import static swiotlb.pool.GrowthStep.Event.PUBLISHED;
+import static swiotlb.figures.GrowthStep.Event.PUBLISHED;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.Area;
-import swiotlb.pool.MapClient;
-import swiotlb.slot.Refusal;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.kernel.slot.Refusal;
 
 /**
  * The order of the search: in each round all pools, newest first, before any pool's next area, and

@@ -1,13 +1,13 @@
 package swiotlb.story;
 
-import static swiotlb.pool.GrowthStep.Event.FAILED;
-import static swiotlb.pool.GrowthStep.Event.PUBLISHED;
-import static swiotlb.pool.GrowthStep.Event.STARTED;
+import static swiotlb.figures.GrowthStep.Event.FAILED;
+import static swiotlb.figures.GrowthStep.Event.PUBLISHED;
+import static swiotlb.figures.GrowthStep.Event.STARTED;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.memory.PageAllocator;
-import swiotlb.pool.MapClient;
-import swiotlb.pool.PoolList;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
 
 /**
  * The worker wants as much as there was at boot; on a fragmented host it halves its wish down to 1

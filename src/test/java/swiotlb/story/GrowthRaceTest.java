@@ -1,11 +1,11 @@
 package swiotlb.story;
 
-import static swiotlb.pool.GrowthStep.Event.PUBLISHED;
-import static swiotlb.pool.GrowthStep.Event.QUEUED;
-import static swiotlb.pool.GrowthStep.Event.STARTED;
+import static swiotlb.figures.GrowthStep.Event.PUBLISHED;
+import static swiotlb.figures.GrowthStep.Event.QUEUED;
+import static swiotlb.figures.GrowthStep.Event.STARTED;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Allocator;
+import swiotlb.actor.pool.Allocator;
 
 /**
  * Many requests find a full allocator, and one of them makes it grow: queued and running are two

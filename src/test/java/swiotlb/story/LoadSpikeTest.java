@@ -1,13 +1,13 @@
 package swiotlb.story;
 
-import static swiotlb.pool.GrowthStep.Event.PUBLISHED;
+import static swiotlb.figures.GrowthStep.Event.PUBLISHED;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.Area;
-import swiotlb.pool.Grower;
-import swiotlb.pool.MapClient;
-import swiotlb.pool.PoolList;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.Grower;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
 
 /**
  * A burst in interrupt context meets a full allocator: nobody waits for the worker, everybody takes

@@ -2,11 +2,11 @@ package swiotlb.story;
 
 import java.util.List;
 import java.util.Optional;
+import swiotlb.kernel.page.BuddyInfo;
+import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.scenario.MachinePages;
-import swiotlb.slot.BuddyInfo;
-import swiotlb.slot.BuddyMemory;
-import swiotlb.slot.PoolGeometry;
-import swiotlb.trace.file.TimeText;
+import swiotlb.trace.store.TimeText;
 
 /**
  * What is given: an allocator with its first pool, the memory around it, and a device. What takes

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import swiotlb.trace.file.Glob;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.Glob;
+import swiotlb.trace.store.TraceMessage;
 
 /**
  * Which messages a sentence is about: their type, and more that they must be like. What is named
  * must exist.
  */
 final class Messages {
-  private static final List<String> ROOMS = List.of("pool", "device", "memory");
+  private static final List<String> ROOMS = List.of("actor.pool", "actor.device", "actor.memory");
 
   /**
    * Something that they must be like.

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Area;
-import swiotlb.pool.MapClient;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
 
 /** What a story names must exist, or "never" would hold for ever. */
 class MessagesTest extends Story {

@@ -1,13 +1,13 @@
 package swiotlb.story;
 
-import static swiotlb.pool.GrowthStep.Event.FAILED;
+import static swiotlb.figures.GrowthStep.Event.FAILED;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.memory.AtomicPool;
-import swiotlb.memory.PageAllocator;
-import swiotlb.pool.MapClient;
-import swiotlb.pool.PoolList;
-import swiotlb.slot.FailureReason;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.kernel.slot.FailureReason;
 
 /**
  * A transient pool needs memory that can be had without waiting; where there is none the mapping

@@ -1,12 +1,12 @@
 package swiotlb.story;
 
-import static swiotlb.pool.GrowthStep.Event.QUEUED;
+import static swiotlb.figures.GrowthStep.Event.QUEUED;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.memory.AtomicPool;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.MapClient;
-import swiotlb.slot.FailureReason;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.kernel.slot.FailureReason;
 
 /**
  * A restricted allocator is one device's own region: it uses the same machinery, never grows and

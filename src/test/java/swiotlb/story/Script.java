@@ -11,15 +11,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import swiotlb.device.Device;
+import swiotlb.actor.device.Device;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Schedule;
 import swiotlb.time.Sent;
 import swiotlb.time.VirtualTime;
-import swiotlb.trace.TraceStore;
-import swiotlb.trace.TraceStores;
-import swiotlb.trace.file.TimeText;
-import swiotlb.trace.file.TraceHeader;
+import swiotlb.trace.record.TraceStore;
+import swiotlb.trace.record.TraceStores;
+import swiotlb.trace.store.TimeText;
+import swiotlb.trace.store.TraceHeader;
 
 /**
  * The course of a story: a machine, what has happened on it before, and what happens when. It is

@@ -1,9 +1,9 @@
 package swiotlb.story;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.Area;
-import swiotlb.pool.MapClient;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
 
 /**
  * A mapping whose nearest area has slots asks that area and nobody else (specification, section 3,

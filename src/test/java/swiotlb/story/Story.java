@@ -1,9 +1,9 @@
 package swiotlb.story;
 
 import java.util.stream.IntStream;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.GrowthStep;
-import swiotlb.slot.Slots;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.figures.GrowthStep;
+import swiotlb.kernel.slot.Slots;
 
 /** The words that stories are told in. */
 abstract class Story {

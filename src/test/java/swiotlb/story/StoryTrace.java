@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import swiotlb.pool.Area;
-import swiotlb.trace.file.TraceFiles;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.actor.pool.Area;
+import swiotlb.trace.store.TraceMessage;
+import swiotlb.trace.store.open.TraceFiles;
 
 /**
  * A trace as a witness: each sentence holds, or fails with the messages that matter. Parts of a

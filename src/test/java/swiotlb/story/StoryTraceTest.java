@@ -2,18 +2,18 @@ package swiotlb.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static swiotlb.pool.GrowthStep.Event.PUBLISHED;
-import static swiotlb.pool.GrowthStep.Event.QUEUED;
+import static swiotlb.figures.GrowthStep.Event.PUBLISHED;
+import static swiotlb.figures.GrowthStep.Event.QUEUED;
 
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import swiotlb.memory.AtomicPool;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.Area;
-import swiotlb.pool.Grower;
-import swiotlb.pool.MapClient;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.Grower;
+import swiotlb.actor.pool.MapClient;
 
 /** What is wrong is told, with the messages that show it. */
 class StoryTraceTest extends Story {

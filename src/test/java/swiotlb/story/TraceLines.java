@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import swiotlb.trace.file.TimeText;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TimeText;
+import swiotlb.trace.store.TraceMessage;
 
 /** Messages as a reader of a failed story sees them: a line for each that matters. */
 final class TraceLines {

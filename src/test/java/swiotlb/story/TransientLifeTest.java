@@ -1,12 +1,12 @@
 package swiotlb.story;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.memory.AtomicPool;
-import swiotlb.memory.PageAllocator;
-import swiotlb.pool.Allocator;
-import swiotlb.pool.Area;
-import swiotlb.pool.MapClient;
-import swiotlb.pool.PoolList;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
 
 /**
  * A transient pool is made for one buffer; when that is unmapped the counters fall at once, and the

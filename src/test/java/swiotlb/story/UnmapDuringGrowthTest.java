@@ -1,12 +1,12 @@
 package swiotlb.story;
 
-import static swiotlb.pool.GrowthStep.Event.PUBLISHED;
-import static swiotlb.pool.GrowthStep.Event.STARTED;
+import static swiotlb.figures.GrowthStep.Event.PUBLISHED;
+import static swiotlb.figures.GrowthStep.Event.STARTED;
 
 import org.junit.jupiter.api.Test;
-import swiotlb.pool.Area;
-import swiotlb.pool.Grower;
-import swiotlb.pool.MapClient;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.Grower;
+import swiotlb.actor.pool.MapClient;
 
 /**
  * Buffers are given back while the worker is at it: their slots serve at once, and the pool comes

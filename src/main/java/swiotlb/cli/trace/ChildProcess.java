@@ -1,7 +1,7 @@
 package swiotlb.cli.trace;
 
 import java.io.IOException;
-import swiotlb.trace.file.AtInterrupt;
+import swiotlb.trace.store.AtInterrupt;
 
 /** A process that does not outlive the program, even if that is interrupted. */
 final class ChildProcess implements AutoCloseable {

@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import swiotlb.cli.Text;
-import swiotlb.trace.duckdb.TraceDatabase;
+import swiotlb.input.Text;
+import swiotlb.trace.store.open.TraceDatabase;
 
 /**
  * An answer as CSV (RFC 4180), with a line of names; null is an empty cell. Control characters are

@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
-import swiotlb.cli.Text;
-import swiotlb.trace.diagram.DiagramFormat;
-import swiotlb.trace.diagram.DiagramReader;
-import swiotlb.trace.file.TraceFiles;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.Text;
+import swiotlb.trace.show.diagram.DiagramFormat;
+import swiotlb.trace.show.diagram.DiagramReader;
+import swiotlb.trace.store.open.TraceFiles;
 
 /** {@code trace diagram}: draws chosen messages as a sequence diagram. */
 @Command(

@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
 import swiotlb.report.Quantities;
-import swiotlb.trace.file.TraceFiles;
-import swiotlb.trace.file.TraceMessage;
-import swiotlb.trace.view.TraceDiff;
+import swiotlb.trace.show.view.TraceDiff;
+import swiotlb.trace.store.TraceMessage;
+import swiotlb.trace.store.open.TraceFiles;
 
 /** {@code trace diff}: where two traces part. */
 @Command(

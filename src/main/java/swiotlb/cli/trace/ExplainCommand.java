@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
 import swiotlb.trace.life.Explanation;
 import swiotlb.trace.life.Life;
-import swiotlb.workload.InputException;
 
 /** {@code trace explain}: the life of a mapping in plain sentences. */
 @Command(

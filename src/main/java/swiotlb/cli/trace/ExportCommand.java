@@ -11,14 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
-import swiotlb.cli.Text;
-import swiotlb.trace.export.ExportFormat;
-import swiotlb.trace.file.Selection;
-import swiotlb.trace.file.TraceFiles;
-import swiotlb.trace.file.TraceReader;
-import swiotlb.workload.InputException;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
+import swiotlb.input.Text;
+import swiotlb.trace.show.export.ExportFormat;
+import swiotlb.trace.store.Selection;
+import swiotlb.trace.store.TraceReader;
+import swiotlb.trace.store.open.TraceFiles;
 
 /** {@code trace export}: writes a trace in the format of another program. */
 @Command(

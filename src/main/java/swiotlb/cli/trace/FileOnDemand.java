@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
-import swiotlb.cli.Cli;
+import swiotlb.cli.terminal.Cli;
 
 /**
  * A file that takes its name only when it is complete: what had that name stays as it was if the

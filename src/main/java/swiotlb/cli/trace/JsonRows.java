@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import swiotlb.trace.duckdb.TraceDatabase;
+import swiotlb.trace.store.open.TraceDatabase;
 
 /**
  * An answer as JSON, an object a line, in ASCII. What is JSON in the answer is not quoted again.

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import swiotlb.trace.file.TraceFiles;
-import swiotlb.trace.file.TraceHeader;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceHeader;
+import swiotlb.trace.store.TraceMessage;
+import swiotlb.trace.store.open.TraceFiles;
 
 /**
  * All messages about a few mappings.

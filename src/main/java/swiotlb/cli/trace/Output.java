@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
-import swiotlb.cli.ExitCode;
-import swiotlb.cli.Text;
-import swiotlb.trace.file.Selection;
-import swiotlb.trace.view.MessageLine;
-import swiotlb.trace.view.Style;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.Text;
+import swiotlb.trace.show.view.MessageLine;
+import swiotlb.trace.show.view.Style;
+import swiotlb.trace.store.Selection;
 
 /** Where a command on a trace prints, and whether anybody still reads it. */
 final class Output implements Consumer<String> {

@@ -15,14 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
 import swiotlb.report.Quantities;
-import swiotlb.trace.file.TimeText;
-import swiotlb.trace.file.TraceFiles;
 import swiotlb.trace.life.Explanation;
-import swiotlb.trace.page.TracePage;
-import swiotlb.workload.InputException;
+import swiotlb.trace.show.page.TracePage;
+import swiotlb.trace.store.TimeText;
+import swiotlb.trace.store.open.TraceFiles;
 
 /** {@code trace page}: writes a trace as one page for a browser. */
 @Command(

@@ -5,7 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import swiotlb.cli.Text;
+import swiotlb.input.Text;
 
 /**
  * Lines of UTF-8 for a terminal, without control characters that may have come from outside; line

@@ -2,8 +2,8 @@ package swiotlb.cli.trace;
 
 import java.io.PrintWriter;
 import java.util.List;
-import swiotlb.cli.Text;
-import swiotlb.trace.duckdb.TraceDatabase;
+import swiotlb.input.Text;
+import swiotlb.trace.store.open.TraceDatabase;
 
 /** What can be asked of a trace, for reading. */
 final class SchemaText {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import swiotlb.trace.file.Glob;
-import swiotlb.trace.file.Selection;
-import swiotlb.trace.file.TimeText;
-import swiotlb.workload.InputException;
+import swiotlb.input.InputException;
+import swiotlb.trace.store.Glob;
+import swiotlb.trace.store.Selection;
+import swiotlb.trace.store.TimeText;
 
 /** The options with which commands on traces choose messages. */
 public final class SelectionOptions {

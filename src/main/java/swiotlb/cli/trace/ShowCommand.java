@@ -18,16 +18,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
-import swiotlb.trace.file.Selection;
-import swiotlb.trace.file.TraceFiles;
-import swiotlb.trace.file.TraceMessage;
-import swiotlb.trace.file.TraceReader;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
 import swiotlb.trace.life.MappingTimes;
-import swiotlb.trace.view.Lines;
-import swiotlb.trace.view.Slowest;
-import swiotlb.workload.InputException;
+import swiotlb.trace.show.view.Lines;
+import swiotlb.trace.show.view.Slowest;
+import swiotlb.trace.store.Selection;
+import swiotlb.trace.store.TraceMessage;
+import swiotlb.trace.store.TraceReader;
+import swiotlb.trace.store.open.TraceFiles;
 
 /** {@code trace show}: messages, a line each. */
 @Command(

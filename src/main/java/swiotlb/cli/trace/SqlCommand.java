@@ -10,10 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
-import swiotlb.cli.Text;
-import swiotlb.trace.duckdb.TraceDatabase;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.Text;
+import swiotlb.trace.store.open.TraceDatabase;
 
 /** {@code trace sql}: asks a stored trace a question in SQL. */
 @Command(

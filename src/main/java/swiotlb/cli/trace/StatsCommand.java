@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
-import swiotlb.trace.file.TraceFiles;
-import swiotlb.trace.view.Stats;
-import swiotlb.workload.InputException;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
+import swiotlb.trace.show.view.Stats;
+import swiotlb.trace.store.open.TraceFiles;
 
 /** {@code trace stats}: figures of a trace. */
 @Command(

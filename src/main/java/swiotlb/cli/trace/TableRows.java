@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import swiotlb.cli.Text;
-import swiotlb.trace.duckdb.TraceDatabase;
+import swiotlb.input.Text;
+import swiotlb.trace.store.open.TraceDatabase;
 
 /**
  * An answer as a table for people. The first rows decide how wide its columns are; long cells are

@@ -16,14 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.Cli;
-import swiotlb.cli.ExitCode;
-import swiotlb.cli.Main;
-import swiotlb.cli.Text;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.input.InputException;
+import swiotlb.input.Text;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.trace.file.TemporaryFolder;
-import swiotlb.workload.InputException;
+import swiotlb.trace.store.TemporaryFolder;
 
 /** {@code verify}: shows that runs of a scenario are the same to the byte. */
 @Command(
@@ -48,6 +47,9 @@ public final class VerifyCommand implements Callable<Integer> {
           "-Duser.language=tr",
           "-Duser.country=TR",
           "-Duser.timezone=Asia/Kathmandu");
+
+  /** The class that a process of its own starts; it stands above this package. */
+  private static final String PROGRAM = "swiotlb.cli.Main";
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -144,7 +146,7 @@ public final class VerifyCommand implements Callable<Integer> {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(surroundings);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), PROGRAM));
     command.addAll(List.of("run", file.toString(), "--quiet", "--trace", trace.toString()));
     overrides.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     if (scheduleSeed != null) {

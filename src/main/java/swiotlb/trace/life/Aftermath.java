@@ -1,7 +1,7 @@
 package swiotlb.trace.life;
 
 import java.util.Optional;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceMessage;
 
 /** What a mapping led to beside its own buffer, in sentences. */
 final class Aftermath {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceMessage;
 
 /**
  * The life of a mapping in plain sentences: which areas were searched and why each refused, what

@@ -4,7 +4,7 @@ package swiotlb.trace.life;
  * Time that something took in the model, read off the fields of messages.
  *
  * @param actor that spent it, by its path
- * @param mapping for which, or {@link swiotlb.trace.file.TraceMessage#UNKNOWN}
+ * @param mapping for which, or {@link swiotlb.trace.store.TraceMessage#UNKNOWN}
  * @param message that told of it
  */
 public record Interval(

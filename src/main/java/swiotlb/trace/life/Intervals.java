@@ -3,7 +3,7 @@ package swiotlb.trace.life;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceMessage;
 
 /**
  * Reads the modelled intervals off the messages of a trace, in the order of the trace. An interval

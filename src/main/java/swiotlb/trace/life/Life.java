@@ -3,7 +3,7 @@ package swiotlb.trace.life;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceMessage;
 
 /**
  * The life of a mapping.

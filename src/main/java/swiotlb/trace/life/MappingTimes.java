@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceMessage;
 
 /**
  * Reads off the messages of a trace, in their order, how long each mapping took and where its time

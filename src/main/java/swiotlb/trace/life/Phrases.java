@@ -2,7 +2,7 @@ package swiotlb.trace.life;
 
 import java.util.List;
 import java.util.Locale;
-import swiotlb.trace.file.TimeText;
+import swiotlb.trace.store.TimeText;
 
 /** Figures and reasons as sentences say them. */
 public final class Phrases {

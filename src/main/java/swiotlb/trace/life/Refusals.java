@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceMessage;
 
 /** The areas that had no slots for a request, gathered until it is told what came of it. */
 final class Refusals {

@@ -3,7 +3,7 @@ package swiotlb.trace.life;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.store.TraceMessage;
 
 /**
  * Reads off the messages of a trace, in their order, how many slots of each area are in use: as

@@ -1,6 +1,6 @@
 package swiotlb.workload.ftrace;
 
-import swiotlb.slot.PoolGeometry;
+import swiotlb.kernel.slot.PoolGeometry;
 
 /**
  * A growth of the recorded allocator.

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import swiotlb.slot.PoolGeometry;
-import swiotlb.slot.Slots;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Slots;
 
 /**
  * Mappings by the extra probes on the allocator: {@code search}, {@code map}, {@code unmap}, {@code

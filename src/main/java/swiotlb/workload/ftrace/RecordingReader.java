@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import swiotlb.workload.InputException;
+import swiotlb.input.InputException;
 
 /** Reads a recording: ftrace text, plain or gzip, or a folder that holds one as trace.txt[.gz]. */
 public final class RecordingReader {

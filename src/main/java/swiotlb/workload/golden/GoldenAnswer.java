@@ -3,7 +3,7 @@ package swiotlb.workload.golden;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import swiotlb.slot.Zone;
+import swiotlb.kernel.page.Zone;
 
 /**
  * What an allocator answers to one operation.

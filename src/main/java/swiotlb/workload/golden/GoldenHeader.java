@@ -3,8 +3,8 @@ package swiotlb.workload.golden;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import swiotlb.slot.DeviceLimits;
-import swiotlb.slot.PoolGeometry;
+import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.PoolGeometry;
 
 /**
  * The first line of a golden trace.

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import swiotlb.trace.Recorded;
-import swiotlb.trace.Transfers;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.record.Recorded;
+import swiotlb.trace.record.Transfers;
+import swiotlb.trace.store.TraceMessage;
 
 class ExplanationTest {
 

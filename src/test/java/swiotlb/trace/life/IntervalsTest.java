@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.experiment.ScenarioRun;
 import swiotlb.scenario.ScenarioReader;
-import swiotlb.trace.Recorded;
-import swiotlb.trace.Transfers;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.study.run.ScenarioRun;
 import swiotlb.trace.life.Interval.Kind;
+import swiotlb.trace.record.Recorded;
+import swiotlb.trace.record.Transfers;
+import swiotlb.trace.store.TraceMessage;
 
 class IntervalsTest {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.trace.Recorded;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.record.Recorded;
+import swiotlb.trace.store.TraceMessage;
 
 class MappingTimesTest {
   private static List<MappingTimes.Time> times(List<TraceMessage> messages) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import swiotlb.trace.Recorded;
-import swiotlb.trace.file.Fields;
-import swiotlb.trace.file.TraceMessage;
+import swiotlb.trace.record.Recorded;
+import swiotlb.trace.store.Fields;
+import swiotlb.trace.store.TraceMessage;
 
 class UsedSlotsTest {
   private static final String AREA = "/allocator/pool-0/area-3";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.slot.PoolGeometry;
+import swiotlb.kernel.slot.PoolGeometry;
 
 class ProbePassTest {
   private static final String DEFAULT_POOL = "ffffffff81ab8c40";

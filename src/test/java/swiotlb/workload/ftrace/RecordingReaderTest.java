@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.workload.InputException;
+import swiotlb.input.InputException;
 
 class RecordingReaderTest {
   private static final String ONE_MAPPING =

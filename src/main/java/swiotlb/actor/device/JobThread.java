@@ -1,0 +1,125 @@
+package swiotlb.actor.device;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import swiotlb.workload.JobSpec;
+import swiotlb.workload.synthetic.RequestStream;
+
+/**
+ * One thread of a job in one run: keeps its depth of requests in flight until its count or duration
+ * is used up. State of one device.
+ */
+final class JobThread {
+  private final Jobs jobs;
+  private final JobSpec job;
+  private final int number;
+  private final int cpu;
+  private final CpuShare ownCpu;
+  private final CpuShare interruptCpu;
+  private final RequestStream requests;
+  private final long lastStartNs;
+  private final Deque<IoRequest> idle = new ArrayDeque<>();
+  private long begun;
+  private long launched;
+  private int inFlight;
+  private boolean isStopped;
+  private long busyUntilNs;
+
+  JobThread(Jobs jobs, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
+    this.jobs = jobs;
+    this.job = job;
+    this.number = number;
+    this.cpu = cpu;
+    this.ownCpu = jobs.cpu(cpu);
+    this.interruptCpu = jobs.interruptCpu(cpu, number);
+    this.requests = requests;
+    this.lastStartNs = job.durationNs() == 0 ? Long.MAX_VALUE : startNs + job.durationNs();
+  }
+
+  JobSpec job() {
+    return job;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int cpu() {
+    return cpu;
+  }
+
+  /** The CPU that it runs on. */
+  CpuShare ownCpu() {
+    return ownCpu;
+  }
+
+  /** The CPU that takes the interrupts of its requests, always the same one. */
+  CpuShare interruptCpu() {
+    return interruptCpu;
+  }
+
+  /** It is busy with a request until then. */
+  void busyUntil(long timeNs) {
+    busyUntilNs = timeNs;
+  }
+
+  long busyUntilNs() {
+    return busyUntilNs;
+  }
+
+  void start() {
+    for (var i = 0; i < job.depth(); i++) {
+      begin();
+    }
+  }
+
+  /** Begins the next request, if there is one, as soon as the device's queue has room for it. */
+  void begin() {
+    if (!isUsedUp()) {
+      begun++;
+      inFlight++;
+      jobs.enqueue(this);
+    }
+  }
+
+  /** The device's queue has room. */
+  void launch() {
+    var free = idle.poll();
+    var request = free == null ? new IoRequest(jobs, this, jobs.buffersFor(job)) : free;
+    var length = requests.next(request.buffers());
+    var sync =
+        job.syncs() == 0
+            ? Sync.NONE
+            : Sync.drawn(requests.syncDraw(), request.buffers().get(jobs.extraBuffers()).bytes());
+    jobs.launch(request, launched++, length, sync);
+  }
+
+  /** A request that waits for the device's queue will not begin. */
+  void withdraw() {
+    inFlight--;
+  }
+
+  /** A request is done, or was given up. */
+  void finished(IoRequest request) {
+    idle.push(request);
+    inFlight--;
+    if (job.thinkNs() == 0) {
+      begin();
+    } else {
+      jobs.beginAfter(job.thinkNs(), number);
+    }
+  }
+
+  boolean isDone() {
+    return inFlight == 0 && isUsedUp();
+  }
+
+  /** No further request begins; those in flight come to their end. */
+  void stop() {
+    isStopped = true;
+  }
+
+  private boolean isUsedUp() {
+    return isStopped || (job.count() > 0 && begun >= job.count()) || jobs.nowNs() >= lastStartNs;
+  }
+}

@@ -1,0 +1,180 @@
+package swiotlb.actor.device;
+
+import akka.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.kernel.slot.Demand;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.workload.Direction;
+
+/**
+ * A mapping of a device, from its request to its unmap; then it may begin anew as another one.
+ * State of one device, never sent.
+ */
+final class Mapping {
+  private final MappingUser user;
+  private long id;
+  private int cpu;
+  private boolean isAtomic;
+  private Direction direction = Direction.TO_DEVICE;
+  private @Nullable Demand demand;
+  private boolean checksReach;
+  private long requestedNs;
+  private long servedNs;
+  private MapClient.@Nullable Mapped mapped;
+  private Payload payload = Payload.UNCHECKED;
+  private long copyInNs;
+  private boolean isBeyondReach;
+  private boolean awaitsAnswer;
+
+  Mapping(MappingUser user) {
+    this.user = user;
+  }
+
+  /** Begins as the mapping of a number. */
+  Mapping begin(long number, int onCpu, boolean mayNotWait, Demand wanted, long nowNs) {
+    id = number;
+    cpu = onCpu;
+    isAtomic = mayNotWait;
+    demand = wanted;
+    requestedNs = nowNs;
+    direction = Direction.TO_DEVICE;
+    checksReach = false;
+    mapped = null;
+    payload = Payload.UNCHECKED;
+    copyInNs = 0;
+    isBeyondReach = false;
+    awaitsAnswer = false;
+    return this;
+  }
+
+  /** An address beyond the device's reach makes it fail. */
+  Mapping checkingReach() {
+    checksReach = true;
+    return this;
+  }
+
+  Mapping towards(Direction way) {
+    direction = way;
+    return this;
+  }
+
+  void served(MapClient.Mapped answer, long nowNs) {
+    mapped = answer;
+    servedNs = nowNs;
+    payload = Payload.of(this, answer.bytes());
+  }
+
+  /** Its driver has copied into the bounce buffer. */
+  void copiedIn(long ns) {
+    copyInNs = ns;
+  }
+
+  /** What that copy took. */
+  long copyInNs() {
+    return copyInNs;
+  }
+
+  /** It has asked an area or the allocator. */
+  void awaitAnswer() {
+    awaitsAnswer = true;
+  }
+
+  /**
+   * The one answer has come.
+   *
+   * @throws IllegalStateException if nothing was asked
+   */
+  void answered() {
+    if (!awaitsAnswer) {
+      throw new IllegalStateException("an answer for mapping " + id + ", which asked for nothing");
+    }
+    awaitsAnswer = false;
+  }
+
+  void foundBeyondReach() {
+    isBeyondReach = true;
+  }
+
+  MappingUser user() {
+    return user;
+  }
+
+  long id() {
+    return id;
+  }
+
+  int cpu() {
+    return cpu;
+  }
+
+  /** Whether it was asked for where nothing may wait. */
+  boolean isAtomic() {
+    return isAtomic;
+  }
+
+  Direction direction() {
+    return direction;
+  }
+
+  Demand demand() {
+    if (demand == null) {
+      throw new IllegalStateException("a mapping that has not begun");
+    }
+    return demand;
+  }
+
+  boolean checksReach() {
+    return checksReach;
+  }
+
+  long requestedNs() {
+    return requestedNs;
+  }
+
+  /** When its slots were handed out, if it bounces. */
+  long servedNs() {
+    return servedNs;
+  }
+
+  Payload payload() {
+    return payload;
+  }
+
+  boolean isBeyondReach() {
+    return isBeyondReach;
+  }
+
+  boolean isBounced() {
+    return mapped != null;
+  }
+
+  boolean isTransient() {
+    return mapped != null && mapped.isTransient();
+  }
+
+  MapClient.Mapped answer() {
+    if (mapped == null) {
+      throw new IllegalStateException("mapping " + id + " has no bounce buffer");
+    }
+    return mapped;
+  }
+
+  ActorRef<Area.Command> area() {
+    return answer().area();
+  }
+
+  PoolGeometry pool() {
+    return answer().geometry();
+  }
+
+  int slot() {
+    return answer().slot();
+  }
+
+  /** The address that the device is given. */
+  long bounceAddress() {
+    return pool().addressOf(slot()) + demand().offsetBytes();
+  }
+}

@@ -1,0 +1,237 @@
+package swiotlb.actor.device;
+
+import akka.actor.typed.ActorRef;
+import java.util.function.LongFunction;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.Request;
+import swiotlb.actor.pool.SearchCost;
+import swiotlb.actor.pool.SlotCounters;
+import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.slot.Refusal;
+import swiotlb.kernel.slot.SearchOrder;
+import swiotlb.time.Timeline;
+
+/** The live mappings of a device: sends requests to the areas and takes their answers. */
+final class Mappings {
+  private final DeviceLimits limits;
+  private final boolean needsDecrypted;
+  private final SlotCounters counters;
+  private final ActorRef<Allocator.Exhausted> allocator;
+  private final ActorRef<MapClient.Reply> self;
+  private final Long2ObjectHashMap<Mapping> commanded = new Long2ObjectHashMap<>();
+  private LongFunction<@Nullable Mapping> ofJobs = number -> null;
+  private final Timeline timeline;
+  private PoolList pools;
+  private boolean usesIoTlb;
+
+  Mappings(
+      DeviceLimits limits,
+      boolean needsDecrypted,
+      SlotCounters counters,
+      Timeline timeline,
+      PoolList pools,
+      ActorRef<Allocator.Exhausted> allocator,
+      ActorRef<MapClient.Reply> self) {
+    this.limits = limits;
+    this.needsDecrypted = needsDecrypted;
+    this.counters = counters;
+    this.timeline = timeline;
+    this.pools = pools;
+    this.allocator = allocator;
+    this.self = self;
+  }
+
+  /** Asks for a bounce buffer, at a time. */
+  void bounce(Mapping mapping, long atNs) {
+    var refusal = Admission.refusal(pools.slots(), mapping.demand());
+    if (refusal == null && pools.firstOf(0) == SearchOrder.END) {
+      refusal = FailureReason.NO_FREE_RUN;
+    }
+    if (refusal != null) {
+      fail(mapping, refusal);
+      return;
+    }
+    mapping.awaitAnswer();
+    var first = Area.MapRequest.first(request(mapping), pools);
+    deliver(atNs, pools.ownerAt(first.stop(), mapping.cpu()), first);
+  }
+
+  private void deliver(long atNs, ActorRef<Area.Command> area, Area.Command message) {
+    if (atNs > timeline.nowNs()) {
+      timeline.deliverAt(atNs, area, message);
+    } else {
+      area.tell(message);
+    }
+  }
+
+  /** Places a bounce buffer where a recording says it was. */
+  void adopt(Mapping mapping, ActorRef<Area.Command> area, int slot) {
+    mapping.awaitAnswer();
+    area.tell(new Area.Adopt(request(mapping), slot));
+  }
+
+  /** Gets a transient pool without a search, where a recording says so. */
+  void adoptTransient(Mapping mapping) {
+    mapping.awaitAnswer();
+    allocator.tell(
+        new Allocator.Exhausted(request(mapping), Refusal.TOO_FEW_FREE, 0, SearchCost.NONE));
+  }
+
+  /** Takes a mapping back as if its slots had never been found. */
+  void retract(Mapping mapping) {
+    if (mapping.isTransient()) {
+      unmap(mapping);
+      return;
+    }
+    var answer = mapping.answer();
+    mapping.awaitAnswer();
+    mapping.area().tell(new Area.Retract(mapping.id(), mapping.slot(), answer.hintBefore(), self));
+  }
+
+  /**
+   * Gives the slots of a bounced mapping back, at a time.
+   *
+   * @param lookUpNs what its driver spent on looking for its pool
+   * @param copyBackNs what it spent on copying out of it
+   */
+  void unmap(Mapping mapping, long atNs, long lookUpNs, long copyBackNs) {
+    mapping.awaitAnswer();
+    deliver(
+        atNs,
+        mapping.area(),
+        new Area.Unmap(
+            mapping.id(), mapping.slot(), mapping.copyInNs(), lookUpNs, copyBackNs, self));
+  }
+
+  /** Gives the slots of a bounced mapping back now. */
+  void unmap(Mapping mapping) {
+    unmap(mapping, timeline.nowNs(), 0, 0);
+  }
+
+  /** Part of a live mapping is to be copied either way; the area answers how much. */
+  void sync(Mapping mapping, long offset, long bytes, long atNs) {
+    deliver(
+        atNs,
+        mapping.area(),
+        new Area.Sync(mapping.id(), mapping.bounceAddress() + offset, bytes, self));
+  }
+
+  /** Pools that the search for the pool of a mapping's address passes, the right one included. */
+  int poolsPassed(Mapping mapping) {
+    if (mapping.isBounced() && !mapping.isTransient()) {
+      return pools.position(mapping.answer().pool()) + 1;
+    }
+    return pools.newestFirst().size() + (mapping.isTransient() ? 1 : 0);
+  }
+
+  /** Whether any buffer was bounced yet: where not, unmap and sync skip the search for the pool. */
+  boolean usesIoTlb() {
+    return usesIoTlb;
+  }
+
+  void onPoolsPublished(MapClient.PoolsPublished published) {
+    pools = pools.newerOf(published.pools());
+  }
+
+  void onMapped(MapClient.Mapped answer) {
+    usesIoTlb = true;
+    var mapping = required(answer.mapping());
+    mapping.answered();
+    mapping.served(answer, timeline.nowNs());
+    requireNoWait(mapping, answer.cost());
+    if (mapping.checksReach()
+        && !limits.reaches(mapping.bounceAddress(), mapping.demand().sizeBytes())) {
+      mapping.foundBeyondReach();
+      unmap(mapping);
+      return;
+    }
+    mapping.user().mapped(mapping);
+  }
+
+  void onMapFailed(MapClient.MapFailed failure) {
+    var mapping = required(failure.mapping());
+    mapping.answered();
+    commanded.remove(mapping.id());
+    requireNoWait(mapping, failure.cost());
+    mapping.user().failed(mapping, failure);
+  }
+
+  void onSynced(MapClient.Synced answer) {
+    var mapping = required(answer.mapping());
+    mapping.user().synced(mapping, answer);
+  }
+
+  void onWaits(MapClient.Waits answer) {
+    var mapping = required(answer.mapping());
+    mapping.user().waits(mapping);
+  }
+
+  void onUnmapped(MapClient.Unmapped answer) {
+    var mapping = required(answer.mapping());
+    mapping.answered();
+    commanded.remove(mapping.id());
+    if (mapping.isBeyondReach()) {
+      fail(mapping, FailureReason.NOT_REACHABLE);
+    } else {
+      mapping.user().unmapped(mapping, answer);
+    }
+  }
+
+  void fail(Mapping mapping, FailureReason reason) {
+    commanded.remove(mapping.id());
+    mapping
+        .user()
+        .failed(mapping, MappingUser.failure(mapping, reason, counters.used(), pools.slots()));
+  }
+
+  private Request request(Mapping mapping) {
+    return new Request(
+        mapping.id(),
+        mapping.cpu(),
+        mapping.isAtomic(),
+        mapping.demand(),
+        limits.reach(),
+        needsDecrypted,
+        self);
+  }
+
+  private static void requireNoWait(Mapping mapping, SearchCost cost) {
+    if (mapping.isAtomic() && cost.waitNs() > 0) {
+      throw new IllegalStateException(
+          "mapping " + mapping.id() + " of interrupt context waited " + cost.waitNs() + " ns");
+    }
+  }
+
+  /** Finds mappings of the device's jobs. */
+  void findBy(LongFunction<@Nullable Mapping> mappingsOfJobs) {
+    ofJobs = mappingsOfJobs;
+  }
+
+  /** A mapping on command begins. */
+  void begin(Mapping mapping) {
+    commanded.put(mapping.id(), mapping);
+  }
+
+  /**
+   * The live mapping of a number.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  Mapping required(long id) {
+    @Nullable Mapping mapping = commanded.isEmpty() ? null : commanded.get(id);
+    if (mapping == null) {
+      mapping = ofJobs.apply(id);
+    }
+    if (mapping == null) {
+      throw new IllegalStateException("an answer for mapping " + id + ", which is not live");
+    }
+    return mapping;
+  }
+}

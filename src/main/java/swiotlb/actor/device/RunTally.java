@@ -1,0 +1,162 @@
+package swiotlb.actor.device;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.SearchCost;
+import swiotlb.figures.Latencies;
+import swiotlb.figures.TimeSpent;
+import swiotlb.kernel.slot.FailureReason;
+
+/** Counts what a device does in a run. State of one device. */
+final class RunTally {
+  private static final int LOGGED_LINES = 5;
+
+  private final Device.Settings settings;
+  private final HeldSlots held;
+  private final Map<FailureReason, Long> failures = new EnumMap<>(FailureReason.class);
+  private final Map<FailureReason, DeviceReport.Evidence> evidence =
+      new EnumMap<>(FailureReason.class);
+  private final Latencies mapLatency = new Latencies();
+  private final List<DeviceReport.LogLine> log = new ArrayList<>();
+  private long maps;
+  private long unmaps;
+  private long directMaps;
+  private long transientMaps;
+  private long requests;
+  private long givenUp;
+  private long bytes;
+  private long unlogged;
+  private int mostInFlight;
+  private long cpuWaitNs;
+  private long lockWaitNs;
+  private long searchNs;
+  private long growthWaitNs;
+  private long transientNs;
+  private long copyInNs;
+  private long copyBackNs;
+  private long lookUpNs;
+  private long releaseNs;
+
+  /** That of a run that begins now, after another one. */
+  RunTally(Device.Settings settings, @Nullable RunTally before) {
+    this.settings = settings;
+    this.held = new HeldSlots(before == null ? null : before.held, settings.timeline().nowNs());
+  }
+
+  void inFlight(int requestsNow) {
+    mostInFlight = Math.max(mostInFlight, requestsNow);
+  }
+
+  void waitedForCpu(long ns) {
+    cpuWaitNs += ns;
+  }
+
+  void mapped(Mapping mapping, long latencyNs, long copiedNs, long nowNs) {
+    maps++;
+    copyInNs += copiedNs;
+    if (!mapping.isBounced()) {
+      directMaps++;
+      return;
+    }
+    mapLatency.record(latencyNs);
+    if (mapping.isTransient()) {
+      transientMaps++;
+    }
+    spent(mapping.answer().cost());
+    held.took(mapping.demand().slots(), nowNs);
+  }
+
+  void copiedIn(long ns) {
+    copyInNs += ns;
+  }
+
+  void lookedUp(long ns) {
+    lookUpNs += ns;
+  }
+
+  void gaveBack(long waitedNs, long heldNs) {
+    lockWaitNs += waitedNs;
+    releaseNs += heldNs;
+  }
+
+  void copiedBack(long ns) {
+    copyBackNs += ns;
+  }
+
+  void failed(Mapping mapping, MapClient.MapFailed failure, long nowNs) {
+    failures.merge(failure.reason(), 1L, Long::sum);
+    spent(failure.cost());
+    var seen =
+        new DeviceReport.Evidence(
+            failure.usedSlots(), failure.totalSlots(), failure.largestFreeRun());
+    evidence.merge(
+        failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
+    if (log.size() == LOGGED_LINES) {
+      unlogged++;
+    } else {
+      var line = KernelLog.line(mapping, settings.limits(), failure);
+      log.add(new DeviceReport.LogLine(nowNs, settings.name() + ": " + line));
+    }
+  }
+
+  void unmapped(Mapping mapping, long nowNs) {
+    unmaps++;
+    if (mapping.isBounced()) {
+      held.gaveBack(mapping.demand().slots(), mapping.servedNs(), nowNs);
+    }
+  }
+
+  void forgot(Mapping mapping) {
+    held.leaked(mapping.demand().slots(), mapping.isTransient());
+  }
+
+  void completed(long moved) {
+    requests++;
+    bytes += moved;
+  }
+
+  void gaveUp() {
+    givenUp++;
+  }
+
+  private void spent(SearchCost cost) {
+    lockWaitNs += cost.lockWaitNs();
+    searchNs += cost.searchNs();
+    growthWaitNs += cost.waitNs();
+    transientNs += cost.transientNs();
+  }
+
+  DeviceReport report(long nowNs) {
+    return new DeviceReport(
+        settings.name(),
+        maps,
+        unmaps,
+        directMaps,
+        transientMaps,
+        Collections.unmodifiableMap(new EnumMap<>(failures)),
+        Collections.unmodifiableMap(new EnumMap<>(evidence)),
+        requests,
+        givenUp,
+        bytes,
+        mapLatency.copy(),
+        new TimeSpent(
+            cpuWaitNs,
+            lockWaitNs,
+            searchNs,
+            growthWaitNs,
+            transientNs,
+            copyInNs,
+            copyBackNs,
+            lookUpNs,
+            releaseNs),
+        held.report(nowNs),
+        mostInFlight,
+        List.copyOf(log),
+        unlogged);
+  }
+}

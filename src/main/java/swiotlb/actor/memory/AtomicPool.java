@@ -1,0 +1,326 @@
+package swiotlb.actor.memory;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import swiotlb.kernel.page.PoolQuest;
+import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Slots;
+import swiotlb.time.Timeline;
+
+/**
+ * Memory that can be had without waiting, for one transient pool each: from the page allocator's
+ * atomic reserve or, for devices that cannot read encrypted memory, from the coherent pools, which
+ * are shared with the hypervisor in advance (specification, sections 4 and 5). What is released
+ * comes back after a grace period for readers.
+ */
+public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
+
+  /** What it can be asked. */
+  public sealed interface Command {}
+
+  /**
+   * Memory is wanted at once.
+   *
+   * @param mapping for which it is wanted
+   * @param limit the highest address that the device reaches
+   * @param decrypted whether it must be memory that is shared with the hypervisor
+   */
+  public record Take(
+      long mapping, int slots, long limit, boolean decrypted, ActorRef<Reply> replyTo)
+      implements Command {}
+
+  /** Memory that nobody has used is given back at once. */
+  public record GiveBack(long address, int slots) implements Command {}
+
+  /** Memory that may still be looked at is given back; it returns after a grace period. */
+  public record Release(long address, int slots) implements Command {}
+
+  /** The grace period of everything released so far ends now, where periods end on command. */
+  public record EndGracePeriod(ActorRef<GracePeriodEnded> replyTo) implements Command {}
+
+  /** Answer when all memory has come back whose grace period ends by time, and nothing expands. */
+  public record Drain(ActorRef<Drained> replyTo) implements Command {}
+
+  /** What the coherent pools have is wanted. */
+  public record ReadState(ActorRef<State> replyTo) implements Command {}
+
+  /** Nobody can look at this memory any longer. */
+  private record Unread(long address, int slots) implements Command {}
+
+  /** The worker that expands the coherent pools gets to run. */
+  private record StartWorker() implements Command {}
+
+  private record PagesAnswered(PageAllocator.Reply reply) implements Command {}
+
+  private record EncryptionAnswered(Encryption.Reply reply) implements Command {}
+
+  /** What it answers. */
+  public sealed interface Reply {}
+
+  /** The memory is yours. */
+  public record Granted(long mapping, PoolGeometry range) implements Reply {}
+
+  /** There is none to be had without waiting. */
+  public record Refused(long mapping) implements Reply {}
+
+  /** All memory has come back. */
+  public record Drained() {}
+
+  /** The grace period of so many releases has ended. */
+  public record GracePeriodEnded(int releases) {}
+
+  /**
+   * What the coherent pools have and had.
+   *
+   * @param totalBytes of all of them
+   * @param refused requests that found too little
+   * @param expansions since boot
+   * @param failedExpansions at boot and since
+   */
+  public record State(
+      long totalBytes,
+      long usedBytes,
+      long hiwaterBytes,
+      long refused,
+      long expansions,
+      long failedExpansions) {}
+
+  /**
+   * What it is made with.
+   *
+   * @param dmaZoneLimit the highest address of the DMA zone
+   * @param seed of the grace periods
+   * @param coherent the coherent pools; absent: no device needs them
+   */
+  public record Settings(
+      GracePeriod grace, long dmaZoneLimit, long seed, Optional<Coherent> coherent) {
+
+    /** Without coherent pools, and with grace periods that are all alike or end on command. */
+    public Settings(GracePeriod grace, long dmaZoneLimit) {
+      this(grace, dmaZoneLimit, 0, Optional.empty());
+    }
+  }
+
+  /**
+   * The coherent pools.
+   *
+   * @param configuredBytes of each at boot, and the least that should be left
+   * @param zones that the machine has
+   * @param hasCma whether a region for contiguous allocations is asked first
+   * @param workerStartNs from queueing the work that expands them to its first instruction
+   * @param encryption shares their pages with the hypervisor
+   */
+  public record Coherent(
+      long configuredBytes,
+      List<Zone> zones,
+      boolean hasCma,
+      long workerStartNs,
+      ActorRef<Encryption.Command> encryption) {}
+
+  private record Open(Take take, QuestRunner runner) {}
+
+  private final Settings settings;
+  private final Timeline timeline;
+  private final QuestRunner.Sources sources;
+  private final SplittableRandom random;
+  private final Optional<CoherentWorker> coherent;
+  private final Map<Long, Open> open = new HashMap<>();
+  private final Deque<Release> awaitingCommand = new ArrayDeque<>();
+  private final List<ActorRef<Drained>> drainers = new ArrayList<>();
+  private int inGrace;
+  private boolean isWorkerCalled;
+
+  private AtomicPool(
+      ActorContext<Command> context,
+      Settings settings,
+      Timeline timeline,
+      ActorRef<PageAllocator.Command> pages) {
+    super(context);
+    this.settings = settings;
+    this.timeline = timeline;
+    this.random = new SplittableRandom(settings.seed);
+    this.sources =
+        new QuestRunner.Sources(
+            pages,
+            context.messageAdapter(PageAllocator.Reply.class, PagesAnswered::new),
+            settings.coherent.map(Coherent::encryption),
+            context.messageAdapter(Encryption.Reply.class, EncryptionAnswered::new));
+    this.coherent = settings.coherent.map(pools -> new CoherentWorker(pools, sources));
+    coherent.ifPresent(CoherentWorker::boot);
+  }
+
+  /** Memory from a page allocator's reserve and from coherent pools, which it fills first. */
+  public static Behavior<Command> create(
+      Settings settings, Timeline timeline, ActorRef<PageAllocator.Command> pages) {
+    return Behaviors.setup(context -> new AtomicPool(context, settings, timeline, pages));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Take.class, this::onTake)
+        .onMessage(PagesAnswered.class, this::onPagesAnswered)
+        .onMessage(EncryptionAnswered.class, this::onEncryptionAnswered)
+        .onMessage(GiveBack.class, this::onGiveBack)
+        .onMessage(Release.class, this::onRelease)
+        .onMessage(Unread.class, this::onUnread)
+        .onMessage(StartWorker.class, this::onStartWorker)
+        .onMessage(EndGracePeriod.class, this::onEndGracePeriod)
+        .onMessage(Drain.class, this::onDrain)
+        .onMessage(ReadState.class, this::onReadState)
+        .build();
+  }
+
+  // Requests.
+
+  private Behavior<Command> onTake(Take take) {
+    if (take.decrypted) {
+      takeShared(take);
+      return this;
+    }
+    var quest = PoolQuest.transientPool(take.slots, take.limit, settings.dmaZoneLimit);
+    var runner = new QuestRunner(quest, take.mapping, false, sources);
+    open.put(take.mapping, new Open(take, runner));
+    runner.proceed();
+    return this;
+  }
+
+  private void takeShared(Take take) {
+    var at = coherent.map(c -> c.take(take, settings.dmaZoneLimit)).orElse(Optional.empty());
+    take.replyTo.tell(
+        at.isPresent()
+            ? new Granted(take.mapping, new PoolGeometry(at.get(), take.slots, 1))
+            : new Refused(take.mapping));
+    callWorker();
+  }
+
+  private Behavior<Command> onPagesAnswered(PagesAnswered answered) {
+    if (answered.reply.quest() == CoherentWorker.QUEST) {
+      coherent.ifPresent(worker -> worker.answered(answered.reply));
+      afterWork();
+      return this;
+    }
+    var asked = open.get(answered.reply.quest());
+    if (asked != null && asked.runner.answered(answered.reply)) {
+      open.remove(answered.reply.quest());
+      asked.take.replyTo.tell(outcome(asked));
+      answerIfDrained();
+    }
+    return this;
+  }
+
+  private static Reply outcome(Open asked) {
+    var quest = asked.runner.quest();
+    return quest.step() == PoolQuest.Step.DONE
+        ? new Granted(asked.take.mapping, quest.geometry())
+        : new Refused(asked.take.mapping);
+  }
+
+  // The worker of the coherent pools.
+
+  private void callWorker() {
+    if (coherent.map(CoherentWorker::isWanted).orElse(false) && !isWorking()) {
+      isWorkerCalled = true;
+      var delayNs = settings.coherent.map(Coherent::workerStartNs).orElse(0L);
+      timeline.deliverAfter(delayNs, getContext().getSelf().narrow(), new StartWorker());
+    }
+  }
+
+  private Behavior<Command> onStartWorker(StartWorker start) {
+    isWorkerCalled = false;
+    coherent.ifPresent(CoherentWorker::start);
+    afterWork();
+    return this;
+  }
+
+  private Behavior<Command> onEncryptionAnswered(EncryptionAnswered answered) {
+    coherent.ifPresent(worker -> worker.answered(answered.reply));
+    afterWork();
+    return this;
+  }
+
+  private void afterWork() {
+    callWorker();
+    answerIfDrained();
+  }
+
+  private boolean isWorking() {
+    return isWorkerCalled || coherent.map(CoherentWorker::isRunning).orElse(false);
+  }
+
+  // What comes back.
+
+  private Behavior<Command> onGiveBack(GiveBack unused) {
+    free(unused.address, unused.slots);
+    return this;
+  }
+
+  private Behavior<Command> onRelease(Release released) {
+    if (settings.grace.isOnCommand()) {
+      awaitingCommand.add(released);
+    } else {
+      inGrace++;
+      timeline.deliverAfter(
+          settings.grace.drawNs(random),
+          getContext().getSelf(),
+          new Unread(released.address, released.slots));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onUnread(Unread unread) {
+    inGrace--;
+    free(unread.address, unread.slots);
+    answerIfDrained();
+    return this;
+  }
+
+  private Behavior<Command> onEndGracePeriod(EndGracePeriod end) {
+    var ended = awaitingCommand.size();
+    for (@Nullable Release r = awaitingCommand.poll(); r != null; r = awaitingCommand.poll()) {
+      free(r.address, r.slots);
+    }
+    end.replyTo.tell(new GracePeriodEnded(ended));
+    return this;
+  }
+
+  private void free(long address, int slots) {
+    if (!coherent.map(c -> c.takeBack(address, slots)).orElse(false)) {
+      sources.pages().tell(new PageAllocator.FreePages(address, Slots.pageOrder(slots)));
+    }
+  }
+
+  // The rest.
+
+  private Behavior<Command> onDrain(Drain drain) {
+    drainers.add(drain.replyTo);
+    answerIfDrained();
+    return this;
+  }
+
+  private void answerIfDrained() {
+    if (inGrace == 0 && open.isEmpty() && !isWorking()) {
+      drainers.forEach(drainer -> drainer.tell(new Drained()));
+      drainers.clear();
+    }
+  }
+
+  private Behavior<Command> onReadState(ReadState read) {
+    read.replyTo.tell(coherent.map(CoherentWorker::state).orElse(new State(0, 0, 0, 0, 0, 0)));
+    return this;
+  }
+}

@@ -1,0 +1,511 @@
+package swiotlb.actor.pool;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.figures.GrowthStep;
+import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Refusal;
+import swiotlb.kernel.slot.Slots;
+
+/**
+ * Supervises the pools of one allocator: publishes their list, queues growth, and answers the
+ * requests that no area could serve (specification, sections 3 to 6). A restricted allocator is one
+ * that may not grow.
+ */
+public final class Allocator extends AbstractBehavior<Allocator.Command> {
+
+  /** What it can be asked. */
+  public sealed interface Command {}
+
+  /**
+   * No area of any pool could serve a request.
+   *
+   * @param closest the refusal that came closest
+   * @param largestFreeRun longest free run that the search met
+   * @param refusedBy what the last area of the search said; null if there was none
+   */
+  public record Exhausted(
+      Request request,
+      Refusal closest,
+      int largestFreeRun,
+      SearchCost cost,
+      Area.@Nullable Refused refusedBy)
+      implements Command {
+    /** One that was not searched for. */
+    public Exhausted(Request request, Refusal closest, int largestFreeRun, SearchCost cost) {
+      this(request, closest, largestFreeRun, cost, null);
+    }
+  }
+
+  /** A client wants to hear of each new list of pools, and of the present one. */
+  public record Subscribe(ActorRef<MapClient.Reply> client) implements Command {}
+
+  /** Somebody wants to hear of each step of growth from now on. */
+  public record Observe(ActorRef<GrowthNoted> observer) implements Command {}
+
+  /** Growing is forbidden from now on; what is queued still runs. */
+  public record Freeze() implements Command {}
+
+  /** The high-water mark begins anew. */
+  public record ResetHiwater() implements Command {}
+
+  /** The worker gets to run now, where it runs on command. */
+  public record RunGrowth(ActorRef<GrowthRun> replyTo) implements Command {}
+
+  /** A pool is published as a recording says it was, without the worker. */
+  public record AdoptPool(PoolGeometry geometry) implements Command {}
+
+  /**
+   * Answer when nothing is under way any more: no growth, nobody waiting, and of transient pools
+   * only those whose unmap was forgotten.
+   */
+  public record Drain(int leakedTransientPools, ActorRef<Drained> replyTo) implements Command {}
+
+  /** Counters and pools are wanted. */
+  public record ReadState(ActorRef<State> replyTo) implements Command {}
+
+  private record PoolStarted(Pool.Started started) implements Command {}
+
+  /** The worker's turn has come; {@code mapping} is the one whose request queued the work. */
+  record StartWorker(long mapping) implements Command {}
+
+  private record WorkerReported(Grower.Report report) implements Command {}
+
+  private record AtomicPoolAnswered(AtomicPool.Reply reply) implements Command {}
+
+  private record TransientEnded(Area.TransientEnd end) implements Command {}
+
+  private record PatienceOver(long mapping) implements Command {}
+
+  /** The hypervisor has shared the memory of the first pool, or refused to. */
+  private record FirstPoolShared(FirstPool first, boolean granted) implements Command {}
+
+  /** What came of one run of the growth work. */
+  public sealed interface GrowthRun {}
+
+  /** A pool was added and published. */
+  public record Grown(int pool, PoolGeometry geometry) implements GrowthRun {}
+
+  /** No pages were to be had. */
+  public record NotGrown() implements GrowthRun {}
+
+  /** No work was queued. */
+  public record NothingQueued() implements GrowthRun {}
+
+  /** Growth has made a step. */
+  public record GrowthNoted(ActorRef<Command> allocator, GrowthStep step) {}
+
+  /** Nothing is under way. */
+  public record Drained() {}
+
+  /**
+   * Counters and pools.
+   *
+   * @param allocator whose state it is
+   * @param isGrowthQueued whether the growth work waits for the worker
+   * @param growthRequests requests that asked for growth so far
+   * @param growthsQueued how many of those found the work idle and queued it
+   * @param pools with the actors that know more of them
+   */
+  public record State(
+      ActorRef<Command> allocator,
+      long usedSlots,
+      long hiwaterSlots,
+      long transientSlots,
+      boolean isGrowthQueued,
+      long growthRequests,
+      long growthsQueued,
+      PoolList list,
+      List<ActorRef<Pool.Command>> pools) {}
+
+  /**
+   * What an allocator is made with.
+   *
+   * @param mayGrow whether a full allocator adds pools and makes transient ones
+   * @param workerOnCommand the worker runs when told to, instead of some time after it was queued
+   * @param holdsBytes whether slots have bytes, so that payload can be checked
+   * @param grower what the worker looks for
+   */
+  public record Settings(
+      boolean mayGrow,
+      boolean workerOnCommand,
+      PoolList.SearchRounds rounds,
+      ExhaustionPolicy policy,
+      AreaCosts areaCosts,
+      boolean holdsBytes,
+      SlotCounters counters,
+      Grower.Settings grower) {}
+
+  /**
+   * The first pool of an allocator.
+   *
+   * @param number by which reports know it
+   */
+  public record FirstPool(int number, PoolGeometry geometry) {}
+
+  /** How pools that are added later are numbered, where several allocators share the numbers. */
+  @FunctionalInterface
+  public interface PoolNumbers {
+    /** The next free number. */
+    int next();
+  }
+
+  private final TimerScheduler<Command> timers;
+  private final Settings settings;
+  private final PoolNumbers numbers;
+  private final ActorRef<Pool.Started> poolStarts;
+  private final Growth growth;
+  private final Area.Settings areaSettings;
+  private final List<ActorRef<MapClient.Reply>> clients = new ArrayList<>();
+  private final List<ActorRef<Pool.Command>> pools = new ArrayList<>();
+  private final WaitingRequests waiting = new WaitingRequests();
+  private final TransientPools transients;
+  private final List<ActorRef<Drained>> drainers = new ArrayList<>();
+
+  private boolean mayGrow;
+  private PoolList list;
+  private int poolsStarting;
+
+  private Allocator(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Settings settings,
+      Optional<FirstPool> firstPool,
+      PoolNumbers numbers,
+      ActorRef<PageAllocator.Command> pages,
+      ActorRef<AtomicPool.Command> atomicPool) {
+    super(context);
+    this.timers = timers;
+    this.settings = settings;
+    this.numbers = numbers;
+    this.mayGrow = settings.mayGrow && firstPool.isPresent();
+    this.list = PoolList.empty(settings.rounds);
+    this.poolStarts = context.messageAdapter(Pool.Started.class, PoolStarted::new);
+    this.areaSettings =
+        new Area.Settings(
+            settings.areaCosts,
+            settings.holdsBytes,
+            settings.counters,
+            settings.grower.timeline(),
+            context.getSelf().narrow());
+    this.transients =
+        new TransientPools(
+            context,
+            areaSettings,
+            settings.grower.costs(),
+            atomicPool,
+            context.messageAdapter(AtomicPool.Reply.class, AtomicPoolAnswered::new),
+            context.messageAdapter(Area.TransientEnd.class, TransientEnded::new));
+    var grower = context.spawn(Grower.create(settings.grower, pages), "grower");
+    context.watch(grower);
+    this.growth =
+        new Growth(
+            settings,
+            grower,
+            context.messageAdapter(Grower.Report.class, WorkerReported::new),
+            context.getSelf());
+    firstPool.ifPresent(this::startFirst);
+  }
+
+  /**
+   * In encrypted memory the first pool is shared with the hypervisor before it is used. If that is
+   * refused there is none: a kernel would go on, and its devices would see cipher text.
+   */
+  private void startFirst(FirstPool first) {
+    if (settings.grower.encryption().isEmpty()) {
+      startPool(first.number, first.geometry);
+      return;
+    }
+    poolsStarting++;
+    ActorRef<Encryption.Reply> shared =
+        getContext()
+            .messageAdapter(
+                Encryption.Reply.class,
+                reply -> new FirstPoolShared(first, reply instanceof Encryption.Changed));
+    var pages = (int) (first.geometry.bytes() / Slots.PAGE_BYTES);
+    var start = first.geometry.start();
+    settings
+        .grower
+        .encryption()
+        .get()
+        .tell(new Encryption.Decrypt(first.number, start, pages, shared));
+  }
+
+  private Behavior<Command> onFirstPoolShared(FirstPoolShared shared) {
+    poolsStarting--;
+    if (shared.granted) {
+      startPool(shared.first.number, shared.first.geometry);
+    } else {
+      mayGrow = false;
+      answerIfDrained();
+    }
+    return this;
+  }
+
+  /**
+   * An allocator as set-up leaves it.
+   *
+   * @param firstPool absent if there is no memory at all
+   * @param numbers for pools added later
+   */
+  public static Behavior<Command> create(
+      Settings settings,
+      Optional<FirstPool> firstPool,
+      PoolNumbers numbers,
+      ActorRef<PageAllocator.Command> pages,
+      ActorRef<AtomicPool.Command> atomicPool) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new Allocator(
+                        context, timers, settings, firstPool, numbers, pages, atomicPool)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Exhausted.class, this::onExhausted)
+        .onMessage(AtomicPoolAnswered.class, this::onAtomicPoolAnswered)
+        .onMessage(TransientEnded.class, this::onTransientEnded)
+        .onMessage(StartWorker.class, this::onStartWorker)
+        .onMessage(WorkerReported.class, this::onWorkerReported)
+        .onMessage(PoolStarted.class, this::onPoolStarted)
+        .onMessage(PatienceOver.class, this::onPatienceOver)
+        .onMessage(FirstPoolShared.class, this::onFirstPoolShared)
+        .onMessage(Subscribe.class, this::onSubscribe)
+        .onMessage(Observe.class, this::onObserve)
+        .onMessage(Freeze.class, this::onFreeze)
+        .onMessage(ResetHiwater.class, this::onResetHiwater)
+        .onMessage(RunGrowth.class, this::onRunGrowth)
+        .onMessage(AdoptPool.class, this::onAdoptPool)
+        .onMessage(Drain.class, this::onDrain)
+        .onMessage(ReadState.class, this::onReadState)
+        .onSignal(ChildFailed.class, this::onChildFailed)
+        .onSignal(Terminated.class, this::onChildStopped)
+        .build();
+  }
+
+  // Requests that no area could serve.
+
+  private Behavior<Command> onExhausted(Exhausted exhausted) {
+    if (!mayGrow) {
+      fail(exhausted, FailureReason.of(exhausted.closest));
+      return this;
+    }
+    var request = exhausted.request;
+    growth.request(request.mapping());
+    var waitedNs = exhausted.cost.waitNs();
+    var patience =
+        settings.policy.patience(!request.interrupt(), waiting.size()).minusNanos(waitedNs);
+    if (patience.isZero() || patience.isNegative()) {
+      transients.take(exhausted);
+    } else {
+      timers.startSingleTimer(request.mapping(), new PatienceOver(request.mapping()), patience);
+      waiting.add(exhausted, now());
+      request.client().tell(new MapClient.Waits(request.mapping()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onPatienceOver(PatienceOver over) {
+    var exhausted = waiting.take(over.mapping, now());
+    if (exhausted != null) {
+      transients.take(exhausted);
+    }
+    return this;
+  }
+
+  private void searchAgain() {
+    for (var exhausted : waiting.takeAll(now())) {
+      timers.cancel(exhausted.request.mapping());
+      var again = Area.MapRequest.again(exhausted, list);
+      list.ownerAt(again.stop(), exhausted.request.cpu()).tell(again);
+    }
+  }
+
+  private void stopWaiting() {
+    for (var exhausted : waiting.takeAll(now())) {
+      timers.cancel(exhausted.request.mapping());
+      transients.take(exhausted);
+    }
+  }
+
+  // The transient path.
+
+  private Behavior<Command> onAtomicPoolAnswered(AtomicPoolAnswered answered) {
+    var refused = transients.onAnswer(answered.reply, list);
+    if (refused != null) {
+      fail(refused, FailureReason.TRANSIENT_REFUSED);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onTransientEnded(TransientEnded ended) {
+    var misfit = transients.onEnd(ended.end);
+    if (misfit != null) {
+      fail(misfit, FailureReason.TRANSIENT_DOES_NOT_FIT);
+    }
+    answerIfDrained();
+    return this;
+  }
+
+  private void fail(Exhausted exhausted, FailureReason reason) {
+    var request = exhausted.request;
+    request
+        .client()
+        .tell(
+            new MapClient.MapFailed(
+                request.mapping(),
+                reason,
+                settings.counters.used(),
+                list.slots(),
+                exhausted.largestFreeRun,
+                exhausted.cost));
+    answerIfDrained();
+  }
+
+  // Growth.
+
+  private Behavior<Command> onStartWorker(StartWorker start) {
+    growth.start();
+    return this;
+  }
+
+  private Behavior<Command> onRunGrowth(RunGrowth run) {
+    growth.run(run);
+    return this;
+  }
+
+  private Behavior<Command> onAdoptPool(AdoptPool adopt) {
+    startPool(numbers.next(), adopt.geometry);
+    return this;
+  }
+
+  private Behavior<Command> onWorkerReported(WorkerReported reported) {
+    if (reported.report instanceof Grower.Found found) {
+      startPool(numbers.next(), found.range());
+    } else if (reported.report instanceof Grower.Failed failed) {
+      growth.failed(failed);
+      stopWaiting();
+      answerIfDrained();
+    }
+    return this;
+  }
+
+  private void startPool(int number, PoolGeometry geometry) {
+    poolsStarting++;
+    var pool =
+        getContext()
+            .spawn(Pool.create(number, geometry, areaSettings, poolStarts), "pool-" + number);
+    getContext().watch(pool);
+  }
+
+  private Behavior<Command> onPoolStarted(PoolStarted started) {
+    poolsStarting--;
+    var entry = started.started.entry();
+    pools.add(started.started.pool());
+    list = list.withNewest(entry);
+    settings.counters.addLasting(entry.geometry().slots());
+    publish();
+    if (growth.isRunning()) {
+      growth.published(entry.number(), entry.geometry());
+      searchAgain();
+    }
+    answerIfDrained();
+    return this;
+  }
+
+  /** Areas first: no client may send a request by a list that an area on its way does not know. */
+  private void publish() {
+    var toAreas = new Area.PoolsPublished(list);
+    for (var pool : list.newestFirst()) {
+      pool.areas().forEach(area -> area.tell(toAreas));
+    }
+    var toClients = new MapClient.PoolsPublished(list);
+    clients.forEach(client -> client.tell(toClients));
+  }
+
+  // Everything else.
+
+  private Behavior<Command> onSubscribe(Subscribe subscription) {
+    clients.add(subscription.client);
+    subscription.client.tell(new MapClient.PoolsPublished(list));
+    return this;
+  }
+
+  private Behavior<Command> onObserve(Observe observe) {
+    growth.observe(observe.observer);
+    return this;
+  }
+
+  private Behavior<Command> onFreeze(Freeze freeze) {
+    mayGrow = false;
+    return this;
+  }
+
+  private Behavior<Command> onResetHiwater(ResetHiwater reset) {
+    settings.counters.resetHiwater();
+    return this;
+  }
+
+  private Behavior<Command> onDrain(Drain drain) {
+    drainers.add(drain.replyTo);
+    transients.expectLeaked(drain.leakedTransientPools);
+    answerIfDrained();
+    return this;
+  }
+
+  private void answerIfDrained() {
+    var busy = transients.isBusy() || poolsStarting > 0 || !waiting.isEmpty() || growth.isBusy();
+    if (!busy) {
+      drainers.forEach(drainer -> drainer.tell(new Drained()));
+      drainers.clear();
+    }
+  }
+
+  private Behavior<Command> onReadState(ReadState read) {
+    var counters = settings.counters;
+    read.replyTo.tell(
+        new State(
+            getContext().getSelf(),
+            counters.used(),
+            counters.hiwater(),
+            counters.transientSlots(),
+            growth.isQueued(),
+            growth.requests(),
+            growth.timesQueued(),
+            list,
+            List.copyOf(pools)));
+    return this;
+  }
+
+  private Behavior<Command> onChildFailed(ChildFailed signal) {
+    throw ActorFailedException.of(signal);
+  }
+
+  /** Of the children only transient areas stop, and they have told how it ended. */
+  private Behavior<Command> onChildStopped(Terminated signal) {
+    return this;
+  }
+
+  private long now() {
+    return settings.grower.timeline().nowNs();
+  }
+}

@@ -1,0 +1,428 @@
+package swiotlb.actor.pool;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import swiotlb.kernel.slot.AreaSlots;
+import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Refusal;
+import swiotlb.kernel.slot.SearchOrder;
+import swiotlb.time.ByType;
+import swiotlb.time.Timeline;
+
+/**
+ * Owns the slots of one area, or of adjacent areas that share slot sets, and nobody else does. A
+ * request that finds none is passed on to the next area of its search.
+ *
+ * <p>An area that is a transient pool of its own holds one buffer and stops when that is unmapped.
+ */
+public final class Area extends AbstractBehavior<Area.Command> {
+
+  /** What it can be asked. */
+  public sealed interface Command {}
+
+  /**
+   * Slots are wanted.
+   *
+   * @param pools the list of pools by which this round of the search goes
+   * @param stop of the search at which this area stands
+   * @param closest the refusal that came closest so far; null before the first
+   * @param largestFreeRun longest free run met so far
+   * @param cost spent so far
+   * @param refusedBy what the area said that passed it on; null at the first area of a search, and
+   *     where a new pool goes before the area that was asked
+   */
+  public record MapRequest(
+      Request request,
+      PoolList pools,
+      long stop,
+      @Nullable Refusal closest,
+      int largestFreeRun,
+      SearchCost cost,
+      @Nullable Refused refusedBy)
+      implements Command {
+    /** A request at the first stop of its search; there is one. */
+    public static MapRequest first(Request request, PoolList pools) {
+      return new MapRequest(request, pools, pools.firstOf(0), null, 0, SearchCost.NONE, null);
+    }
+
+    /** A request that was refused everywhere and searches once more from the beginning. */
+    static MapRequest again(Allocator.Exhausted refused, PoolList pools) {
+      return new MapRequest(
+          refused.request(), pools, pools.firstOf(0), refused.closest(), 0, refused.cost(), null);
+    }
+  }
+
+  /**
+   * In which state a request left an area.
+   *
+   * @param area number within its pool
+   * @param usedSlots of the area
+   * @param hint of the area: where its next search begins
+   * @param lockWaitNs time for which the request waited for the area's lock
+   */
+  public record Left(int area, int usedSlots, int hint, long lockWaitNs) {}
+
+  /**
+   * What an area said that had no slots for a request.
+   *
+   * @param largestFreeRun longest free run within a slot set
+   */
+  public record Refused(Left left, Refusal reason, int largestFreeRun) {}
+
+  /**
+   * A buffer is given back.
+   *
+   * @param slot the first reserved slot, padding included
+   * @param copyInNs what its driver spent on copying into it when it was mapped
+   * @param lookUpNs … on looking for its pool, just now
+   * @param copyBackNs … on copying out of it, just now
+   */
+  public record Unmap(
+      long mapping,
+      int slot,
+      long copyInNs,
+      long lookUpNs,
+      long copyBackNs,
+      ActorRef<MapClient.Reply> client)
+      implements Command {
+    /** One whose driver spent nothing. */
+    public Unmap(long mapping, int slot, ActorRef<MapClient.Reply> client) {
+      this(mapping, slot, 0, 0, 0, client);
+    }
+  }
+
+  /**
+   * Part of a buffer is to be copied either way.
+   *
+   * @param address within the bounce buffer
+   */
+  public record Sync(long mapping, long address, long bytes, ActorRef<MapClient.Reply> client)
+      implements Command {}
+
+  /**
+   * A buffer is placed where a recording says it was, without a search; refused if not all of its
+   * slots are free.
+   *
+   * @param slot the first reserved slot, padding included
+   */
+  public record Adopt(Request request, int slot) implements Command {}
+
+  /**
+   * A decision is taken back as if it had not been made.
+   *
+   * @param slot the first reserved slot, padding included
+   * @param hintBefore the hint of the area before the decision
+   */
+  public record Retract(long mapping, int slot, int hintBefore, ActorRef<MapClient.Reply> client)
+      implements Command {}
+
+  /** The list of pools has changed. */
+  public record PoolsPublished(PoolList pools) implements Command {}
+
+  /** The state of the areas is wanted. */
+  public record ReadState(ActorRef<State> replyTo) implements Command {}
+
+  /**
+   * The state of the areas of one actor.
+   *
+   * @param firstArea number of the first of them
+   * @param usedSlots of each area
+   * @param hints of each area
+   * @param largestFreeRun over all of them
+   * @param lockWaitNs of each area: for how long its lock was waited for
+   * @param lockAcquisitions of each area
+   * @param lockContended of each area: acquisitions that had to wait
+   * @param inconsistency what does not agree with the bitmap, or empty
+   */
+  public record State(
+      int firstArea,
+      List<Integer> usedSlots,
+      List<Integer> hints,
+      int largestFreeRun,
+      List<Long> lockWaitNs,
+      List<Long> lockAcquisitions,
+      List<Long> lockContended,
+      String inconsistency) {}
+
+  /** What an area that is a transient pool tells its parent. */
+  public sealed interface TransientEnd {}
+
+  /** The buffer was unmapped. */
+  public record TransientDone(PoolGeometry range) implements TransientEnd {}
+
+  /** The request does not fit the pool that was made for it. */
+  public record TransientDoesNotFit(
+      Request request, PoolGeometry range, int largestFreeRun, SearchCost cost, Refused refusedBy)
+      implements TransientEnd {}
+
+  /**
+   * What an area is made with.
+   *
+   * @param holdsBytes whether slots have bytes, so that payload can be checked
+   * @param counters shared by all areas of the allocator
+   * @param allocator is told of requests that no area could serve
+   */
+  public record Settings(
+      AreaCosts costs,
+      boolean holdsBytes,
+      SlotCounters counters,
+      Timeline timeline,
+      ActorRef<Allocator.Exhausted> allocator) {}
+
+  private final Settings settings;
+  private final int poolNumber;
+  private final PoolGeometry pool;
+  private final AreaSlots slots;
+  private final AreaMemory memory;
+  private final AreaLock[] locks;
+  private final @Nullable ActorRef<TransientEnd> parent;
+  private @Nullable PoolList pools;
+  private SearchCost lastCost = SearchCost.NONE;
+
+  private Area(
+      ActorContext<Command> context,
+      Settings settings,
+      int poolNumber,
+      PoolGeometry pool,
+      int owner,
+      @Nullable ActorRef<TransientEnd> parent) {
+    super(context);
+    this.settings = settings;
+    this.poolNumber = poolNumber;
+    this.pool = pool;
+    this.slots = new AreaSlots(pool, owner);
+    this.memory = new AreaMemory(pool, settings.holdsBytes);
+    this.parent = parent;
+    this.locks = new AreaLock[slots.areas()];
+    for (var i = 0; i < locks.length; i++) {
+      locks[i] = new AreaLock(settings.costs.handoverNs());
+    }
+  }
+
+  /**
+   * Areas of a lasting pool.
+   *
+   * @param owner which of the pool's owners of areas, from 0
+   */
+  public static Behavior<Command> create(
+      Settings settings, int poolNumber, PoolGeometry pool, int owner) {
+    return Behaviors.setup(context -> new Area(context, settings, poolNumber, pool, owner, null));
+  }
+
+  /** A transient pool: one area for one buffer. */
+  public static Behavior<Command> createTransient(
+      Settings settings, PoolGeometry pool, ActorRef<TransientEnd> parent) {
+    return Behaviors.setup(
+        context -> new Area(context, settings, PoolList.TRANSIENT, pool, 0, parent));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return ByType.<Command>builder()
+        .onMessage(MapRequest.class, this::onMapRequest)
+        .onMessage(Unmap.class, this::onUnmap)
+        .onMessage(Sync.class, this::onSync)
+        .onMessage(Adopt.class, this::onAdopt)
+        .onMessage(Retract.class, this::onRetract)
+        .onMessage(PoolsPublished.class, this::onPoolsPublished)
+        .onMessage(ReadState.class, this::onReadState)
+        .build();
+  }
+
+  private Behavior<Command> onMapRequest(MapRequest search) {
+    if (parent == null && pools != null && isOutdated(search, pools)) {
+      beginRoundAnew(search, pools);
+      return this;
+    }
+    var request = search.request;
+    var area = parent == null ? search.pools.areaAt(search.stop, request.cpu()) : 0;
+    var hintBefore = slots.hint(area);
+    var slot = slots.map(area, request.demand());
+    var found = slot != AreaSlots.NOT_FOUND;
+    var held = settings.costs.searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
+    var now = settings.timeline.nowNs();
+    var waited = locks[area - slots.firstArea()].hold(now, held);
+    var cost = search.cost.plusArea(waited, held, lastCost);
+    lastCost = cost;
+    var done = now + waited + held;
+    if (found) {
+      return served(request, area, slot, hintBefore, cost, waited, done);
+    }
+    var refused = new Refused(left(area, waited), slots.refusal(), slots.largestFreeRun());
+    if (parent != null) {
+      var run = Math.max(search.largestFreeRun, refused.largestFreeRun);
+      parent.tell(new TransientDoesNotFit(request, pool, run, cost, refused));
+      return Behaviors.stopped();
+    }
+    passOn(search, refused, cost, done);
+    return this;
+  }
+
+  /**
+   * A round begins when its first area is reached: a pool that was published while the request was
+   * on its way, behind a lock or a copy, is searched by this round already.
+   */
+  private static boolean isOutdated(MapRequest search, PoolList newest) {
+    return newest.version() > search.pools.version() && search.pools.beginsRound(search.stop);
+  }
+
+  private static void beginRoundAnew(MapRequest search, PoolList newest) {
+    var first = newest.firstOf(SearchOrder.round(search.stop));
+    newest
+        .ownerAt(first, search.request.cpu())
+        .tell(
+            new MapRequest(
+                search.request,
+                newest,
+                first,
+                search.closest,
+                search.largestFreeRun,
+                search.cost,
+                null));
+  }
+
+  private Behavior<Command> served(
+      Request request,
+      int area,
+      int slot,
+      int hintBefore,
+      SearchCost cost,
+      long waited,
+      long done) {
+    settings.counters.take(request.demand().slots());
+    if (parent != null) {
+      settings.counters.addTransient(pool.slots());
+    }
+    settings.timeline.deliverAt(
+        done,
+        request.client(),
+        new MapClient.Mapped(
+            request.mapping(),
+            getContext().getSelf(),
+            poolNumber,
+            pool,
+            slot,
+            hintBefore,
+            cost,
+            memory.lend(slot, request.demand().slots()),
+            left(area, waited)));
+    return this;
+  }
+
+  private Left left(int area, long waitedNs) {
+    return new Left(area, slots.used(area), slots.hint(area), waitedNs);
+  }
+
+  /** To the next stop of this round, or of the next one by the newest list, or to the allocator. */
+  private void passOn(MapRequest search, Refused refused, SearchCost cost, long done) {
+    var reason = refused.reason;
+    var closest = search.closest == null ? reason : reason.closerOf(search.closest);
+    var largestFreeRun = Math.max(search.largestFreeRun, refused.largestFreeRun);
+    var list = search.pools;
+    var next = list.nextInRound(search.stop);
+    if (next == SearchOrder.END) {
+      list = pools == null ? list : list.newerOf(pools);
+      next = list.firstOf(SearchOrder.round(search.stop) + 1);
+    }
+    if (next == SearchOrder.END) {
+      settings.timeline.deliverAt(
+          done,
+          settings.allocator,
+          new Allocator.Exhausted(search.request, closest, largestFreeRun, cost, refused));
+      return;
+    }
+    settings.timeline.deliverAt(
+        done,
+        list.ownerAt(next, search.request.cpu()),
+        new MapRequest(search.request, list, next, closest, largestFreeRun, cost, refused));
+  }
+
+  private Behavior<Command> onUnmap(Unmap unmap) {
+    var area = pool.areaOfSlot(unmap.slot);
+    var released = slots.unmap(unmap.slot);
+    settings.counters.giveBack(released);
+    var held = settings.costs.releaseNs(released);
+    var now = settings.timeline.nowNs();
+    var waited = locks[area - slots.firstArea()].hold(now, held);
+    settings.timeline.deliverAt(
+        now + waited + held,
+        unmap.client,
+        new MapClient.Unmapped(unmap.mapping, released, held, left(area, waited)));
+    if (parent == null) {
+      return this;
+    }
+    settings.counters.addTransient(-pool.slots());
+    parent.tell(new TransientDone(pool));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onSync(Sync sync) {
+    var bytes = slots.syncableBytes(sync.address, sync.bytes);
+    var original = bytes == 0 ? 0 : slots.originalAddressOf(sync.address);
+    sync.client.tell(new MapClient.Synced(sync.mapping, bytes, original));
+    return this;
+  }
+
+  private Behavior<Command> onAdopt(Adopt adopt) {
+    var area = pool.areaOfSlot(adopt.slot);
+    var hintBefore = slots.hint(area);
+    if (slots.adopt(adopt.slot, adopt.request.demand())) {
+      var now = settings.timeline.nowNs();
+      return served(adopt.request, area, adopt.slot, hintBefore, SearchCost.NONE, 0, now);
+    }
+    adopt
+        .request
+        .client()
+        .tell(
+            new MapClient.MapFailed(
+                adopt.request.mapping(),
+                FailureReason.NO_FREE_RUN,
+                settings.counters.used(),
+                pool.slots(),
+                slots.largestFreeRun(),
+                SearchCost.NONE));
+    return this;
+  }
+
+  private Behavior<Command> onRetract(Retract retract) {
+    var area = pool.areaOfSlot(retract.slot);
+    var released = slots.retract(retract.slot, retract.hintBefore);
+    settings.counters.giveBack(released);
+    retract.client.tell(new MapClient.Unmapped(retract.mapping, released, 0, left(area, 0)));
+    return this;
+  }
+
+  private Behavior<Command> onPoolsPublished(PoolsPublished published) {
+    pools = pools == null ? published.pools : pools.newerOf(published.pools);
+    return this;
+  }
+
+  private Behavior<Command> onReadState(ReadState read) {
+    var used = new ArrayList<Integer>();
+    var hints = new ArrayList<Integer>();
+    for (var area = slots.firstArea(); area < slots.firstArea() + slots.areas(); area++) {
+      used.add(slots.used(area));
+      hints.add(slots.hint(area));
+    }
+    read.replyTo.tell(
+        new State(
+            slots.firstArea(),
+            List.copyOf(used),
+            List.copyOf(hints),
+            slots.largestFreeRun(),
+            Stream.of(locks).map(AreaLock::waitedNs).toList(),
+            Stream.of(locks).map(AreaLock::acquisitions).toList(),
+            Stream.of(locks).map(AreaLock::contended).toList(),
+            slots.inconsistency()));
+    return this;
+  }
+}

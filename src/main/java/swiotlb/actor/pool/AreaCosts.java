@@ -1,0 +1,27 @@
+package swiotlb.actor.pool;
+
+/**
+ * What the work of an area costs.
+ *
+ * @param lockNs taking and dropping a lock that nobody else wants
+ * @param handoverNs passing a lock to the next CPU that waits for it
+ * @param perStepNs passing one slot in the search
+ * @param perSlotNs marking one slot used or free
+ * @param mapNs fixed part of a mapping, beside lock and search
+ * @param unmapNs fixed part of an unmapping
+ */
+public record AreaCosts(
+    long lockNs, long handoverNs, double perStepNs, double perSlotNs, long mapNs, long unmapNs) {
+  /** Where the work itself takes the time, as with real threads. */
+  public static final AreaCosts FREE = new AreaCosts(0, 0, 0, 0, 0, 0);
+
+  long searchNs(int steppedOver, int slotsTaken) {
+    return lockNs
+        + (slotsTaken > 0 ? mapNs : 0)
+        + Math.round(steppedOver * perStepNs + slotsTaken * perSlotNs);
+  }
+
+  long releaseNs(int slots) {
+    return lockNs + unmapNs + Math.round(slots * perSlotNs);
+  }
+}

@@ -1,0 +1,136 @@
+package swiotlb.actor.pool;
+
+import akka.actor.typed.ActorRef;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import swiotlb.figures.GrowthStep;
+import swiotlb.kernel.page.GrowthWork;
+import swiotlb.kernel.slot.PoolGeometry;
+
+/**
+ * The growth of an allocator: when the work is queued, when the worker starts, and what came of it
+ * (specification, section 6). State of one Allocator.
+ */
+final class Growth {
+  private final Allocator.Settings settings;
+  private final ActorRef<Grower.Command> grower;
+  private final ActorRef<Grower.Report> reports;
+  private final ActorRef<Allocator.Command> allocator;
+  private final GrowthWork work = new GrowthWork();
+  private final List<ActorRef<Allocator.GrowthNoted>> observers = new ArrayList<>();
+  private @Nullable ActorRef<Allocator.GrowthRun> runReplyTo;
+  private long queuedBy;
+  private long requests;
+  private long timesQueued;
+
+  Growth(
+      Allocator.Settings settings,
+      ActorRef<Grower.Command> grower,
+      ActorRef<Grower.Report> reports,
+      ActorRef<Allocator.Command> allocator) {
+    this.settings = settings;
+    this.grower = grower;
+    this.reports = reports;
+    this.allocator = allocator;
+  }
+
+  /** A request found no slots. */
+  void request(long mapping) {
+    requests++;
+    if (!work.queue()) {
+      return;
+    }
+    timesQueued++;
+    queuedBy = mapping;
+    note(GrowthStep.Event.QUEUED, 0, 0);
+    if (!settings.workerOnCommand() && !work.isRunning()) {
+      scheduleWorker();
+    }
+  }
+
+  /** The worker gets to run. */
+  boolean start() {
+    if (!work.start()) {
+      return false;
+    }
+    note(GrowthStep.Event.STARTED, 0, 0);
+    grower.tell(new Grower.Grow(reports));
+    return true;
+  }
+
+  /** The worker gets to run on command. */
+  void run(Allocator.RunGrowth run) {
+    if (start()) {
+      runReplyTo = run.replyTo();
+    } else {
+      run.replyTo().tell(new Allocator.NothingQueued());
+    }
+  }
+
+  void failed(Grower.Failed failed) {
+    note(GrowthStep.Event.FAILED, failed.smallestTriedSlots(), 0);
+    end(new Allocator.NotGrown());
+  }
+
+  void published(int pool, PoolGeometry geometry) {
+    note(GrowthStep.Event.PUBLISHED, geometry.slots(), geometry.areas());
+    end(new Allocator.Grown(pool, geometry));
+  }
+
+  /** Whether the worker is at it. */
+  boolean isRunning() {
+    return work.isRunning();
+  }
+
+  /** Whether the work waits for the worker. */
+  boolean isQueued() {
+    return work.isQueued();
+  }
+
+  /** Whether the worker is at it or will be, without being told. */
+  boolean isBusy() {
+    return work.isRunning() || (work.isQueued() && !settings.workerOnCommand());
+  }
+
+  /** Requests that asked for growth so far. */
+  long requests() {
+    return requests;
+  }
+
+  /** How many of those found the work idle. */
+  long timesQueued() {
+    return timesQueued;
+  }
+
+  /** Somebody wants to hear of each step from now on. */
+  void observe(ActorRef<Allocator.GrowthNoted> observer) {
+    observers.add(observer);
+  }
+
+  private void end(Allocator.GrowthRun outcome) {
+    work.end();
+    if (runReplyTo != null) {
+      runReplyTo.tell(outcome);
+      runReplyTo = null;
+    }
+    if (work.isQueued() && !settings.workerOnCommand()) {
+      scheduleWorker();
+    }
+  }
+
+  private void scheduleWorker() {
+    settings
+        .grower()
+        .timeline()
+        .deliverAfter(
+            settings.grower().costs().workerStartNs(),
+            allocator,
+            new Allocator.StartWorker(queuedBy));
+  }
+
+  private void note(GrowthStep.Event event, int slots, int areas) {
+    var step = new GrowthStep(settings.grower().timeline().nowNs(), event, slots, areas);
+    observers.forEach(observer -> observer.tell(new Allocator.GrowthNoted(allocator, step)));
+  }
+}

@@ -1,0 +1,127 @@
+package swiotlb.actor.pool;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Refusal;
+import swiotlb.kernel.slot.SearchOrder;
+
+/**
+ * The transient path of an allocator (specification, section 4): memory of exactly the size needed
+ * from the AtomicPool, and an area of its own for the one buffer. State of one Allocator.
+ */
+final class TransientPools {
+  private final ActorContext<Allocator.Command> context;
+  private final Area.Settings areaSettings;
+  private final GrowthCosts costs;
+  private final ActorRef<AtomicPool.Command> atomicPool;
+  private final ActorRef<AtomicPool.Reply> answers;
+  private final ActorRef<Area.TransientEnd> ends;
+  private final Map<Long, Allocator.Exhausted> awaitingMemory = new HashMap<>();
+  private int live;
+  private int leaked;
+  private long made;
+
+  TransientPools(
+      ActorContext<Allocator.Command> context,
+      Area.Settings areaSettings,
+      GrowthCosts costs,
+      ActorRef<AtomicPool.Command> atomicPool,
+      ActorRef<AtomicPool.Reply> answers,
+      ActorRef<Area.TransientEnd> ends) {
+    this.context = context;
+    this.areaSettings = areaSettings;
+    this.costs = costs;
+    this.atomicPool = atomicPool;
+    this.answers = answers;
+    this.ends = ends;
+  }
+
+  /** So many pools will never end, since the unmap of their buffer was forgotten. */
+  void expectLeaked(int pools) {
+    leaked = pools;
+  }
+
+  boolean isBusy() {
+    return live > leaked || !awaitingMemory.isEmpty();
+  }
+
+  /** Asks for the memory of a pool for this request. */
+  void take(Allocator.Exhausted exhausted) {
+    var request = exhausted.request();
+    awaitingMemory.put(request.mapping(), exhausted);
+    atomicPool.tell(
+        new AtomicPool.Take(
+            request.mapping(),
+            request.demand().slots(),
+            request.reach(),
+            request.decrypted(),
+            answers));
+  }
+
+  /**
+   * Makes the pool if there is memory for it.
+   *
+   * @return the request that was refused, or null
+   */
+  Allocator.@Nullable Exhausted onAnswer(AtomicPool.Reply reply, PoolList list) {
+    if (reply instanceof AtomicPool.Granted granted) {
+      start(answered(granted.mapping()), granted.range(), list);
+      return null;
+    }
+    return answered(((AtomicPool.Refused) reply).mapping());
+  }
+
+  /**
+   * Gives the memory of a pool back.
+   *
+   * @return the request that did not fit it, or null
+   */
+  Allocator.@Nullable Exhausted onEnd(Area.TransientEnd end) {
+    live--;
+    if (end instanceof Area.TransientDoesNotFit misfit) {
+      atomicPool.tell(new AtomicPool.GiveBack(misfit.range().start(), misfit.range().slots()));
+      return new Allocator.Exhausted(
+          misfit.request(),
+          Refusal.NO_ACCEPTABLE_START,
+          misfit.largestFreeRun(),
+          misfit.cost(),
+          misfit.refusedBy());
+    }
+    var range = ((Area.TransientDone) end).range();
+    atomicPool.tell(new AtomicPool.Release(range.start(), range.slots()));
+    return null;
+  }
+
+  private Allocator.Exhausted answered(long mapping) {
+    var exhausted = awaitingMemory.remove(mapping);
+    if (exhausted == null) {
+      throw new IllegalStateException("memory for mapping " + mapping + ", which asked for none");
+    }
+    return exhausted;
+  }
+
+  private void start(Allocator.Exhausted exhausted, PoolGeometry range, PoolList list) {
+    live++;
+    made++;
+    var area = context.spawn(Area.createTransient(areaSettings, range, ends), "transient-" + made);
+    context.watch(area);
+    areaSettings
+        .timeline()
+        .deliverAfter(
+            costs.transientNs(),
+            area,
+            new Area.MapRequest(
+                exhausted.request(),
+                list,
+                SearchOrder.END,
+                exhausted.closest(),
+                exhausted.largestFreeRun(),
+                exhausted.cost().plusTransient(costs.transientNs()),
+                null));
+  }
+}

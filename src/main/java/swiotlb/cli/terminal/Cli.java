@@ -1,0 +1,97 @@
+package swiotlb.cli.terminal;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
+import swiotlb.input.InputException;
+
+/** What commands have in common. */
+public final class Cli {
+  private Cli() {}
+
+  /** The command line of a command that is being executed. */
+  public static CommandSpec spec(@Nullable CommandSpec injected) {
+    if (injected == null) {
+      throw new IllegalStateException("the command line has not been parsed");
+    }
+    return injected;
+  }
+
+  /**
+   * Refuses outputs that would overwrite each other or an input.
+   *
+   * @param outputs null where not given
+   */
+  public static void requireApart(List<Path> inputs, @Nullable Path... outputs) {
+    var taken = new HashSet<Path>();
+    inputs.forEach(input -> taken.add(input.toAbsolutePath().normalize()));
+    for (var output : outputs) {
+      if (output != null
+          && (!taken.add(output.toAbsolutePath().normalize()) || isOneOf(inputs, output))) {
+        throw new InputException(
+            output.toString(), "would be overwritten; give every output a file of its own");
+      }
+    }
+  }
+
+  /** Whether they are the same file under two names, such as a link. */
+  private static boolean isOneOf(List<Path> inputs, Path output) {
+    return inputs.stream().anyMatch(input -> isSame(input, output));
+  }
+
+  private static boolean isSame(Path input, Path output) {
+    try {
+      return Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output);
+    } catch (IOException e) {
+      return false; // It cannot be written either, as will be seen.
+    }
+  }
+
+  /**
+   * The constant that an option names, in upper or lower case.
+   *
+   * @throws TypeConversionException if it names none, with those that there are
+   */
+  public static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    var constants = List.of(type.getEnumConstants());
+    return constants.stream()
+        .filter(constant -> constant.toString().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    name
+                        + " is none of "
+                        + constants.stream()
+                            .map(Enum::toString)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** Opens a file that a command was told to write. */
+  public static OutputStream create(Path file) {
+    try {
+      return new BufferedOutputStream(new NamedFile(file, Files.newOutputStream(file)), 1 << 16);
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(), "cannot be written; name a file in a writable folder");
+    }
+  }
+
+  /** Writes a text that a command was told to write. */
+  public static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(), "cannot be written; name a file in a writable folder");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package swiotlb.cli.terminal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import swiotlb.input.InputException;
+
+/** A file that is named if it cannot be written. */
+final class NamedFile extends OutputStream {
+  private final Path file;
+  private final OutputStream out;
+
+  NamedFile(Path file, OutputStream out) {
+    this.file = file;
+    this.out = out;
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) {
+    try {
+      out.write(bytes, from, length);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private InputException unwritable(IOException e) {
+    return new InputException(
+        file.toString(), "cannot be written: " + e.getMessage() + "; is there space?");
+  }
+}

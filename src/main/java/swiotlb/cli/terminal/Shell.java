@@ -1,0 +1,19 @@
+package swiotlb.cli.terminal;
+
+import java.util.regex.Pattern;
+import swiotlb.input.Text;
+
+/** Words for a shell. */
+public final class Shell {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=,:+@%-]+");
+
+  private Shell() {}
+
+  /** A word as a shell reads it back, without control characters. */
+  public static String quoted(String word) {
+    var printable = Text.printable(word);
+    return PLAIN.matcher(printable).matches()
+        ? printable
+        : "'" + printable.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,5 +1,0 @@
-/** Actors that use bounce buffers: devices, with the life of each mapping. */
-@NullMarked
-package swiotlb.device;
-
-import org.jspecify.annotations.NullMarked;

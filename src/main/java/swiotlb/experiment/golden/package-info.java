@@ -1,5 +1,0 @@
-/** Replays of golden traces: with actors in virtual time, or on the bare state machines. */
-@NullMarked
-package swiotlb.experiment.golden;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Allocators that do what a recording says, when it says so: as actors in virtual time, and on the
- * bare state machines.
- */
-@NullMarked
-package swiotlb.experiment.rig;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package swiotlb.input;
+
+/** Text for a terminal. */
+public final class Text {
+  private Text() {}
+
+  /**
+   * Text from outside without control characters, which could move the cursor, change colours or
+   * forge lines; line breaks and tabs stay.
+   */
+  public static String printable(String text) {
+    var safe = new StringBuilder(text.length());
+    text.codePoints().map(c -> isHarmless(c) ? c : '\uFFFD').forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+
+  /** The same in one line, for text that must not look like lines of ours. */
+  public static String onOneLine(String text) {
+    return printable(text).replace('\n', '\uFFFD').replace('\t', '\uFFFD');
+  }
+
+  private static boolean isHarmless(int c) {
+    return c == '\n' || c == '\t' || !(Character.isISOControl(c) || isDirectional(c));
+  }
+
+  private static boolean isDirectional(int c) {
+    return Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029;
+  }
+}

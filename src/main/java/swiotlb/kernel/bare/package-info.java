@@ -1,0 +1,5 @@
+/** The allocator without actors. */
+@NullMarked
+package swiotlb.kernel.bare;
+
+import org.jspecify.annotations.NullMarked;

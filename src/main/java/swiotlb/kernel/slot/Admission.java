@@ -1,0 +1,59 @@
+package swiotlb.kernel.slot;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is decided about a mapping before any area is searched (specification, section 3). */
+public final class Admission {
+
+  /** When a device's buffers are bounced. */
+  public enum Bouncing {
+    /** Always: {@code swiotlb=force}, or a device with a restricted pool. */
+    ALWAYS,
+    /** Only buffers that the device does not reach. */
+    OUT_OF_REACH,
+    /** Never: {@code swiotlb=noforce}. */
+    NEVER,
+    /** Never, and the device can use no buffer as it is: {@code noforce} in encrypted memory. */
+    UNABLE
+  }
+
+  /** What becomes of a buffer. */
+  public enum Way {
+    /** It gets a bounce buffer. */
+    BOUNCE,
+    /** The device uses it as it is. */
+    DIRECT,
+    /** The device cannot use it, and may not bounce. */
+    UNREACHABLE
+  }
+
+  private Admission() {}
+
+  /** Whether a buffer is bounced. */
+  public static Way way(
+      Bouncing bouncing, DeviceLimits limits, long originalAddress, long sizeBytes) {
+    if (bouncing == Bouncing.ALWAYS) {
+      return Way.BOUNCE;
+    }
+    if (bouncing == Bouncing.UNABLE) {
+      return Way.UNREACHABLE;
+    }
+    if (limits.reaches(originalAddress, sizeBytes)) {
+      return Way.DIRECT;
+    }
+    return bouncing == Bouncing.NEVER ? Way.UNREACHABLE : Way.BOUNCE;
+  }
+
+  /**
+   * Why a demand is refused without a search, or null if it is not. An allocator without slots
+   * comes before a demand that is too large; neither queues any work.
+   *
+   * @param allocatorSlots slots of all lasting pools of the device's allocator
+   */
+  public static @Nullable FailureReason refusal(long allocatorSlots, Demand demand) {
+    if (allocatorSlots == 0) {
+      return FailureReason.NO_MEMORY;
+    }
+    return demand.tooLarge() ? FailureReason.TOO_LARGE : null;
+  }
+}

@@ -1,0 +1,67 @@
+package swiotlb.kernel.slot;
+
+/**
+ * What a device demands of the addresses it is given (specification, section 3).
+ *
+ * @param dmaMask the highest address that the device can put on the bus; all ones is no limit
+ * @param busDmaLimit the highest address that the bus lets through; 0 is no limit
+ * @param minAlignMask address bits in which bounce buffer and original buffer must agree; 0 or a
+ *     power of two less one
+ * @param segBoundaryMask a buffer lies within one block of this mask plus one bytes; a power of two
+ *     less one, all ones is no boundary
+ */
+public record DeviceLimits(
+    long dmaMask, long busDmaLimit, long minAlignMask, long segBoundaryMask) {
+
+  /** A device that reaches all of memory and has no further demands. */
+  public static final DeviceLimits NONE = new DeviceLimits(-1L, 0, 0, 0xffff_ffffL);
+
+  /**
+   * Checks the masks.
+   *
+   * @throws IllegalArgumentException if an alignment or boundary mask is not a run of low ones
+   */
+  public DeviceLimits {
+    requireAlignment("min_align_mask", minAlignMask);
+    requireLowOnes("segment boundary mask", segBoundaryMask);
+  }
+
+  /** The same device without its lower limit on addresses. */
+  public DeviceLimits withDmaMask(long mask) {
+    return new DeviceLimits(mask, busDmaLimit, minAlignMask, segBoundaryMask);
+  }
+
+  /** The highest address that the device reaches through its bus; compare as unsigned. */
+  public long reach() {
+    return busDmaLimit != 0 && Long.compareUnsigned(busDmaLimit, dmaMask) < 0
+        ? busDmaLimit
+        : dmaMask;
+  }
+
+  /** Whether the device reaches every byte of a buffer. */
+  public boolean reaches(long address, long sizeBytes) {
+    return Long.compareUnsigned(address + sizeBytes - 1, reach()) <= 0;
+  }
+
+  /** The largest mapping in bytes that the driver may ask for: what the kernel tells it. */
+  public long maxMappingBytes() {
+    var reserved = Slots.toBytes(Slots.ofBytes(minAlignMask));
+    return minAlignMask == 0 ? Slots.MAX_MAPPING_BYTES : Slots.MAX_MAPPING_BYTES - reserved;
+  }
+
+  /** Alignments are powers of two, at most 1 GiB. */
+  static void requireAlignment(String what, long mask) {
+    requireLowOnes(what, mask);
+    if (mask < 0 || mask >= 1L << 30) {
+      throw new IllegalArgumentException(
+          what + " 0x" + Long.toHexString(mask) + " is larger than 0x3fffffff");
+    }
+  }
+
+  private static void requireLowOnes(String what, long mask) {
+    if ((mask & (mask + 1)) != 0) {
+      throw new IllegalArgumentException(
+          what + " 0x" + Long.toHexString(mask) + " is not a power of two less one");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package swiotlb.kernel.slot;
+
+/** Why a mapping failed. The kernel answers the same to all of them. */
+public enum FailureReason {
+  /** The device's allocator has no slots at all. */
+  NO_MEMORY("no-memory"),
+  /** More than one slot set, padding included. */
+  TOO_LARGE("too-large"),
+  /** No area has a long enough free run within a slot set, and growing is not allowed. */
+  NO_FREE_RUN("no-free-run"),
+  /** Free runs are long enough, but alignment or segment boundary accept none of them. */
+  NO_ACCEPTABLE_START("no-acceptable-start"),
+  /** No pages could be had for a transient pool. */
+  TRANSIENT_REFUSED("transient-refused"),
+  /** Pages were had, but the request does not fit a pool that starts there. */
+  TRANSIENT_DOES_NOT_FIT("transient-does-not-fit"),
+  /** Slots were found at an address that the device does not reach. */
+  NOT_REACHABLE("not-reachable");
+
+  private final String id;
+
+  FailureReason(String id) {
+    this.id = id;
+  }
+
+  /** The name under which results and reports count it. */
+  public String id() {
+    return id;
+  }
+
+  /** The reason of an allocator that may not grow, from the best of its refusals. */
+  public static FailureReason of(Refusal refusal) {
+    return refusal == Refusal.NO_ACCEPTABLE_START ? NO_ACCEPTABLE_START : NO_FREE_RUN;
+  }
+}

@@ -1,0 +1,87 @@
+package swiotlb.kernel.text;
+
+import swiotlb.kernel.page.PoolQuest;
+import swiotlb.kernel.slot.Slots;
+
+/**
+ * How large the default pool becomes, and the two defaults that later searches and growth use
+ * (specification, section 2).
+ *
+ * @param slots of the default pool; 0 if there is none
+ * @param areas of the default pool; 0 if there is none
+ * @param defaultSlots what a dynamic pool wants
+ * @param defaultAreas rounds of each search, and what a dynamic pool wants
+ */
+public record BootSizing(int slots, int areas, int defaultSlots, int defaultAreas) {
+
+  /** What a guest with encrypted memory asks for: 6 % of its memory, 64 MiB to 1 GiB. */
+  public static long confidentialBytes(long memoryBytes) {
+    return Math.max(64L << 20, Math.min(1L << 30, memoryBytes * 6 / 100));
+  }
+
+  /**
+   * Set-up at boot.
+   *
+   * @param cpus possible CPUs
+   * @param confidentialBytes what an encrypted guest asks for; 0 if it does not
+   * @param largestReservation the largest block of boot memory in bytes
+   */
+  public static BootSizing atBoot(
+      SwiotlbParameter parameter, int cpus, long confidentialBytes, long largestReservation) {
+    var wish = wish(parameter, cpus, confidentialBytes);
+    if (parameter.noforce()) {
+      return wish;
+    }
+    var slots = (long) wish.defaultSlots;
+    while (Slots.toBytes(slots) > largestReservation) {
+      slots = Slots.roundUpToSlotSet(slots / 2);
+      if (slots < Slots.MIN_POOL_SLOTS || slots * 2 <= Slots.MIN_POOL_SLOTS) {
+        return wish;
+      }
+    }
+    var areas = PoolQuest.areasThatFit(wish.defaultAreas, (int) slots);
+    return new BootSizing((int) slots, areas, (int) slots, wish.defaultAreas);
+  }
+
+  /**
+   * Set-up after boot, from the page allocator.
+   *
+   * @param bytes asked for
+   * @param largestOrder the largest page order to be had
+   */
+  public static BootSizing late(
+      SwiotlbParameter parameter, int cpus, long confidentialBytes, long bytes, int largestOrder) {
+    var wish = wish(parameter, cpus, confidentialBytes);
+    if (parameter.noforce()) {
+      return wish;
+    }
+    var order = Math.min(lateOrder(bytes), largestOrder);
+    var slots = order < 0 ? 0 : 2L << order;
+    if (slots <= Slots.MIN_POOL_SLOTS) {
+      return wish;
+    }
+    var areas = PoolQuest.areasThatFit(wish.defaultAreas, (int) slots);
+    return new BootSizing((int) slots, areas, wish.defaultSlots, wish.defaultAreas);
+  }
+
+  /** The page order that late set-up asks for first. */
+  public static int lateOrder(long bytes) {
+    return Slots.pageOrder(Slots.roundUpToSlotSet(bytes >> Slots.SLOT_SHIFT));
+  }
+
+  private static BootSizing wish(SwiotlbParameter parameter, int cpus, long confidentialBytes) {
+    var asked =
+        parameter.slots() == 0
+            ? Slots.DEFAULT_POOL_SLOTS
+            : Slots.roundUpToSlotSet(parameter.slots());
+    if (parameter.noforce()) {
+      return new BootSizing(0, 0, (int) asked, 0);
+    }
+    if (confidentialBytes > 0 && asked == Slots.DEFAULT_POOL_SLOTS) {
+      asked = Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes));
+    }
+    var areas = (int) Slots.roundUpToPowerOfTwo(parameter.areas() == 0 ? cpus : parameter.areas());
+    var slots = Slots.roundUpToPowerOfTwo(Math.max(asked, (long) areas * Slots.SLOT_SET_SLOTS));
+    return new BootSizing(0, 0, (int) slots, areas);
+  }
+}

@@ -1,5 +1,0 @@
-/** Actors for memory outside the software IO TLB: they give memory and know nothing of pools. */
-@NullMarked
-package swiotlb.memory;
-
-import org.jspecify.annotations.NullMarked;

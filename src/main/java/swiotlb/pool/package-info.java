@@ -1,8 +1,0 @@
-/**
- * The allocator as actors: the supervisor, its pools, their areas, the worker that adds pools, and
- * the policies of growth and of exhaustion.
- */
-@NullMarked
-package swiotlb.pool;
-
-import org.jspecify.annotations.NullMarked;

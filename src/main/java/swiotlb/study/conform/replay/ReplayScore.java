@@ -1,0 +1,29 @@
+package swiotlb.study.conform.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well an allocator followed a recording.
+ *
+ * @param compared mappings whose outcome the recording tells
+ * @param equalAtOnce those decided alike where they were requested
+ * @param equalLater those decided alike at the end of the interval in which their slots were taken
+ * @param transientMaps mappings in transient pools
+ * @param failedMaps mappings that failed
+ * @param notAdopted recorded slots that could not be adopted after a divergence
+ * @param first the first divergence, or null
+ */
+record ReplayScore(
+    long compared,
+    long equalAtOnce,
+    long equalLater,
+    long transientMaps,
+    long failedMaps,
+    long notAdopted,
+    ReplayTarget.Counters counters,
+    @Nullable ReplayDivergence first) {
+
+  long equal() {
+    return equalAtOnce + equalLater;
+  }
+}

@@ -1,0 +1,79 @@
+package swiotlb.study.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Pool;
+import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.kernel.slot.Slots;
+
+/**
+ * What the actors of a machine say of themselves when all is at rest; gathered answer by answer.
+ */
+final class AtRest {
+  private final Map<String, Allocator.State> allocators = new TreeMap<>();
+  private final Map<Integer, Pool.State> pools = new TreeMap<>();
+  private Encryption.@Nullable State encryption;
+  private AtomicPool.@Nullable State atomicPool;
+  private String buddyinfo = "";
+
+  void add(Allocator.State state) {
+    allocators.put(state.allocator().path().name(), state);
+  }
+
+  void add(Pool.State state) {
+    pools.put(state.number(), state);
+  }
+
+  void add(Encryption.State state) {
+    encryption = state;
+  }
+
+  void add(AtomicPool.State state) {
+    atomicPool = state;
+  }
+
+  void add(PageAllocator.State state) {
+    buddyinfo = state.buddyinfo();
+  }
+
+  /** By name, in order. */
+  Map<String, Allocator.State> allocators() {
+    return allocators;
+  }
+
+  /** In the order of their numbers. */
+  List<Pool.State> pools() {
+    return List.copyOf(pools.values());
+  }
+
+  String buddyinfo() {
+    return buddyinfo;
+  }
+
+  /** Absent where memory is not encrypted. */
+  Optional<SharedMemoryFigures> sharedMemory() {
+    var e = encryption;
+    var coherent = atomicPool;
+    if (e == null || coherent == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SharedMemoryFigures(
+            e.sharedPages() * Slots.PAGE_BYTES,
+            e.calls(),
+            e.refusals(),
+            e.spentNs(),
+            e.leakedPages(),
+            coherent.totalBytes(),
+            coherent.hiwaterBytes(),
+            coherent.refused(),
+            coherent.expansions()));
+  }
+}

@@ -1,0 +1,54 @@
+package swiotlb.study.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import swiotlb.figures.GrowthStep;
+
+/**
+ * The time line of an allocator's growth. Every published pool is kept; of attempts that failed,
+ * each of which is queued, started and failed, the first ones, so that a host without memory does
+ * not fill ours.
+ */
+final class GrowthLog {
+  private static final int KEPT_FAILURES = 100;
+
+  private final List<GrowthStep> steps = new ArrayList<>();
+
+  /** Steps of the attempt that is under way. */
+  private final List<GrowthStep> attempt = new ArrayList<>();
+
+  private int failures;
+  private long forgotten;
+
+  void note(GrowthStep step) {
+    attempt.add(step);
+    var hasFailed = step.event() == GrowthStep.Event.FAILED;
+    if (hasFailed && ++failures > KEPT_FAILURES) {
+      forgotten++;
+      keepOnlyTheNextAttempt();
+    } else if (hasFailed || step.event() == GrowthStep.Event.PUBLISHED) {
+      steps.addAll(attempt);
+      attempt.clear();
+    }
+  }
+
+  /** Work that was queued again while the worker ran belongs to the next attempt. */
+  private void keepOnlyTheNextAttempt() {
+    var started =
+        attempt.stream().map(GrowthStep::event).toList().lastIndexOf(GrowthStep.Event.STARTED);
+    attempt.subList(0, started + 1).clear();
+    attempt.removeIf(step -> step.event() != GrowthStep.Event.QUEUED);
+  }
+
+  /** All steps that were kept, those of the attempt under way included. */
+  List<GrowthStep> steps() {
+    var all = new ArrayList<>(steps);
+    all.addAll(attempt);
+    return List.copyOf(all);
+  }
+
+  /** Attempts that failed and were not kept. */
+  long forgotten() {
+    return forgotten;
+  }
+}

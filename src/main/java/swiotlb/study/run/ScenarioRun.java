@@ -1,0 +1,273 @@
+package swiotlb.study.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import swiotlb.figures.CounterSample;
+import swiotlb.figures.Ending;
+import swiotlb.figures.Ending.Failure;
+import swiotlb.figures.RunResult;
+import swiotlb.scenario.Scenario;
+import swiotlb.time.ConcurrentTime;
+import swiotlb.time.ForeignThreadException;
+import swiotlb.time.LongestMailbox;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Schedule;
+import swiotlb.time.VirtualTime;
+import swiotlb.trace.record.MessageText;
+import swiotlb.trace.record.Paths;
+
+/** Runs a scenario from boot to the end of its last run. */
+public final class ScenarioRun {
+  /** With --jitter: the most by which a delay is lengthened, as a fraction of it. */
+  private static final double JITTER = 0.1;
+
+  private static final int POLL_EVERY = 4096;
+
+  private static final String STUCK =
+      "\nof these, at least one does not come back from its message; what it does now is in no trace";
+
+  /**
+   * How to run it.
+   *
+   * @param scheduleSeed picks among what could happen next; absent: in order
+   * @param jitter whether delays get seeded noise
+   * @param sink receives every message, or null
+   * @param samples receives the counters over time, or null
+   * @param isInterrupted asked now and then; once it holds, nothing new begins
+   * @param progress hears now and then how far the run is, from 0 to 1
+   * @param silence in concurrent mode, the longest time without any message
+   */
+  public record Options(
+      OptionalLong scheduleSeed,
+      boolean jitter,
+      @Nullable MessageSink sink,
+      @Nullable Consumer<CounterSample> samples,
+      BooleanSupplier isInterrupted,
+      Consumer<Double> progress,
+      Duration silence) {
+    /** Nothing but the scenario. */
+    public static Options plain() {
+      return new Options(
+          OptionalLong.empty(),
+          false,
+          null,
+          null,
+          () -> false,
+          fraction -> {},
+          Duration.ofMinutes(1));
+    }
+
+    /** The same with a schedule seed. */
+    public Options withScheduleSeed(long seed) {
+      return new Options(
+          OptionalLong.of(seed), jitter, sink, samples, isInterrupted, progress, silence);
+    }
+
+    /** The same with a trace. */
+    public Options withSink(MessageSink other) {
+      return new Options(scheduleSeed, jitter, other, samples, isInterrupted, progress, silence);
+    }
+  }
+
+  /** What came of it: the runs that ended, and how it ended. */
+  public record Outcome(List<RunResult> runs, Ending ending) {
+    /** Immutable from the start. */
+    public Outcome {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  private final Scenario scenario;
+  private final Options options;
+  private final List<RunResult> runs = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
+  private volatile @Nullable Failure failure;
+  private boolean interrupted;
+  private long deliveriesBefore;
+
+  private ScenarioRun(Scenario scenario, Options options) {
+    this.scenario = scenario;
+    this.options = options;
+  }
+
+  /** Runs a scenario in the mode that it names. */
+  public static Outcome run(Scenario scenario, Options options) {
+    var run = new ScenarioRun(scenario, options);
+    if (scenario.mode() == Scenario.Mode.VIRTUAL) {
+      run.runVirtually();
+    } else {
+      run.runConcurrently();
+    }
+    return new Outcome(run.runs, new Ending(run.interrupted, run.broken, run.failure));
+  }
+
+  private Schedule schedule() {
+    var schedule =
+        options.scheduleSeed.isPresent()
+            ? Schedule.random(options.scheduleSeed.getAsLong())
+            : Schedule.inOrder();
+    return options.jitter
+        ? schedule.withJitter(options.scheduleSeed.orElse(scenario.seed()), JITTER)
+        : schedule;
+  }
+
+  private void runVirtually() {
+    try (var time = new VirtualTime(schedule(), options.sink)) {
+      var listener =
+          new Listener(time::deliveries, time::longestMailbox, time::nowNs, time::lastMessageOf);
+      var system =
+          time.start(
+              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
+              "swiotlb");
+      var polls = new long[1];
+      var wantsStop = (BooleanSupplier) () -> ++polls[0] % POLL_EVERY == 0 && poll(time);
+      if (time.runUntil(wantsStop)) {
+        interrupted = true;
+        system.tell(new Simulation.Stop());
+        time.run();
+      }
+      if (!time.hasTerminated() && failure == null) {
+        var last = new TreeMap<String, Object>();
+        for (var actor : time.actors()) {
+          var message = time.lastMessageOf(actor);
+          if (message != null) {
+            last.put(actor, message);
+          }
+        }
+        failure = silence(time.nowNs(), last, "");
+      }
+    } catch (ForeignThreadException e) {
+      failure = new Failure("", 0, "", e.getMessage() + stack(e));
+    }
+  }
+
+  private boolean poll(VirtualTime time) {
+    options.progress.accept(fraction(time.nowNs(), time.deliveries()));
+    return options.isInterrupted.getAsBoolean();
+  }
+
+  /** By requests where all jobs count them, else by time; an estimate, never quite 1. */
+  private double fraction(long nowNs, long deliveries) {
+    var requests = scenario.plannedRequests();
+    var done =
+        requests > 0
+            ? deliveries / (5.0 * requests)
+            : (double) nowNs / Math.max(1, scenario.plannedNs());
+    return Math.min(0.99, done);
+  }
+
+  private void runConcurrently() {
+    try (var time = new ConcurrentTime(0, options.sink)) {
+      var listener =
+          new Listener(
+              time::deliveries,
+              time::longestMailbox,
+              time::nowNs,
+              path -> time.lastMessages().get(path));
+      var system =
+          time.start(
+              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
+              "swiotlb");
+      var heardNs = 0L;
+      var heard = -1L;
+      while (!time.awaitEnd(Duration.ofMillis(50))) {
+        options.progress.accept(fraction(time.nowNs(), time.deliveries()));
+        if (!interrupted && options.isInterrupted.getAsBoolean()) {
+          interrupted = true;
+          system.tell(new Simulation.Stop());
+        }
+        if (time.deliveries() != heard) {
+          heard = time.deliveries();
+          heardNs = time.nowNs();
+        } else if (time.nowNs() - heardNs > options.silence.toNanos()) {
+          var last = time.lastMessages();
+          failure = silence(time.nowNs(), last, time.end() ? "" : STUCK);
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      interrupted = true;
+    }
+  }
+
+  private static Failure silence(long nowNs, Map<String, Object> last, String more) {
+    var what = new StringBuilder("went silent before it ended; the last message of each actor:");
+    last.forEach(
+        (actor, message) ->
+            what.append("\n  ").append(actor).append(": ").append(MessageText.of(message)));
+    return new Failure("", nowNs, "", what + more);
+  }
+
+  private static String stack(Throwable e) {
+    var text = new StringBuilder();
+    for (var frame : e.getStackTrace()) {
+      text.append("\n  at ").append(frame);
+    }
+    return text.toString();
+  }
+
+  private static String message(@Nullable Object last) {
+    return last == null ? "" : MessageText.of(last);
+  }
+
+  /** Knows the message that an actor handled last. */
+  private interface LastMessages {
+    @Nullable Object of(String path);
+  }
+
+  private final class Listener implements SimulationListener {
+    private final LongSupplier deliveries;
+    private final Supplier<LongestMailbox> longestMailbox;
+    private final LongSupplier clockNs;
+    private final LastMessages lastMessages;
+
+    Listener(
+        LongSupplier deliveries,
+        Supplier<LongestMailbox> longestMailbox,
+        LongSupplier clockNs,
+        LastMessages lastMessages) {
+      this.deliveries = deliveries;
+      this.longestMailbox = longestMailbox;
+      this.clockNs = clockNs;
+      this.lastMessages = lastMessages;
+    }
+
+    @Override
+    public void runEnded(RunResult result) {
+      var all = deliveries.getAsLong();
+      var longest = longestMailbox.get();
+      var of = Paths.shown(longest.actor());
+      runs.add(result.withMessages(all - deliveriesBefore, longest.messages(), of));
+      deliveriesBefore = all;
+    }
+
+    @Override
+    public void sampled(CounterSample sample) {
+      if (options.samples != null) {
+        options.samples.accept(sample);
+      }
+    }
+
+    @Override
+    public void invariantBroken(String what) {
+      broken.add("run " + (runs.size() + 1) + ": " + what);
+    }
+
+    @Override
+    public void failed(String path, Throwable cause) {
+      failure =
+          new Failure(path, clockNs.getAsLong(), message(lastMessages.of(path)), cause.toString());
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package swiotlb.study.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.device.Device;
+import swiotlb.actor.device.DeviceReport;
+import swiotlb.actor.machine.Invariants;
+import swiotlb.actor.machine.LostMessages;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.actor.pool.ActorFailedException;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.Pool;
+import swiotlb.figures.CounterSample;
+import swiotlb.scenario.Scenario;
+import swiotlb.time.Timeline;
+import swiotlb.trace.record.MessageText;
+
+/**
+ * The guardian: makes the machine of a scenario, lets its devices run their jobs, waits for
+ * everything to come to rest, and gathers the results; then the next run, and in the end it stops.
+ */
+public final class Simulation extends AbstractBehavior<Simulation.Command> {
+
+  /** What it can be asked. */
+  public sealed interface Command {}
+
+  /** The present run is the last one and begins nothing new. */
+  public record Stop() implements Command {}
+
+  private record DeviceFinished(Device.Finished finished) implements Command {}
+
+  private record AllocatorDrained(Allocator.Drained drained) implements Command {}
+
+  private record AtomicPoolDrained(AtomicPool.Drained drained) implements Command {}
+
+  private record GrowthSeen(Allocator.GrowthNoted noted) implements Command {}
+
+  private record AllocatorRead(Allocator.State state) implements Command {}
+
+  private record PoolRead(Pool.State state) implements Command {}
+
+  private record AtomicPoolRead(AtomicPool.State state) implements Command {}
+
+  private record PagesRead(PageAllocator.State state) implements Command {}
+
+  private record EncryptionRead(Encryption.State state) implements Command {}
+
+  private record SampleCounters(int run) implements Command {}
+
+  private record MessageLost(LostMessages.Lost lost) implements Command {}
+
+  private record LossConfirmed() implements Command {}
+
+  private static final Duration TIME_FOR_A_FAILURE = Duration.ofMillis(100);
+
+  private final TimerScheduler<Command> timers;
+  private final Scenario scenario;
+  private final Timeline timeline;
+  private final SimulationListener listener;
+  private final boolean samplesCounters;
+  private final MachineActors machine;
+  private final List<DeviceReport> reports = new ArrayList<>();
+  private AtRest atRest = new AtRest();
+  private final Results results;
+
+  private LostMessages.@Nullable Lost firstLost;
+  private int run;
+  private boolean isStopping;
+  private int undrained;
+  private int unread;
+
+  private Simulation(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Scenario scenario,
+      Timeline timeline,
+      SimulationListener listener,
+      boolean samplesCounters) {
+    super(context);
+    this.timers = timers;
+    this.scenario = scenario;
+    this.timeline = timeline;
+    this.listener = listener;
+    this.samplesCounters = samplesCounters;
+    this.results = new Results(scenario);
+    this.machine = new MachineActors(context, scenario, timeline);
+    var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
+    context
+        .spawn(LostMessages.create(lost, MessageText::of), "lost-messages")
+        .tell(new LostMessages.Listen());
+    var growth = context.messageAdapter(Allocator.GrowthNoted.class, GrowthSeen::new);
+    machine.defaultAllocator().tell(new Allocator.Observe(growth));
+    drainAllocators();
+  }
+
+  /**
+   * A simulation that begins at once.
+   *
+   * @param samplesCounters whether the listener hears the counters over time
+   */
+  public static Behavior<Command> create(
+      Scenario scenario, Timeline timeline, SimulationListener listener, boolean samplesCounters) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new Simulation(
+                        context, timers, scenario, timeline, listener, samplesCounters)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(DeviceFinished.class, this::onDeviceFinished)
+        .onMessage(AllocatorDrained.class, this::onAllocatorDrained)
+        .onMessage(AtomicPoolDrained.class, this::onAtomicPoolDrained)
+        .onMessage(GrowthSeen.class, this::onGrowthSeen)
+        .onMessage(AllocatorRead.class, this::onAllocatorRead)
+        .onMessage(PoolRead.class, this::onPoolRead)
+        .onMessage(AtomicPoolRead.class, this::onAtomicPoolRead)
+        .onMessage(PagesRead.class, this::onPagesRead)
+        .onMessage(EncryptionRead.class, this::onEncryptionRead)
+        .onMessage(SampleCounters.class, this::onSampleCounters)
+        .onMessage(Stop.class, this::onStop)
+        .onMessage(MessageLost.class, this::onMessageLost)
+        .onMessage(LossConfirmed.class, this::onLossConfirmed)
+        .onSignal(ChildFailed.class, this::onChildFailed)
+        .onSignal(Terminated.class, this::onChildStopped)
+        .build();
+  }
+
+  // The course of a run.
+
+  private void startRun() {
+    run++;
+    reports.clear();
+    results.begin(timeline.nowNs());
+    var finished = getContext().messageAdapter(Device.Finished.class, DeviceFinished::new);
+    machine.devices().forEach(device -> device.tell(new Device.StartRun(run, finished)));
+    if (samplesCounters) {
+      sampleLater();
+    }
+  }
+
+  private Behavior<Command> onDeviceFinished(DeviceFinished device) {
+    reports.add(device.finished.report());
+    if (reports.size() == machine.devices().size()) {
+      results.jobsEnded(timeline.nowNs());
+      drainAllocators();
+    }
+    return this;
+  }
+
+  /**
+   * Before the first run: until the first pools are published; after each: until all is at rest.
+   */
+  private void drainAllocators() {
+    undrained = machine.allocators().size();
+    var drained = getContext().messageAdapter(Allocator.Drained.class, AllocatorDrained::new);
+    var leaked = reports.stream().mapToInt(r -> r.slots().leakedTransientPools()).sum();
+    machine.allocators().forEach(a -> a.tell(new Allocator.Drain(leaked, drained)));
+  }
+
+  private Behavior<Command> onAllocatorDrained(AllocatorDrained allocator) {
+    undrained--;
+    if (undrained == 0) {
+      machine
+          .atomicPool()
+          .tell(
+              new AtomicPool.Drain(
+                  getContext().messageAdapter(AtomicPool.Drained.class, AtomicPoolDrained::new)));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAtomicPoolDrained(AtomicPoolDrained drained) {
+    if (run == 0) {
+      startRun();
+      return this;
+    }
+    atRest = new AtRest();
+    unread = machine.allocators().size() + 2;
+    var reader = getContext().messageAdapter(Allocator.State.class, AllocatorRead::new);
+    machine.allocators().forEach(a -> a.tell(new Allocator.ReadState(reader)));
+    machine
+        .atomicPool()
+        .tell(
+            new AtomicPool.ReadState(
+                getContext().messageAdapter(AtomicPool.State.class, AtomicPoolRead::new)));
+    machine
+        .pages()
+        .tell(
+            new PageAllocator.ReadState(
+                getContext().messageAdapter(PageAllocator.State.class, PagesRead::new)));
+    machine.encryption().ifPresent(this::read);
+    return this;
+  }
+
+  private void read(ActorRef<Encryption.Command> encryption) {
+    unread++;
+    encryption.tell(
+        new Encryption.ReadState(
+            getContext().messageAdapter(Encryption.State.class, EncryptionRead::new)));
+  }
+
+  private Behavior<Command> onAtomicPoolRead(AtomicPoolRead read) {
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
+  private Behavior<Command> onPagesRead(PagesRead read) {
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
+  private Behavior<Command> onEncryptionRead(EncryptionRead read) {
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
+  /** Of the default allocator, since restricted ones never grow. */
+  private Behavior<Command> onGrowthSeen(GrowthSeen seen) {
+    results.grew(seen.noted.step());
+    return this;
+  }
+
+  private Behavior<Command> onAllocatorRead(AllocatorRead read) {
+    atRest.add(read.state);
+    unread += read.state.pools().size();
+    var reader = getContext().messageAdapter(Pool.State.class, PoolRead::new);
+    read.state.pools().forEach(pool -> pool.tell(new Pool.ReadState(reader)));
+    return oneMoreRead();
+  }
+
+  private Behavior<Command> onPoolRead(PoolRead read) {
+    atRest.add(read.state);
+    return oneMoreRead();
+  }
+
+  private Behavior<Command> oneMoreRead() {
+    unread--;
+    return unread == 0 ? endRun() : this;
+  }
+
+  private Behavior<Command> endRun() {
+    if (firstLost != null) {
+      return failedForLoss();
+    }
+    if (scenario.invariants()) {
+      new Invariants(atRest.allocators(), atRest.pools(), leakedSlots())
+          .broken()
+          .forEach(listener::invariantBroken);
+    }
+    listener.runEnded(results.result(reports, atRest));
+    if (isStopping || run == scenario.runs()) {
+      return Behaviors.stopped();
+    }
+    startRun();
+    return this;
+  }
+
+  private Map<String, Long> leakedSlots() {
+    var leaked = new TreeMap<String, Long>();
+    for (var report : reports) {
+      leaked.merge(machine.allocatorOf(report.device()), report.slots().leaked(), Long::sum);
+    }
+    return leaked;
+  }
+
+  private Behavior<Command> onStop(Stop stop) {
+    isStopping = true;
+    machine.devices().forEach(device -> device.tell(new Device.StopRun()));
+    return this;
+  }
+
+  // Counters over time.
+
+  private void sampleLater() {
+    timers.startSingleTimer(
+        new SampleCounters(run), Duration.ofNanos(scenario.countersIntervalNs()));
+  }
+
+  private Behavior<Command> onSampleCounters(SampleCounters sample) {
+    if (sample.run == run && reports.size() < machine.devices().size()) {
+      var now = machine.counters();
+      listener.sampled(
+          new CounterSample(
+              run,
+              timeline.nowNs(),
+              now.lastingSlots(),
+              now.used(),
+              now.hiwater(),
+              now.transientSlots()));
+      sampleLater();
+    }
+    return this;
+  }
+
+  // What must not happen.
+
+  /**
+   * Messages are lost when an actor fails, too; then its failure, on its way, is what to report.
+   */
+  private Behavior<Command> onMessageLost(MessageLost seen) {
+    if (firstLost == null) {
+      firstLost = seen.lost;
+      timers.startSingleTimer(new LossConfirmed(), TIME_FOR_A_FAILURE);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onLossConfirmed(LossConfirmed confirmed) {
+    return failedForLoss();
+  }
+
+  private Behavior<Command> failedForLoss() {
+    if (firstLost != null) {
+      listener.failed(
+          firstLost.receiver(),
+          new IllegalStateException("nobody took the message " + firstLost.message()));
+    }
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onChildFailed(ChildFailed signal) {
+    var failure = ActorFailedException.of(signal);
+    listener.failed(failure.path(), causeOf(failure));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onChildStopped(Terminated signal) {
+    var path = signal.getRef().path().toStringWithoutAddress();
+    listener.failed(path, new IllegalStateException("stopped before the simulation ended"));
+    return Behaviors.stopped();
+  }
+
+  private static Throwable causeOf(ActorFailedException failure) {
+    var cause = failure.getCause();
+    return cause == null ? failure : cause;
+  }
+}

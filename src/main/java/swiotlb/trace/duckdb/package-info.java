@@ -1,7 +1,0 @@
-/**
- * Traces as a database that answers SQL: writing one while messages come, reading it back, asking.
- */
-@NullMarked
-package swiotlb.trace.duckdb;
-
-import org.jspecify.annotations.NullMarked;

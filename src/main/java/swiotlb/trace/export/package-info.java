@@ -1,5 +1,0 @@
-/** Stored traces in the formats of other programs, written as streams. */
-@NullMarked
-package swiotlb.trace.export;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * The message trace: every message between actors with its cause, and the formats it is kept in.
- */
-@NullMarked
-package swiotlb.trace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * A stored trace as one page for a browser: a time line of actors and messages, without network.
- */
-@NullMarked
-package swiotlb.trace.page;
-
-import org.jspecify.annotations.NullMarked;

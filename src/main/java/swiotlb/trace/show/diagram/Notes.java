@@ -1,0 +1,60 @@
+package swiotlb.trace.show.diagram;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import swiotlb.trace.store.TraceMessage;
+
+/** What messages tell of the state of actors. */
+final class Notes {
+  private Notes() {}
+
+  /** How the sender left an area, or why it refused. */
+  static Diagram.@Nullable Note left(TraceMessage message) {
+    var fields = message.fields();
+    var refusal = fields.text("refusedBy.reason");
+    if (refusal.isPresent()) {
+      return note(
+          message.from(),
+          Diagram.Tone.FAILURE,
+          refusal.get() + used(fields.number("refusedBy.left.usedSlots")));
+    }
+    var used = fields.number("left.usedSlots");
+    if (used < 0) {
+      return null;
+    }
+    return note(
+        message.from(),
+        Diagram.Tone.STATE,
+        used + " slots used, hint " + fields.number("left.hint"));
+  }
+
+  private static String used(long slots) {
+    return slots < 0 ? "" : ", " + slots + " slots used";
+  }
+
+  /** Why something failed. */
+  static Diagram.@Nullable Note failure(TraceMessage message) {
+    var reason = message.fields().text("reason");
+    return reason.isEmpty() ? null : note(message.to(), Diagram.Tone.FAILURE, reason.get());
+  }
+
+  /** A step of growth, which is told to the guardian only. */
+  static Diagram.@Nullable Note growth(TraceMessage message) {
+    var event = message.fields().text("step.event");
+    if (!"Allocator.GrowthNoted".equals(message.type()) || event.isEmpty()) {
+      return null;
+    }
+    var slots = message.fields().number("step.slots");
+    var areas = message.fields().number("step.areas");
+    return note(
+        message.from(),
+        "FAILED".equals(event.get()) ? Diagram.Tone.FAILURE : Diagram.Tone.GROWTH,
+        "growth "
+            + event.get().toLowerCase(Locale.ROOT)
+            + (slots > 0 ? ": " + slots + " slots in " + areas + " areas" : ""));
+  }
+
+  private static Diagram.Note note(String actor, Diagram.Tone tone, String text) {
+    return new Diagram.Note(Participant.of(actor), tone, text);
+  }
+}

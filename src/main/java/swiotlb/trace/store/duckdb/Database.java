@@ -1,0 +1,145 @@
+package swiotlb.trace.store.duckdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+import swiotlb.input.TraceException;
+
+/**
+ * Connections to files of DuckDB. Nothing is ever loaded from a network, and what is opened for
+ * reading reaches no other file. The native library is loaded with the first connection.
+ */
+public final class Database {
+  /** Work space of the one that writes; what does not fit goes to a folder beside the file. */
+  private static final String WRITER_MEMORY = "1GB";
+
+  private static final String READER_MEMORY = "1GB";
+
+  /** So large that a busy run writes no part of a table twice, and a killed one opens soon. */
+  private static final String LOG_BEFORE_CHECKPOINT = "256MB";
+
+  private Database() {}
+
+  /**
+   * Creates a file, in place of one that may be there.
+   *
+   * @throws TraceException if it cannot be written
+   */
+  static DuckDBConnection create(Path file) {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new TraceException(file.toString(), "is no regular file; name one, or a new one");
+      }
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(Path.of(file + ".wal"));
+    } catch (IOException e) {
+      throw new TraceException(
+          file.toString(), "cannot be written; name a file in a writable folder");
+    }
+    var properties = properties(WRITER_MEMORY);
+    properties.setProperty("checkpoint_threshold", LOG_BEFORE_CHECKPOINT);
+    try {
+      return open(file, properties);
+    } catch (SQLException e) {
+      throw new TraceException(
+          file.toString(),
+          "cannot be written: " + reason(e) + "; name a file in a writable folder");
+    }
+  }
+
+  /**
+   * Opens a file for reading only.
+   *
+   * @param spill folder for what does not fit into memory; it need not exist
+   * @throws TraceException if it is no database, is being written, or of a later version
+   */
+  public static DuckDBConnection openReadOnly(Path file, Path spill) {
+    var properties = properties(READER_MEMORY);
+    properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    properties.setProperty("temp_directory", spill.toAbsolutePath().toString());
+    properties.setProperty("enable_external_access", "false");
+    try {
+      if (!Files.exists(file)) {
+        throw new NoSuchFileException(file.toString());
+      }
+      return open(file, properties);
+    } catch (NoSuchFileException e) {
+      throw new TraceException(
+          file.toString(),
+          "there is no such file; write one with: run SCENARIO --trace FILE.duckdb");
+    } catch (SQLException e) {
+      throw new TraceException(file.toString(), whyNotOpened(e));
+    }
+  }
+
+  /**
+   * Opens a file once more, beside a connection to it, which is closed if that fails.
+   *
+   * @throws TraceException if it cannot be opened
+   */
+  static DuckDBConnection another(Path file, DuckDBConnection first) {
+    try {
+      return first.duplicate();
+    } catch (SQLException e) {
+      try {
+        first.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw new TraceException(file.toString(), whyNotOpened(e));
+    }
+  }
+
+  private static String whyNotOpened(SQLException e) {
+    var reason = reason(e);
+    if (reason.contains("lock") || reason.contains("same database file")) {
+      return "is being written; wait until the run has ended, or end it (" + reason + ")";
+    }
+    if (reason.contains("newer version") || reason.contains("version number")) {
+      return "was written by another version; read it with that one (" + reason + ")";
+    }
+    return whyNotRead(e);
+  }
+
+  /** What is wrong with a database that cannot be read, and what to do. */
+  public static String whyNotRead(SQLException e) {
+    return "cannot be read: " + reason(e) + "; it may be cut or damaged: record it once more";
+  }
+
+  private static Properties properties(String memory) {
+    var properties = new Properties();
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("memory_limit", memory);
+    return properties;
+  }
+
+  /** An absolute path is nothing but a path; a semicolon would begin settings. */
+  private static DuckDBConnection open(Path file, Properties properties) throws SQLException {
+    var path = file.toAbsolutePath().toString();
+    if (path.contains(";") || path.contains("?")) {
+      throw new TraceException(
+          file.toString(), "a database cannot have ; or ? in its path; give it another name");
+    }
+    Connection connection =
+        Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:" + path, properties));
+    UnpackedLibrary.forget();
+    return connection.unwrap(DuckDBConnection.class);
+  }
+
+  /** The first line of what the database says. */
+  public static String reason(SQLException e) {
+    return Objects.requireNonNullElse(e.getMessage(), "unknown reason")
+        .lines()
+        .findFirst()
+        .orElse("unknown reason");
+  }
+}

@@ -1,0 +1,175 @@
+package swiotlb.workload.synthetic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import swiotlb.kernel.page.Zone;
+import swiotlb.workload.Direction;
+import swiotlb.workload.DriverSpec;
+import swiotlb.workload.JobSpec;
+import swiotlb.workload.Seeds;
+
+/**
+ * The requests of one thread of a job, one after the other, each as the list of the buffers that
+ * are mapped for it: a function of the scenario's seed and the thread's name. Not thread-safe.
+ */
+public final class RequestStream {
+  private static final long LOWEST_BUFFER = 1L << 20;
+  private static final long SMALL_BUFFER_ALIGN = 64;
+
+  /** A buffer of a request. State of one stream or of one request, never sent. */
+  public static final class Buffer {
+    private long address;
+    private long bytes;
+    private Direction direction = Direction.TO_DEVICE;
+
+    /** Physical address. */
+    public long address() {
+      return address;
+    }
+
+    /** Its size. */
+    public long bytes() {
+      return bytes;
+    }
+
+    /** Who writes it. */
+    public Direction direction() {
+      return direction;
+    }
+
+    private void set(long at, long size, Direction way) {
+      address = at;
+      bytes = size;
+      direction = way;
+    }
+  }
+
+  private final JobSpec job;
+  private final DriverSpec driver;
+  private final long memoryBytes;
+  private final SplittableRandom random;
+  private final int totalWeight;
+  private long syncDraw;
+
+  /**
+   * A stream.
+   *
+   * @param seed of the scenario
+   * @param name who draws from it, such as {@code nvme0/writers/2#0}
+   * @param memoryBytes of the machine, in which callers' buffers lie
+   */
+  public RequestStream(JobSpec job, DriverSpec driver, long seed, String name, long memoryBytes) {
+    this.job = job;
+    this.driver = driver;
+    this.memoryBytes = memoryBytes;
+    this.random = Seeds.stream(seed, name);
+    this.totalWeight = job.blocks().stream().mapToInt(JobSpec.Block::weight).sum();
+  }
+
+  /**
+   * A list of buffers that is large enough for any request of a job, to be filled by {@link #next}.
+   */
+  public static List<Buffer> buffersFor(JobSpec job, DriverSpec driver) {
+    var buffers = new ArrayList<Buffer>();
+    for (var i = 0; i < mostBuffers(job, driver); i++) {
+      buffers.add(new Buffer());
+    }
+    return List.copyOf(buffers);
+  }
+
+  /** Most buffers that a request of a job has. */
+  public static int mostBuffers(JobSpec job, DriverSpec driver) {
+    return (int) (pieces(job, driver, job.largestBlock()) + driver.extraBuffers().size());
+  }
+
+  private static long pieces(JobSpec job, DriverSpec driver, long bytes) {
+    var run = job.segmentBytes() == 0 ? bytes : Math.min(bytes, job.segmentBytes());
+    var whole = bytes / run;
+    var rest = bytes % run;
+    var most = driver.maxSegmentBytes();
+    return whole * ((run + most - 1) / most) + (rest + most - 1) / most;
+  }
+
+  /**
+   * Goes on to the next request.
+   *
+   * @param into from {@link #buffersFor}
+   * @return how many of them the request has
+   */
+  public int next(List<Buffer> into) {
+    var bytes = pickBlock();
+    var direction = pickDirection();
+    var filled = 0;
+    var pieces = pieces(job, driver, bytes);
+    var extras = driver.extraBuffers();
+    for (var i = 0; i < extras.size(); i++) {
+      var extra = extras.get(i);
+      var size = extra.bytes() + extra.bytesPerSegment() * pieces;
+      into.get(filled++).set(pickAddress(size, SMALL_BUFFER_ALIGN), size, extra.direction());
+    }
+    var run = job.segmentBytes() == 0 ? bytes : job.segmentBytes();
+    for (var left = bytes; left > 0; left -= run) {
+      filled = cut(Math.min(run, left), direction, into, filled);
+    }
+    syncDraw = job.syncs() > 0 ? random.nextLong() : 0;
+    return filled;
+  }
+
+  /** Any number, the same whenever this request is made: says which part of it is synced. */
+  public long syncDraw() {
+    return syncDraw;
+  }
+
+  private int cut(long run, Direction direction, List<Buffer> into, int from) {
+    var filled = from;
+    var address = pickAddress(run, job.bufferAlign());
+    for (var left = run; left > 0; ) {
+      var piece = Math.min(left, driver.maxSegmentBytes());
+      into.get(filled++).set(address, piece, direction);
+      address += piece;
+      left -= piece;
+    }
+    return filled;
+  }
+
+  private Direction pickDirection() {
+    var draw = random.nextInt(100);
+    if (draw < job.readPercent()) {
+      return Direction.FROM_DEVICE;
+    }
+    return draw < job.readPercent() + job.bidirectionalPercent()
+        ? Direction.BIDIRECTIONAL
+        : Direction.TO_DEVICE;
+  }
+
+  /** Anywhere in memory, which begins below 3.75 GiB and goes on above 4 GiB. */
+  private long pickAddress(long bytes, long align) {
+    var start = (LOWEST_BUFFER + align - 1) & -align;
+    var low = places(Math.min(memoryBytes, Zone.LOW_MEMORY_END) - start, bytes, align);
+    var high = places(memoryBytes - Zone.LOW_MEMORY_END, bytes, align);
+    var place = random.nextLong(Math.max(1, low + high));
+    return place < low || high == 0
+        ? start + place * align
+        : Zone.HIGH_MEMORY_START + (place - low) * align;
+  }
+
+  private static long places(long room, long bytes, long align) {
+    return room < bytes ? 0 : (room - bytes) / align + 1;
+  }
+
+  private long pickBlock() {
+    var blocks = job.blocks();
+    if (blocks.size() == 1) {
+      return blocks.get(0).bytes();
+    }
+    var pick = random.nextInt(totalWeight);
+    for (var block : blocks) {
+      pick -= block.weight();
+      if (pick < 0) {
+        return block.bytes();
+      }
+    }
+    throw new IllegalStateException("weights of blocks do not add up");
+  }
+}

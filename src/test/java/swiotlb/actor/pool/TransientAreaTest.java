@@ -1,0 +1,134 @@
+package swiotlb.actor.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Refusal;
+import swiotlb.kernel.slot.SearchOrder;
+import swiotlb.time.RecordingTimeline;
+
+/** An area that is a transient pool of its own. */
+class TransientAreaTest {
+  private static final PoolGeometry TWO_SLOTS = new PoolGeometry(0x4000_0000L, 2, 1);
+  private static final PoolList NO_POOLS = PoolList.empty(new PoolList.SearchRounds(false, 1));
+
+  private final RecordingTimeline timeline = new RecordingTimeline();
+  private final SlotCounters counters = SlotCounters.plain();
+  private final TestInbox<Allocator.Exhausted> allocator = TestInbox.create("allocator");
+  private final TestInbox<Area.TransientEnd> parent = TestInbox.create("parent");
+  private final TestInbox<MapClient.Reply> client = TestInbox.create("client");
+  private final BehaviorTestKit<Area.Command> area =
+      BehaviorTestKit.create(
+          Area.createTransient(
+              new Area.Settings(AreaCosts.FREE, false, counters, timeline, allocator.getRef()),
+              TWO_SLOTS,
+              parent.getRef()));
+
+  private void map(Request request) {
+    area.run(
+        new Area.MapRequest(
+            request, NO_POOLS, SearchOrder.END, Refusal.NO_LONG_RUN, 9, SearchCost.NONE, null));
+  }
+
+  private Request fitting() {
+    return Requests.of(7, 2, client.getRef());
+  }
+
+  private Request misfit() {
+    return Requests.inSecondHalfOfAPage(7, client.getRef());
+  }
+
+  private void unmap() {
+    area.run(new Area.Unmap(7, 0, client.getRef()));
+  }
+
+  @Test
+  void servesTheRequestThatItWasMadeFor() {
+    map(fitting());
+    assertThat(timeline.takeOnly(MapClient.Mapped.class).isTransient()).isTrue();
+  }
+
+  @Test
+  void servesARequestOfAnyCpu() {
+    map(Requests.onCpu(5, 7, 2, client.getRef()));
+    assertThat(timeline.takeOnly(MapClient.Mapped.class).slot()).isZero();
+  }
+
+  @Test
+  void itsSlotsAreInUseAndTransient() {
+    map(fitting());
+    assertThat(counters.used()).isEqualTo(2);
+    assertThat(counters.transientSlots()).isEqualTo(2);
+  }
+
+  @Test
+  void aRequestThatDoesNotFitGoesBackToTheParent() {
+    map(misfit());
+    parent.expectMessage(
+        new Area.TransientDoesNotFit(
+            misfit(),
+            TWO_SLOTS,
+            9,
+            new SearchCost(1, 0, 0, 0, 0),
+            new Area.Refused(new Area.Left(0, 0, 0, 0), Refusal.NO_ACCEPTABLE_START, 2)));
+  }
+
+  @Test
+  void stopsWhenTheRequestDoesNotFit() {
+    map(misfit());
+    assertThat(area.isAlive()).isFalse();
+  }
+
+  @Test
+  void aMisfitWasNeverInUse() {
+    map(misfit());
+    assertThat(counters.hiwater()).isZero();
+    assertThat(counters.transientSlots()).isZero();
+  }
+
+  @Test
+  void aMisfitIsNeitherPassedOnNorAnswered() {
+    map(misfit());
+    assertThat(timeline.take()).isEmpty();
+  }
+
+  @Test
+  void livesAsLongAsItsBuffer() {
+    map(fitting());
+    assertThat(area.isAlive()).isTrue();
+    assertThat(parent.hasMessages()).isFalse();
+  }
+
+  @Test
+  void stopsWhenItsBufferIsUnmapped() {
+    map(fitting());
+    unmap();
+    assertThat(area.isAlive()).isFalse();
+  }
+
+  @Test
+  void countersFallAtOnceWhenItsBufferIsUnmapped() {
+    map(fitting());
+    unmap();
+    assertThat(counters.used()).isZero();
+    assertThat(counters.transientSlots()).isZero();
+  }
+
+  @Test
+  void tellsItsParentWhichMemoryIsFreeAgain() {
+    map(fitting());
+    unmap();
+    parent.expectMessage(new Area.TransientDone(TWO_SLOTS));
+  }
+
+  @Test
+  void answersTheUnmapLikeAnyArea() {
+    map(fitting());
+    timeline.take();
+    unmap();
+    assertThat(timeline.takeOnly(MapClient.Unmapped.class).slots()).isEqualTo(2);
+  }
+}

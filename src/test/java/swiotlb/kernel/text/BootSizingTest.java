@@ -1,0 +1,82 @@
+package swiotlb.kernel.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.kernel.page.GrowthWork;
+
+class BootSizingTest {
+  private static BootSizing boot(String parameter, int cpus) {
+    return BootSizing.atBoot(SwiotlbParameter.parse(parameter), cpus, 0, Long.MAX_VALUE);
+  }
+
+  @Test
+  void withoutAParameterThePoolHasSixtyFourMebibytesAndAnAreaForEachCpu() {
+    assertThat(BootSizing.atBoot(SwiotlbParameter.ABSENT, 24, 0, Long.MAX_VALUE))
+        .isEqualTo(new BootSizing(32768, 32, 32768, 32));
+  }
+
+  @Test
+  void everyAreaHasAtLeastASlotSet() {
+    assertThat(boot("512", 24)).isEqualTo(new BootSizing(4096, 32, 4096, 32));
+  }
+
+  @Test
+  void noforceLeavesNoPoolAndNoRoundsOfSearch() {
+    assertThat(boot("7360,noforce", 96)).isEqualTo(new BootSizing(0, 0, 7424, 0));
+  }
+
+  @Test
+  void shortBootMemoryHalvesSlotsButNotTheDefaultAreas() {
+    assertThat(BootSizing.atBoot(SwiotlbParameter.ABSENT, 32, 0, 2 << 20))
+        .isEqualTo(new BootSizing(1024, 8, 1024, 32));
+  }
+
+  @Test
+  void withoutAMebibyteThereIsNoPoolAndTheDefaultsStay() {
+    assertThat(BootSizing.atBoot(SwiotlbParameter.parse("2048"), 4, 0, 524_288))
+        .isEqualTo(new BootSizing(0, 0, 2048, 4));
+  }
+
+  @Test
+  void aConfidentialGuestWishesForSixPercentOfMemory() {
+    assertThat(BootSizing.confidentialBytes(8L << 30)).isEqualTo((8L << 30) * 6 / 100);
+    assertThat(BootSizing.confidentialBytes(1L << 30)).isEqualTo(64L << 20);
+    assertThat(BootSizing.confidentialBytes(64L << 30)).isEqualTo(1L << 30);
+    assertThat(BootSizing.atBoot(SwiotlbParameter.parse("32768"), 4, 104_857_600, 1L << 40).slots())
+        .isEqualTo(65536);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"512,4,force", ",4", "force", "512,force", "0x200,4", ""})
+  void readsTheParameterAsAnOperatorWritesIt(String value) {
+    assertThat(SwiotlbParameter.parse(value)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1M", "512;4", "-1", "512,4,never", "512,4,force,noforce", "99999999999", "0"})
+  void refusesWhatTheKernelWouldMisread(String value) {
+    assertThatThrownBy(() -> SwiotlbParameter.parse(value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("swiotlb=");
+  }
+
+  @Test
+  void growthWorkQueuedWhileItRunsRunsAgain() {
+    var work = new GrowthWork();
+    assertThat(work.start()).isFalse();
+    assertThat(work.queue()).isTrue();
+    assertThat(work.queue()).isFalse();
+    assertThat(work.start()).isTrue();
+    assertThat(work.isQueued()).isFalse();
+    assertThat(work.queue()).isTrue();
+    assertThat(work.start()).as("one worker at a time").isFalse();
+    work.end();
+    assertThat(work.start()).isTrue();
+    assertThat(work.isRunning()).isTrue();
+  }
+}

@@ -1,0 +1,85 @@
+package swiotlb.study.conform.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.input.InputException;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.workload.ftrace.GrowthRecord;
+import swiotlb.workload.ftrace.Recording;
+
+class WhatIfTest {
+  private static WhatIf.Outcome run(Recording recording, String cmdline) {
+    return WhatIf.run(recording, cmdline, OptionalLong.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ahci-16deep-growing,8011", "virtio-16deep-growing,7742"})
+  void aLargerPoolNeedsNoGrowthAndNoTransientPools(String name, long maps) {
+    var outcome = run(Recordings.read(name, true), "swiotlb=32768,force");
+    assertThat(outcome.maps()).isEqualTo(maps);
+    assertThat(outcome.transientMaps()).isZero();
+    assertThat(outcome.growths()).isZero();
+    assertThat(outcome.nslabs()).isEqualTo(32768);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ahci-small-growing,2", "virtio-big-default,35"})
+  void theSameConfigurationKeepsTheHighWaterMark(String name, long hiwater) {
+    var recording = Recordings.read(name, true);
+    assertThat(run(recording, recording.cmdline()).hiwater()).isEqualTo(hiwater);
+  }
+
+  @Test
+  void theSameConfigurationGrowsAgain() {
+    var recording = Recordings.read("ahci-16deep-growing", true);
+    assertThat(run(recording, recording.cmdline()).growths()).isPositive();
+  }
+
+  @Test
+  void aKernelThatMayNotBounceIsNoAlternative() {
+    var recording = Recordings.read("ahci-small-growing", true);
+    assertThatThrownBy(() -> run(recording, "swiotlb=noforce"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("every recorded mapping needs one");
+  }
+
+  @Test
+  void aWorkerThatNeverComesLeavesTheBurstToTransientPools() {
+    var recording = Recordings.read("ahci-16deep-growing", true);
+    var late = WhatIf.run(recording, recording.cmdline(), OptionalLong.of(3_600_000_000_000L));
+    assertThat(late.transientMaps())
+        .isGreaterThan(run(recording, recording.cmdline()).transientMaps());
+  }
+
+  @Test
+  void thePoolComesAfterTheMedianOfTheRecordedDelays() {
+    var recording =
+        Recordings.recording(
+            Recordings.pagesAt(0), List.of(after(7_000), after(-1), after(2_000), after(3_000)));
+    assertThat(WhatIf.workerDelayNs(recording)).isEqualTo(3_000);
+  }
+
+  @Test
+  void whereNoDelayWasRecordedItIsAMillisecond() {
+    var recording = Recordings.recording(Recordings.pagesAt(0), List.of(after(-1)));
+    assertThat(WhatIf.workerDelayNs(recording)).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void aCommandLineThatCannotBeReadIsNamed() {
+    var recording = Recordings.recording(Recordings.pagesAt(0), List.of());
+    assertThatThrownBy(() -> run(recording, "swiotlb=many"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("--cmdline: ");
+  }
+
+  private static GrowthRecord after(long delayNs) {
+    return new GrowthRecord(1, 2, new PoolGeometry(0x7cb0_0000L, 512, 4), delayNs);
+  }
+}

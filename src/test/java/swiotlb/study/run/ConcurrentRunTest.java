@@ -1,0 +1,30 @@
+package swiotlb.study.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** On real threads each scenario ends by protocol and keeps its invariants. */
+class ConcurrentRunTest {
+
+  static String[] names() {
+    return Simulations.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void endsByItselfAndKeepsItsInvariants(String name) {
+    var scenario = Simulations.scenario(name, "mode", "concurrent", "runs", "2");
+    var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
+    assertThat(outcome.ending().failure()).isNull();
+    assertThat(outcome.ending().broken()).isEmpty();
+    assertThat(outcome.runs())
+        .hasSize(2)
+        .allSatisfy(
+            run -> {
+              assertThat(run.maps()).isPositive().isEqualTo(run.unmaps());
+              assertThat(run.ioTlbUsed()).isZero();
+            });
+  }
+}

@@ -1,0 +1,147 @@
+package swiotlb.study.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static swiotlb.study.run.Simulations.run;
+import static swiotlb.study.run.Simulations.scenario;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.figures.RunResult;
+import swiotlb.figures.SharedMemoryFigures;
+
+/** Whole runs in memory that is encrypted, with a hypervisor that refuses now and then. */
+class EncryptedRunTest {
+  private static final String SPIKE = "confidential-spike";
+  private static final long PAGE_BYTES = 4096;
+
+  private static SharedMemoryFigures shared(RunResult result) {
+    return result.sharedMemory().orElseThrow();
+  }
+
+  /** A hypervisor that refuses to share now and then, and then keeps what it was to return. */
+  private static RunResult withStuckPages(long seed) {
+    return run(
+        scenario(SPIKE, "encryption.refused-per-mille", "500", "encryption.stuck-per-mille", "700")
+            .withSeed(seed));
+  }
+
+  /** Pages that the page allocator has, or gave to pools, or has lost. */
+  private static long pagesThatAreKnown(RunResult result) {
+    var free =
+        result
+            .buddyinfo()
+            .lines()
+            .map(line -> line.replaceAll(".*zone +\\w+", "").strip().split(" +"))
+            .mapToLong(EncryptedRunTest::pages)
+            .sum();
+    var added = Math.max(0, result.ioTlbNslabs() - 2048) * 2048 / PAGE_BYTES;
+    var coherent = shared(result).coherentBytes() / PAGE_BYTES;
+    return free + added + coherent + shared(result).leakedPages();
+  }
+
+  private static long pages(String[] blocksByOrder) {
+    var pages = 0L;
+    for (var order = 0; order < blocksByOrder.length; order++) {
+      pages += Long.parseLong(blocksByOrder[order]) << order;
+    }
+    return pages;
+  }
+
+  @Test
+  void theDefaultPoolAndTheCoherentPoolsAreSharedAtBoot() {
+    var idle = run(scenario(SPIKE, "devices.eth0.jobs.burst.count", "1"));
+    assertThat(shared(idle).sharedBytes()).isEqualTo((4L << 20) + 3 * (512L << 10));
+    assertThat(shared(idle).calls()).isEqualTo(4);
+  }
+
+  @Test
+  void bootWaitsForTheHypervisor() {
+    var idle = run(scenario(SPIKE, "devices.eth0.jobs.burst.count", "1"));
+    var pages = shared(idle).sharedBytes() / PAGE_BYTES;
+    assertThat(shared(idle).spentNs()).isEqualTo(4 * 900 + pages * 3_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void noPageDisappearsUnlessItIsCountedAsLost(long seed) {
+    var undisturbed = run(scenario(SPIKE));
+    assertThat(pagesThatAreKnown(withStuckPages(seed))).isEqualTo(pagesThatAreKnown(undisturbed));
+  }
+
+  @Test
+  void pagesThatAreStuckAreLostAndSaidToBe() {
+    var lost = Arrays.asList(withStuckPages(1), withStuckPages(2), withStuckPages(3));
+    assertThat(lost).anyMatch(result -> shared(result).leakedPages() > 0);
+    assertThat(lost).allMatch(result -> shared(result).refusals() > 0);
+  }
+
+  @Test
+  void nothingIsLostWhereTheHypervisorReturnsWhatItRefused() {
+    var result = run(scenario(SPIKE, "encryption.refused-per-mille", "500"));
+    assertThat(shared(result).refusals()).isPositive();
+    assertThat(shared(result).leakedPages()).isZero();
+  }
+
+  @Test
+  void whereNothingIsSharedAllComesBack() {
+    var result = run(scenario(SPIKE, "encryption.refused-per-mille", "1000"));
+    assertThat(shared(result).sharedBytes()).isZero();
+    assertThat(result.failures()).containsOnlyKeys("no-memory");
+    assertThat(pagesThatAreKnown(result)).isEqualTo(pagesThatAreKnown(run(scenario(SPIKE))));
+  }
+
+  @Test
+  void aLimitOfSharedMemoryStopsGrowth() {
+    var result = run(scenario(SPIKE, "encryption.shared-limit", "6 MiB"));
+    assertThat(result.dynamicPools()).isZero();
+    assertThat(result.growth()).anyMatch(step -> step.event().equals("failed"));
+    assertThat(result.log()).anyMatch(line -> line.text().contains("Failed to allocate new pool"));
+  }
+
+  @Test
+  void noMoreIsSharedThanTheLimit() {
+    var result = run(scenario(SPIKE, "encryption.shared-limit", "6 MiB"));
+    assertThat(shared(result).sharedBytes()).isLessThanOrEqualTo(6 << 20);
+  }
+
+  @Test
+  void aDeviceThatReachesEncryptedMemoryUsesBuffersAsTheyAre() {
+    var result = run(scenario(SPIKE, "devices.eth0.reaches-encrypted", "true"));
+    assertThat(result.directMaps()).isEqualTo(result.maps()).isEqualTo(256);
+  }
+
+  @Test
+  void transientPoolsOfADeviceThatReachesEncryptedMemoryComeFromThePageAllocator() {
+    var result =
+        run(
+            scenario(
+                SPIKE, "devices.eth0.reaches-encrypted", "true", "kernel", "swiotlb=2048,force"));
+    assertThat(result.transientMaps()).isGreaterThan(100);
+    assertThat(result.failed()).isZero();
+    assertThat(shared(result).coherentHiwaterBytes()).isZero();
+  }
+
+  @Test
+  void withoutBounceBuffersADeviceReachesNothing() {
+    var result = run(scenario(SPIKE, "kernel", "swiotlb=noforce"));
+    assertThat(result.maps()).isZero();
+    assertThat(result.failures()).containsOnlyKeys("not-reachable");
+  }
+
+  @Test
+  void aPlainMachineSharesNothing() {
+    assertThat(run(scenario(SPIKE, "encryption.kind", "none")).sharedMemory()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void everyByteArrivesInEncryptedMemoryToo(long scheduleSeed) {
+    var result =
+        run(
+            scenario(SPIKE, "check-payload", "true", "encryption.refused-per-mille", "300"),
+            ScenarioRun.Options.plain().withScheduleSeed(scheduleSeed));
+    assertThat(result.requests() + result.givenUp()).isEqualTo(256);
+  }
+}

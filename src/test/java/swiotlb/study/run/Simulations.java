@@ -1,0 +1,67 @@
+package swiotlb.study.run;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.RunResult;
+import swiotlb.scenario.Scenario;
+import swiotlb.scenario.ScenarioReader;
+
+/** The scenarios of the project, for tests. */
+final class Simulations {
+  static final String[] ALL = {
+    "confidential-spike",
+    "first-growth",
+    "fragmented-host",
+    "full-although-half-empty",
+    "load-spike",
+    "many-cpus-few-areas",
+    "mixed-devices",
+    "nic-refill",
+    "nvme-alignment",
+    "restricted",
+    "swiotlb-none",
+    "untrusted-device"
+  };
+
+  private Simulations() {}
+
+  static Scenario scenario(String name, String... overrides) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("check-payload", "true");
+    for (var i = 0; i < overrides.length; i += 2) {
+      settings.put(overrides[i], overrides[i + 1]);
+    }
+    return new ScenarioReader().read(Path.of("simulations", name + ".conf"), settings);
+  }
+
+  /** The one run of a scenario that must go well. */
+  static RunResult run(Scenario scenario) {
+    return run(scenario, ScenarioRun.Options.plain());
+  }
+
+  /** The same with options. */
+  static RunResult run(Scenario scenario, ScenarioRun.Options options) {
+    var runs = runs(scenario, options);
+    if (runs.size() != 1) {
+      throw new AssertionError(scenario.name() + " has " + runs.size() + " runs");
+    }
+    return runs.get(0);
+  }
+
+  /** All runs of a scenario, which must go well. */
+  static List<RunResult> runs(Scenario scenario, ScenarioRun.Options options) {
+    var outcome = ScenarioRun.run(scenario, options);
+    if (!outcome.ending().isGood() || outcome.runs().size() != scenario.runs()) {
+      throw new AssertionError(scenario.name() + " came to " + outcome);
+    }
+    return outcome.runs();
+  }
+
+  /** What a device of a run did. */
+  static DeviceFigures device(RunResult result, String name) {
+    return result.devices().stream().filter(d -> d.device().equals(name)).findFirst().orElseThrow();
+  }
+}
