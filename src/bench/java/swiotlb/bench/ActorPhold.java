@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.util.ArrayList;
 import java.util.List;
-import swiotlb.time.Schedule;
+import swiotlb.time.Choices;
 import swiotlb.time.Timeline;
 import swiotlb.time.VirtualTime;
 
@@ -16,7 +16,7 @@ import swiotlb.time.VirtualTime;
 final class ActorPhold implements Phold {
   private record Job(int number) {}
 
-  private final VirtualTime time = new VirtualTime(Schedule.inOrder(), null);
+  private final VirtualTime time = new VirtualTime(Choices.inOrder(), null);
   private final List<ActorRef<Job>> places = new ArrayList<>();
 
   ActorPhold() {

@@ -1,9 +1,9 @@
 package swiotlb.time;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.dispatch.Envelope;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An actor system on real threads, with the same behaviours as in virtual time. Results vary from
  * run to run, as they do in life. Thread-safe.
  */
-public final class ConcurrentTime implements AutoCloseable {
+public final class ConcurrentTime implements Engine {
   /** A thread belongs to the dispatcher of one system, so one place for all systems is enough. */
   private static final ThreadLocal<@Nullable Handling> CURRENT = new ThreadLocal<>();
 
@@ -35,11 +35,11 @@ public final class ConcurrentTime implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final long startNs = System.nanoTime();
-  private final long number = Engines.register(this);
+  private final long number = Engines.register(new Hooks());
   private final AtomicLong lastId = new AtomicLong();
   private final LongAdder deliveries = new LongAdder();
   private volatile LongestMailbox longest = LongestMailbox.NONE;
-  private final ConcurrentMap<String, ConcurrentMailbox> mailboxes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Inbox> mailboxes = new ConcurrentHashMap<>();
   private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
   private final @Nullable MessageSink sink;
   private final AtomicReference<@Nullable RuntimeException> sinkFailure = new AtomicReference<>();
@@ -58,8 +58,8 @@ public final class ConcurrentTime implements AutoCloseable {
     this.sink = sink;
   }
 
-  /** Starts the actor system of this clock. */
-  public <T> ActorSystem<T> start(Function<Timeline, Behavior<T>> guardian, String name) {
+  @Override
+  public <T> ActorRef<T> start(Function<Timeline, Behavior<T>> guardian, String name) {
     var config =
         ConfigFactory.parseMap(Map.of(Engines.KEY, number))
             .withFallback(VirtualTime.modeConfig("swiotlb.concurrent"))
@@ -118,36 +118,42 @@ public final class ConcurrentTime implements AutoCloseable {
     }
   }
 
-  /** Nanoseconds since the clock was made. */
+  @Override
   public long nowNs() {
     return System.nanoTime() - startNs;
   }
 
-  /** Messages handled so far by the actors of the simulation. */
+  @Override
   public long deliveries() {
     return deliveries.sum();
   }
 
-  /** The longest mailbox of the actors of the simulation so far. */
+  @Override
   public LongestMailbox longestMailbox() {
     return longest;
-  }
-
-  void queued(ConcurrentMailbox mailbox, int messages) {
-    if (messages > longest.messages() && mailbox.isOfTheSimulation()) {
-      lengthen(new LongestMailbox(mailbox.path(), messages));
-    }
   }
 
   private synchronized void lengthen(LongestMailbox other) {
     longest = longest.longer(other);
   }
 
-  /** The message that each actor handled last, by the actor's path. */
+  @Override
   public Map<String, Object> lastMessages() {
-    var unwrapped = new TreeMap<String, Object>();
-    mailboxes.forEach((path, mailbox) -> unwrapped.put(path, mailbox.lastMessage()));
-    return unwrapped;
+    var last = new TreeMap<String, Object>();
+    mailboxes.forEach(
+        (path, mailbox) -> {
+          var message = mailbox.lastMessage();
+          if (message != null) {
+            last.put(path, message);
+          }
+        });
+    return last;
+  }
+
+  @Override
+  public @Nullable Object lastMessageOf(String path) {
+    var mailbox = mailboxes.get(path);
+    return mailbox == null ? null : mailbox.lastMessage();
   }
 
   /**
@@ -184,40 +190,11 @@ public final class ConcurrentTime implements AutoCloseable {
     }
   }
 
-  ConcurrentMailbox mailbox(String path) {
-    return new ConcurrentMailbox(this, path, CURRENT.get());
-  }
-
-  /** Numbers a message that is sent now. */
-  Sent stamp(String to, Object message, int queued) {
-    var sender = message instanceof Stopped end ? lastOf(end) : CURRENT.get();
-    var ofCause = sender == null ? MessageSink.UNCORRELATED : sender.correlation();
-    return new Sent(
-        lastId.incrementAndGet(),
-        sender == null ? 0 : sender.id(),
-        sink == null || isClosed ? ofCause : sink.correlation(message, ofCause),
-        nowNs(),
-        queued,
-        sender == null ? "" : sender.path(),
-        to,
-        message);
-  }
-
   /** What an actor that has stopped was at last; what else is known, if it handled nothing. */
   private @Nullable Handling lastOf(Stopped end) {
     var mailbox = mailboxes.get(end.path());
     var handled = mailbox == null ? null : mailbox.lastHandling();
     return handled == null ? CURRENT.get() : handled;
-  }
-
-  /** Numbers, senders and times of messages are for the trace only. */
-  boolean isTracing() {
-    return sink != null;
-  }
-
-  /** At the first message of an actor. */
-  void opened(ConcurrentMailbox mailbox) {
-    mailboxes.put(mailbox.path(), mailbox);
   }
 
   /** A sink that fails must not take the message with it, nor the actor; it is told no more. */
@@ -231,79 +208,120 @@ public final class ConcurrentTime implements AutoCloseable {
     }
   }
 
-  /** A thread has something to tell an actor. */
-  void enter(Handling start) {
-    if (sink != null) {
-      CURRENT.set(start);
+  /** What the parts of the actor system ask and report. */
+  private final class Hooks implements ConcurrentHooks {
+    @Override
+    public @Nullable Handling current() {
+      return CURRENT.get();
     }
-  }
 
-  /** A thread is done with an actor for now. */
-  void leave() {
-    if (sink != null) {
-      CURRENT.remove();
+    @Override
+    public boolean isTracing() {
+      return sink != null; // Numbers, senders and times of messages are for the trace only.
     }
-  }
 
-  /** A thread begins with a message; returns when. */
-  long begin(@Nullable Sent sent, @Nullable Handling message) {
-    deliveries.increment();
-    if (sink == null || sent == null) {
-      return 0;
-    }
-    CURRENT.set(message);
-    var beganNs = nowNs();
-    tell(() -> sink.delivered(sent, beganNs));
-    return beganNs;
-  }
-
-  /** A thread is done with a message; what its actor is told next is no part of that. */
-  void end(@Nullable Sent sent, long beganNs, Handling start) {
-    if (sink != null && sent != null) {
-      CURRENT.set(start);
-      var tookNs = nowNs() - beganNs;
-      tell(() -> sink.handled(sent, beganNs, tookNs));
-    }
-  }
-
-  /** The same task, in the name of who sets it now, whichever thread will run it. */
-  Runnable continued(Runnable task) {
-    var starter = CURRENT.get();
-    if (starter == null) {
-      return task;
-    }
-    return () -> {
-      var before = CURRENT.get();
-      CURRENT.set(starter);
-      try {
-        task.run();
-      } finally {
-        CURRENT.set(before);
-      }
-    };
-  }
-
-  void closed(ConcurrentMailbox mailbox) {
-    stopped.add(mailbox.path());
-    while (stopped.size() > REMEMBERED_ACTORS) {
-      var forgotten = stopped.poll();
-      if (forgotten != null) {
-        mailboxes.remove(forgotten);
+    @Override
+    public void queued(Inbox mailbox, int messages) {
+      if (messages > longest.messages() && mailbox.isOfTheSimulation()) {
+        lengthen(new LongestMailbox(mailbox.path(), messages));
       }
     }
-  }
 
-  /** A message came too late for an actor that has stopped, whose mailbox is gone. */
-  void lost(akka.actor.ActorRef to, Envelope envelope) {
-    var path = to.path().toStringWithoutAddress();
-    if (sink != null && Handling.isOfTheSimulation(path)) {
-      undelivered(stamp(path, Wrapped.content(envelope.message()), 0));
+    @Override
+    public Sent stamp(String to, Object message, int queued) {
+      var sender = message instanceof Stopped end ? lastOf(end) : CURRENT.get();
+      var ofCause = sender == null ? MessageSink.UNCORRELATED : sender.correlation();
+      return new Sent(
+          lastId.incrementAndGet(),
+          sender == null ? 0 : sender.id(),
+          sink == null || isClosed ? ofCause : sink.correlation(message, ofCause),
+          nowNs(),
+          queued,
+          sender == null ? "" : sender.path(),
+          to,
+          message);
     }
-  }
 
-  void undelivered(Sent sent) {
-    if (sink != null) {
-      tell(() -> sink.undelivered(sent));
+    @Override
+    public void opened(Inbox mailbox) {
+      mailboxes.put(mailbox.path(), mailbox);
+    }
+
+    @Override
+    public void enter(Handling start) {
+      if (sink != null) {
+        CURRENT.set(start);
+      }
+    }
+
+    @Override
+    public void leave() {
+      if (sink != null) {
+        CURRENT.remove();
+      }
+    }
+
+    @Override
+    public long begin(@Nullable Sent sent, @Nullable Handling message) {
+      deliveries.increment();
+      if (sink == null || sent == null) {
+        return 0;
+      }
+      CURRENT.set(message);
+      var beganNs = nowNs();
+      tell(() -> sink.delivered(sent, beganNs));
+      return beganNs;
+    }
+
+    @Override
+    public void end(@Nullable Sent sent, long beganNs, Handling start) {
+      if (sink != null && sent != null) {
+        CURRENT.set(start);
+        var tookNs = nowNs() - beganNs;
+        tell(() -> sink.handled(sent, beganNs, tookNs));
+      }
+    }
+
+    @Override
+    public Runnable continued(Runnable task) {
+      var starter = CURRENT.get();
+      if (starter == null) {
+        return task;
+      }
+      return () -> {
+        var before = CURRENT.get();
+        CURRENT.set(starter);
+        try {
+          task.run();
+        } finally {
+          CURRENT.set(before);
+        }
+      };
+    }
+
+    @Override
+    public void closed(Inbox mailbox) {
+      stopped.add(mailbox.path());
+      while (stopped.size() > REMEMBERED_ACTORS) {
+        var forgotten = stopped.poll();
+        if (forgotten != null) {
+          mailboxes.remove(forgotten);
+        }
+      }
+    }
+
+    @Override
+    public void lost(String to, Object message) {
+      if (sink != null && Handling.isOfTheSimulation(to)) {
+        undelivered(stamp(to, message, 0));
+      }
+    }
+
+    @Override
+    public void undelivered(Sent sent) {
+      if (sink != null) {
+        tell(() -> sink.undelivered(sent));
+      }
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * Finds the clock and the message stamps of an actor system from within: the system makes its
  * scheduler, executors and mailboxes by class name and hands them nothing but its configuration.
  */
-final class Engines {
+public final class Engines {
   /** The setting that numbers the engine of a system. */
-  static final String KEY = "swiotlb.engine";
+  public static final String KEY = "swiotlb.engine";
 
   private static final AtomicLong NUMBERS = new AtomicLong();
   private static final ConcurrentMap<Long, Object> ENGINES = new ConcurrentHashMap<>();
@@ -28,7 +28,13 @@ final class Engines {
     ENGINES.remove(number);
   }
 
-  static <E> E of(Config config, Class<E> type) {
+  /**
+   * The engine of an actor system.
+   *
+   * @param config of the system
+   * @throws IllegalStateException if it was started by no engine, or by one of another type
+   */
+  public static <E> E of(Config config, Class<E> type) {
     var engine = ENGINES.get(config.getLong(KEY));
     if (!type.isInstance(engine)) {
       throw new IllegalStateException(

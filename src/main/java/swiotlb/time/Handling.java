@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param id of the message that it handles; 0 if none, or if messages are not numbered
  * @param correlation what that message is about
  */
-record Handling(String path, long id, long correlation) {
+public record Handling(String path, long id, long correlation) {
   private static final String SIMULATION = "/user";
 
   /** Whether an actor is one of the simulation's own. */
-  static boolean isOfTheSimulation(String path) {
+  public static boolean isOfTheSimulation(String path) {
     return path.startsWith(SIMULATION);
   }
 
   /** That it handles a message. */
-  static Handling of(Sent sent) {
+  public static Handling of(Sent sent) {
     return new Handling(sent.to(), sent.id(), sent.correlation());
   }
 
@@ -28,7 +28,7 @@ record Handling(String path, long id, long correlation) {
    *
    * @param spawnedBy what its parent was at, or null
    */
-  static Handling start(String path, @Nullable Handling spawnedBy) {
+  public static Handling start(String path, @Nullable Handling spawnedBy) {
     return spawnedBy == null
         ? new Handling(path, 0, MessageSink.UNCORRELATED)
         : new Handling(path, spawnedBy.id, spawnedBy.correlation);

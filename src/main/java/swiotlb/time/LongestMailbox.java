@@ -11,7 +11,7 @@ public record LongestMailbox(String actor, int messages) {
   public static final LongestMailbox NONE = new LongestMailbox("", 0);
 
   /** The longer of two; this one if they are alike. */
-  LongestMailbox longer(LongestMailbox other) {
+  public LongestMailbox longer(LongestMailbox other) {
     return other.messages > messages ? other : this;
   }
 }

@@ -2,39 +2,48 @@ package swiotlb.time;
 
 import org.jspecify.annotations.Nullable;
 
-/** Runnable mailboxes and other tasks, taken as the schedule says. Not thread-safe. */
-final class RunQueue {
-  private final Schedule schedule;
-  private @Nullable Runnable[] ring = new Runnable[64];
+/** Actors of the simulation that want a turn, taken as {@link Choices} say. Not thread-safe. */
+final class RunQueue implements Choices.Runnables {
+  private @Nullable Inbox[] ring = new Inbox[64];
   private int head;
   private int size;
 
-  RunQueue(Schedule schedule) {
-    this.schedule = schedule;
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public String path(int index) {
+    var inbox = ring[at(index)];
+    if (index < 0 || index >= size || inbox == null) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return inbox.path();
   }
 
   boolean isEmpty() {
     return size == 0;
   }
 
-  void add(Runnable task) {
+  void add(Inbox actor) {
     if (size == ring.length) {
       grow();
     }
-    ring[at(size++)] = task;
+    ring[at(size++)] = actor;
   }
 
-  @Nullable Runnable poll() {
+  @Nullable Inbox poll(Choices choices) {
     if (size == 0) {
       return null;
     }
-    var picked = at(schedule.pick(size));
-    var task = ring[picked];
+    var picked = at(size == 1 ? 0 : choices.turn(this));
+    var actor = ring[picked];
     ring[picked] = ring[head];
     ring[head] = null;
     head = at(1);
     size--;
-    return task;
+    return actor;
   }
 
   private int at(int offset) {
@@ -42,7 +51,7 @@ final class RunQueue {
   }
 
   private void grow() {
-    var larger = new Runnable[ring.length * 2];
+    var larger = new Inbox[ring.length * 2];
     for (var i = 0; i < size; i++) {
       larger[i] = ring[at(i)];
     }

@@ -1,4 +1,4 @@
 package swiotlb.time;
 
 /** A timer of Akka's own went off. */
-record TimerFired(String key) {}
+public record TimerFired(String key) {}

@@ -1,83 +1,112 @@
 package swiotlb.time;
 
-import akka.actor.LocalActorRef;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.internal.adapter.ActorRefAdapter;
-import akka.actor.typed.javadsl.Adapter;
-import akka.dispatch.Envelope;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor system in virtual time: all its actors on the thread that made it, one message at a
- * time, and a clock that jumps to the next event when no mailbox is runnable.
+ * An engine in virtual time: all actors on the thread that made it, one message at a time, and a
+ * clock that jumps to the next event when no actor is runnable.
  *
- * <p>A run is a function of the behaviours and the {@link Schedule}. All events of an instant are
- * released before the next mailbox is picked. A task from any other thread would break that, so it
- * fails the run with that thread's stack.
+ * <p>A run is a function of the behaviours and the {@link Choices}. All events of an instant are
+ * released before the next actor has its turn; what Akka itself has to do comes before that. A task
+ * from any other thread would break that, so it fails the run with that thread's stack.
  *
- * <p>Not thread-safe: everything happens on the thread that called the constructor.
+ * <p>An engine outlives its run: {@link #begin} makes it ready for another one, which costs no
+ * actor system. Not thread-safe: everything happens on the thread that called the constructor.
  */
-public final class VirtualTime implements Timeline, AutoCloseable {
-  private static final int REMEMBERED_MAILBOXES = 256;
-
+public final class VirtualTime implements Timeline, Engine {
   private final Thread driver = Thread.currentThread();
-  private final long number = Engines.register(this);
-  private final RunQueue runnable;
-  private final Schedule schedule;
+  private final long number = Engines.register(new Hooks());
+  private final Deque<Runnable> internal = new ArrayDeque<>();
+  private final RunQueue runnable = new RunQueue();
   private final EventHeap events = new EventHeap();
   private final EventHeap.Event event = new EventHeap.Event();
-  private final @Nullable MessageSink sink;
-  private final Map<String, VirtualMailbox> mailboxes = new TreeMap<>();
-  private final Deque<VirtualMailbox> closed = new ArrayDeque<>();
-  private LongestMailbox longestClosed = LongestMailbox.NONE;
-
-  private long nowNs;
-  private long lastId;
-  private long deliveries;
-  private @Nullable Handling current;
-  private long sentNsOfEvent = -1;
-  private @Nullable ActorSystem<?> system;
-  private akka.actor.@Nullable ActorRef deadLetters;
+  private Choices choices;
+  private @Nullable MessageSink sink;
+  private VirtualActors actors;
+  private VirtualCauses causes;
+  private VirtualHooks.@Nullable Parts parts;
+  private @Nullable ActorSystem<SimulationRoot.Command> system;
+  private SimulationRoot.Progress progress = new SimulationRoot.Progress();
   private volatile @Nullable ForeignThreadException foreign;
 
-  /**
-   * A clock at zero.
-   *
-   * @param sink receives every message, or null for none
-   */
-  public VirtualTime(Schedule schedule, @Nullable MessageSink sink) {
-    this.schedule = schedule;
-    this.runnable = new RunQueue(schedule);
-    this.sink = sink;
+  private long nowNs;
+  private long deliveries;
+  private long sentNsOfEvent = -1;
+
+  /** An engine at time zero whose choices are in order, without a sink. */
+  public VirtualTime() {
+    this(Choices.inOrder(), null);
   }
 
   /**
-   * Starts the actor system of this clock.
+   * An engine at time zero.
    *
-   * @param guardian makes the root behaviour, given this clock
-   * @param name of the system
+   * @param sink receives every message, or null for none
    */
-  public <T> ActorSystem<T> start(Function<Timeline, Behavior<T>> guardian, String name) {
+  public VirtualTime(Choices choices, @Nullable MessageSink sink) {
+    this.choices = choices;
+    this.sink = sink;
+    this.actors = new VirtualActors();
+    this.causes = new VirtualCauses(actors, sink);
+  }
+
+  /**
+   * Ends what the engine was doing, as {@link #close} would, and puts the clock back to zero for
+   * another simulation.
+   *
+   * @throws ForeignThreadException if another thread has spoilt this engine: it is of no more use
+   */
+  public void begin(Choices newChoices, @Nullable MessageSink newSink) {
+    end();
+    throwIntrusion();
+    choices = newChoices;
+    sink = newSink;
+    actors = new VirtualActors();
+    causes = new VirtualCauses(actors, newSink);
+    progress = new SimulationRoot.Progress();
+    nowNs = 0;
+    deliveries = 0;
+  }
+
+  @Override
+  public <T> ActorRef<T> start(Function<Timeline, Behavior<T>> guardian, String name) {
     requireDriver();
+    var root = system == null ? startSystem() : system;
+    var inside = Objects.requireNonNull(parts, "the dispatcher of the system");
+    root.tell(new SimulationRoot.Start(guardian.apply(this).unsafeCast(), inside, progress));
+    while (progress.simulation() == null && runInternal()) {
+      // Until it is there; its own start is its first turn.
+    }
+    var simulation = progress.simulation();
+    if (simulation == null) {
+      throw new IllegalStateException("a simulation did not start");
+    }
+    return simulation.unsafeUpcast();
+  }
+
+  private ActorSystem<SimulationRoot.Command> startSystem() {
     var config =
         ConfigFactory.parseMap(Map.of(Engines.KEY, number))
             .withFallback(modeConfig("swiotlb.virtual"))
             .resolve();
-    var started = ActorSystem.create(guardian.apply(this), name, config);
+    var started = ActorSystem.create(SimulationRoot.create(), "swiotlb", config);
     system = started;
-    deadLetters = Adapter.toClassic(started).deadLetters();
+    while (runInternal()) {
+      // What Akka does at its own start belongs to no simulation.
+    }
     return started;
   }
 
@@ -102,7 +131,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
    * @throws ForeignThreadException if another thread submitted a task
    */
   public void runInstant() {
-    runUntil(() -> runnable.isEmpty() && (events.isEmpty() || events.firstTimeNs() > nowNs));
+    runUntil(() -> isIdle() && (events.isEmpty() || events.firstTimeNs() > nowNs));
   }
 
   /**
@@ -114,10 +143,7 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   public boolean runUntil(BooleanSupplier condition) {
     requireDriver();
     while (!condition.getAsBoolean()) {
-      var intruder = foreign;
-      if (intruder != null) {
-        throw intruder;
-      }
+      throwIntrusion();
       if (!step()) {
         return condition.getAsBoolean();
       }
@@ -125,15 +151,22 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     return true;
   }
 
+  private void throwIntrusion() {
+    var intruder = foreign;
+    if (intruder != null) {
+      throw intruder;
+    }
+  }
+
   /** Runs a task, or else lets the clock jump; false if there is nothing left to do. */
   private boolean step() {
-    if (releaseDueEvents()) {
+    if (releaseDueEvents() || runInternal()) {
       return true;
     }
-    var task = runnable.poll();
-    if (task != null) {
-      task.run();
-      leave();
+    var actor = runnable.poll(choices);
+    if (actor != null) {
+      actor.run();
+      causes.at(null);
       return true;
     }
     dropCancelledTimers();
@@ -144,13 +177,19 @@ public final class VirtualTime implements Timeline, AutoCloseable {
     return true;
   }
 
-  /** Until the mailbox hands out a message, its actor handles signals, its own start among them. */
-  void enter(VirtualMailbox mailbox) {
-    current = mailbox.start();
+  /** Runs a task of Akka's own; false if there is none. */
+  private boolean runInternal() {
+    var task = internal.poll();
+    if (task == null) {
+      return false;
+    }
+    task.run();
+    causes.at(null);
+    return true;
   }
 
-  private void leave() {
-    current = null;
+  private boolean isIdle() {
+    return internal.isEmpty() && runnable.isEmpty();
   }
 
   @Override
@@ -160,173 +199,93 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   @Override
   public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
-    events.add(schedule.jittered(nowNs, Math.max(timeNs, nowNs)), to, message, current, nowNs);
+    var due = timeNs > nowNs ? Math.addExact(timeNs, choices.lateness(timeNs - nowNs)) : nowNs;
+    events.add(due, to, message, causes.current(), nowNs);
   }
 
-  /** Messages handled so far by the actors of the simulation. */
+  @Override
   public long deliveries() {
     return deliveries;
   }
 
-  /** Whether the actor system has ended by itself. */
+  /** Whether it can begin again: not after a foreign thread has spoilt it. */
+  public boolean isUsable() {
+    return foreign == null;
+  }
+
+  /** Whether the simulation has ended by itself. */
   public boolean hasTerminated() {
-    return system != null && system.getWhenTerminated().toCompletableFuture().isDone();
+    return progress.hasEnded();
   }
 
-  /**
-   * The message that an actor, alive or lately stopped, handled last; null if it is not known.
-   *
-   * @param path of the actor, such as {@code /user/allocator}
-   */
+  @Override
+  public Map<String, Object> lastMessages() {
+    return actors.lastMessages();
+  }
+
+  @Override
   public @Nullable Object lastMessageOf(String path) {
-    for (var mailbox : closed) {
-      if (mailbox.path().equals(path)) {
-        return mailbox.lastMessage();
-      }
-    }
-    var mailbox = mailboxes.get(path);
-    return mailbox == null ? null : mailbox.lastMessage();
+    return actors.lastMessageOf(path);
   }
 
-  /** The longest mailbox of the actors of the simulation so far. */
+  @Override
   public LongestMailbox longestMailbox() {
-    return mailboxes.values().stream()
-        .map(VirtualMailbox::longest)
-        .reduce(longestClosed, LongestMailbox::longer);
+    return actors.longestMailbox();
   }
 
   /** Paths of the actors that are alive, in order. */
   public List<String> actors() {
-    return List.copyOf(mailboxes.keySet());
+    return actors.paths();
   }
 
-  /** Ends the actor system, whatever it was doing, and reports messages that nobody handled. */
   @Override
   public void close() {
     try {
-      if (system != null && !hasTerminated()) {
+      end();
+      if (system != null) {
         system.terminate();
-        while (!hasTerminated() && step()) {
-          // To its end, even after a foreign thread has spoilt the run.
+        while (!isTerminated(system) && runInternal()) {
+          // To its end.
         }
       }
-      reportUndelivered();
     } finally {
       Engines.remove(number);
     }
+  }
+
+  private static boolean isTerminated(ActorSystem<?> system) {
+    return system.getWhenTerminated().toCompletableFuture().isDone();
+  }
+
+  /**
+   * Ends the simulation, whatever it was doing, even after a foreign thread has spoilt it, and
+   * reports messages that nobody handled; the engine is kept.
+   */
+  public void end() {
+    requireDriver();
+    if (system != null && progress.simulation() != null) {
+      if (!progress.hasEnded()) {
+        system.tell(new SimulationRoot.End());
+        while (!progress.hasEnded() && step()) {
+          // Actors stop from below.
+        }
+      }
+      while (runInternal()) {
+        // What Akka has to tidy up.
+      }
+    }
+    reportUndelivered();
   }
 
   private void reportUndelivered() {
     while (!events.isEmpty()) {
       events.poll(event);
       if (sink != null && event.target instanceof ActorRef<?> to && event.message != null) {
-        current = event.sender;
-        sink.undelivered(stamp(pathOf(to), event.message, event.sentNs, 0));
+        causes.at(event.sender);
+        sink.undelivered(causes.stamp(ActorPaths.of(to), event.message, event.sentNs, 0));
       }
     }
-  }
-
-  void execute(Runnable task) {
-    if (Thread.currentThread() != driver) {
-      throw intrusion();
-    }
-    runnable.add(task);
-  }
-
-  void schedule(long delayNs, ScheduledTask task) {
-    requireDriver();
-    events.add(Math.addExact(nowNs, Math.max(0, delayNs)), task, null, current, nowNs);
-  }
-
-  VirtualMailbox mailbox(String path) {
-    var mailbox = new VirtualMailbox(this, path, current);
-    if (mailbox.isOfTheSimulation()) {
-      mailboxes.put(path, mailbox);
-    }
-    return mailbox;
-  }
-
-  void checkThread() {
-    if (Thread.currentThread() != driver) {
-      throw intrusion();
-    }
-  }
-
-  boolean isTracing() {
-    return sink != null;
-  }
-
-  /** Numbers a message that is sent now. */
-  Sent stamp(String to, Object message, long sentNs, int queued) {
-    var sender = message instanceof Stopped end ? lastOf(end, current) : current;
-    var ofCause = sender == null ? MessageSink.UNCORRELATED : sender.correlation();
-    return new Sent(
-        ++lastId,
-        sender == null ? 0 : sender.id(),
-        sink == null ? ofCause : sink.correlation(message, ofCause),
-        sentNs,
-        queued,
-        sender == null ? "" : sender.path(),
-        to,
-        message);
-  }
-
-  /** What an actor that has stopped was at last; what else is known, if it handled nothing. */
-  private @Nullable Handling lastOf(Stopped end, @Nullable Handling otherwise) {
-    for (var mailbox : closed) {
-      if (mailbox.path().equals(end.path())) {
-        var handled = mailbox.lastHandling();
-        return handled == null ? otherwise : handled;
-      }
-    }
-    return otherwise;
-  }
-
-  long sendingTimeNs() {
-    return sentNsOfEvent >= 0 ? sentNsOfEvent : nowNs;
-  }
-
-  /** An actor handles a message. */
-  void handling(Handling message) {
-    current = message;
-    deliveries++;
-  }
-
-  /** An actor handles a message that was stamped; returns what it is at then. */
-  Handling delivered(Sent sent) {
-    var message = Handling.of(sent);
-    handling(message);
-    if (sink != null) {
-      sink.delivered(sent, nowNs);
-    }
-    return message;
-  }
-
-  void closed(VirtualMailbox mailbox) {
-    mailboxes.remove(mailbox.path(), mailbox);
-    longestClosed = longestClosed.longer(mailbox.longest());
-    closed.addFirst(mailbox);
-    if (closed.size() > REMEMBERED_MAILBOXES) {
-      closed.removeLast();
-    }
-  }
-
-  /** A message came too late for an actor that has stopped, whose mailbox is gone. */
-  void lost(akka.actor.ActorRef to, Envelope envelope) {
-    var path = to.path().toStringWithoutAddress();
-    if (sink != null && Handling.isOfTheSimulation(path)) {
-      sink.undelivered(stamp(path, Wrapped.content(envelope.message()), sendingTimeNs(), 0));
-    }
-  }
-
-  void undelivered(Sent sent) {
-    if (sink != null) {
-      sink.undelivered(sent);
-    }
-  }
-
-  static String pathOf(ActorRef<?> actor) {
-    return actor.path().toStringWithoutAddress();
+    causes.at(null);
   }
 
   /**
@@ -338,9 +297,9 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   private boolean releaseDueEvents() {
     while (!events.isEmpty() && events.firstTimeNs() <= nowNs) {
       events.poll(event);
-      current = event.sender;
+      causes.at(event.sender);
       var hadTurn = releaseEvent();
-      leave();
+      causes.at(null);
       if (hadTurn) {
         return true;
       }
@@ -349,37 +308,29 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   }
 
   private boolean releaseEvent() {
-    if (event.target instanceof ScheduledTask task) {
+    var target = event.target;
+    var message = event.message;
+    if (target instanceof TimedTask task) {
       task.run();
-    } else if (event.message != null) {
-      if (isAlone() && handleAtOnce(event.target, event.message, event.sentNs)) {
+    } else if (target != null && message != null) {
+      if (parts != null && isAlone() && parts.handleAtOnce(target, message, event.sentNs)) {
         return true;
       }
       sentNsOfEvent = event.sentNs;
-      tell(event.target, event.message);
+      tell(target, message);
       sentNsOfEvent = -1;
     }
     return false;
   }
 
   private boolean isAlone() {
-    return runnable.isEmpty() && (events.isEmpty() || events.firstTimeNs() > nowNs);
-  }
-
-  private boolean handleAtOnce(@Nullable Object target, Object message, long sentNs) {
-    if (target instanceof ActorRefAdapter<?> adapter
-        && adapter.classicRef() instanceof LocalActorRef actor) {
-      var mailbox = actor.underlying().mailbox();
-      return mailbox.messageQueue() instanceof VirtualMailbox queue
-          && queue.handleAtOnce(mailbox, Envelope.apply(message, deadLetters), sentNs);
-    }
-    return false;
+    return isIdle() && (events.isEmpty() || events.firstTimeNs() > nowNs);
   }
 
   /** A timer that was cancelled must not move the clock. */
   private void dropCancelledTimers() {
     while (!events.isEmpty()
-        && events.firstTarget() instanceof ScheduledTask task
+        && events.firstTarget() instanceof TimedTask task
         && task.isCancelled()) {
       events.poll(event);
     }
@@ -387,10 +338,8 @@ public final class VirtualTime implements Timeline, AutoCloseable {
 
   /** What goes into the heap as a message came in with a target of its own type. */
   @SuppressWarnings("unchecked")
-  private static void tell(@Nullable Object target, Object message) {
-    if (target != null) {
-      ((ActorRef<Object>) target).tell(message);
-    }
+  private static void tell(Object target, Object message) {
+    ((ActorRef<Object>) target).tell(message);
   }
 
   private RejectedExecutionException intrusion() {
@@ -402,6 +351,105 @@ public final class VirtualTime implements Timeline, AutoCloseable {
   private void requireDriver() {
     if (Thread.currentThread() != driver) {
       throw new IllegalStateException("virtual time belongs to the thread that made it");
+    }
+  }
+
+  /** What the parts of the actor system ask. */
+  private final class Hooks implements VirtualHooks {
+    @Override
+    public void use(Parts offered) {
+      parts = offered;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      checkThread();
+      internal.add(task);
+    }
+
+    @Override
+    public void runnable(Inbox actor) {
+      checkThread();
+      if (actor.isOfTheSimulation()) {
+        runnable.add(actor);
+      } else {
+        internal.add(actor);
+      }
+    }
+
+    @Override
+    public void schedule(long delayNs, TimedTask task) {
+      requireDriver();
+      var due = Math.addExact(nowNs, Math.max(0, delayNs));
+      events.add(due, task, null, causes.current(), nowNs);
+    }
+
+    @Override
+    public void checkThread() {
+      if (Thread.currentThread() != driver) {
+        throw intrusion();
+      }
+    }
+
+    @Override
+    public @Nullable Handling current() {
+      return causes.current();
+    }
+
+    @Override
+    public void opened(Inbox mailbox) {
+      actors.opened(mailbox);
+    }
+
+    @Override
+    public void closed(Inbox mailbox) {
+      actors.closed(mailbox);
+    }
+
+    @Override
+    public void enter(Inbox mailbox) {
+      causes.at(mailbox.start());
+    }
+
+    @Override
+    public boolean isTracing() {
+      return causes.isTracing();
+    }
+
+    @Override
+    public long sendingTimeNs() {
+      return sentNsOfEvent >= 0 ? sentNsOfEvent : nowNs;
+    }
+
+    @Override
+    public Sent stamp(String to, Object message, long sentNs, int queued) {
+      return causes.stamp(to, message, sentNs, queued);
+    }
+
+    @Override
+    public void handling(Handling message) {
+      causes.at(message);
+      deliveries++;
+    }
+
+    @Override
+    public Handling delivered(Sent sent) {
+      var message = Handling.of(sent);
+      handling(message);
+      causes.delivered(sent, nowNs);
+      return message;
+    }
+
+    @Override
+    public void undelivered(Sent sent) {
+      causes.undelivered(sent);
+    }
+
+    @Override
+    public void lost(String to, Object message) {
+      if (causes.isTracing() && Handling.isOfTheSimulation(to)) {
+        causes.undelivered(stamp(to, message, sendingTimeNs(), 0));
+      }
     }
   }
 }

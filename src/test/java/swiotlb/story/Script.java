@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import swiotlb.actor.device.Device;
+import swiotlb.time.Choices;
 import swiotlb.time.MessageSink;
-import swiotlb.time.Schedule;
 import swiotlb.time.Sent;
 import swiotlb.time.VirtualTime;
 import swiotlb.trace.record.TraceStore;
@@ -118,7 +118,7 @@ final class Script {
   /** Plays it; what made an actor fail. */
   private Optional<String> play(TraceStore store) {
     var recorder = new Recorder(store);
-    try (var time = new VirtualTime(Schedule.inOrder(), recorder)) {
+    try (var time = new VirtualTime(Choices.inOrder(), recorder)) {
       var entered = new AtomicReference<Cast>();
       time.start(
           timeline -> {

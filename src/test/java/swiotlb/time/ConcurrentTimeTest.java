@@ -7,7 +7,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.dispatch.Envelope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -330,45 +327,6 @@ class ConcurrentTimeTest {
   }
 
   @Test
-  void aMessageThatRacesWithTheEndOfItsReceiverIsToldOnce() throws InterruptedException {
-    var rounds = 3_000;
-    try (var time = new ConcurrentTime(0, recorder)) {
-      var given = new ConcurrentMailbox(time, "", null);
-      var receiver = new AtomicReference<ConcurrentMailbox>();
-      var sent = new AtomicInteger();
-      var sender =
-          new Thread(
-              () -> {
-                for (var round = 0; round < rounds; round++) {
-                  var mailbox = receiver.getAndSet(null);
-                  while (mailbox == null) {
-                    Thread.onSpinWait();
-                    mailbox = receiver.getAndSet(null);
-                  }
-                  mailbox.enqueue(NOBODY, Envelope.apply(Word.LATE, NOBODY));
-                  sent.incrementAndGet();
-                }
-              });
-      sender.start();
-      for (var round = 0; round < rounds; round++) {
-        var mailbox = time.mailbox("/user/late");
-        receiver.set(mailbox);
-        for (var wait = round % 64; wait > 0; wait--) {
-          Thread.onSpinWait();
-        }
-        mailbox.cleanUp(NOBODY, given);
-        while (sent.get() <= round) {
-          Thread.onSpinWait();
-        }
-        assertThat(mailbox.hasMessages()).as("round " + round).isFalse();
-      }
-      sender.join();
-      assertThat(recorder.lost).hasSize(rounds);
-      assertThat(given.numberOfMessages()).isEqualTo(rounds);
-    }
-  }
-
-  @Test
   void aTimerAtAFixedRateIsOfTheOneWhoStartedIt() throws InterruptedException {
     play(
         0,
@@ -424,24 +382,23 @@ class ConcurrentTimeTest {
   @Test
   void closingEndsActorsThatWouldGoOnForEver() throws InterruptedException {
     var time = new ConcurrentTime(0, recorder);
-    var system =
-        time.start(
-            timeline ->
-                Behaviors.<Word>setup(
-                    context -> {
-                      context.getSelf().tell(Word.GO);
-                      return Behaviors.receiveMessage(
-                          word -> {
-                            context.getSelf().tell(word);
-                            return Behaviors.same();
-                          });
-                    }),
-            "test");
+    time.start(
+        timeline ->
+            Behaviors.<Word>setup(
+                context -> {
+                  context.getSelf().tell(Word.GO);
+                  return Behaviors.receiveMessage(
+                      word -> {
+                        context.getSelf().tell(word);
+                        return Behaviors.same();
+                      });
+                }),
+        "test");
     while (time.deliveries() < ROUNDS) {
       Thread.onSpinWait();
     }
     time.close();
-    assertThat(system.getWhenTerminated().toCompletableFuture()).isDone();
+    assertThat(time.awaitEnd(Duration.ZERO)).isTrue();
     assertThat(recorder.endsNs).hasSameSizeAs(recorder.delivered);
     assertThat(recorder.lost).containsExactly("/user>/user GO");
   }

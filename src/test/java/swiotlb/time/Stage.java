@@ -1,7 +1,6 @@
 package swiotlb.time;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.javadsl.ActorContext;
@@ -24,8 +23,8 @@ public final class Stage implements AutoCloseable {
   private record Curtain() {}
 
   private final List<Told> told = new ArrayList<>();
-  private final VirtualTime time = new VirtualTime(Schedule.inOrder(), new Keeper());
-  private final ActorSystem<Object> root;
+  private final VirtualTime time = new VirtualTime(Choices.inOrder(), new Keeper());
+  private final ActorRef<Object> root;
   private Optional<ActorRef<?>> entered = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
   private boolean isReached;

@@ -43,7 +43,7 @@ class VirtualTimeTest {
   @Test
   void whatComesTooLateForAStoppedActorIsLost() {
     run(
-        Schedule.inOrder(),
+        Choices.inOrder(),
         time ->
             Behaviors.setup(
                 context -> {
@@ -58,7 +58,7 @@ class VirtualTimeTest {
   @Test
   void theEndOfAnActorIsCausedByWhatItHandledLast() {
     run(
-        Schedule.inOrder(),
+        Choices.inOrder(),
         time ->
             Behaviors.setup(
                 context -> {
@@ -85,7 +85,7 @@ class VirtualTimeTest {
         });
   }
 
-  private VirtualTime run(Schedule schedule, Function<Timeline, Behavior<String>> guardian) {
+  private VirtualTime run(Choices schedule, Function<Timeline, Behavior<String>> guardian) {
     var time = new VirtualTime(schedule, recorder);
     time.start(guardian, "test");
     time.run();
@@ -96,7 +96,7 @@ class VirtualTimeTest {
   void theClockJumpsFromEventToEvent() {
     try (var time =
         run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.setup(
                     context -> {
@@ -116,33 +116,21 @@ class VirtualTimeTest {
 
   @Test
   void equalTimesGoInTheOrderOfTheCalls() {
-    run(Schedule.inOrder(), this::tenAtOnce).close();
+    run(Choices.inOrder(), this::tenAtOnce).close();
     assertThat(seen).containsExactly("a 0", "b 1", "c 2", "a 3", "b 4", "c 5", "a 6", "b 7", "c 8");
   }
 
   @Test
   void aScheduleSeedGivesAnotherOrderAndTheSameOneEachTime() {
-    run(Schedule.inOrder(), this::tenAtOnce).close();
+    run(Choices.inOrder(), this::tenAtOnce).close();
     var inOrder = List.copyOf(seen);
     seen.clear();
-    run(Schedule.random(3), this::tenAtOnce).close();
+    run(Choices.random(3), this::tenAtOnce).close();
     var first = List.copyOf(seen);
     seen.clear();
-    run(Schedule.random(3), this::tenAtOnce).close();
+    run(Choices.random(3), this::tenAtOnce).close();
     assertThat(seen).isEqualTo(first);
     assertThat(first).isNotEqualTo(inOrder).containsExactlyInAnyOrderElementsOf(inOrder);
-  }
-
-  @Test
-  void jitterLengthensDelaysByASeededFraction() {
-    var schedule = Schedule.inOrder().withJitter(9, 0.5);
-    var other = Schedule.inOrder().withJitter(9, 0.5);
-    for (var i = 0; i < 100; i++) {
-      assertThat(schedule.jittered(100, 1100)).isBetween(1100L, 1600L);
-      other.jittered(100, 1100);
-    }
-    assertThat(schedule.jittered(0, 1000)).isEqualTo(other.jittered(0, 1000));
-    assertThat(schedule.jittered(5, 5)).isEqualTo(5);
   }
 
   private Behavior<String> tenAtOnce(Timeline timeline) {
@@ -163,7 +151,7 @@ class VirtualTimeTest {
   @Test
   void everyMessageKnowsItsSenderAndItsCause() {
     run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.setup(
                     context -> {
@@ -198,7 +186,7 @@ class VirtualTimeTest {
   @Test
   void whatAnActorTellsItselfWaitsForItsNextTurn() {
     run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.setup(
                     context -> {
@@ -225,7 +213,7 @@ class VirtualTimeTest {
   @Test
   void adaptedMessagesAndTimersAreShownUnwrapped() {
     run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.setup(
                     context ->
@@ -251,7 +239,7 @@ class VirtualTimeTest {
   void aCancelledTimerDoesNotMoveTheClock() {
     try (var time =
         run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.setup(
                     context ->
@@ -272,7 +260,7 @@ class VirtualTimeTest {
   @Test
   void aPeriodicTimerKeepsItsPeriod() {
     run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.withTimers(
                     timers -> {
@@ -291,7 +279,7 @@ class VirtualTimeTest {
   void theSystemEndsWithItsGuardian() {
     try (var time =
         run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.setup(
                     context -> {
@@ -307,7 +295,7 @@ class VirtualTimeTest {
   void aMessageThatAnActorFailedOnIsKnownAfterwards() {
     try (var time =
         run(
-            Schedule.inOrder(),
+            Choices.inOrder(),
             timeline ->
                 Behaviors.setup(
                     context -> {
@@ -337,7 +325,7 @@ class VirtualTimeTest {
 
   @Test
   void messagesThatNobodyHandledStandInTheTrace() {
-    var time = new VirtualTime(Schedule.inOrder(), recorder);
+    var time = new VirtualTime(Choices.inOrder(), recorder);
     time.<String>start(
         timeline ->
             Behaviors.setup(
@@ -352,8 +340,52 @@ class VirtualTimeTest {
   }
 
   @Test
+  void anEngineOutlivesItsRun() {
+    try (var time = new VirtualTime(Choices.inOrder(), recorder)) {
+      time.start(this::tenAtOnce, "first");
+      time.run();
+      time.end();
+      var first = List.copyOf(recorder.lines);
+      recorder.lines.clear();
+      for (var i = 0; i < 3; i++) {
+        time.begin(Choices.inOrder(), recorder);
+        assertThat(time.nowNs()).isZero();
+        time.start(this::tenAtOnce, "again");
+        time.run();
+        time.end();
+        assertThat(recorder.lines).isEqualTo(first);
+        recorder.lines.clear();
+      }
+    }
+  }
+
+  @Test
+  void whatASimulationLeavesBehindIsNoPartOfTheNextOne() {
+    try (var time = new VirtualTime(Choices.inOrder(), recorder)) {
+      time.<String>start(
+          timeline ->
+              Behaviors.setup(
+                  context -> {
+                    timeline.deliverAfter(10, context.getSelf(), "soon");
+                    timeline.deliverAfter(1_000, context.getSelf(), "too late");
+                    return listener();
+                  }),
+          "first");
+      time.runUntil(() -> time.deliveries() >= 1);
+      time.begin(Choices.inOrder(), null);
+      assertThat(recorder.lines).anyMatch(line -> line.endsWith("lost /user>/user too late"));
+      seen.clear();
+      time.start(timeline -> listener(), "second");
+      time.run();
+      assertThat(seen).isEmpty();
+      assertThat(time.nowNs()).isZero();
+      assertThat(time.actors()).containsExactly("/user");
+    }
+  }
+
+  @Test
   void aForeignThreadFailsTheRunAndItsStackIsShown() throws InterruptedException {
-    var time = new VirtualTime(Schedule.inOrder(), null);
+    var time = new VirtualTime(Choices.inOrder(), null);
     var system = time.start(timeline -> listener(), "test");
     time.run();
     var thread = new Thread(() -> system.tell("intruder"), "stranger");

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.util.function.Function;
+import swiotlb.time.ActorPaths;
 
 /**
  * Listens for messages that nobody took or understood: a simulation does not lose any in silence.
@@ -82,7 +83,8 @@ public final class LostMessages extends AbstractBehavior<LostMessages.Command> {
   }
 
   private Behavior<Command> lost(akka.actor.ActorRef receiver, Object message) {
-    listener.tell(new Lost(receiver.path().toStringWithoutAddress(), words.apply(message)));
+    listener.tell(
+        new Lost(ActorPaths.of(receiver.path().toStringWithoutAddress()), words.apply(message)));
     return this;
   }
 }

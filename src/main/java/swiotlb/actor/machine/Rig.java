@@ -27,8 +27,8 @@ import swiotlb.actor.pool.SlotCounters;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.time.Choices;
 import swiotlb.time.MessageSink;
-import swiotlb.time.Schedule;
 import swiotlb.time.Timeline;
 import swiotlb.time.VirtualTime;
 
@@ -63,7 +63,7 @@ public final class Rig implements AutoCloseable {
    */
   public Rig(RigSettings machine, PageSource pages, @Nullable MessageSink sink) {
     this.machine = machine;
-    this.time = new VirtualTime(Schedule.inOrder(), sink);
+    this.time = new VirtualTime(Choices.inOrder(), sink);
     this.rounds = new PoolList.SearchRounds(machine.staticBuild(), machine.defaultAreas());
     for (var device : machine.devices()) {
       requireAllocator(device);

@@ -2,6 +2,7 @@ package swiotlb.actor.pool;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ChildFailed;
+import swiotlb.time.ActorPaths;
 
 /**
  * An actor below has failed, and with it everything above: a simulation never goes on with a part
@@ -22,7 +23,7 @@ public final class ActorFailedException extends RuntimeException {
       return deeper;
     }
     ActorRef<?> child = signal.getRef();
-    return new ActorFailedException(child.path().toStringWithoutAddress(), signal.cause());
+    return new ActorFailedException(ActorPaths.of(child), signal.cause());
   }
 
   /** Path of the actor that failed first. */

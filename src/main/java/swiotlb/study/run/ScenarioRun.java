@@ -1,27 +1,25 @@
 package swiotlb.study.run;
 
+import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.figures.CounterSample;
 import swiotlb.figures.Ending;
 import swiotlb.figures.Ending.Failure;
 import swiotlb.figures.RunResult;
 import swiotlb.scenario.Scenario;
+import swiotlb.time.Choices;
 import swiotlb.time.ConcurrentTime;
+import swiotlb.time.Engine;
 import swiotlb.time.ForeignThreadException;
-import swiotlb.time.LongestMailbox;
 import swiotlb.time.MessageSink;
-import swiotlb.time.Schedule;
 import swiotlb.time.VirtualTime;
 import swiotlb.trace.record.MessageText;
 import swiotlb.trace.record.Paths;
@@ -100,55 +98,93 @@ public final class ScenarioRun {
     this.options = options;
   }
 
-  /** Runs a scenario in the mode that it names. */
+  /** Runs a scenario in the mode that it names, on an engine of its own. */
   public static Outcome run(Scenario scenario, Options options) {
-    var run = new ScenarioRun(scenario, options);
-    if (scenario.mode() == Scenario.Mode.VIRTUAL) {
-      run.runVirtually();
-    } else {
-      run.runConcurrently();
+    try (var runner = new Runner()) {
+      return runner.run(scenario, options);
     }
-    return new Outcome(run.runs, new Ending(run.interrupted, run.broken, run.failure));
   }
 
-  private Schedule schedule() {
-    var schedule =
+  /**
+   * Runs scenarios one after the other, in the mode that each names. In virtual time one engine
+   * serves all of them, so that a run costs its actors and no actor system. Belongs to one thread.
+   */
+  public static final class Runner implements AutoCloseable {
+    private @Nullable VirtualTime time;
+
+    /** Runs a scenario. */
+    public Outcome run(Scenario scenario, Options options) {
+      var run = new ScenarioRun(scenario, options);
+      if (scenario.mode() == Scenario.Mode.CONCURRENT) {
+        run.runConcurrently();
+      } else {
+        runVirtually(run);
+      }
+      return run.outcome();
+    }
+
+    private void runVirtually(ScenarioRun run) {
+      var engine = time == null ? new VirtualTime() : time;
+      time = null; // Kept only if nothing is wrong with it.
+      try {
+        run.runVirtually(engine);
+        time = engine.isUsable() ? engine : null;
+      } finally {
+        if (time == null) {
+          engine.close();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      if (time != null) {
+        time.close();
+        time = null;
+      }
+    }
+  }
+
+  private Outcome outcome() {
+    return new Outcome(runs, new Ending(interrupted, broken, failure));
+  }
+
+  private Choices choices() {
+    var turns =
         options.scheduleSeed.isPresent()
-            ? Schedule.random(options.scheduleSeed.getAsLong())
-            : Schedule.inOrder();
+            ? Choices.random(options.scheduleSeed.getAsLong())
+            : Choices.inOrder();
     return options.jitter
-        ? schedule.withJitter(options.scheduleSeed.orElse(scenario.seed()), JITTER)
-        : schedule;
+        ? turns.withJitter(options.scheduleSeed.orElse(scenario.seed()), JITTER)
+        : turns;
   }
 
-  private void runVirtually() {
-    try (var time = new VirtualTime(schedule(), options.sink)) {
-      var listener =
-          new Listener(time::deliveries, time::longestMailbox, time::nowNs, time::lastMessageOf);
-      var system =
-          time.start(
-              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
-              "swiotlb");
+  private void runVirtually(VirtualTime time) {
+    time.begin(choices(), options.sink);
+    try {
+      var simulation = start(time);
       var polls = new long[1];
       var wantsStop = (BooleanSupplier) () -> ++polls[0] % POLL_EVERY == 0 && poll(time);
       if (time.runUntil(wantsStop)) {
         interrupted = true;
-        system.tell(new Simulation.Stop());
+        simulation.tell(new Simulation.Stop());
         time.run();
       }
       if (!time.hasTerminated() && failure == null) {
-        var last = new TreeMap<String, Object>();
-        for (var actor : time.actors()) {
-          var message = time.lastMessageOf(actor);
-          if (message != null) {
-            last.put(actor, message);
-          }
-        }
-        failure = silence(time.nowNs(), last, "");
+        failure = silence(time.nowNs(), time.lastMessages(), "");
       }
     } catch (ForeignThreadException e) {
       failure = new Failure("", 0, "", e.getMessage() + stack(e));
+    } finally {
+      time.end();
     }
+  }
+
+  private ActorRef<Simulation.Command> start(Engine engine) {
+    var listener = new Listener(engine);
+    return engine.start(
+        timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
+        "swiotlb");
   }
 
   private boolean poll(VirtualTime time) {
@@ -168,23 +204,14 @@ public final class ScenarioRun {
 
   private void runConcurrently() {
     try (var time = new ConcurrentTime(0, options.sink)) {
-      var listener =
-          new Listener(
-              time::deliveries,
-              time::longestMailbox,
-              time::nowNs,
-              path -> time.lastMessages().get(path));
-      var system =
-          time.start(
-              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
-              "swiotlb");
+      var simulation = start(time);
       var heardNs = 0L;
       var heard = -1L;
       while (!time.awaitEnd(Duration.ofMillis(50))) {
         options.progress.accept(fraction(time.nowNs(), time.deliveries()));
         if (!interrupted && options.isInterrupted.getAsBoolean()) {
           interrupted = true;
-          system.tell(new Simulation.Stop());
+          simulation.tell(new Simulation.Stop());
         }
         if (time.deliveries() != heard) {
           heard = time.deliveries();
@@ -221,32 +248,17 @@ public final class ScenarioRun {
     return last == null ? "" : MessageText.of(last);
   }
 
-  /** Knows the message that an actor handled last. */
-  private interface LastMessages {
-    @Nullable Object of(String path);
-  }
-
   private final class Listener implements SimulationListener {
-    private final LongSupplier deliveries;
-    private final Supplier<LongestMailbox> longestMailbox;
-    private final LongSupplier clockNs;
-    private final LastMessages lastMessages;
+    private final Engine engine;
 
-    Listener(
-        LongSupplier deliveries,
-        Supplier<LongestMailbox> longestMailbox,
-        LongSupplier clockNs,
-        LastMessages lastMessages) {
-      this.deliveries = deliveries;
-      this.longestMailbox = longestMailbox;
-      this.clockNs = clockNs;
-      this.lastMessages = lastMessages;
+    Listener(Engine engine) {
+      this.engine = engine;
     }
 
     @Override
     public void runEnded(RunResult result) {
-      var all = deliveries.getAsLong();
-      var longest = longestMailbox.get();
+      var all = engine.deliveries();
+      var longest = engine.longestMailbox();
       var of = Paths.shown(longest.actor());
       runs.add(result.withMessages(all - deliveriesBefore, longest.messages(), of));
       deliveriesBefore = all;
@@ -267,7 +279,7 @@ public final class ScenarioRun {
     @Override
     public void failed(String path, Throwable cause) {
       failure =
-          new Failure(path, clockNs.getAsLong(), message(lastMessages.of(path)), cause.toString());
+          new Failure(path, engine.nowNs(), message(engine.lastMessageOf(path)), cause.toString());
     }
   }
 }

@@ -27,6 +27,7 @@ import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Pool;
 import swiotlb.figures.CounterSample;
 import swiotlb.scenario.Scenario;
+import swiotlb.time.ActorPaths;
 import swiotlb.time.Timeline;
 import swiotlb.trace.record.MessageText;
 
@@ -344,7 +345,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   }
 
   private Behavior<Command> onChildStopped(Terminated signal) {
-    var path = signal.getRef().path().toStringWithoutAddress();
+    var path = ActorPaths.of(signal.getRef());
     listener.failed(path, new IllegalStateException("stopped before the simulation ended"));
     return Behaviors.stopped();
   }

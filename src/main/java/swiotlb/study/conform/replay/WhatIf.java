@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import swiotlb.input.InputException;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.BootSizing;
-import swiotlb.time.Schedule;
+import swiotlb.time.Choices;
 import swiotlb.time.VirtualTime;
 import swiotlb.workload.ftrace.Recording;
 
@@ -65,7 +65,7 @@ public final class WhatIf {
             new PoolGeometry(POOL_START, Math.max(1, boot.slots()), Math.max(1, boot.areas())),
             masks);
     var tally = new WorkloadTally();
-    try (var time = new VirtualTime(Schedule.inOrder(), null)) {
+    try (var time = new VirtualTime(Choices.inOrder(), null)) {
       time.start(
           timeline ->
               RecordedWorkload.create(

@@ -1,4 +1,4 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.AbstractScheduler;
 import akka.actor.Cancellable;
@@ -8,14 +8,16 @@ import java.io.Closeable;
 import java.util.concurrent.ThreadFactory;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;
+import swiotlb.time.Engines;
+import swiotlb.time.VirtualHooks;
 
 /** Akka's timers on the virtual clock; named in the configuration. */
 public final class VirtualScheduler extends AbstractScheduler implements Closeable {
-  private final VirtualTime time;
+  private final VirtualHooks time;
 
   /** Called by Akka. */
   public VirtualScheduler(Config config, LoggingAdapter log, ThreadFactory threads) {
-    this.time = Engines.of(config, VirtualTime.class);
+    this.time = Engines.of(config, VirtualHooks.class);
   }
 
   @Override

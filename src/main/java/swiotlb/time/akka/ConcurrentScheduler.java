@@ -1,4 +1,4 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.Cancellable;
 import akka.actor.LightArrayRevolverScheduler;
@@ -8,15 +8,17 @@ import com.typesafe.config.Config;
 import java.util.concurrent.ThreadFactory;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;
+import swiotlb.time.ConcurrentHooks;
+import swiotlb.time.Engines;
 
 /** Akka's timers, which remember who started them; named in the configuration. */
 public final class ConcurrentScheduler extends LightArrayRevolverScheduler {
-  private final ConcurrentTime time;
+  private final ConcurrentHooks time;
 
   /** Called by Akka. */
   public ConcurrentScheduler(Config config, LoggingAdapter log, ThreadFactory threads) {
     super(config, log, threads);
-    this.time = Engines.of(config, ConcurrentTime.class);
+    this.time = Engines.of(config, ConcurrentHooks.class);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.ActorCell;
 import akka.dispatch.Dispatcher;
@@ -12,15 +12,18 @@ import akka.dispatch.sysmsg.SystemMessage;
 import com.typesafe.config.Config;
 import java.util.concurrent.ExecutorService;
 import scala.concurrent.duration.Duration;
+import swiotlb.time.ActorPaths;
+import swiotlb.time.Engines;
+import swiotlb.time.VirtualHooks;
 
 /**
  * Gives actors that have something to do their turns in virtual time, without the threads of Akka's
  * own dispatcher and its precautions against them.
  */
 final class VirtualDispatcher extends Dispatcher {
-  private final VirtualTime time;
+  private final VirtualHooks time;
 
-  private VirtualDispatcher(Configurator configurator, String id, VirtualTime time) {
+  private VirtualDispatcher(Configurator configurator, String id, VirtualHooks time) {
     super(
         configurator,
         id,
@@ -38,7 +41,8 @@ final class VirtualDispatcher extends Dispatcher {
     /** Called by Akka. */
     public Configurator(Config config, DispatcherPrerequisites prerequisites) {
       super(config, prerequisites);
-      var time = Engines.of(prerequisites.settings().config(), VirtualTime.class);
+      var time = Engines.of(prerequisites.settings().config(), VirtualHooks.class);
+      time.use(new VirtualParts());
       dispatcher = new VirtualDispatcher(this, config.getString("id"), time);
     }
 
@@ -56,7 +60,9 @@ final class VirtualDispatcher extends Dispatcher {
   public void dispatch(ActorCell receiver, Envelope envelope) {
     var mailbox = receiver.mailbox();
     if (mailbox == mailboxes().deadLetterMailbox()) {
-      time.lost(receiver.self(), envelope);
+      time.lost(
+          ActorPaths.of(receiver.self().path().toStringWithoutAddress()),
+          Wrapped.content(envelope.message()));
     }
     mailbox.enqueue(receiver.self(), envelope);
     registerForExecution(mailbox, true, false);

@@ -1,11 +1,13 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.Cancellable;
 import scala.concurrent.ExecutionContext;
+import swiotlb.time.TimedTask;
+import swiotlb.time.VirtualHooks;
 
 /** A task of Akka's own timers in virtual time. */
-final class ScheduledTask implements Cancellable, Runnable {
-  private final VirtualTime time;
+final class ScheduledTask implements Cancellable, TimedTask {
+  private final VirtualHooks time;
   private final Runnable task;
   private final ExecutionContext executor;
   private final long intervalNs;
@@ -17,7 +19,7 @@ final class ScheduledTask implements Cancellable, Runnable {
    *
    * @param intervalNs after which it runs again; 0: once
    */
-  ScheduledTask(VirtualTime time, Runnable task, ExecutionContext executor, long intervalNs) {
+  ScheduledTask(VirtualHooks time, Runnable task, ExecutionContext executor, long intervalNs) {
     this.time = time;
     this.task = task;
     this.executor = executor;

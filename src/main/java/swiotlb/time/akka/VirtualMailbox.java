@@ -1,4 +1,4 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.ActorRef;
 import akka.dispatch.Envelope;
@@ -7,16 +7,21 @@ import akka.dispatch.MessageQueue;
 import akka.dispatch.UnboundedMessageQueueSemantics;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import swiotlb.time.Handling;
+import swiotlb.time.Inbox;
+import swiotlb.time.LongestMailbox;
+import swiotlb.time.Sent;
+import swiotlb.time.VirtualHooks;
 
 /**
  * The mailbox of an actor in virtual time: a ring of messages which, while a trace is written, are
  * stamped with their sender, cause and number when they are put in, and reported when they are
  * taken out.
  */
-final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Runnable {
+final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Inbox {
   private static final Sent[] NO_STAMPS = {};
 
-  private final VirtualTime time;
+  private final VirtualHooks time;
   private final String path;
   private final boolean ofTheSimulation;
   private @Nullable Envelope[] ring = new Envelope[8];
@@ -29,44 +34,42 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   private @Nullable Handling lastHandling;
   private @Nullable Mailbox turn;
 
-  /**
-   * An empty mailbox.
-   *
-   * @param spawnedBy the message whose handling made the actor
-   */
-  VirtualMailbox(VirtualTime time, String path, @Nullable Handling spawnedBy) {
+  /** An empty mailbox of an actor that is being made. */
+  VirtualMailbox(VirtualHooks time, String path) {
     this.time = time;
     this.path = path;
     this.ofTheSimulation = Handling.isOfTheSimulation(path);
-    this.start = Handling.start(path, spawnedBy);
+    this.start = Handling.start(path, time.current());
     this.stamps = ofTheSimulation && time.isTracing() ? new Sent[ring.length] : NO_STAMPS;
   }
 
-  String path() {
+  @Override
+  public String path() {
     return path;
   }
 
-  boolean isOfTheSimulation() {
+  @Override
+  public boolean isOfTheSimulation() {
     return ofTheSimulation;
   }
 
-  /** What the actor is at while it handles no message: its start, caused by who spawned it. */
-  Handling start() {
+  @Override
+  public Handling start() {
     return start;
   }
 
-  /** As long as it ever was. */
-  LongestMailbox longest() {
+  @Override
+  public LongestMailbox longest() {
     return new LongestMailbox(path, most);
   }
 
-  /** The message handled last, unwrapped, or null. */
-  @Nullable Object lastMessage() {
+  @Override
+  public @Nullable Object lastMessage() {
     return last == null ? null : Wrapped.content(last.message());
   }
 
-  /** What its actor was at when it handled that; null if it handled nothing, or without a trace. */
-  @Nullable Handling lastHandling() {
+  @Override
+  public @Nullable Handling lastHandling() {
     return lastHandling;
   }
 
@@ -77,7 +80,7 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
 
   /** Puts its actor into the run queue. */
   boolean takeTurn(Mailbox mailbox) {
-    time.execute(this);
+    time.runnable(this);
     turn = mailbox;
     return true;
   }
@@ -101,11 +104,12 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   }
 
   /** A turn for a message that was not put in; none, and false, if the actor is not at rest. */
-  boolean handleAtOnce(Mailbox mailbox, Envelope envelope, long sentNs) {
+  boolean handleAtOnce(Mailbox mailbox, Object message, ActorRef sender, long sentNs) {
     if (turn != null || size > 0 || mailbox.currentStatus() != Mailbox.Open()) {
       return false;
     }
     turn = mailbox;
+    var envelope = Envelope.apply(message, sender);
     var stamp = isStamping() ? stamp(envelope, sentNs, 0) : null;
     time.enter(this);
     try {

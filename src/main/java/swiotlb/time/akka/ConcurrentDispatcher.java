@@ -1,4 +1,4 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.ActorCell;
 import akka.dispatch.Dispatcher;
@@ -10,15 +10,17 @@ import akka.dispatch.MessageDispatcherConfigurator;
 import com.typesafe.config.Config;
 import java.util.concurrent.RejectedExecutionException;
 import scala.concurrent.duration.Duration;
+import swiotlb.time.ConcurrentHooks;
+import swiotlb.time.Engines;
 
 /**
  * Akka's dispatcher on its own threads, except that mailboxes run the turns of their actors: only
  * so is it known what an actor was at when it sent a message, and when it was done.
  */
 final class ConcurrentDispatcher extends Dispatcher {
-  private final ConcurrentTime time;
+  private final ConcurrentHooks time;
 
-  private ConcurrentDispatcher(Configurator configurator, Config config, ConcurrentTime time) {
+  private ConcurrentDispatcher(Configurator configurator, Config config, ConcurrentHooks time) {
     super(
         configurator,
         config.getString("id"),
@@ -36,7 +38,7 @@ final class ConcurrentDispatcher extends Dispatcher {
     /** Called by Akka. */
     public Configurator(Config config, DispatcherPrerequisites prerequisites) {
       super(config, prerequisites);
-      var time = Engines.of(prerequisites.settings().config(), ConcurrentTime.class);
+      var time = Engines.of(prerequisites.settings().config(), ConcurrentHooks.class);
       dispatcher = new ConcurrentDispatcher(this, config, time);
     }
 
@@ -51,7 +53,8 @@ final class ConcurrentDispatcher extends Dispatcher {
     // Asked once, since an actor that stops changes its mailbox for that of all dead letters.
     var mailbox = receiver.mailbox();
     if (mailbox == mailboxes().deadLetterMailbox()) {
-      time.lost(receiver.self(), envelope);
+      time.lost(
+          receiver.self().path().toStringWithoutAddress(), Wrapped.content(envelope.message()));
     }
     mailbox.enqueue(receiver.self(), envelope);
     registerForExecution(mailbox, true, false);

@@ -1,10 +1,12 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.Terminated;
 import akka.actor.typed.internal.AdaptMessage;
 import akka.actor.typed.internal.AdaptWithRegisteredMessageAdapter;
 import akka.actor.typed.internal.TimerSchedulerImpl;
 import akka.actor.typed.javadsl.Adapter;
+import swiotlb.time.Stopped;
+import swiotlb.time.TimerFired;
 
 /** Messages as their senders meant them, without what Akka wraps around them. */
 final class Wrapped {

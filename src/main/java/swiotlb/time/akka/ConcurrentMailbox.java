@@ -1,4 +1,4 @@
-package swiotlb.time;
+package swiotlb.time.akka;
 
 import akka.actor.ActorRef;
 import akka.dispatch.Envelope;
@@ -14,18 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
+import swiotlb.time.ConcurrentHooks;
+import swiotlb.time.Handling;
+import swiotlb.time.Inbox;
+import swiotlb.time.LongestMailbox;
+import swiotlb.time.Sent;
 
 /**
  * The mailbox of an actor on real threads, which runs the actor's turns: messages that are stamped
  * with sender, cause and number, and reported when the actor begins with them and is done.
  */
-final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Runnable {
+final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Inbox {
   private static final Object NOTHING = new Object();
 
   /** A message, stamped while a trace is written. */
   record Node(Envelope envelope, @Nullable Sent sent) {}
 
-  private final ConcurrentTime time;
+  private final ConcurrentHooks time;
   private final String path;
   private final boolean ofTheSimulation;
   private final Handling start;
@@ -42,23 +47,21 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   private @Nullable Mailbox mailbox;
   private @Nullable TaskInvocation turn;
 
-  /**
-   * An empty mailbox.
-   *
-   * @param spawnedBy the message whose handling made the actor; null if none, or not known
-   */
-  ConcurrentMailbox(ConcurrentTime time, String path, @Nullable Handling spawnedBy) {
+  /** An empty mailbox of an actor that the present thread's actor makes. */
+  ConcurrentMailbox(ConcurrentHooks time, String path) {
     this.time = time;
     this.path = path;
     this.ofTheSimulation = Handling.isOfTheSimulation(path);
-    this.start = Handling.start(path, spawnedBy);
+    this.start = Handling.start(path, time.current());
   }
 
-  String path() {
+  @Override
+  public String path() {
     return path;
   }
 
-  boolean isOfTheSimulation() {
+  @Override
+  public boolean isOfTheSimulation() {
     return ofTheSimulation;
   }
 
@@ -151,13 +154,27 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     return time.stamp(path, Wrapped.content(envelope.message()), queued);
   }
 
-  @Nullable Handling lastHandling() {
+  @Override
+  public @Nullable Handling lastHandling() {
     return lastHandling;
   }
 
-  /** The message handled last, unwrapped; asked from any thread, after the first one. */
-  Object lastMessage() {
-    return Wrapped.content(last.getAcquire());
+  @Override
+  public Handling start() {
+    return start;
+  }
+
+  /** Not kept by each mailbox: the engine hears of every message that waits. */
+  @Override
+  public LongestMailbox longest() {
+    return LongestMailbox.NONE;
+  }
+
+  /** Asked from any thread. */
+  @Override
+  public @Nullable Object lastMessage() {
+    var message = last.getAcquire();
+    return message == NOTHING ? null : Wrapped.content(message);
   }
 
   /** For turns that another dispatcher than that of the simulation gives. */

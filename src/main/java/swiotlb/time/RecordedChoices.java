@@ -1,0 +1,41 @@
+package swiotlb.time;
+
+import java.util.Arrays;
+
+/** Writes down what others choose, so that it can be {@link GivenChoices given} again. */
+public final class RecordedChoices implements Choices {
+  private final Choices chosenBy;
+  private long[] made = new long[64];
+  private int count;
+
+  /** Nothing chosen yet. */
+  public RecordedChoices(Choices chosenBy) {
+    this.chosenBy = chosenBy;
+  }
+
+  @Override
+  public int turn(Runnables runnables) {
+    var turn = chosenBy.turn(runnables);
+    note(turn);
+    return turn;
+  }
+
+  @Override
+  public long lateness(long delayNs) {
+    var lateness = chosenBy.lateness(delayNs);
+    note(lateness);
+    return lateness;
+  }
+
+  private void note(long choice) {
+    if (count == made.length) {
+      made = Arrays.copyOf(made, count * 2);
+    }
+    made[count++] = choice;
+  }
+
+  /** All choices so far, in their order: indices of turns and nanoseconds of lateness alike. */
+  public long[] made() {
+    return Arrays.copyOf(made, count);
+  }
+}
