@@ -68,6 +68,7 @@ class RoomsTest {
         "kernel.page",
         "kernel.policy",
         "time",
+        "workload",
         "actor.memory",
         "actor.pool",
         "actor.device");

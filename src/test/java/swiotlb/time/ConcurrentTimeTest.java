@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class ConcurrentTimeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final int ROUNDS = 100;
-  private static final akka.actor.ActorRef NOBODY = akka.actor.ActorRef.noSender();
 
   private final Recorder recorder = new Recorder();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Pool;
 
 /**
@@ -77,7 +78,7 @@ public record Invariants(
           "%s has %d slots in use after the last unmap, %d of them leaked"
               .formatted(name, state.usedSlots(), leaked));
     }
-    if (name.startsWith("restricted-") && state.pools().size() > 1) {
+    if (!AllocatorName.ofActor(name).isDefault() && state.pools().size() > 1) {
       broken.add(name + " has grown to " + state.pools().size() + " pools");
     }
   }

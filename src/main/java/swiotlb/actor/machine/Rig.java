@@ -3,30 +3,16 @@ package swiotlb.actor.machine;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
-import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import swiotlb.actor.device.Device;
 import swiotlb.actor.memory.AtomicPool;
-import swiotlb.actor.memory.GracePeriod;
-import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.ActorFailedException;
 import swiotlb.actor.pool.Allocator;
-import swiotlb.actor.pool.AreaCosts;
-import swiotlb.actor.pool.Grower;
-import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
-import swiotlb.actor.pool.PoolList;
-import swiotlb.actor.pool.SlotCounters;
 import swiotlb.kernel.page.PageSource;
-import swiotlb.kernel.policy.ExhaustionPolicy;
-import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.Choices;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Timeline;
@@ -41,17 +27,10 @@ public final class Rig implements AutoCloseable {
   /** The allocator of devices that have none of their own. */
   public static final String DEFAULT = "";
 
-  /** A worker takes a moment, so that it is the caller who says when its pool is published. */
-  private static final GrowthCosts A_MOMENT = new GrowthCosts(0, 0, 1, 0);
-
   private final RigSettings machine;
   private final VirtualTime time;
   private final List<Object> answers = new ArrayList<>();
-  private final Map<String, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
-  private final Map<String, ActorRef<MapClient.Message>> devices = new LinkedHashMap<>();
-  private final PoolList.SearchRounds rounds;
-  private int nextPoolNumber;
-  private @Nullable ActorRef<AtomicPool.Command> atomicPool;
+  private @Nullable Machine actors;
   private @Nullable ActorRef<Object> listener;
   private @Nullable ActorFailedException failure;
 
@@ -64,32 +43,16 @@ public final class Rig implements AutoCloseable {
   public Rig(RigSettings machine, PageSource pages, @Nullable MessageSink sink) {
     this.machine = machine;
     this.time = new VirtualTime(Choices.inOrder(), sink);
-    this.rounds = new PoolList.SearchRounds(machine.staticBuild(), machine.defaultAreas());
-    for (var device : machine.devices()) {
-      requireAllocator(device);
-    }
-    time.start(timeline -> guardian(timeline, pages), "rig");
+    var spec = machine.spec(pages);
+    time.start(timeline -> guardian(timeline, spec), "rig");
     time.run();
   }
 
-  private void requireAllocator(RigSettings.Device device) {
-    var name = device.allocator();
-    if (!name.equals(DEFAULT)
-        && machine.restricted().stream().noneMatch(r -> r.allocator().equals(name))) {
-      throw new IllegalArgumentException(
-          "device \""
-              + device.name()
-              + "\" names allocator \""
-              + name
-              + "\", which is not declared");
-    }
-  }
-
-  private Behavior<Object> guardian(Timeline timeline, PageSource script) {
+  private Behavior<Object> guardian(Timeline timeline, MachineSpec spec) {
     return Behaviors.setup(
         context -> {
           listener = context.getSelf();
-          spawnAll(context, timeline, script);
+          actors = new Machine(context, spec, timeline);
           return Behaviors.receive(Object.class)
               .onSignal(
                   ChildFailed.class,
@@ -106,99 +69,13 @@ public final class Rig implements AutoCloseable {
         });
   }
 
-  private void spawnAll(ActorContext<Object> context, Timeline timeline, PageSource script) {
-    var pages = context.spawn(PageAllocator.create(script), "page-allocator");
-    var atomic =
-        context.spawn(
-            AtomicPool.create(
-                new AtomicPool.Settings(
-                    machine.graceOnCommand() ? GracePeriod.ON_COMMAND : GracePeriod.NONE,
-                    machine.dmaZoneLimit()),
-                timeline,
-                pages),
-            "atomic-pool");
-    atomicPool = atomic;
-    var counters = new LinkedHashMap<String, SlotCounters>();
-    var first = machine.defaultPool().map(g -> firstPool(0, g));
-    nextPoolNumber = first.isPresent() ? 1 : 0;
-    for (var restricted : machine.restricted()) {
-      nextPoolNumber = Math.max(nextPoolNumber, restricted.pool() + 1);
-    }
-    var settings = settings(machine.mayGrow(), timeline);
-    counters.put(DEFAULT, settings.counters());
-    allocators.put(
-        DEFAULT,
-        context.spawn(
-            Allocator.create(settings, first, () -> nextPoolNumber++, pages, atomic), "allocator"));
-    for (var restricted : machine.restricted()) {
-      var own = settings(false, timeline);
-      counters.put(restricted.allocator(), own.counters());
-      allocators.put(
-          restricted.allocator(),
-          context.spawn(
-              Allocator.create(
-                  own,
-                  Optional.of(firstPool(restricted.pool(), restricted.geometry())),
-                  () -> nextPoolNumber++,
-                  pages,
-                  atomic),
-              "restricted-" + restricted.pool()));
-    }
-    allocators.values().forEach(context::watch);
-    for (var device : machine.devices()) {
-      spawnDevice(context, timeline, device, counters);
-    }
-  }
-
-  private void spawnDevice(
-      ActorContext<Object> context,
-      Timeline timeline,
-      RigSettings.Device device,
-      Map<String, SlotCounters> counters) {
-    var own = Objects.requireNonNull(counters.get(device.allocator()));
-    var number = devices.size();
-    var settings =
-        Device.Settings.onCommand(device.name(), number, device.limits(), own, rounds, timeline);
-    var actor =
-        context.spawn(Device.create(settings, allocator(device.allocator())), "device-" + number);
-    context.watch(actor);
-    devices.put(device.name(), actor);
-  }
-
-  private static Allocator.FirstPool firstPool(int number, PoolGeometry geometry) {
-    return new Allocator.FirstPool(number, geometry);
-  }
-
-  private Allocator.Settings settings(boolean mayGrow, Timeline timeline) {
-    return new Allocator.Settings(
-        mayGrow,
-        true,
-        rounds,
-        new ExhaustionPolicy.TakeTransient(),
-        AreaCosts.FREE,
-        false,
-        SlotCounters.plain(),
-        new Grower.Settings(
-            machine.defaultSlots(),
-            machine.defaultAreas(),
-            machine.maxPageOrder(),
-            machine.physLimit(),
-            machine.dmaZoneLimit(),
-            A_MOMENT,
-            timeline));
-  }
-
   /**
    * An allocator by its name.
    *
    * @throws IllegalArgumentException if there is none
    */
   public ActorRef<Allocator.Command> allocator(String name) {
-    var allocator = allocators.get(name);
-    if (allocator == null) {
-      throw new IllegalArgumentException("there is no allocator \"" + name + "\"");
-    }
-    return allocator;
+    return actors().allocator(machine.nameOf(name));
   }
 
   /**
@@ -207,21 +84,21 @@ public final class Rig implements AutoCloseable {
    * @throws IllegalArgumentException if there is none
    */
   public ActorRef<MapClient.Message> device(String name) {
-    var device = devices.get(name);
-    if (device == null) {
-      throw new IllegalArgumentException("there is no device \"" + name + "\"");
-    }
-    return device;
+    return actors().device(name);
   }
 
   /** All allocators, the default one first. */
   public List<ActorRef<Allocator.Command>> allocators() {
-    return List.copyOf(allocators.values());
+    return actors().allocators();
   }
 
   /** Where transient memory comes from. */
   public ActorRef<AtomicPool.Command> atomicPool() {
-    return Objects.requireNonNull(atomicPool, "the system has not started");
+    return actors().atomicPool();
+  }
+
+  private Machine actors() {
+    return Objects.requireNonNull(actors, "the system has not started");
   }
 
   /** Where answers go. */

@@ -19,11 +19,13 @@ import swiotlb.actor.device.Device;
 import swiotlb.actor.device.DeviceReport;
 import swiotlb.actor.machine.Invariants;
 import swiotlb.actor.machine.LostMessages;
+import swiotlb.actor.machine.Machine;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.ActorFailedException;
 import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Pool;
 import swiotlb.figures.CounterSample;
 import swiotlb.scenario.Scenario;
@@ -74,7 +76,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private final Timeline timeline;
   private final SimulationListener listener;
   private final boolean samplesCounters;
-  private final MachineActors machine;
+  private final Machine machine;
   private final List<DeviceReport> reports = new ArrayList<>();
   private AtRest atRest = new AtRest();
   private final Results results;
@@ -99,13 +101,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     this.listener = listener;
     this.samplesCounters = samplesCounters;
     this.results = new Results(scenario);
-    this.machine = new MachineActors(context, scenario, timeline);
+    this.machine = new Machine(context, ScenarioMachine.spec(scenario), timeline);
     var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
     context
         .spawn(LostMessages.create(lost, MessageText::of), "lost-messages")
         .tell(new LostMessages.Listen());
     var growth = context.messageAdapter(Allocator.GrowthNoted.class, GrowthSeen::new);
-    machine.defaultAllocator().tell(new Allocator.Observe(growth));
+    machine.allocator(AllocatorName.DEFAULT).tell(new Allocator.Observe(growth));
     drainAllocators();
   }
 
@@ -278,7 +280,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private Map<String, Long> leakedSlots() {
     var leaked = new TreeMap<String, Long>();
     for (var report : reports) {
-      leaked.merge(machine.allocatorOf(report.device()), report.slots().leaked(), Long::sum);
+      leaked.merge(
+          machine.allocatorOf(report.device()).actor(), report.slots().leaked(), Long::sum);
     }
     return leaked;
   }
@@ -298,7 +301,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> onSampleCounters(SampleCounters sample) {
     if (sample.run == run && reports.size() < machine.devices().size()) {
-      var now = machine.counters();
+      var now = machine.counters(AllocatorName.DEFAULT);
       listener.sampled(
           new CounterSample(
               run,

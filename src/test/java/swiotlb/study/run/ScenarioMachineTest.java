@@ -9,25 +9,25 @@ import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 
 /** Each cost of a platform comes to the actor that pays it. */
-class MachineTest {
+class ScenarioMachineTest {
   private static final double NS_A_KIB = 1024 * 1e9;
 
   @Test
   void areasPayForLocksSearchesAndSlots() {
-    assertThat(Machine.areaCosts(scenario("first-growth")))
+    assertThat(ScenarioMachine.areaCosts(scenario("first-growth")))
         .isEqualTo(new AreaCosts(19, 100, 1.5, 1.5, 230, 230));
   }
 
   @Test
   void growthPaysForItsWorkerItsPagesAndTheirPreparation() {
-    assertThat(Machine.growthCosts(scenario("first-growth")))
+    assertThat(ScenarioMachine.growthCosts(scenario("first-growth")))
         .isEqualTo(new GrowthCosts(5_000, 2_000, 77_000, 1_500));
   }
 
   @Test
   void devicesPayForCopiesLookUpsAndInterrupts() {
     var scenario = scenario("first-growth");
-    assertThat(Machine.deviceCosts(scenario, scenario.devices().get(0)))
+    assertThat(ScenarioMachine.deviceCosts(scenario, scenario.devices().get(0)))
         .isEqualTo(
             new DeviceCosts(
                 NS_A_KIB / (7629L << 20), 50, 10, 1_500, 50_000, NS_A_KIB / (256L << 20)));
@@ -38,25 +38,26 @@ class MachineTest {
     var plain = scenario("first-growth");
     var encrypted = scenario("first-growth", "encryption.kind", "tdx");
     var factor =
-        Machine.deviceCosts(encrypted, encrypted.devices().get(0)).copyPerKibNs()
-            / Machine.deviceCosts(plain, plain.devices().get(0)).copyPerKibNs();
+        ScenarioMachine.deviceCosts(encrypted, encrypted.devices().get(0)).copyPerKibNs()
+            / ScenarioMachine.deviceCosts(plain, plain.devices().get(0)).copyPerKibNs();
     assertThat(factor).isBetween(1.149, 1.151);
   }
 
   @Test
   void realThreadsPayInRealTimeOnly() {
     var real = scenario("first-growth", "mode", "concurrent");
-    assertThat(Machine.areaCosts(real)).isEqualTo(AreaCosts.FREE);
-    assertThat(Machine.growthCosts(real)).isEqualTo(GrowthCosts.FREE);
+    assertThat(ScenarioMachine.areaCosts(real)).isEqualTo(AreaCosts.FREE);
+    assertThat(ScenarioMachine.growthCosts(real)).isEqualTo(GrowthCosts.FREE);
   }
 
   @Test
   void aCpuThatOneDeviceUsesIsItsOwn() {
-    assertThat(Machine.contendedCpus(scenario("first-growth"))).isEmpty();
+    assertThat(ScenarioMachine.spec(scenario("first-growth")).contendedCpus()).isEmpty();
   }
 
   @Test
   void aCpuThatSeveralDevicesUseIsShared() {
-    assertThat(Machine.contendedCpus(scenario("mixed-devices"))).containsExactly(1, 2);
+    assertThat(ScenarioMachine.spec(scenario("mixed-devices")).contendedCpus())
+        .containsExactly(1, 2);
   }
 }

@@ -1,0 +1,245 @@
+package swiotlb.actor.machine;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import swiotlb.actor.device.Cpu;
+import swiotlb.actor.device.Device;
+import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.PageAllocator;
+import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.AllocatorName;
+import swiotlb.actor.pool.Grower;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.SlotCounters;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.time.Timeline;
+
+/** The actors of a machine, children of whoever makes it. */
+public final class Machine {
+  private final ActorContext<?> context;
+  private final MachineSpec spec;
+  private final Timeline timeline;
+  private final ActorRef<PageAllocator.Command> pages;
+  private final Optional<ActorRef<Encryption.Command>> encryption;
+  private final ActorRef<AtomicPool.Command> atomicPool;
+  private final Map<AllocatorName, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
+  private final Map<AllocatorName, SlotCounters> counters = new LinkedHashMap<>();
+  private final Map<String, ActorRef<MapClient.Message>> devices = new LinkedHashMap<>();
+
+  /** The number of the next pool, whichever allocator adds it. */
+  private final AtomicInteger poolNumbers = new AtomicInteger();
+
+  /**
+   * Spawns and watches them all.
+   *
+   * @throws IllegalArgumentException if a device names an allocator that there is not
+   */
+  public Machine(ActorContext<?> context, MachineSpec spec, Timeline timeline) {
+    this.context = context;
+    this.spec = spec;
+    this.timeline = timeline;
+    var memory = spec.memory();
+    this.pages = context.spawn(PageAllocator.create(memory.pages()), "page-allocator");
+    this.encryption = memory.hypervisor().map(this::spawnEncryption);
+    this.atomicPool =
+        context.spawn(AtomicPool.create(atomicPoolSettings(), timeline, pages), "atomic-pool");
+    context.watch(pages);
+    context.watch(atomicPool);
+    spawnAllocators();
+    spawnDevices();
+  }
+
+  /** The default allocator first, then the restricted ones. */
+  public List<ActorRef<Allocator.Command>> allocators() {
+    return List.copyOf(allocators.values());
+  }
+
+  /**
+   * An allocator by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ActorRef<Allocator.Command> allocator(AllocatorName name) {
+    return known(allocators, name, "allocator " + name.actor());
+  }
+
+  /**
+   * The counters of an allocator.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public SlotCounters counters(AllocatorName name) {
+    return known(counters, name, "allocator " + name.actor());
+  }
+
+  /** In the order of their numbers. */
+  public List<ActorRef<MapClient.Message>> devices() {
+    return List.copyOf(devices.values());
+  }
+
+  /**
+   * A device by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ActorRef<MapClient.Message> device(String name) {
+    return known(devices, name, "device \"" + name + "\"");
+  }
+
+  /**
+   * The allocator that a device uses.
+   *
+   * @throws IllegalArgumentException if there is no such device
+   */
+  public AllocatorName allocatorOf(String device) {
+    return spec.devices().stream()
+        .filter(d -> d.name().equals(device))
+        .findFirst()
+        .map(MachineSpec.DeviceSpec::allocator)
+        .orElseThrow(() -> new IllegalArgumentException("there is no device \"" + device + "\""));
+  }
+
+  /** Where memory comes from that can be had without waiting. */
+  public ActorRef<AtomicPool.Command> atomicPool() {
+    return atomicPool;
+  }
+
+  /** Where pages come from. */
+  public ActorRef<PageAllocator.Command> pages() {
+    return pages;
+  }
+
+  /** Absent where memory is not encrypted. */
+  public Optional<ActorRef<Encryption.Command>> encryption() {
+    return encryption;
+  }
+
+  private ActorRef<Encryption.Command> spawnEncryption(MachineSpec.Hypervisor hypervisor) {
+    var actor =
+        context.spawn(
+            Encryption.create(hypervisor.states(), hypervisor.costs(), timeline), "encryption");
+    context.watch(actor);
+    return actor;
+  }
+
+  private AtomicPool.Settings atomicPoolSettings() {
+    var memory = spec.memory();
+    Optional<AtomicPool.Coherent> coherent =
+        memory
+            .coherent()
+            .flatMap(
+                c ->
+                    encryption.map(
+                        hypervisor ->
+                            new AtomicPool.Coherent(
+                                c.configuredBytes(),
+                                c.zones(),
+                                c.hasCma(),
+                                c.workerStartNs(),
+                                hypervisor)));
+    return new AtomicPool.Settings(memory.grace(), memory.dmaZoneLimit(), memory.seed(), coherent);
+  }
+
+  private void spawnAllocators() {
+    poolNumbers.set(spec.nextPool());
+    spawnAllocator(AllocatorName.DEFAULT, firstPool(0, spec.defaultPool()), spec.mayGrow());
+    for (var restricted : spec.restricted()) {
+      var pool = firstPool(restricted.pool(), Optional.of(restricted.geometry()));
+      spawnAllocator(restricted.allocator(), pool, false);
+    }
+  }
+
+  private static Optional<Allocator.FirstPool> firstPool(
+      int number, Optional<PoolGeometry> geometry) {
+    return geometry.map(g -> new Allocator.FirstPool(number, g));
+  }
+
+  private void spawnAllocator(
+      AllocatorName name, Optional<Allocator.FirstPool> firstPool, boolean mayGrow) {
+    var common = spec.allocation();
+    var own = common.hasManyThreads() ? SlotCounters.atomic() : SlotCounters.plain();
+    var settings =
+        new Allocator.Settings(
+            mayGrow,
+            common.workerOnCommand(),
+            common.rounds(),
+            common.policy(),
+            common.areaCosts(),
+            common.holdsBytes(),
+            own,
+            growerSettings());
+    var allocator =
+        context.spawn(
+            Allocator.create(settings, firstPool, poolNumbers::getAndIncrement, pages, atomicPool),
+            name.actor());
+    context.watch(allocator);
+    allocators.put(name, allocator);
+    counters.put(name, own);
+  }
+
+  private Grower.Settings growerSettings() {
+    var growth = spec.allocation().growth();
+    return new Grower.Settings(
+        growth.defaultSlots(),
+        growth.defaultAreas(),
+        growth.maxPageOrder(),
+        growth.limit(),
+        spec.memory().dmaZoneLimit(),
+        encryption,
+        spec.allocation().growthCosts(),
+        timeline);
+  }
+
+  private void spawnDevices() {
+    var cpus = spawnCpus();
+    for (var device : spec.devices()) {
+      var settings =
+          new Device.Settings(
+              device.name(),
+              devices.size(),
+              spec.devices().size(),
+              device.limits(),
+              device.allocAlignMask(),
+              device.bouncing(),
+              device.needsDecrypted(),
+              device.costs(),
+              device.driver(),
+              cpus,
+              spec.seed(),
+              spec.memory().bytes(),
+              counters(device.allocator()),
+              spec.allocation().rounds(),
+              timeline);
+      var actor =
+          context.spawn(Device.create(settings, allocator(device.allocator())), device.actor());
+      context.watch(actor);
+      devices.put(device.name(), actor);
+    }
+  }
+
+  /** Only CPUs that several devices use are actors. */
+  private Map<Integer, ActorRef<Cpu.Command>> spawnCpus() {
+    var spawned = new TreeMap<Integer, ActorRef<Cpu.Command>>();
+    for (var number : spec.contendedCpus()) {
+      var cpu = context.spawn(Cpu.create(number, timeline), "cpu-" + number);
+      context.watch(cpu);
+      spawned.put(number, cpu);
+    }
+    return spawned;
+  }
+
+  private static <K, V> V known(Map<K, V> all, K key, String what) {
+    var found = all.get(key);
+    if (found == null) {
+      throw new IllegalArgumentException("there is no " + what);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,146 @@
+package swiotlb.actor.machine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import swiotlb.actor.device.DeviceCosts;
+import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.GracePeriod;
+import swiotlb.actor.pool.AllocatorName;
+import swiotlb.actor.pool.AreaCosts;
+import swiotlb.actor.pool.GrowthCosts;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.kernel.page.PageSource;
+import swiotlb.kernel.page.PageStates;
+import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.workload.DriverSpec;
+
+/**
+ * Everything that a machine is made of, as set-up leaves it: for scenarios, golden traces,
+ * recordings, stories and tests alike. One machine is made of one specification, since its pages
+ * have a state.
+ *
+ * @param memory where pages come from
+ * @param allocation what its allocators have in common
+ * @param defaultPool the first pool of the default allocator, number 0; absent if there is none
+ * @param mayGrow whether the default allocator adds pools and makes transient ones
+ * @param restricted allocators of one pool that never grow
+ * @param devices in the order of their numbers
+ * @param seed of everything that devices draw
+ */
+public record MachineSpec(
+    Memory memory,
+    Allocation allocation,
+    Optional<PoolGeometry> defaultPool,
+    boolean mayGrow,
+    List<Restricted> restricted,
+    List<DeviceSpec> devices,
+    long seed) {
+
+  /** Immutable from the start, but for its pages. */
+  public MachineSpec {
+    restricted = List.copyOf(restricted);
+    devices = List.copyOf(devices);
+  }
+
+  /** CPUs that more than one device uses, for its jobs or its interrupts. */
+  public SortedSet<Integer> contendedCpus() {
+    var users = new TreeMap<Integer, Integer>();
+    for (var device : devices) {
+      var used = new TreeSet<Integer>(device.driver().irqCpus());
+      device.driver().jobs().forEach(job -> used.addAll(job.cpus()));
+      used.forEach(cpu -> users.merge(cpu, 1, Integer::sum));
+    }
+    users.values().removeIf(count -> count == 1);
+    return new TreeSet<>(users.keySet());
+  }
+
+  /** The number of the first pool that is added. */
+  int nextPool() {
+    var highest = restricted.stream().mapToInt(Restricted::pool).max().orElse(-1);
+    return 1 + Math.max(highest, defaultPool.isPresent() ? 0 : -1);
+  }
+
+  /**
+   * Where pages come from.
+   *
+   * @param bytes of the machine, in which callers' buffers lie
+   * @param grace before transient memory is given back
+   * @param dmaZoneLimit the highest address of the DMA zone
+   * @param coherent pools of pages that can be had without waiting; absent: no device needs them
+   * @param hypervisor in encrypted memory
+   * @param seed of the grace periods
+   */
+  public record Memory(
+      PageSource pages,
+      long bytes,
+      GracePeriod grace,
+      long dmaZoneLimit,
+      Optional<Coherent> coherent,
+      Optional<Hypervisor> hypervisor,
+      long seed) {}
+
+  /**
+   * The coherent pools of encrypted memory.
+   *
+   * @param configuredBytes of each at boot, and the least that should be left
+   * @param hasCma whether a region for contiguous allocations is asked first
+   * @param workerStartNs from queueing the work that expands them to its first instruction
+   */
+  public record Coherent(
+      long configuredBytes, List<Zone> zones, boolean hasCma, long workerStartNs) {}
+
+  /** Who shares pages of encrypted memory. */
+  public record Hypervisor(PageStates states, Encryption.Costs costs) {}
+
+  /**
+   * What all allocators have in common.
+   *
+   * @param holdsBytes whether slots have bytes, so that payload can be checked
+   * @param workerOnCommand the worker runs when told to, instead of some time after it was queued
+   * @param hasManyThreads whether counters are shared by threads
+   */
+  public record Allocation(
+      PoolList.SearchRounds rounds,
+      ExhaustionPolicy policy,
+      AreaCosts areaCosts,
+      GrowthCosts growthCosts,
+      Growth growth,
+      boolean holdsBytes,
+      boolean workerOnCommand,
+      boolean hasManyThreads) {}
+
+  /**
+   * What the worker looks for.
+   *
+   * @param limit the highest address that a dynamic pool may have
+   */
+  public record Growth(int defaultSlots, int defaultAreas, int maxPageOrder, long limit) {}
+
+  /** An allocator of one pool that never grows, and the number of that pool. */
+  public record Restricted(AllocatorName allocator, int pool, PoolGeometry geometry) {}
+
+  /**
+   * A device.
+   *
+   * @param name unique in the machine
+   * @param actor the name of its actor
+   * @param needsDecrypted whether memory is encrypted and it cannot read what is not shared
+   */
+  public record DeviceSpec(
+      String name,
+      String actor,
+      AllocatorName allocator,
+      DeviceLimits limits,
+      long allocAlignMask,
+      Admission.Bouncing bouncing,
+      boolean needsDecrypted,
+      DeviceCosts costs,
+      DriverSpec driver) {}
+}

@@ -1,0 +1,214 @@
+package swiotlb.study.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import swiotlb.actor.device.DeviceCosts;
+import swiotlb.actor.machine.MachineSpec;
+import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.GracePeriod;
+import swiotlb.actor.pool.AllocatorName;
+import swiotlb.actor.pool.AreaCosts;
+import swiotlb.actor.pool.GrowthCosts;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.CoherentPool;
+import swiotlb.kernel.page.PageStates;
+import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.Slots;
+import swiotlb.scenario.MachinePages;
+import swiotlb.scenario.Scenario;
+import swiotlb.workload.Seeds;
+
+/** From the words of a scenario to the machine of its actors. */
+final class ScenarioMachine {
+  private ScenarioMachine() {}
+
+  /** The machine as it is after boot. */
+  static MachineSpec spec(Scenario scenario) {
+    return new MachineSpec(
+        memorySpec(scenario),
+        allocation(scenario),
+        scenario.defaultPool(),
+        scenario.dynamic(),
+        restricted(scenario),
+        scenario.devices().stream().map(d -> device(scenario, d)).toList(),
+        scenario.seed());
+  }
+
+  private static MachineSpec.Memory memorySpec(Scenario scenario) {
+    var isEncrypted = scenario.encryption().encrypted();
+    return new MachineSpec.Memory(
+        memory(scenario),
+        scenario.memoryBytes(),
+        grace(scenario),
+        MachinePages.DMA_ZONE_LIMIT,
+        isEncrypted ? Optional.of(coherent(scenario)) : Optional.empty(),
+        isEncrypted
+            ? Optional.of(
+                new MachineSpec.Hypervisor(pageStates(scenario), encryptionCosts(scenario)))
+            : Optional.empty(),
+        Seeds.stream(scenario.seed(), "atomic-pool").nextLong());
+  }
+
+  private static MachineSpec.Allocation allocation(Scenario scenario) {
+    return new MachineSpec.Allocation(
+        rounds(scenario),
+        policy(scenario),
+        areaCosts(scenario),
+        growthCosts(scenario),
+        new MachineSpec.Growth(
+            scenario.boot().defaultSlots(),
+            scenario.boot().defaultAreas(),
+            Slots.MAX_PAGE_ORDER,
+            Zone.DMA32_LIMIT),
+        scenario.checksPayload(),
+        false,
+        isReal(scenario));
+  }
+
+  /** Pools are numbered in the order of the devices, after the default one. */
+  private static List<MachineSpec.Restricted> restricted(Scenario scenario) {
+    var restricted = new ArrayList<MachineSpec.Restricted>();
+    for (var device : scenario.devices()) {
+      var number = restricted.size() + (scenario.defaultPool().isPresent() ? 1 : 0);
+      device
+          .restrictedPool()
+          .ifPresent(
+              pool ->
+                  restricted.add(
+                      new MachineSpec.Restricted(new AllocatorName(device.name()), number, pool)));
+    }
+    return restricted;
+  }
+
+  private static MachineSpec.DeviceSpec device(Scenario scenario, Scenario.Device device) {
+    return new MachineSpec.DeviceSpec(
+        device.name(),
+        "device-" + device.name(),
+        device.restrictedPool().isPresent()
+            ? new AllocatorName(device.name())
+            : AllocatorName.DEFAULT,
+        device.limits(),
+        device.allocAlignMask(),
+        bouncing(scenario, device),
+        isHidden(scenario, device),
+        deviceCosts(scenario, device),
+        device.driver());
+  }
+
+  private static Admission.Bouncing bouncing(Scenario scenario, Scenario.Device device) {
+    var parameter = scenario.kernel().swiotlb();
+    var isHidden = isHidden(scenario, device);
+    if (parameter.noforce() && isHidden) {
+      return Admission.Bouncing.UNABLE;
+    }
+    if (parameter.force() || isHidden || device.restrictedPool().isPresent()) {
+      return Admission.Bouncing.ALWAYS;
+    }
+    return parameter.noforce() ? Admission.Bouncing.NEVER : Admission.Bouncing.OUT_OF_REACH;
+  }
+
+  /** Whether a device cannot read memory that is not shared with the hypervisor. */
+  private static boolean isHidden(Scenario scenario, Scenario.Device device) {
+    return scenario.encryption().encrypted() && !device.reachesEncrypted();
+  }
+
+  static PoolList.SearchRounds rounds(Scenario scenario) {
+    return new PoolList.SearchRounds(!scenario.dynamic(), scenario.boot().defaultAreas());
+  }
+
+  static AreaCosts areaCosts(Scenario scenario) {
+    var p = scenario.platform();
+    return isReal(scenario)
+        ? AreaCosts.FREE
+        : new AreaCosts(
+            p.lockNs(),
+            p.lockHandoverNs(),
+            p.searchStepPs() / 1000.0,
+            p.slotMarkPs() / 1000.0,
+            p.mapNs(),
+            p.unmapNs());
+  }
+
+  static GrowthCosts growthCosts(Scenario scenario) {
+    var p = scenario.platform();
+    return isReal(scenario)
+        ? GrowthCosts.FREE
+        : new GrowthCosts(
+            p.workerStartNs(), p.pageAllocationNs(), p.preparePerMibNs(), p.transientSetupNs());
+  }
+
+  /** The pages of the machine, aged as the scenario says. */
+  static BuddyMemory memory(Scenario scenario) {
+    var memory = scenario.pages().memory(scenario.memoryBytes(), scenario.reservedRanges());
+    scenario
+        .pages()
+        .ageing()
+        .ifPresent(ageing -> ageing.age(memory, Seeds.stream(scenario.seed(), "ageing")));
+    return memory;
+  }
+
+  private static GracePeriod grace(Scenario scenario) {
+    var grace = scenario.platform().gracePeriod();
+    return isReal(scenario)
+        ? GracePeriod.NONE
+        : new GracePeriod(grace.leastNs(), grace.meanNs(), grace.mostNs());
+  }
+
+  private static MachineSpec.Coherent coherent(Scenario scenario) {
+    var configured = scenario.kernel().coherentPoolBytes();
+    return new MachineSpec.Coherent(
+        configured == 0 ? CoherentPool.defaultBytes(scenario.memoryBytes()) : configured,
+        List.of(Zone.DMA, Zone.DMA32, Zone.NORMAL),
+        scenario.pages().cmaBytes() > 0,
+        isReal(scenario) ? 0 : scenario.platform().workerStartNs());
+  }
+
+  static PageStates pageStates(Scenario scenario) {
+    var e = scenario.encryption();
+    return new PageStates(
+        e.sharedLimitBytes(),
+        e.refusedPerMille(),
+        e.stuckPerMille(),
+        Seeds.stream(scenario.seed(), "encryption"));
+  }
+
+  static Encryption.Costs encryptionCosts(Scenario scenario) {
+    var e = scenario.encryption();
+    return isReal(scenario)
+        ? Encryption.Costs.FREE
+        : new Encryption.Costs(e.perCallNs(), e.sharePerPageNs(), e.unsharePerPageNs());
+  }
+
+  static DeviceCosts deviceCosts(Scenario scenario, Scenario.Device device) {
+    var p = scenario.platform();
+    return isReal(scenario)
+        ? DeviceCosts.FREE
+        : new DeviceCosts(
+            perKibNs(p.copyBytesPerSecond()) * scenario.encryption().copyPercent() / 100,
+            p.copyFixedNs(),
+            p.poolStepNs(),
+            p.interruptNs(),
+            device.serviceNs(),
+            perKibNs(device.bytesPerSecond()));
+  }
+
+  static ExhaustionPolicy policy(Scenario scenario) {
+    var e = scenario.exhaustion();
+    return e.waits()
+        ? new ExhaustionPolicy.WaitForGrowth(Duration.ofNanos(e.timeoutNs()), e.most())
+        : new ExhaustionPolicy.TakeTransient();
+  }
+
+  private static boolean isReal(Scenario scenario) {
+    return scenario.mode() == Scenario.Mode.CONCURRENT;
+  }
+
+  private static double perKibNs(long bytesPerSecond) {
+    return 1024 * 1e9 / bytesPerSecond;
+  }
+}
