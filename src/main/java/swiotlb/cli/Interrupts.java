@@ -19,6 +19,18 @@ final class Interrupts implements AutoCloseable {
     return interrupted;
   }
 
+  /** Whether the program is about to end, so that nothing new should begin. */
+  static boolean isEnding() {
+    var probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   private void onShutdown() {
     interrupted = true;
     try {

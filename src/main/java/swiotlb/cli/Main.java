@@ -36,6 +36,7 @@ import swiotlb.workload.InputException;
       TraceCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
+      BatchCommand.class,
       WarmUpCommand.class
     })
 public final class Main {
