@@ -41,6 +41,7 @@ import swiotlb.trace.show.export.ExportFormat;
       TraceCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
+      BatchCommand.class,
       WarmUpCommand.class
     })
 public final class Main {

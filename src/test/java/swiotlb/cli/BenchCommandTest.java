@@ -2,9 +2,11 @@ package swiotlb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import swiotlb.cli.terminal.ExitCode;
 
+@Tag("slow")
 class BenchCommandTest {
   @Test
   void showsAFigureWithItsUnitForEachMeasurement() {

@@ -3,8 +3,6 @@ package swiotlb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swiotlb.report.ResultJson;
+import swiotlb.report.ResultSchema;
 
 class RunCommandTest {
   private static final String SCENARIO = "simulations/first-growth.conf";
@@ -143,10 +141,7 @@ class RunCommandTest {
     var json = folder.resolve("result.json");
     assertThat(run("--json", json, "--runs", "2").code()).isZero();
     var document = new ObjectMapper().readTree(json.toFile());
-    var schema =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(ResultJson.class.getResourceAsStream("result.schema.json"));
-    assertThat(schema.validate(document)).isEmpty();
+    assertThat(ResultSchema.complaints(Files.readString(json))).isEmpty();
     assertThat(document.get("runs")).hasSize(2);
   }
 

@@ -19,6 +19,18 @@ public final class Interrupts implements AutoCloseable {
     return interrupted;
   }
 
+  /** Whether the program is about to end, so that nothing new should begin. */
+  public static boolean isEnding() {
+    var probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   private void onShutdown() {
     interrupted = true;
     try {

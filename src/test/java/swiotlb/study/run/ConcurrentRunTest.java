@@ -2,10 +2,12 @@ package swiotlb.study.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** On real threads each scenario ends by protocol and keeps its invariants. */
+@Tag("slow")
 class ConcurrentRunTest {
 
   static String[] names() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import swiotlb.scenario.ScenarioReader;
  * invariants hold, and no device has more in flight than its queue. Where a scenario lasts for a
  * time, its jobs get a count instead.
  */
+@Tag("slow")
 class ConcurrentStressTest {
   private static final int TIMES = 15;
 

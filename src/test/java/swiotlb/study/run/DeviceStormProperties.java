@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 
@@ -17,6 +18,7 @@ import swiotlb.scenario.ScenarioReader;
  * Devices that contend for CPUs and slots, are reset, pulled out and forget to unmap: whatever
  * happens at the same time, a run ends by itself, every byte is right and every slot accounted for.
  */
+@Tag("slow")
 class DeviceStormProperties {
 
   /** Makes a scenario of what a random number picks. */

@@ -8,6 +8,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.RunResult;
 import swiotlb.scenario.Scenario;
@@ -16,6 +17,7 @@ import swiotlb.scenario.Scenario;
  * What holds in every scenario, whatever the order of what could happen at once: more of them with
  * {@code -Djqwik.tries.default=N}.
  */
+@Tag("slow")
 class GeneratedScenarioProperties {
 
   @Provide

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * runs a scenario in a JVM of its own. The invariants are switched off, so that nothing else can
  * find it.
  */
+@Tag("process")
 class InjectedFaultTest {
   private static final Path SLOTS = Path.of("src/main/java/swiotlb/slot/AreaSlots.java");
 

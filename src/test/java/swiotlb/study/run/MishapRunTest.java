@@ -6,6 +6,7 @@ import static swiotlb.study.run.Simulations.run;
 import static swiotlb.study.run.Simulations.runs;
 import static swiotlb.study.run.Simulations.scenario;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import swiotlb.scenario.Scenario;
  * Devices that forget to unmap, are reset under load or pulled out: every run ends well, with its
  * invariants and, where it is checked, every byte of the payload.
  */
+@Tag("slow")
 class MishapRunTest {
   private static final ScenarioRun.Options PLAIN = ScenarioRun.Options.plain();
   private static final int SLOTS_OF_A_BUFFER = 32;

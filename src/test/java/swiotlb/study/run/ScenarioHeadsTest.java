@@ -7,11 +7,13 @@ import static swiotlb.study.run.Simulations.scenario;
 
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import swiotlb.figures.AreaFigures;
 
 /** Each scenario shows what its head says that one should look for, whatever the seed. */
+@Tag("slow")
 class ScenarioHeadsTest {
   private static final Pattern FULL = Pattern.compile("total (\\d+) \\(slots\\), used (\\d+)");
 

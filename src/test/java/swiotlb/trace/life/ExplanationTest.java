@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import swiotlb.trace.record.Recorded;
 import swiotlb.trace.record.Transfers;
 import swiotlb.trace.store.TraceMessage;
 
+@Tag("slow")
 class ExplanationTest {
 
   private static List<String> told(long mapping, List<TraceMessage> messages) {

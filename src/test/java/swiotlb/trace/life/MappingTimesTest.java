@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.trace.record.Recorded;
 import swiotlb.trace.store.TraceMessage;
 
+@Tag("slow")
 class MappingTimesTest {
   private static List<MappingTimes.Time> times(List<TraceMessage> messages) {
     var found = new ArrayList<MappingTimes.Time>();

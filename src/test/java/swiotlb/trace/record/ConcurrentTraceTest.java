@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.trace.store.TraceMessage;
 
 /** What a trace of real threads is sure of, whatever the clocks and the scheduler did. */
+@Tag("slow")
 class ConcurrentTraceTest {
   private static List<TraceMessage> concurrent(String scenario) {
     return Recorded.messages(scenario, "mode", "concurrent");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import swiotlb.trace.show.export.wire.PerfettoTrace.Trace;
@@ -12,6 +13,7 @@ import swiotlb.trace.show.export.wire.PerfettoTrace.TrackDescriptor;
 import swiotlb.trace.show.export.wire.PerfettoTrace.TrackEvent;
 import swiotlb.trace.store.Selection;
 
+@Tag("slow")
 class PerfettoTimelineTest {
   private static final String LEFT =
       "{\"left\":{\"area\":%d,\"usedSlots\":%d,\"hint\":0,\"lockWaitNs\":100}}";

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import swiotlb.trace.store.TraceMessage;
 import swiotlb.trace.store.duckdb.DuckTrace;
 import swiotlb.trace.store.open.TraceFiles;
 
+@Tag("slow")
 class TraceDiffTest {
   private static final String FIRST = line(1, 0, "Area.Unmap", "{\"slot\":4}");
   private static final String SECOND = line(2, 1, "MapClient.Unmapped", "{\"slots\":3}");

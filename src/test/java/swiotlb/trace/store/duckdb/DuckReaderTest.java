@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import swiotlb.trace.store.Fields;
 import swiotlb.trace.store.TraceMessage;
 import swiotlb.trace.store.open.TraceFiles;
 
+@Tag("slow")
 class DuckReaderTest {
   @TempDir private Path folder;
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import swiotlb.trace.store.TraceMessage;
 import swiotlb.trace.store.open.TraceDatabase;
 import swiotlb.trace.store.open.TraceFiles;
 
+@Tag("process")
 class DuckTraceTest {
   private static final TraceHeader REAL =
       new TraceHeader(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.input.TraceException;
 import swiotlb.trace.store.duckdb.Traces;
 
+@Tag("slow")
 class TraceDatabaseTest {
   @TempDir private static Path folder;
   private static Path spike;
