@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes the pages of the site that are made of the code. */
 public final class Guides {
@@ -12,6 +14,9 @@ public final class Guides {
 
   /** Where messages are listed. */
   static final String PROTOCOLS = "protocols.md";
+
+  /** All of them. */
+  static final Set<String> GENERATED = Set.of(SCENARIO_REFERENCE, PROTOCOLS);
 
   private Guides() {}
 
@@ -24,14 +29,15 @@ public final class Guides {
     var project = Path.of(args[0]);
     var site = Path.of(args[1]);
     var protocols = Protocols.of(Sources.read(project.resolve("src/main/java")));
-    if (!protocols.unexplained().isEmpty()) {
-      throw new IllegalStateException(String.join("\n", protocols.unexplained()));
+    var scenarios = ScenarioReference.read(project.resolve("src/main/resources/reference.conf"));
+    var unexplained =
+        Stream.concat(protocols.unexplained().stream(), scenarios.unexplained().stream()).toList();
+    if (!unexplained.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", unexplained));
     }
     var pages = Files.createDirectories(site.resolve("markdown"));
     Files.writeString(pages.resolve(PROTOCOLS), protocols.page());
-    Files.writeString(
-        pages.resolve(SCENARIO_REFERENCE),
-        ScenarioReference.read(project.resolve("src/main/resources/reference.conf")).page());
+    Files.writeString(pages.resolve(SCENARIO_REFERENCE), scenarios.page());
     copyPictures(project.resolve("simulations/pictures"), site.resolve("resources/pictures"));
   }
 

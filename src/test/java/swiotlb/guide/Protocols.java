@@ -4,7 +4,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -221,10 +220,5 @@ final class Protocols {
       throw new IllegalStateException(
           binaryName + " has a source but no class; compile first: mvn -B test-compile", e);
     }
-  }
-
-  /** The protocols of an owner by name, for looking one up. */
-  static Map<String, Protocol> byName(Owner owner) {
-    return owner.protocols.stream().collect(Collectors.toMap(Protocol::name, p -> p));
   }
 }

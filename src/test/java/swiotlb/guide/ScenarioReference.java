@@ -2,6 +2,7 @@ package swiotlb.guide;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ final class ScenarioReference {
       }
       var value = this.value.unwrapped();
       return Markdown.code(
-          value instanceof String text && !text.isEmpty() ? text : this.value.render());
+          value instanceof String text && !text.isEmpty()
+              ? text
+              : this.value.render(ConfigRenderOptions.concise()));
     }
   }
 
@@ -85,6 +88,20 @@ final class ScenarioReference {
     return ordered(root).stream()
         .filter(entry -> entry.getValue() instanceof ConfigObject)
         .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Settings that no comment explains, neither their own nor that of a group around them. */
+  List<String> unexplained() {
+    return parts().stream()
+        .flatMap(part -> settings(part).stream())
+        .filter(setting -> setting.comment.isEmpty() && !setting.path.contains("."))
+        .map(
+            setting ->
+                setting.value.origin().description()
+                    + ": "
+                    + setting.path
+                    + " has no comment above it; say in a sentence what it sets")
         .toList();
   }
 
