@@ -40,6 +40,7 @@ import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.Pool;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.PublishedPools;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.CounterSample;
 import swiotlb.figures.RunResult;
@@ -60,7 +61,13 @@ class ProtocolTest {
   private static final RecordingTimeline TIMELINE = new RecordingTimeline();
 
   private static final Area.Settings AREA =
-      new Area.Settings(AreaCosts.FREE, false, SlotCounters.plain(), TIMELINE, nobody());
+      new Area.Settings(
+          AreaCosts.FREE,
+          false,
+          SlotCounters.plain(),
+          new PublishedPools(ONE_ROUND),
+          TIMELINE,
+          nobody());
   private static final Grower.Settings GROWER =
       new Grower.Settings(512, 1, 10, 0xffff_ffffL, 0xff_ffffL, GrowthCosts.FREE, TIMELINE);
 

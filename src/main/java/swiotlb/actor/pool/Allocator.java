@@ -202,6 +202,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             settings.areaCosts,
             settings.holdsBytes,
             settings.counters,
+            new PublishedPools(settings.rounds),
             settings.grower.timeline(),
             context.getSelf().narrow());
     this.transients =
@@ -432,12 +433,9 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     return this;
   }
 
-  /** Areas first: no client may send a request by a list that an area on its way does not know. */
+  /** Areas see it at once, however many there are; clients hear of it. */
   private void publish() {
-    var toAreas = new Area.PoolsPublished(list);
-    for (var pool : list.newestFirst()) {
-      pool.areas().forEach(area -> area.tell(toAreas));
-    }
+    areaSettings.published().publish(list);
     var toClients = new MapClient.PoolsPublished(list);
     clients.forEach(client -> client.tell(toClients));
   }

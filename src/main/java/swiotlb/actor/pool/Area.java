@@ -125,9 +125,6 @@ public final class Area extends AbstractBehavior<Area.Command> {
   public record Retract(long mapping, int slot, int hintBefore, ActorRef<MapClient.Reply> client)
       implements Command {}
 
-  /** The list of pools has changed. */
-  public record PoolsPublished(PoolList pools) implements Command {}
-
   /** The state of the areas is wanted. */
   public record ReadState(ActorRef<State> replyTo) implements Command {}
 
@@ -169,12 +166,14 @@ public final class Area extends AbstractBehavior<Area.Command> {
    *
    * @param holdsBytes whether slots have bytes, so that payload can be checked
    * @param counters shared by all areas of the allocator
+   * @param published the newest list of its pools
    * @param allocator is told of requests that no area could serve
    */
   public record Settings(
       AreaCosts costs,
       boolean holdsBytes,
       SlotCounters counters,
+      PublishedPools published,
       Timeline timeline,
       ActorRef<Allocator.Exhausted> allocator) {}
 
@@ -185,7 +184,6 @@ public final class Area extends AbstractBehavior<Area.Command> {
   private final AreaMemory memory;
   private final AreaLock[] locks;
   private final @Nullable ActorRef<TransientEnd> parent;
-  private @Nullable PoolList pools;
   private SearchCost lastCost = SearchCost.NONE;
 
   private Area(
@@ -233,14 +231,13 @@ public final class Area extends AbstractBehavior<Area.Command> {
         .onMessage(Sync.class, this::onSync)
         .onMessage(Adopt.class, this::onAdopt)
         .onMessage(Retract.class, this::onRetract)
-        .onMessage(PoolsPublished.class, this::onPoolsPublished)
         .onMessage(ReadState.class, this::onReadState)
         .build();
   }
 
   private Behavior<Command> onMapRequest(MapRequest search) {
-    if (parent == null && pools != null && isOutdated(search, pools)) {
-      beginRoundAnew(search, pools);
+    if (parent == null && isOutdated(search, settings.published.newest())) {
+      beginRoundAnew(search, settings.published.newest());
       return this;
     }
     var request = search.request;
@@ -330,7 +327,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var list = search.pools;
     var next = list.nextInRound(search.stop);
     if (next == SearchOrder.END) {
-      list = pools == null ? list : list.newerOf(pools);
+      list = list.newerOf(settings.published.newest());
       next = list.firstOf(SearchOrder.round(search.stop) + 1);
     }
     if (next == SearchOrder.END) {
@@ -398,11 +395,6 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var released = slots.retract(retract.slot, retract.hintBefore);
     settings.counters.giveBack(released);
     retract.client.tell(new MapClient.Unmapped(retract.mapping, released, 0, left(area, 0)));
-    return this;
-  }
-
-  private Behavior<Command> onPoolsPublished(PoolsPublished published) {
-    pools = pools == null ? published.pools : pools.newerOf(published.pools);
     return this;
   }
 

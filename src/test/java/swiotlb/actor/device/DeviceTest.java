@@ -15,6 +15,7 @@ import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.PublishedPools;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.FailureReason;
@@ -301,7 +302,12 @@ class DeviceTest {
         BehaviorTestKit.create(
             Area.create(
                 new Area.Settings(
-                    AreaCosts.FREE, false, kit.counters, kit.timeline, exhausted.getRef()),
+                    AreaCosts.FREE,
+                    false,
+                    kit.counters,
+                    new PublishedPools(new PoolList.SearchRounds(false, 1)),
+                    kit.timeline,
+                    exhausted.getRef()),
                 0,
                 POOL,
                 0));

@@ -36,11 +36,14 @@ class AreaTest {
   private final TestInbox<Area.Command> otherPool = TestInbox.create("other-area-0");
   private final TestInbox<Area.State> reader = TestInbox.create("reader");
 
+  private final PublishedPools published = new PublishedPools(new PoolList.SearchRounds(false, 2));
+
   private BehaviorTestKit<Area.Command> area = area(AreaCosts.FREE, TWO_AREAS);
   private PoolList list = onlyItsPool();
 
   private BehaviorTestKit<Area.Command> area(AreaCosts costs, PoolGeometry pool) {
-    var settings = new Area.Settings(costs, false, counters, timeline, allocator.getRef());
+    var settings =
+        new Area.Settings(costs, false, counters, published, timeline, allocator.getRef());
     return BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, pool, 0), "area-0");
   }
 
@@ -151,7 +154,7 @@ class AreaTest {
     var newest = TestInbox.<Area.Command>create("newest");
     var entry = new PoolList.Entry(5, TWO_AREAS, List.of(newest.getRef(), newest.getRef()));
     fill();
-    area.run(new Area.PoolsPublished(older.withNewest(entry)));
+    published.publish(older.withNewest(entry));
     area.run(withinARound(older));
     assertThat(onlyDelivery().to()).isEqualTo(newest.getRef());
   }
@@ -167,14 +170,14 @@ class AreaTest {
     var older = list.withNewest(theOtherPool());
     var newer = older.withNewest(theOtherPool());
     fill();
-    area.run(new Area.PoolsPublished(newer));
+    published.publish(newer);
     area.run(withinARound(older));
     assertThat(forwarded(onlyDelivery()).pools()).isSameAs(newer);
   }
 
   @Test
   void aPoolPublishedBeforeARoundBeginsGoesBeforeTheAreaThatWasAsked() {
-    area.run(new Area.PoolsPublished(list.withNewest(theOtherPool())));
+    published.publish(list.withNewest(theOtherPool()));
     map(1);
     var request = (Area.MapRequest) otherPool.receiveMessage();
     assertThat(request.pools().newestFirst()).hasSize(2);
@@ -185,27 +188,16 @@ class AreaTest {
   @Test
   void aPoolPublishedWithinARoundWaitsForTheNextOne() {
     var older = list.withNewest(theOtherPool());
-    area.run(new Area.PoolsPublished(older.withNewest(theOtherPool())));
+    published.publish(older.withNewest(theOtherPool()));
     area.run(withinARound(older));
     assertThat(onlyDelivery().message()).isInstanceOf(MapClient.Mapped.class);
-  }
-
-  @Test
-  void anOlderListThatArrivesLateIsIgnored() {
-    var older = list.withNewest(theOtherPool());
-    var newer = older.withNewest(theOtherPool());
-    fill();
-    area.run(new Area.PoolsPublished(newer));
-    area.run(new Area.PoolsPublished(older));
-    area.run(withinARound(older));
-    assertThat(forwarded(onlyDelivery()).pools()).isSameAs(newer);
   }
 
   @Test
   void aRequestKeepsAListThatIsNewerThanThatOfTheArea() {
     var older = list;
     fill();
-    area.run(new Area.PoolsPublished(older));
+    published.publish(older);
     list = list.withNewest(theOtherPool());
     var stopHere = list.nextInRound(list.firstOf(0));
     area.run(
@@ -406,7 +398,8 @@ class AreaTest {
   // The bytes of slots.
 
   private void areaWithBytes() {
-    var settings = new Area.Settings(AreaCosts.FREE, true, counters, timeline, allocator.getRef());
+    var settings =
+        new Area.Settings(AreaCosts.FREE, true, counters, published, timeline, allocator.getRef());
     area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 0), "area-0");
     list = onlyItsPool();
   }
@@ -526,7 +519,8 @@ class AreaTest {
 
   @Test
   void theOwnerOfLaterAreasNumbersThemFromTheirPlaceInThePool() {
-    var settings = new Area.Settings(AreaCosts.FREE, false, counters, timeline, allocator.getRef());
+    var settings =
+        new Area.Settings(AreaCosts.FREE, false, counters, published, timeline, allocator.getRef());
     area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 1));
     assertThat(state().firstArea()).isEqualTo(1);
   }

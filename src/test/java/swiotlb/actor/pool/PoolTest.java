@@ -28,6 +28,7 @@ class PoolTest {
         AreaCosts.FREE,
         false,
         SlotCounters.plain(),
+        new PublishedPools(new PoolList.SearchRounds(false, 1)),
         new RecordingTimeline(),
         TestInbox.<Allocator.Exhausted>create("allocator").getRef());
   }

@@ -23,7 +23,13 @@ class TransientAreaTest {
   private final BehaviorTestKit<Area.Command> area =
       BehaviorTestKit.create(
           Area.createTransient(
-              new Area.Settings(AreaCosts.FREE, false, counters, timeline, allocator.getRef()),
+              new Area.Settings(
+                  AreaCosts.FREE,
+                  false,
+                  counters,
+                  new PublishedPools(new PoolList.SearchRounds(false, 1)),
+                  timeline,
+                  allocator.getRef()),
               TWO_SLOTS,
               parent.getRef()));
 

@@ -93,12 +93,12 @@ class DiagramReaderTest {
                         "/allocator",
                         "/allocator/pool-0/area-" + i,
                         0,
-                        "Area.PoolsPublished",
+                        "Area.ReadState",
                         "{}"))
             .collect(Collectors.joining());
     assertThat(arrows(read(published)))
         .extracting(Diagram.Arrow::label)
-        .containsExactly("PoolsPublished \u00d716, to pool-0/area-0 \u2026 pool-0/area-15");
+        .containsExactly("ReadState \u00d716, to pool-0/area-0 \u2026 pool-0/area-15");
   }
 
   @Test

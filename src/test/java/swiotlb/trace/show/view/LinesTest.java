@@ -49,12 +49,12 @@ class LinesTest {
   void likeMessagesToManyActorsAreOneLine() {
     var messages =
         new TraceMessage[] {
-          message(1, 9, 5, "/a", "/b", "Area.PoolsPublished", "{}"),
-          message(2, 9, 5, "/a", "/c", "Area.PoolsPublished", "{}"),
-          message(3, 9, 5, "/a", "/d", "Area.PoolsPublished", "{}")
+          message(1, 9, 5, "/a", "/b", "Area.ReadState", "{}"),
+          message(2, 9, 5, "/a", "/c", "Area.ReadState", "{}"),
+          message(3, 9, 5, "/a", "/d", "Area.ReadState", "{}")
         };
     assertThat(shown(true, messages))
-        .containsExactly("         5 ns  /a → /b and others  PoolsPublished ×3");
+        .containsExactly("         5 ns  /a → /b and others  ReadState ×3");
     assertThat(shown(false, messages)).hasSize(3);
   }
 
