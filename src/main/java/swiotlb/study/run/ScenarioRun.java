@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import swiotlb.figures.CounterSample;
 import swiotlb.figures.Ending;
 import swiotlb.figures.Ending.Failure;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.ConcurrentTime;
 import swiotlb.time.ForeignThreadException;
@@ -33,6 +34,9 @@ public final class ScenarioRun {
 
   private static final int POLL_EVERY = 4096;
 
+  /** Invariants that are listed; those that break later are counted. */
+  private static final int MOST_BROKEN = 100;
+
   private static final String STUCK =
       "\nof these, at least one does not come back from its message; what it does now is in no trace";
 
@@ -42,7 +46,6 @@ public final class ScenarioRun {
    * @param scheduleSeed picks among what could happen next; absent: in order
    * @param jitter whether delays get seeded noise
    * @param sink receives every message, or null
-   * @param samples receives the counters over time, or null
    * @param isInterrupted asked now and then; once it holds, nothing new begins
    * @param progress hears now and then how far the run is, from 0 to 1
    * @param silence in concurrent mode, the longest time without any message
@@ -51,36 +54,28 @@ public final class ScenarioRun {
       OptionalLong scheduleSeed,
       boolean jitter,
       @Nullable MessageSink sink,
-      @Nullable Consumer<CounterSample> samples,
       BooleanSupplier isInterrupted,
       Consumer<Double> progress,
       Duration silence) {
     /** Nothing but the scenario. */
     public static Options plain() {
       return new Options(
-          OptionalLong.empty(),
-          false,
-          null,
-          null,
-          () -> false,
-          fraction -> {},
-          Duration.ofMinutes(1));
+          OptionalLong.empty(), false, null, () -> false, fraction -> {}, Duration.ofMinutes(1));
     }
 
     /** The same with a schedule seed. */
     public Options withScheduleSeed(long seed) {
-      return new Options(
-          OptionalLong.of(seed), jitter, sink, samples, isInterrupted, progress, silence);
+      return new Options(OptionalLong.of(seed), jitter, sink, isInterrupted, progress, silence);
     }
 
     /** The same with a trace. */
     public Options withSink(MessageSink other) {
-      return new Options(scheduleSeed, jitter, other, samples, isInterrupted, progress, silence);
+      return new Options(scheduleSeed, jitter, other, isInterrupted, progress, silence);
     }
   }
 
   /** What came of it: the runs that ended, and how it ended. */
-  public record Outcome(List<RunResult> runs, Ending ending) {
+  public record Outcome(List<Measured> runs, Ending ending) {
     /** Immutable from the start. */
     public Outcome {
       runs = List.copyOf(runs);
@@ -89,26 +84,50 @@ public final class ScenarioRun {
 
   private final Scenario scenario;
   private final Options options;
-  private final List<RunResult> runs = Collections.synchronizedList(new ArrayList<>());
+  private final Observers observers;
   private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable Failure failure;
   private boolean interrupted;
+  private final AtomicLong brokenBeyond = new AtomicLong();
   private long deliveriesBefore;
 
-  private ScenarioRun(Scenario scenario, Options options) {
+  private ScenarioRun(Scenario scenario, Options options, Observers observers) {
     this.scenario = scenario;
     this.options = options;
+    this.observers = observers;
   }
 
-  /** Runs a scenario in the mode that it names. */
+  /** Runs a scenario in the mode that it names, and keeps the figures of all of its runs. */
   public static Outcome run(Scenario scenario, Options options) {
-    var run = new ScenarioRun(scenario, options);
+    var runs = new ArrayList<Measured>();
+    var ending = run(scenario, options, List.of(RunObserver.ofRuns(runs::add)));
+    return new Outcome(runs, ending);
+  }
+
+  /**
+   * Runs a scenario in the mode that it names, and keeps nothing of its runs.
+   *
+   * @param observers hear each run as it ends
+   * @throws RuntimeException what one of them threw
+   */
+  public static Ending run(Scenario scenario, Options options, List<RunObserver> observers) {
+    var all = new Observers(observers);
+    var run = new ScenarioRun(scenario, options, all);
     if (scenario.mode() == Scenario.Mode.VIRTUAL) {
       run.runVirtually();
     } else {
       run.runConcurrently();
     }
-    return new Outcome(run.runs, new Ending(run.interrupted, run.broken, run.failure));
+    all.close();
+    return new Ending(run.interrupted, run.allBroken(), run.failure);
+  }
+
+  private List<String> allBroken() {
+    var all = new ArrayList<>(broken);
+    if (brokenBeyond.get() > 0) {
+      all.add("later runs: " + brokenBeyond.get() + " more, which are not listed");
+    }
+    return all;
   }
 
   private Schedule schedule() {
@@ -126,9 +145,7 @@ public final class ScenarioRun {
       var listener =
           new Listener(time::deliveries, time::longestMailbox, time::nowNs, time::lastMessageOf);
       var system =
-          time.start(
-              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
-              "swiotlb");
+          time.start(timeline -> Simulation.create(scenario, timeline, listener), "swiotlb");
       var polls = new long[1];
       var wantsStop = (BooleanSupplier) () -> ++polls[0] % POLL_EVERY == 0 && poll(time);
       if (time.runUntil(wantsStop)) {
@@ -175,9 +192,7 @@ public final class ScenarioRun {
               time::nowNs,
               path -> time.lastMessages().get(path));
       var system =
-          time.start(
-              timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
-              "swiotlb");
+          time.start(timeline -> Simulation.create(scenario, timeline, listener), "swiotlb");
       var heardNs = 0L;
       var heard = -1L;
       while (!time.awaitEnd(Duration.ofMillis(50))) {
@@ -226,11 +241,13 @@ public final class ScenarioRun {
     @Nullable Object of(String path);
   }
 
-  private final class Listener implements SimulationListener {
+  /** Adds what the engine knows, and passes all on. */
+  private final class Listener implements RunObserver {
     private final LongSupplier deliveries;
     private final Supplier<LongestMailbox> longestMailbox;
     private final LongSupplier clockNs;
     private final LastMessages lastMessages;
+    private long runsEnded;
 
     Listener(
         LongSupplier deliveries,
@@ -244,30 +261,42 @@ public final class ScenarioRun {
     }
 
     @Override
-    public void runEnded(RunResult result) {
+    public void runEnded(Measured run) {
       var all = deliveries.getAsLong();
       var longest = longestMailbox.get();
-      var of = Paths.shown(longest.actor());
-      runs.add(result.withMessages(all - deliveriesBefore, longest.messages(), of));
+      runsEnded++;
+      observers.runEnded(
+          run.with(RunFigures.DELIVERIES, all - deliveriesBefore)
+              .with(RunFigures.LONGEST_MAILBOX, (long) longest.messages())
+              .with(RunFigures.LONGEST_MAILBOX_OF, Paths.shown(longest.actor())));
       deliveriesBefore = all;
     }
 
     @Override
-    public void sampled(CounterSample sample) {
-      if (options.samples != null) {
-        options.samples.accept(sample);
-      }
+    public void sampled(Measured sample) {
+      observers.sampled(sample);
+    }
+
+    @Override
+    public boolean hearsSamples() {
+      return observers.hearsSamples();
     }
 
     @Override
     public void invariantBroken(String what) {
-      broken.add("run " + (runs.size() + 1) + ": " + what);
+      if (broken.size() < MOST_BROKEN) {
+        broken.add("run " + (runsEnded + 1) + ": " + what);
+      } else {
+        brokenBeyond.incrementAndGet();
+      }
+      observers.invariantBroken(what);
     }
 
     @Override
     public void failed(String path, Throwable cause) {
       failure =
           new Failure(path, clockNs.getAsLong(), message(lastMessages.of(path)), cause.toString());
+      observers.failed(path, cause);
     }
   }
 }

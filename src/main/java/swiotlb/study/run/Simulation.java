@@ -25,7 +25,7 @@ import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.ActorFailedException;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Pool;
-import swiotlb.figures.CounterSample;
+import swiotlb.figures.SampleFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.Timeline;
 import swiotlb.trace.record.MessageText;
@@ -71,8 +71,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private final TimerScheduler<Command> timers;
   private final Scenario scenario;
   private final Timeline timeline;
-  private final SimulationListener listener;
-  private final boolean samplesCounters;
+  private final RunObserver observer;
   private final MachineActors machine;
   private final List<DeviceReport> reports = new ArrayList<>();
   private AtRest atRest = new AtRest();
@@ -89,14 +88,12 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
       TimerScheduler<Command> timers,
       Scenario scenario,
       Timeline timeline,
-      SimulationListener listener,
-      boolean samplesCounters) {
+      RunObserver observer) {
     super(context);
     this.timers = timers;
     this.scenario = scenario;
     this.timeline = timeline;
-    this.listener = listener;
-    this.samplesCounters = samplesCounters;
+    this.observer = observer;
     this.results = new Results(scenario);
     this.machine = new MachineActors(context, scenario, timeline);
     var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
@@ -108,19 +105,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     drainAllocators();
   }
 
-  /**
-   * A simulation that begins at once.
-   *
-   * @param samplesCounters whether the listener hears the counters over time
-   */
+  /** A simulation that begins at once. */
   public static Behavior<Command> create(
-      Scenario scenario, Timeline timeline, SimulationListener listener, boolean samplesCounters) {
+      Scenario scenario, Timeline timeline, RunObserver observer) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new Simulation(
-                        context, timers, scenario, timeline, listener, samplesCounters)));
+                timers -> new Simulation(context, timers, scenario, timeline, observer)));
   }
 
   @Override
@@ -152,7 +143,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     results.begin(timeline.nowNs());
     var finished = getContext().messageAdapter(Device.Finished.class, DeviceFinished::new);
     machine.devices().forEach(device -> device.tell(new Device.StartRun(run, finished)));
-    if (samplesCounters) {
+    if (observer.hearsSamples()) {
       sampleLater();
     }
   }
@@ -264,9 +255,9 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     if (scenario.invariants()) {
       new Invariants(atRest.allocators(), atRest.pools(), leakedSlots())
           .broken()
-          .forEach(listener::invariantBroken);
+          .forEach(observer::invariantBroken);
     }
-    listener.runEnded(results.result(reports, atRest));
+    observer.runEnded(results.result(reports, atRest));
     if (isStopping || run == scenario.runs()) {
       return Behaviors.stopped();
     }
@@ -298,14 +289,16 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private Behavior<Command> onSampleCounters(SampleCounters sample) {
     if (sample.run == run && reports.size() < machine.devices().size()) {
       var now = machine.counters();
-      listener.sampled(
-          new CounterSample(
-              run,
-              timeline.nowNs(),
-              now.lastingSlots(),
-              now.used(),
-              now.hiwater(),
-              now.transientSlots()));
+      observer.sampled(
+          SampleFigures.ALL
+              .measure()
+              .put(SampleFigures.RUN, (long) run)
+              .put(SampleFigures.TIME_NS, timeline.nowNs())
+              .put(SampleFigures.IO_TLB_NSLABS, now.lastingSlots())
+              .put(SampleFigures.IO_TLB_USED, now.used())
+              .put(SampleFigures.IO_TLB_USED_HIWATER, now.hiwater())
+              .put(SampleFigures.IO_TLB_TRANSIENT_NSLABS, now.transientSlots())
+              .build());
       sampleLater();
     }
     return this;
@@ -330,7 +323,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> failedForLoss() {
     if (firstLost != null) {
-      listener.failed(
+      observer.failed(
           firstLost.receiver(),
           new IllegalStateException("nobody took the message " + firstLost.message()));
     }
@@ -339,13 +332,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> onChildFailed(ChildFailed signal) {
     var failure = ActorFailedException.of(signal);
-    listener.failed(failure.path(), causeOf(failure));
+    observer.failed(failure.path(), causeOf(failure));
     return Behaviors.stopped();
   }
 
   private Behavior<Command> onChildStopped(Terminated signal) {
     var path = signal.getRef().path().toStringWithoutAddress();
-    listener.failed(path, new IllegalStateException("stopped before the simulation ended"));
+    observer.failed(path, new IllegalStateException("stopped before the simulation ended"));
     return Behaviors.stopped();
   }
 
