@@ -30,11 +30,13 @@ import swiotlb.figures.AreaFigures;
 import swiotlb.figures.Catalogue;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.Ending;
+import swiotlb.figures.EvidenceFigures;
 import swiotlb.figures.Figure;
 import swiotlb.figures.GrowthStep;
 import swiotlb.figures.KernelLine;
 import swiotlb.figures.MapTime;
 import swiotlb.figures.Measured;
+import swiotlb.figures.RestrictedFigures;
 import swiotlb.figures.RunFigures;
 import swiotlb.figures.SharedMemoryFigures;
 import swiotlb.kernel.slot.FailureReason;
@@ -121,7 +123,9 @@ class ResultJsonTest {
         Arguments.of("device", DeviceFigures.ALL),
         Arguments.of("area", AreaFigures.ALL),
         Arguments.of("shared", SharedMemoryFigures.ALL),
-        Arguments.of("time", MapTime.ALL));
+        Arguments.of("time", MapTime.ALL),
+        Arguments.of("run/properties/restricted/items", RestrictedFigures.ALL),
+        Arguments.of("run/properties/failure_evidence/additionalProperties", EvidenceFigures.ALL));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,6 +131,20 @@ class RunTableTest {
         .anyMatch(line -> line.matches("bandwidth +128.0 MiB/s +128.0 MiB/s +128.0 MiB/s"))
         .anyMatch(line -> line.matches("map latency p99 +1.50 us +1.50 us +1.50 us"))
         .noneMatch(line -> line.contains("run 1") || line.contains("three digits"));
+  }
+
+  @Test
+  void ofManyRunsTheLastIsKept() {
+    var table = new RunTable(Results.HEAD);
+    var runs = new ArrayList<WeakReference<Measured>>();
+    for (var i = 0; i < 9; i++) {
+      var run = Results.quiet();
+      table.add(run);
+      runs.add(new WeakReference<>(run));
+    }
+    System.gc();
+    assertThat(runs.subList(0, 8)).allMatch(run -> run.get() == null);
+    assertThat(table.isEmpty()).isFalse();
   }
 
   @Test

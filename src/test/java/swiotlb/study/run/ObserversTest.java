@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,17 @@ class ObserversTest {
     assertThat(ending.isGood()).isTrue();
     assertThat(runs).containsExactly(40L, 40L, 40L);
     assertThat(heard).containsExactly("a run", "a run", "a run");
+  }
+
+  @Test
+  void nothingKeepsARunThatHasEnded() {
+    var scenario =
+        Simulations.scenario("first-growth", "runs", "9", "devices.sata0.jobs.load.count", "10");
+    var runs = new ArrayList<WeakReference<Measured>>();
+    ScenarioRun.run(
+        scenario, plain(), List.of(RunObserver.ofRuns(run -> runs.add(new WeakReference<>(run)))));
+    System.gc();
+    assertThat(runs).hasSize(9).allMatch(run -> run.get() == null);
   }
 
   @Test
