@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
+import swiotlb.figures.RunFigures;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.study.bench.KeptMessages;
 import swiotlb.study.bench.Load;
@@ -59,7 +60,7 @@ final class BenchCommand implements Runnable {
     show(
         out,
         "simulation, 4 CPUs, 128 in flight",
-        1e9 / medianNs(PAIRS, () -> seen += (int) Load.run(scenario).unmaps()),
+        1e9 / medianNs(PAIRS, () -> seen += Load.run(scenario).get(RunFigures.UNMAPS).intValue()),
         "pairs/s");
     var messages = new KeptMessages(scenario);
     var trace = new JsonLinesTrace(OutputStream.nullOutputStream(), TraceHeader.PLAIN);

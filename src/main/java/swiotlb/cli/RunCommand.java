@@ -37,6 +37,7 @@ import swiotlb.report.ResultJson;
 import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.trace.record.SelectedMessages;
 
@@ -164,14 +165,16 @@ final class RunCommand implements Callable<Integer> {
   private int run(Path file, Scenario scenario, Interrupts interrupts) throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
     trace.warning(scenario).ifPresent(this::warn);
-    try (var jsonOut = json == null ? null : Cli.create(json);
+    var head = ScenarioHead.of(scenario);
+    try (var jsonFile = json == null ? null : Cli.create(json);
         var traceOut = trace.file() == null ? null : openTrace(scenario);
         var counterOut = counters == null ? null : csv(counters)) {
-      var outcome = simulate(scenario, interrupts, traceOut, counterOut);
-      show(file, scenario, outcome, out);
+      var table = quiet ? null : new RunTable(head);
+      var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, Version.current());
+      var ending = simulate(scenario, interrupts, traceOut, observers(table, jsonOut, counterOut));
+      show(file, scenario, table, ending, out);
       if (jsonOut != null) {
-        var text = ResultJson.of(scenario, outcome.runs(), outcome.ending(), Version.current());
-        jsonOut.write(text.getBytes(StandardCharsets.UTF_8));
+        jsonOut.end(ending);
       }
       if (traceOut != null && traceOut.written() == 0 && traceOut.omitted() == 0) {
         warn(trace.file() + ": no message was chosen by the --trace options");
@@ -183,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
                 + traceOut.omitted()
                 + " messages were left out, since it had reached its limit; see --trace-limit");
       }
-      return report(outcome.ending());
+      return report(ending);
     }
   }
 
@@ -201,11 +204,26 @@ final class RunCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private ScenarioRun.Outcome simulate(
+  private static List<RunObserver> observers(
+      @Nullable RunTable table, @Nullable ResultJson jsonOut, @Nullable CounterCsv counterOut) {
+    var observers = new ArrayList<RunObserver>();
+    if (table != null) {
+      observers.add(RunObserver.ofRuns(table::add));
+    }
+    if (jsonOut != null) {
+      observers.add(RunObserver.ofRuns(jsonOut::add));
+    }
+    if (counterOut != null) {
+      observers.add(RunObserver.ofSamples(counterOut::write));
+    }
+    return observers;
+  }
+
+  private Ending simulate(
       Scenario scenario,
       Interrupts interrupts,
       @Nullable SelectedMessages traceOut,
-      @Nullable CounterCsv counterOut) {
+      List<RunObserver> observers) {
     try (var progress = Progress.of(scenario.name(), quiet)) {
       return ScenarioRun.run(
           scenario,
@@ -213,19 +231,19 @@ final class RunCommand implements Callable<Integer> {
               scheduleSeed(),
               jitter,
               traceOut,
-              counterOut == null ? null : counterOut::write,
               interrupts::isInterrupted,
               progress::show,
-              LONGEST_SILENCE));
+              LONGEST_SILENCE),
+          observers);
     }
   }
 
-  private void show(Path file, Scenario scenario, ScenarioRun.Outcome outcome, PrintWriter out) {
-    var ending = outcome.ending();
-    if (!quiet && !outcome.runs().isEmpty()) {
-      var table = new StringWriter();
-      new RunTable(scenario, outcome.runs()).print(new PrintWriter(table));
-      out.print(Text.printable(table.toString()));
+  private void show(
+      Path file, Scenario scenario, @Nullable RunTable table, Ending ending, PrintWriter out) {
+    if (table != null && !table.isEmpty()) {
+      var text = new StringWriter();
+      table.print(new PrintWriter(text));
+      out.print(Text.printable(text.toString()));
     }
     if (ending.interrupted()) {
       out.println("\ninterrupted; the results are those so far");

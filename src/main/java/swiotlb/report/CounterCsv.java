@@ -4,7 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import swiotlb.figures.CounterSample;
+import java.util.stream.Collectors;
+import swiotlb.figures.Figure;
+import swiotlb.figures.Measured;
+import swiotlb.figures.SampleFigures;
 
 /** The kernel's counters over time as CSV, a line for each sample. */
 public final class CounterCsv implements Closeable {
@@ -14,25 +17,18 @@ public final class CounterCsv implements Closeable {
   public CounterCsv(Writer out) throws IOException {
     this.out = out;
     out.write(
-        "run,time_ns,io_tlb_nslabs,io_tlb_used,io_tlb_used_hiwater,io_tlb_transient_nslabs\n");
+        SampleFigures.ALL.figures().stream()
+            .map(Figure::key)
+            .collect(Collectors.joining(",", "", "\n")));
   }
 
-  /** One more line. */
-  public void write(CounterSample s) {
+  /** One more line, of {@link SampleFigures}. */
+  public void write(Measured sample) {
     try {
       out.write(
-          s.run()
-              + ","
-              + s.timeNs()
-              + ","
-              + s.ioTlbNslabs()
-              + ","
-              + s.ioTlbUsed()
-              + ","
-              + s.ioTlbUsedHiwater()
-              + ","
-              + s.ioTlbTransientNslabs()
-              + "\n");
+          sample.catalogue().figures().stream()
+              .map(figure -> sample.get(figure).toString())
+              .collect(Collectors.joining(",", "", "\n")));
     } catch (IOException e) {
       throw new UncheckedIOException("the counters cannot be written", e);
     }

@@ -1,15 +1,21 @@
 package swiotlb.report;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import swiotlb.figures.AreaFigures;
 import swiotlb.figures.DeviceFigures;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Figure;
+import swiotlb.figures.Latencies;
+import swiotlb.figures.MapTime;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.figures.SharedMemoryFigures;
-import swiotlb.figures.TimeSpent;
+import swiotlb.figures.Sums;
+import swiotlb.figures.Unit;
 
 /**
  * Who did what in a run: each device's part, where the time of mappings went, which locks were
@@ -17,14 +23,15 @@ import swiotlb.figures.TimeSpent;
  */
 final class MachineTable {
   private static final int MOST_AREAS = 8;
+  private static final long PAGE_BYTES = 4096;
 
-  private record Column(String head, Function<DeviceFigures, String> value) {}
+  private record Column(String head, Function<Measured, String> value) {}
 
-  private final RunResult run;
+  private final Measured run;
   private final String where;
 
   /** That of the last of so many runs. */
-  MachineTable(RunResult run, int runs) {
+  MachineTable(Measured run, int runs) {
     this.run = run;
     this.where = runs > 1 ? " in run " + runs : "";
   }
@@ -33,24 +40,13 @@ final class MachineTable {
     printDevices(out);
     printTime(out);
     printAreas(out);
-    run.sharedMemory().ifPresent(shared -> printShared(out, shared));
+    run.get(RunFigures.SHARED_MEMORY).ifPresent(shared -> printShared(out, shared));
   }
 
   private void printDevices(PrintWriter out) {
-    var columns =
-        List.of(
-            new Column("", DeviceFigures::device),
-            new Column("requests", d -> count(d.requests())),
-            new Column("given up", d -> count(d.givenUp())),
-            new Column("in flight", d -> count(d.mostInFlight())),
-            new Column("maps", d -> count(d.maps())),
-            new Column("transient", d -> count(d.transientMaps())),
-            new Column("failed", d -> count(d.failedMaps())),
-            new Column("slots", d -> decimal(d.averageSlots(run.virtualNs()))),
-            new Column("most", d -> count(d.mostSlots())),
-            new Column("held p50", d -> Quantities.time(d.lifetime().percentile(50))),
-            new Column("held p99", d -> Quantities.time(d.lifetime().percentile(99))),
-            new Column("leaked", d -> count(d.leakedSlots())));
+    var columns = new ArrayList<Column>();
+    columns.add(new Column("", device -> device.get(DeviceFigures.DEVICE)));
+    DeviceFigures.ALL.rows().forEach(figure -> columns(figure, columns));
     out.println();
     out.println(
         "devices"
@@ -58,13 +54,32 @@ final class MachineTable {
             + " (in flight: at most; slots: held on average, and at most; held: how long):");
     var widths = columns.stream().mapToInt(c -> width(c)).toArray();
     printRow(out, columns.stream().map(Column::head).toList(), widths);
-    for (var device : run.devices()) {
+    for (var device : run.get(RunFigures.DEVICES)) {
       printRow(out, columns.stream().map(c -> c.value.apply(device)).toList(), widths);
     }
   }
 
+  private void columns(Figure<?> figure, List<Column> columns) {
+    if (figure.unit() == Unit.NANOSECONDS) {
+      for (var percent : new int[] {50, 99}) {
+        columns.add(
+            new Column(
+                figure.label() + " p" + percent,
+                d -> Quantities.time(((Latencies) d.get(figure)).percentile(percent))));
+      }
+    } else {
+      columns.add(new Column(figure.label(), d -> shown(d.get(figure))));
+    }
+  }
+
+  private static String shown(Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%.1f", number)
+        : value.toString();
+  }
+
   private int width(Column column) {
-    return run.devices().stream()
+    return run.get(RunFigures.DEVICES).stream()
         .mapToInt(d -> column.value.apply(d).length())
         .reduce(column.head.length(), Math::max);
   }
@@ -79,40 +94,32 @@ final class MachineTable {
   }
 
   private void printTime(PrintWriter out) {
-    var time = run.time();
-    if (time.totalNs() == 0) {
+    var time = run.get(RunFigures.MAP_TIME);
+    var total = MapTime.totalNs(time);
+    if (total == 0) {
       return;
     }
     out.println();
     out.println("where the time of mappings went" + where + ":");
-    part(out, "waiting for a CPU", time.cpuWaitNs(), time);
-    part(out, "waiting for locks of areas", time.lockWaitNs(), time);
-    part(out, "searching and reserving", time.searchNs(), time);
-    part(out, "asleep until a pool came", time.growthWaitNs(), time);
-    part(out, "making transient pools", time.transientNs(), time);
-    part(out, "copying in", time.copyInNs(), time);
-    part(out, "copying back", time.copyBackNs(), time);
-    part(out, "looking for an address's pool", time.lookUpNs(), time);
-    part(out, "giving back", time.releaseNs(), time);
-  }
-
-  private static void part(PrintWriter out, String what, long ns, TimeSpent all) {
-    if (ns > 0) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "  %-30s %12s %6.1f %%",
-              what,
-              Quantities.time(ns),
-              100.0 * ns / all.totalNs()));
+    for (var part : MapTime.parts()) {
+      var ns = time.get(part);
+      if (ns > 0) {
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "  %-30s %12s %6.1f %%",
+                part.label(),
+                Quantities.time(ns),
+                100.0 * ns / total));
+      }
     }
   }
 
   private void printAreas(PrintWriter out) {
     var waited =
-        run.areas().stream()
-            .filter(a -> a.contended() > 0)
-            .sorted(Comparator.comparingLong(AreaFigures::waitNs).reversed())
+        run.get(RunFigures.AREAS).stream()
+            .filter(a -> a.get(AreaFigures.CONTENDED) > 0)
+            .sorted(Comparator.<Measured>comparingLong(a -> a.get(AreaFigures.WAIT_NS)).reversed())
             .toList();
     if (waited.isEmpty()) {
       return;
@@ -124,44 +131,37 @@ final class MachineTable {
           String.format(
               Locale.ROOT,
               "  pool %d area %-4d taken %8d times, after a wait %5.1f %%, waited %s",
-              area.pool(),
-              area.area(),
-              area.acquisitions(),
-              100.0 * area.contended() / area.acquisitions(),
-              Quantities.time(area.waitNs())));
+              area.get(AreaFigures.POOL),
+              area.get(AreaFigures.AREA),
+              area.get(AreaFigures.ACQUISITIONS),
+              100.0 * area.get(AreaFigures.CONTENDED) / area.get(AreaFigures.ACQUISITIONS),
+              Quantities.time(area.get(AreaFigures.WAIT_NS))));
     }
     if (waited.size() > MOST_AREAS) {
       out.println("  … and " + (waited.size() - MOST_AREAS) + " more");
     }
   }
 
-  private static void printShared(PrintWriter out, SharedMemoryFigures shared) {
+  private static void printShared(PrintWriter out, Measured shared) {
     out.println();
     out.println("memory shared with the hypervisor, since boot:");
     out.println(
         String.format(
             Locale.ROOT,
             "  %s shared; %s took %s, %d refused; %s lost",
-            Quantities.bytes(shared.sharedBytes()),
-            Quantities.count(shared.calls(), "request"),
-            Quantities.time(shared.spentNs()),
-            shared.refusals(),
-            Quantities.bytes(shared.leakedPages() * 4096)));
+            Quantities.bytes(shared.get(SharedMemoryFigures.SHARED_BYTES)),
+            Quantities.count(shared.get(SharedMemoryFigures.CALLS), "request"),
+            Quantities.time(shared.get(SharedMemoryFigures.SPENT_NS)),
+            shared.get(SharedMemoryFigures.REFUSALS),
+            Quantities.bytes(
+                Sums.times(shared.get(SharedMemoryFigures.LEAKED_PAGES), PAGE_BYTES))));
     out.println(
         String.format(
             Locale.ROOT,
             "  coherent pools: %s, at most %s in use, expanded %s; too little for %s",
-            Quantities.bytes(shared.coherentBytes()),
-            Quantities.bytes(shared.coherentHiwaterBytes()),
-            Quantities.count(shared.coherentExpansions(), "time"),
-            Quantities.count(shared.coherentRefused(), "request")));
-  }
-
-  private static String count(long n) {
-    return Long.toString(n);
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+            Quantities.bytes(shared.get(SharedMemoryFigures.COHERENT_BYTES)),
+            Quantities.bytes(shared.get(SharedMemoryFigures.COHERENT_HIWATER_BYTES)),
+            Quantities.count(shared.get(SharedMemoryFigures.COHERENT_EXPANSIONS), "time"),
+            Quantities.count(shared.get(SharedMemoryFigures.COHERENT_REFUSED), "request")));
   }
 }

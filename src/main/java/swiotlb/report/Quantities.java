@@ -20,8 +20,11 @@ public final class Quantities {
     return shown(value, value == Math.rint(value) ? 0 : 1) + " " + SIZES[unit];
   }
 
-  /** A time, to three digits or more. */
+  /** A time, to three digits or more; of the greatest one it says that it may have been more. */
   public static String time(long ns) {
+    if (ns == Long.MAX_VALUE) {
+      return "292 years or more";
+    }
     var unit = 0;
     var value = (double) ns;
     while (value >= 1000 && unit < TIMES.length - 1) {

@@ -1,181 +1,159 @@
 package swiotlb.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import swiotlb.figures.DeviceFigures;
+import java.util.Map;
+import java.util.Optional;
 import swiotlb.figures.Ending;
+import swiotlb.figures.GrowthStep;
+import swiotlb.figures.KernelLine;
 import swiotlb.figures.Latencies;
-import swiotlb.figures.RunResult;
-import swiotlb.figures.SharedMemoryFigures;
-import swiotlb.figures.TimeSpent;
-import swiotlb.scenario.Scenario;
+import swiotlb.figures.Measured;
 
-/** Results as JSON, as {@code result.schema.json} beside this class says. */
+/**
+ * Results as JSON, as {@code result.schema.json} beside this class says. They are written run by
+ * run, and nothing is kept.
+ */
 public final class ResultJson {
-  private ResultJson() {}
+  private final OutputStream out;
+  private final JsonGenerator json;
 
   /**
-   * The results of a scenario, ending in a line break.
+   * Begins a document.
    *
-   * @param ending how it ended
+   * @param out left open
    * @param version of the program
    */
-  public static String of(Scenario scenario, List<RunResult> runs, Ending ending, String version) {
-    var root = JsonNodeFactory.instance.objectNode();
-    root.put("scenario", scenario.name());
-    root.put("seed", scenario.seed());
-    root.put("mode", scenario.mode().name().toLowerCase(Locale.ROOT));
-    root.put("version", version);
-    root.put("depends_on_timing", scenario.mode() == Scenario.Mode.CONCURRENT);
-    var list = root.putArray("runs");
-    runs.forEach(run -> list.add(run(run)));
-    root.put("interrupted", ending.interrupted());
-    var broken = root.putArray("broken_invariants");
-    ending.broken().forEach(broken::add);
-    var failure = ending.failure();
-    if (failure == null) {
-      root.putNull("failure");
-    } else {
-      root.putObject("failure")
-          .put("actor", failure.actor())
-          .put("time_ns", failure.timeNs())
-          .put("message", failure.message())
-          .put("what", failure.what());
-    }
+  public ResultJson(OutputStream out, Head head, String version) {
+    this.out = out;
     try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of JSON nodes cannot fail to be written", e);
+      json = new ObjectMapper().writerWithDefaultPrettyPrinter().createGenerator(out);
+      json.writeStartObject();
+      json.writeStringField("scenario", head.name());
+      json.writeNumberField("seed", head.seed());
+      json.writeStringField("mode", head.mode());
+      json.writeStringField("version", version);
+      json.writeBooleanField("depends_on_timing", !head.isVirtual());
+      json.writeArrayFieldStart("runs");
+    } catch (IOException e) {
+      throw unwritable(e);
     }
   }
 
-  private static ObjectNode run(RunResult run) {
-    var node = JsonNodeFactory.instance.objectNode();
-    node.put("io_tlb_nslabs", run.ioTlbNslabs());
-    node.put("io_tlb_used", run.ioTlbUsed());
-    node.put("io_tlb_used_hiwater", run.ioTlbUsedHiwater());
-    node.put("io_tlb_transient_nslabs", run.ioTlbTransientNslabs());
-    node.put("maps", run.maps());
-    node.put("unmaps", run.unmaps());
-    var failures = node.putObject("failures");
-    run.failures().forEach(failures::put);
-    var evidence = node.putObject("failure_evidence");
-    run.evidence()
-        .forEach(
-            (reason, e) ->
-                evidence
-                    .putObject(reason)
-                    .put("used_slots", e.usedSlots())
-                    .put("total_slots", e.totalSlots())
-                    .put("largest_free_run", e.largestFreeRun() < 0 ? null : e.largestFreeRun()));
-    node.put("transient_maps", run.transientMaps());
-    node.put("direct_maps", run.directMaps());
-    node.put("dynamic_pools", run.dynamicPools());
-    node.put("requests", run.requests());
-    node.put("given_up", run.givenUp());
-    node.put("bandwidth_mib_s", Math.round(run.bandwidthMibPerSecond() * 10) / 10.0);
-    percentiles(node.putObject("map_latency_ns"), run.mapLatency());
-    time(node.putObject("map_time_ns"), run.time());
-    node.put("virtual_ns", run.virtualNs());
-    node.put("deliveries", run.deliveries());
-    node.put("longest_mailbox", run.longestMailbox());
-    node.put("longest_mailbox_of", run.longestMailboxOf());
-    var growth = node.putArray("growth");
-    for (var step : run.growth()) {
-      growth
-          .addObject()
-          .put("time_ns", step.timeNs())
-          .put("event", step.event())
-          .put("slots", step.slots())
-          .put("areas", step.areas());
+  /** The figures of one more run. */
+  public void add(Measured run) {
+    try {
+      write(run);
+    } catch (IOException e) {
+      throw unwritable(e);
     }
-    var restricted = node.putArray("restricted");
-    for (var pool : run.restricted()) {
-      restricted
-          .addObject()
-          .put("device", pool.device())
-          .put("io_tlb_nslabs", pool.ioTlbNslabs())
-          .put("io_tlb_used", pool.ioTlbUsed())
-          .put("io_tlb_used_hiwater", pool.ioTlbUsedHiwater());
+  }
+
+  /** How it ended, and a line break; no more can be written. */
+  public void end(Ending ending) {
+    try {
+      json.writeEndArray();
+      json.writeBooleanField("interrupted", ending.interrupted());
+      json.writeArrayFieldStart("broken_invariants");
+      for (var broken : ending.broken()) {
+        json.writeString(broken);
+      }
+      json.writeEndArray();
+      var failure = ending.failure();
+      if (failure == null) {
+        json.writeNullField("failure");
+      } else {
+        json.writeObjectFieldStart("failure");
+        json.writeStringField("actor", failure.actor());
+        json.writeNumberField("time_ns", failure.timeNs());
+        json.writeStringField("message", failure.message());
+        json.writeStringField("what", failure.what());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+      json.flush();
+      out.write('\n');
+    } catch (IOException e) {
+      throw unwritable(e);
     }
-    var devices = node.putArray("devices");
-    run.devices().forEach(device -> devices.add(device(device, run.virtualNs())));
-    var areas = node.putArray("areas");
-    for (var area : run.areas()) {
-      areas
-          .addObject()
-          .put("pool", area.pool())
-          .put("area", area.area())
-          .put("lock_acquisitions", area.acquisitions())
-          .put("lock_contended", area.contended())
-          .put("lock_wait_ns", area.waitNs());
+  }
+
+  private void write(Measured measured) throws IOException {
+    json.writeStartObject();
+    for (var figure : measured.catalogue().figures()) {
+      json.writeFieldName(figure.key());
+      value(measured.get(figure));
     }
-    var shared = run.sharedMemory();
-    if (shared.isPresent()) {
-      shared(node.putObject("shared_memory"), shared.get());
+    json.writeEndObject();
+  }
+
+  private void value(Object value) throws IOException {
+    if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Double number) {
+      json.writeNumber(Math.round(number * 10) / 10.0);
+    } else if (value instanceof String text) {
+      json.writeString(text);
+    } else if (value instanceof Measured parts) {
+      write(parts);
+    } else if (value instanceof Latencies latencies) {
+      percentiles(latencies);
+    } else if (value instanceof Optional<?> optional) {
+      if (optional.isPresent()) {
+        value(optional.get());
+      } else {
+        json.writeNull();
+      }
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (var element : list) {
+        value(element);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (var entry : map.entrySet()) {
+        json.writeFieldName(entry.getKey().toString());
+        value(entry.getValue());
+      }
+      json.writeEndObject();
     } else {
-      node.putNull("shared_memory");
+      event(value);
     }
-    node.put("buddyinfo", run.buddyinfo());
-    var log = node.putArray("log");
-    node.put("unlogged_lines", run.unloggedLines());
-    run.log().forEach(l -> log.addObject().put("time_ns", l.timeNs()).put("text", l.text()));
-    return node;
   }
 
-  private static ObjectNode device(DeviceFigures device, long runNs) {
-    var node = JsonNodeFactory.instance.objectNode();
-    node.put("device", device.device());
-    node.put("maps", device.maps());
-    node.put("direct_maps", device.directMaps());
-    node.put("transient_maps", device.transientMaps());
-    node.put("failed_maps", device.failedMaps());
-    node.put("requests", device.requests());
-    node.put("given_up", device.givenUp());
-    node.put("bytes", device.bytes());
-    node.put("most_in_flight", device.mostInFlight());
-    node.put("average_slots", Math.round(device.averageSlots(runNs) * 10) / 10.0);
-    node.put("most_slots", device.mostSlots());
-    node.put("leaked_slots", device.leakedSlots());
-    percentiles(node.putObject("lifetime_ns"), device.lifetime());
-    percentiles(node.putObject("map_latency_ns"), device.mapLatency());
-    time(node.putObject("map_time_ns"), device.time());
-    return node;
+  private void event(Object event) throws IOException {
+    json.writeStartObject();
+    if (event instanceof GrowthStep step) {
+      json.writeNumberField("time_ns", step.timeNs());
+      json.writeStringField("event", step.event().name().toLowerCase(Locale.ROOT));
+      json.writeNumberField("slots", step.slots());
+      json.writeNumberField("areas", step.areas());
+    } else if (event instanceof KernelLine line) {
+      json.writeNumberField("time_ns", line.timeNs());
+      json.writeStringField("text", line.text());
+    } else {
+      throw new IllegalStateException("JSON has no words for a " + event.getClass().getName());
+    }
+    json.writeEndObject();
   }
 
-  private static void percentiles(ObjectNode node, Latencies latencies) {
-    node.put("p50", latencies.percentile(50));
-    node.put("p90", latencies.percentile(90));
-    node.put("p99", latencies.percentile(99));
-    node.put("p999", latencies.percentile(99.9));
-    node.put("max", latencies.max());
+  private void percentiles(Latencies latencies) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("p50", latencies.percentile(50));
+    json.writeNumberField("p90", latencies.percentile(90));
+    json.writeNumberField("p99", latencies.percentile(99));
+    json.writeNumberField("p999", latencies.percentile(99.9));
+    json.writeNumberField("max", latencies.max());
+    json.writeEndObject();
   }
 
-  private static void time(ObjectNode node, TimeSpent time) {
-    node.put("cpu_wait", time.cpuWaitNs());
-    node.put("lock_wait", time.lockWaitNs());
-    node.put("search", time.searchNs());
-    node.put("growth_wait", time.growthWaitNs());
-    node.put("transient", time.transientNs());
-    node.put("copy_in", time.copyInNs());
-    node.put("copy_back", time.copyBackNs());
-    node.put("look_up", time.lookUpNs());
-    node.put("release", time.releaseNs());
-  }
-
-  private static void shared(ObjectNode node, SharedMemoryFigures shared) {
-    node.put("shared_bytes", shared.sharedBytes());
-    node.put("calls", shared.calls());
-    node.put("refusals", shared.refusals());
-    node.put("spent_ns", shared.spentNs());
-    node.put("leaked_pages", shared.leakedPages());
-    node.put("coherent_bytes", shared.coherentBytes());
-    node.put("coherent_hiwater_bytes", shared.coherentHiwaterBytes());
-    node.put("coherent_refused", shared.coherentRefused());
-    node.put("coherent_expansions", shared.coherentExpansions());
+  private static UncheckedIOException unwritable(IOException e) {
+    return new UncheckedIOException("the results cannot be written", e);
   }
 }

@@ -138,21 +138,23 @@ public record Scenario(
         devices);
   }
 
-  /** Requests that all jobs make in all runs, if every job has a count; else 0. */
+  /** Requests that all jobs make in all runs, or about; 0 unless every job has a count. */
   public long plannedRequests() {
     var jobs = devices.stream().flatMap(d -> d.jobs().stream()).toList();
     return jobs.stream().anyMatch(j -> j.count() == 0)
         ? 0
-        : runs * jobs.stream().mapToLong(j -> j.count() * j.cpus().size()).sum();
+        : (long)
+            (runs * jobs.stream().mapToDouble(j -> (double) j.count() * j.cpus().size()).sum());
   }
 
   /** The longest duration of any job, over all runs; 0 if no job has one. */
   public long plannedNs() {
-    return runs
-        * devices.stream()
-            .flatMap(d -> d.jobs().stream())
-            .mapToLong(JobSpec::durationNs)
-            .max()
-            .orElse(0);
+    return (long)
+        (runs
+            * devices.stream()
+                .flatMap(d -> d.jobs().stream())
+                .mapToDouble(JobSpec::durationNs)
+                .max()
+                .orElse(0));
   }
 }

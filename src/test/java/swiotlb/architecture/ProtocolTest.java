@@ -42,16 +42,14 @@ import swiotlb.actor.pool.Pool;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.PublishedPools;
 import swiotlb.actor.pool.SlotCounters;
-import swiotlb.figures.CounterSample;
-import swiotlb.figures.RunResult;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.PlentifulMemory;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.Simulation;
-import swiotlb.study.run.SimulationListener;
 import swiotlb.time.RecordingTimeline;
 
 /** Every message of a sealed protocol has a handler in the actor that receives it. */
@@ -141,22 +139,7 @@ class ProtocolTest {
 
   private static Behavior<Simulation.Command> simulation() {
     var scenario = new ScenarioReader().read(Path.of("simulations/load-spike.conf"), Map.of());
-    return Simulation.create(scenario, TIMELINE, new Silent(), false);
-  }
-
-  /** Hears everything and says nothing. */
-  private static final class Silent implements SimulationListener {
-    @Override
-    public void runEnded(RunResult result) {}
-
-    @Override
-    public void sampled(CounterSample sample) {}
-
-    @Override
-    public void invariantBroken(String what) {}
-
-    @Override
-    public void failed(String path, Throwable cause) {}
+    return Simulation.create(scenario, TIMELINE, new RunObserver() {});
   }
 
   private static <M> ActorRef<M> nobody() {

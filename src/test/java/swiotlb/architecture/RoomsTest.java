@@ -50,7 +50,7 @@ class RoomsTest {
     room("trace.show", "input", "trace.store", "trace.life");
 
     room("scenario", "input", "kernel.slot", "kernel.page", "kernel.text", "workload");
-    room("report", "figures", "kernel.text", "scenario");
+    room("report", "figures");
 
     room("actor.memory", "kernel.slot", "kernel.page", "time");
     room(
@@ -107,6 +107,7 @@ class RoomsTest {
         "cli",
         "input",
         "kernel.slot",
+        "kernel.text",
         "figures",
         "workload",
         "trace.store",

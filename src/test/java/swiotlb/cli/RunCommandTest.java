@@ -78,6 +78,17 @@ class RunCommandTest {
   }
 
   @Test
+  void manyRunsAreSummedUp() throws IOException {
+    var json = folder.resolve("result.json");
+    var result = run("--runs", "7", "--json", json);
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines())
+        .contains("of each figure of 7 runs (all of them in --json):")
+        .anyMatch(line -> line.matches("maps +80 +80 +80"));
+    assertThat(new ObjectMapper().readTree(json.toFile()).get("runs")).hasSize(7);
+  }
+
+  @Test
   void realThreadsServeTheSameRequests() {
     var result = run("--mode", "concurrent");
     assertThat(result.code()).isZero();

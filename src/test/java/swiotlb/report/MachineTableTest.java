@@ -11,36 +11,37 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swiotlb.figures.AreaFigures;
-import swiotlb.figures.DeviceFigures;
-import swiotlb.figures.RunResult;
-import swiotlb.figures.SharedMemoryFigures;
-import swiotlb.figures.TimeSpent;
+import swiotlb.figures.MapTime;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 
 class MachineTableTest {
-  private static final SharedMemoryFigures SHARED =
-      new SharedMemoryFigures(1L << 20, 3, 1, 4_000_000, 2, 1L << 19, 8192, 5, 6);
-
-  private static String table(RunResult run, int runs) {
+  private static String table(Measured run, int runs) {
     var out = new StringWriter();
     new MachineTable(run, runs).print(new PrintWriter(out, true));
     return out.toString();
   }
 
-  private static String table(RunResult run) {
+  private static String table(Measured run) {
     return table(run, 1);
   }
 
-  private static String ofDevices(DeviceFigures... devices) {
-    return table(Results.of(List.of(devices), List.of(), Optional.empty()));
+  private static String ofDevices(Measured... devices) {
+    return table(plain().with(RunFigures.DEVICES, List.of(devices)));
   }
 
-  private static String ofTime(TimeSpent time) {
-    return ofDevices(Results.device("disk", time));
+  private static String ofTime(Measured time) {
+    return table(plain().with(RunFigures.MAP_TIME, time));
   }
 
-  private static String ofAreas(AreaFigures... areas) {
-    return table(Results.of(List.of(), List.of(areas), Optional.empty()));
+  private static Measured plain() {
+    return Results.quiet()
+        .with(RunFigures.AREAS, List.of())
+        .with(RunFigures.SHARED_MEMORY, Optional.empty());
+  }
+
+  private static String ofAreas(Measured... areas) {
+    return table(plain().with(RunFigures.AREAS, List.of(areas)));
   }
 
   // Devices.
@@ -99,7 +100,7 @@ class MachineTableTest {
 
   @Test
   void sleepForGrowthIsAPartOfTheTime() {
-    assertThat(ofTime(new TimeSpent(0, 0, 0, 700, 0, 0, 0, 0, 0)))
+    assertThat(ofTime(Results.noTime().with(MapTime.GROWTH_WAIT, 700L)))
         .containsPattern("\n  asleep until a pool came +700 ns +100.0 %");
   }
 
@@ -110,45 +111,49 @@ class MachineTableTest {
 
   @Test
   void withoutAnyTimeThereAreNoParts() {
-    assertThat(ofTime(TimeSpent.NONE)).doesNotContain("where the time");
+    assertThat(ofTime(Results.noTime())).doesNotContain("where the time");
   }
 
   @Test
-  void theTimeOfAllDevicesIsAddedUp() {
-    var time = new TimeSpent(0, 0, 300, 0, 0, 0, 0, 0, 0);
-    assertThat(ofDevices(Results.device("a", time), Results.device("b", time)))
-        .containsPattern("\n  searching and reserving +600 ns +100.0 %");
+  void partsOfMoreTimeThanANumberHoldsAreStillParts() {
+    var time =
+        Results.noTime()
+            .with(MapTime.CPU_WAIT, Long.MAX_VALUE)
+            .with(MapTime.LOCK_WAIT, Long.MAX_VALUE);
+    assertThat(ofTime(time))
+        .containsPattern("\n  waiting for a CPU +292 years or more +50.0 %")
+        .doesNotContain("-");
   }
 
   // Areas.
 
   @Test
   void anAreaThatWasWaitedForIsARow() {
-    assertThat(ofAreas(new AreaFigures(2, 7, 1000, 250, 70_000)))
+    assertThat(ofAreas(Results.area(2, 7, 1000, 250, 70_000)))
         .contains("  pool 2 area 7    taken     1000 times, after a wait  25.0 %, waited 70.0 us");
   }
 
   @Test
   void anAreaThatNobodyWaitedForIsLeftOut() {
-    assertThat(ofAreas(new AreaFigures(0, 0, 10, 1, 5), new AreaFigures(0, 1, 10, 0, 0)))
+    assertThat(ofAreas(Results.area(0, 0, 10, 1, 5), Results.area(0, 1, 10, 0, 0)))
         .doesNotContain("area 1");
   }
 
   @Test
   void withoutAWaitThereAreNoAreas() {
-    assertThat(ofAreas(new AreaFigures(0, 1, 10, 0, 0))).doesNotContain("areas whose locks");
+    assertThat(ofAreas(Results.area(0, 1, 10, 0, 0))).doesNotContain("areas whose locks");
   }
 
   @Test
   void theLongestWaitComesFirst() {
-    assertThat(ofAreas(new AreaFigures(0, 0, 10, 1, 5), new AreaFigures(0, 1, 10, 1, 6)))
+    assertThat(ofAreas(Results.area(0, 0, 10, 1, 5), Results.area(0, 1, 10, 1, 6)))
         .containsSubsequence("area 1", "area 0");
   }
 
   @Test
   void ofManyAreasTheFirstAreShown() {
-    var areas = Collections.nCopies(11, new AreaFigures(0, 0, 10, 1, 5));
-    var table = ofAreas(areas.toArray(AreaFigures[]::new));
+    var areas = Collections.nCopies(11, Results.area(0, 0, 10, 1, 5));
+    var table = ofAreas(areas.toArray(Measured[]::new));
     assertThat(table.lines().filter(line -> line.startsWith("  pool 0"))).hasSize(8);
     assertThat(table).contains("  … and 3 more");
   }
@@ -156,7 +161,7 @@ class MachineTableTest {
   // Memory that is shared with the hypervisor.
 
   private static String encrypted() {
-    return table(Results.of(List.of(), List.of(), Optional.of(SHARED)));
+    return table(plain().with(RunFigures.SHARED_MEMORY, Optional.of(Results.shared())));
   }
 
   @Test

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,32 +17,53 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.figures.AreaFigures;
+import swiotlb.figures.Catalogue;
+import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.Ending;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.EvidenceFigures;
+import swiotlb.figures.Figure;
+import swiotlb.figures.GrowthStep;
+import swiotlb.figures.KernelLine;
+import swiotlb.figures.MapTime;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RestrictedFigures;
+import swiotlb.figures.RunFigures;
+import swiotlb.figures.SharedMemoryFigures;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.scenario.Scenario;
+import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
 
 class ResultJsonTest {
   private static final Ending WELL = new Ending(false, List.of(), null);
 
-  private static JsonNode json(RunResult... runs) throws JsonProcessingException {
-    return new ObjectMapper()
-        .readTree(ResultJson.of(Results.scenario(Map.of()), List.of(runs), WELL, "0.1.0"));
+  private static String text(Head head, Ending ending, Measured... runs) {
+    var out = new ByteArrayOutputStream();
+    var json = new ResultJson(out, head, "0.1.0");
+    List.of(runs).forEach(json::add);
+    json.end(ending);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode json(Measured... runs) throws JsonProcessingException {
+    return new ObjectMapper().readTree(text(Results.HEAD, WELL, runs));
   }
 
   private static List<String> complaints(JsonNode document) {
     return ResultSchema.complaints(document.toString());
   }
 
-  private static RunResult eventful() {
+  private static Measured eventful() {
     return Results.run(
         Map.of("no-free-run", 4L),
-        List.of(new RunResult.GrowthEntry(17, "published", 512, 4)),
-        List.of(new RunResult.RestrictedCounters("wifi0", 256, 1, 200)),
-        List.of(new RunResult.KernelLine(5, "swiotlb buffer is full \u001b[31m\"")),
+        List.of(new GrowthStep(17, GrowthStep.Event.PUBLISHED, 512, 4)),
+        List.of(Results.restricted("wifi0", 256, 1, 200)),
+        List.of(new KernelLine(5, "swiotlb buffer is full \u001b[31m\"")),
         9);
   }
 
@@ -54,14 +79,59 @@ class ResultJsonTest {
 
   @Test
   void resultsOfARunAreAsTheSchemaSays() throws JsonProcessingException {
-    var scenario = Results.scenario(Map.of("devices.sata0.jobs.load.count", "40"));
+    var scenario = scenario(Map.of("devices.sata0.jobs.load.count", "40"));
     var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
-    assertThat(complaints(json(outcome.runs().toArray(RunResult[]::new)))).isEmpty();
+    assertThat(complaints(json(outcome.runs().toArray(Measured[]::new)))).isEmpty();
+  }
+
+  private static Scenario scenario(Map<String, String> overrides) {
+    return new ScenarioReader().read(Path.of("simulations/first-growth.conf"), overrides);
+  }
+
+  @Test
+  void realThreadsAreSaidToDependOnTiming() throws JsonProcessingException {
+    var document = new ObjectMapper().readTree(text(Results.REAL, WELL, Results.quiet()));
+    assertThat(complaints(document)).isEmpty();
+    assertThat(document.get("mode").asText()).isEqualTo("concurrent");
+    assertThat(document.get("depends_on_timing").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aRunIsWrittenWhenItHasEnded() {
+    var out = new ByteArrayOutputStream();
+    var json = new ResultJson(out, Results.HEAD, "0.1.0");
+    for (var i = 0; i < 100; i++) {
+      json.add(Results.quiet());
+    }
+    assertThat(out.size())
+        .isGreaterThan(90 * text(Results.HEAD, WELL, Results.quiet()).length() / 2);
+  }
+
+  /** The catalogue against the schema, which is written by hand. */
+  static Stream<Arguments> scopes() {
+    return Stream.of(
+        Arguments.of("run", RunFigures.ALL),
+        Arguments.of("device", DeviceFigures.ALL),
+        Arguments.of("area", AreaFigures.ALL),
+        Arguments.of("shared", SharedMemoryFigures.ALL),
+        Arguments.of("time", MapTime.ALL),
+        Arguments.of("run/properties/restricted/items", RestrictedFigures.ALL),
+        Arguments.of("run/properties/failure_evidence/additionalProperties", EvidenceFigures.ALL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scopes")
+  void theSchemaHasALineForEachFigure(String definition, Catalogue scope) throws IOException {
+    var schema =
+        new ObjectMapper().readTree(ResultJson.class.getResourceAsStream("result.schema.json"));
+    var lines = schema.at("/$defs/" + definition + "/properties").fieldNames();
+    assertThat(scope.figures().stream().map(Figure::key))
+        .containsExactlyInAnyOrderElementsOf(() -> lines);
   }
 
   @Test
   void memoryThatIsNotSharedIsNull() throws JsonProcessingException {
-    var document = json(Results.of(List.of(), List.of(), Optional.empty()));
+    var document = json(Results.quiet().with(RunFigures.SHARED_MEMORY, Optional.empty()));
     assertThat(complaints(document)).isEmpty();
     assertThat(document.at("/runs/0/shared_memory").isNull()).isTrue();
   }
@@ -69,10 +139,9 @@ class ResultJsonTest {
   @Test
   void resultsOfARunInEncryptedMemoryAreAsTheSchemaSays() throws JsonProcessingException {
     var scenario =
-        Results.scenario(
-            Map.of("devices.sata0.jobs.load.count", "40", "encryption.kind", "sev-snp"));
+        scenario(Map.of("devices.sata0.jobs.load.count", "40", "encryption.kind", "sev-snp"));
     var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
-    assertThat(complaints(json(outcome.runs().toArray(RunResult[]::new)))).isEmpty();
+    assertThat(complaints(json(outcome.runs().toArray(Measured[]::new)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -159,7 +228,7 @@ class ResultJsonTest {
     "/runs/0/shared_memory/coherent_bytes,524288",
     "/runs/0/shared_memory/coherent_hiwater_bytes,8192",
     "/runs/0/shared_memory/coherent_refused,5",
-    "/runs/0/shared_memory/coherent_expansions,1",
+    "/runs/0/shared_memory/coherent_expansions,6",
     "/runs/0/buddyinfo,'Node 0, zone    DMA32      1      2'"
   })
   void everyFigureStandsInItsPlace(String pointer, String value) throws JsonProcessingException {
@@ -170,11 +239,7 @@ class ResultJsonTest {
   void aFailedSimulationSaysWhatFailed() throws JsonProcessingException {
     var failure = new Ending.Failure("/user/allocator", 5, "Area.Unmap{}", "no buffer");
     var text =
-        ResultJson.of(
-            Results.scenario(Map.of()),
-            List.of(),
-            new Ending(true, List.of("run 1: a slot has two owners"), failure),
-            "0.1.0");
+        text(Results.HEAD, new Ending(true, List.of("run 1: a slot has two owners"), failure));
     var document = new ObjectMapper().readTree(text);
     assertThat(complaints(document)).isEmpty();
     assertThat(document.at("/failure/what").asText()).isEqualTo("no buffer");
@@ -184,6 +249,6 @@ class ResultJsonTest {
 
   @Test
   void theDocumentEndsInALineBreak() {
-    assertThat(ResultJson.of(Results.scenario(Map.of()), List.of(), WELL, "0.1.0")).endsWith("}\n");
+    assertThat(text(Results.HEAD, WELL)).endsWith("}\n");
   }
 }

@@ -4,87 +4,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swiotlb.figures.RunResult;
-import swiotlb.figures.RunResult.GrowthEntry;
-import swiotlb.figures.RunResult.KernelLine;
+import swiotlb.figures.GrowthStep;
+import swiotlb.figures.GrowthStep.Event;
+import swiotlb.figures.KernelLine;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 
 class RunTableTest {
-  private static String table(Map<String, String> overrides, List<RunResult> runs) {
+  private static String table(Head head, List<Measured> runs) {
     var out = new StringWriter();
-    new RunTable(Results.scenario(overrides), runs).print(new PrintWriter(out, true));
+    var table = new RunTable(head);
+    runs.forEach(table::add);
+    table.print(new PrintWriter(out, true));
     return out.toString();
   }
 
-  private static String table(RunResult... runs) {
-    return table(Map.of(), List.of(runs));
-  }
-
-  private static RunResult growing(GrowthEntry... growth) {
-    return Results.run(Map.of(), List.of(growth), List.of(), List.of(), 0);
+  private static String table(Measured... runs) {
+    return table(Results.HEAD, List.of(runs));
   }
 
   @Test
-  void theMachineStandsAboveTheFigures() {
-    assertThat(table(Results.quiet()).lines().toList().subList(0, 4))
-        .containsExactly(
-            "first-growth: 1 MiB grows to 5 MiB under load",
-            "4 CPUs, 2 GiB of memory, booted with swiotlb=512,force: default pool 1 MiB in 4 areas"
-                + " at 0x7bf00000",
-            "costs: an x86-64 virtual machine with a few CPUs",
-            "");
+  void ofNoRunsThereIsNothing() {
+    assertThat(table()).isEmpty();
+    assertThat(new RunTable(Results.HEAD).isEmpty()).isTrue();
   }
 
   @Test
-  void aMachineWithOneCpuHasOne() {
-    assertThat(table(Map.of("cpus", "1"), List.of(Results.quiet())))
-        .contains("\n1 CPU, 2 GiB of memory", " default pool 1 MiB in 1 area at");
-  }
-
-  @Test
-  void aMachineWithoutPoolSaysSo() {
-    assertThat(table(Map.of("kernel", "swiotlb=noforce"), List.of(Results.quiet())))
-        .contains("booted with swiotlb=noforce: no default pool");
-  }
-
-  @Test
-  void encryptedMemorySaysWhatItIsAModelOf() {
-    assertThat(table(Map.of("encryption.kind", "tdx"), List.of(Results.quiet())))
-        .contains("\nmemory is encrypted: Intel TDX\n");
-  }
-
-  @Test
-  void memoryThatIsNotEncryptedIsNotMentioned() {
-    assertThat(table(Results.quiet())).doesNotContain("encrypted");
-  }
-
-  @Test
-  void aPastedSnapshotIsShownAsItWasUnderstood() {
-    var pasted = "Node 0, zone DMA 1\nNode 0, zone DMA32 0 0 0 0 0 0 0 0 0 0 3";
-    assertThat(table(Map.of("pages.buddyinfo", pasted), List.of(Results.quiet())))
-        .containsSubsequence(
-            "free, as pasted:",
-            "\n  DMA    4 KiB free, largest block of order 0,",
-            "\n  DMA32  12 MiB free, largest block of order 10, 3 of at least 1 MiB, 3 of 4 MiB");
+  void theHeadStandsAboveTheFigures() {
+    assertThat(table(Results.quiet())).startsWith("first-growth: grows\n4 CPUs\n\nio_tlb_nslabs  ");
   }
 
   @Test
   void whatIsFreeInTheEndOfAgedMemoryIsShown() {
-    assertThat(table(Map.of("pages.ageing.used-percent", "50"), List.of(Results.quiet())))
+    var aged = new Head("aged", 1, true, true, true, List.of());
+    assertThat(table(aged, List.of(Results.quiet())))
         .contains("free in the end:\n  Node 0, zone    DMA32      1      2\n");
   }
 
   @Test
   void whatIsFreeInTheEndOfYoungMemoryIsNotShown() {
-    assertThat(table(Results.quiet())).doesNotContain("free in the end", "as pasted");
+    assertThat(table(Results.quiet())).doesNotContain("free in the end");
   }
 
   @ParameterizedTest
@@ -106,7 +76,7 @@ class RunTableTest {
 
   @Test
   void inConcurrentModeTheTimeIsReal() {
-    assertThat(table(Map.of("mode", "concurrent"), List.of(Results.quiet())))
+    assertThat(table(Results.REAL, List.of(Results.quiet())))
         .contains("\nreal time ")
         .doesNotContain("virtual time");
   }
@@ -122,7 +92,7 @@ class RunTableTest {
 
   @Test
   void aRestrictedPoolHasARowOfItsOwn() {
-    var restricted = List.of(new RunResult.RestrictedCounters("wifi0", 256, 0, 200));
+    var restricted = List.of(Results.restricted("wifi0", 256, 0, 200));
     assertThat(table(Results.run(Map.of(), List.of(), restricted, List.of(), 0)).lines())
         .anyMatch(line -> line.matches("wifi0: io_tlb_used_hiwater +200 / 256"));
   }
@@ -139,23 +109,73 @@ class RunTableTest {
     assertThat(table(Results.quiet())).doesNotContain("run 1");
   }
 
+  private static Measured withMaps(long maps) {
+    return Results.quiet().with(RunFigures.MAPS, maps);
+  }
+
   @Test
-  void ofManyRunsTheFirstAreShown() {
-    var runs = Stream.generate(Results::quiet).limit(9).toList();
-    assertThat(table(Map.of(), runs))
-        .contains("run 6")
-        .doesNotContain("run 7")
-        .contains("(and 3 more runs, all of them in --json)");
+  void asManyRunsAsFitStandSideBySide() {
+    var runs = LongStream.rangeClosed(1, 6).mapToObj(RunTableTest::withMaps).toList();
+    assertThat(table(Results.HEAD, runs).lines())
+        .anyMatch(line -> line.matches("maps +1 +2 +3 +4 +5 +6"))
+        .noneMatch(line -> line.contains("median"));
+  }
+
+  @Test
+  void ofMoreRunsTheLeastTheMedianAndTheGreatestAreShown() {
+    var runs = LongStream.rangeClosed(1, 9).mapToObj(RunTableTest::withMaps).toList();
+    assertThat(table(Results.HEAD, runs).lines())
+        .contains("of each figure of 9 runs (all of them in --json):")
+        .anyMatch(line -> line.matches(" +least +median +greatest"))
+        .anyMatch(line -> line.matches("maps +1 +5 +9"))
+        .anyMatch(line -> line.matches("bandwidth +128.0 MiB/s +128.0 MiB/s +128.0 MiB/s"))
+        .anyMatch(line -> line.matches("map latency p99 +1.50 us +1.50 us +1.50 us"))
+        .noneMatch(line -> line.contains("run 1") || line.contains("three digits"));
+  }
+
+  @Test
+  void ofManyRunsTheLastIsKept() {
+    var table = new RunTable(Results.HEAD);
+    var runs = new ArrayList<WeakReference<Measured>>();
+    for (var i = 0; i < 9; i++) {
+      var run = Results.quiet();
+      table.add(run);
+      runs.add(new WeakReference<>(run));
+    }
+    System.gc();
+    assertThat(runs.subList(0, 8)).allMatch(run -> run.get() == null);
+    assertThat(table.isEmpty()).isFalse();
+  }
+
+  @Test
+  void aReasonOfFailureCountsNothingInRunsWithoutIt() {
+    var runs = new ArrayList<>(Collections.nCopies(6, Results.quiet()));
+    runs.add(Results.run(Map.of("too-large", 4L), List.of(), List.of(), List.of(), 0));
+    assertThat(table(Results.HEAD, runs).lines())
+        .anyMatch(line -> line.matches("  too-large +0 +0 +4"))
+        .noneMatch(line -> line.contains("least in use"));
+  }
+
+  @Test
+  void ofThousandsOfDifferentFiguresTheMedianIsSaidToBeRounded() {
+    var table = new RunTable(Results.HEAD);
+    LongStream.rangeClosed(1, 3001).map(n -> n * 1000).forEach(n -> table.add(withMaps(n)));
+    var out = new StringWriter();
+    table.print(new PrintWriter(out, true));
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.matches("maps +1000 +~150\\d{4} +3001000"))
+        .anyMatch(line -> line.matches("requests +990 +990 +990"))
+        .anyMatch(line -> line.startsWith("(~: to three digits"));
   }
 
   @Test
   void growthIsATimeLine() {
     assertThat(
             table(
-                growing(
-                    new GrowthEntry(1_000, "queued", 0, 0),
-                    new GrowthEntry(2_000, "published", 512, 4),
-                    new GrowthEntry(3_000, "failed", 128, 0))))
+                Results.growing(
+                    new GrowthStep(1_000, Event.QUEUED, 0, 0),
+                    new GrowthStep(2_000, Event.PUBLISHED, 512, 4),
+                    new GrowthStep(3_000, Event.FAILED, 128, 0))))
         .containsSubsequence(
             "growth:",
             "1.00 us  queued",
@@ -165,8 +185,8 @@ class RunTableTest {
 
   @Test
   void ofMuchGrowthTheBeginningIsShown() {
-    var growth = Collections.nCopies(15, new GrowthEntry(1, "queued", 0, 0));
-    var table = table(growing(growth.toArray(GrowthEntry[]::new)));
+    var growth = Collections.nCopies(15, new GrowthStep(1, Event.QUEUED, 0, 0));
+    var table = table(Results.growing(growth.toArray(GrowthStep[]::new)));
     assertThat(table.lines().filter(line -> line.endsWith("queued"))).hasSize(12);
     assertThat(table).contains("… and 3 more");
   }
@@ -193,10 +213,11 @@ class RunTableTest {
   @Test
   void figuresAreTheSameInEveryCountry() {
     var here = Locale.getDefault();
-    var expected = table(growing(new GrowthEntry(1_500, "published", 512, 4)));
+    var expected = table(Results.growing(new GrowthStep(1_500, Event.PUBLISHED, 512, 4)));
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try {
-      assertThat(table(growing(new GrowthEntry(1_500, "published", 512, 4)))).isEqualTo(expected);
+      assertThat(table(Results.growing(new GrowthStep(1_500, Event.PUBLISHED, 512, 4))))
+          .isEqualTo(expected);
     } finally {
       Locale.setDefault(here);
     }

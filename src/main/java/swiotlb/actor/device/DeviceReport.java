@@ -1,9 +1,9 @@
 package swiotlb.actor.device;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import swiotlb.figures.Latencies;
-import swiotlb.figures.TimeSpent;
 import swiotlb.kernel.slot.FailureReason;
 
 /**
@@ -47,8 +47,8 @@ public record DeviceReport(
    * The slots that a device held in a run.
    *
    * @param most at a time
-   * @param slotNs slots times the time for which they were held: divided by the length of the run,
-   *     how many were held on average
+   * @param slotNs slots times the time for which they were held; a {@code Long} where it fits, else
+   *     a {@code BigInteger}
    * @param now still held
    * @param untilNs up to when this is known
    * @param leaked held for ever, since their unmap was forgotten, in this and earlier runs
@@ -57,17 +57,53 @@ public record DeviceReport(
    */
   public record SlotsHeld(
       long most,
-      long slotNs,
+      Number slotNs,
       long now,
       long untilNs,
       long leaked,
       int leakedTransientPools,
       Latencies lifetime) {
 
-    /** Slots times time until a later moment, if nothing changes any more. */
-    public long slotNsAt(long timeNs) {
-      return slotNs + now * Math.max(0, timeNs - untilNs);
+    /**
+     * Slots that were held on average over a run, if nothing changes any more until its end; 0 for
+     * a run without duration.
+     */
+    public double average(long beganNs, long endedNs) {
+      if (endedNs <= beganNs) {
+        return 0;
+      }
+      var heldSince =
+          BigInteger.valueOf(now).multiply(BigInteger.valueOf(Math.max(0, endedNs - untilNs)));
+      return new BigInteger(slotNs.toString()).add(heldSince).doubleValue() / (endedNs - beganNs);
     }
+  }
+
+  /**
+   * Where the time of mappings went, summed over all of them; {@link Long#MAX_VALUE} stands for
+   * that much or more.
+   *
+   * @param cpuWaitNs waiting for a CPU that ran something else
+   * @param lockWaitNs waiting for the locks of areas, to map and to unmap
+   * @param searchNs searching areas and reserving slots
+   * @param growthWaitNs asleep until the allocator had grown
+   * @param transientNs setting up transient pools
+   * @param copyInNs copying into bounce buffers
+   * @param copyBackNs copying back out of them
+   * @param lookUpNs looking for the pool of an address
+   * @param releaseNs giving slots back
+   */
+  public record TimeSpent(
+      long cpuWaitNs,
+      long lockWaitNs,
+      long searchNs,
+      long growthWaitNs,
+      long transientNs,
+      long copyInNs,
+      long copyBackNs,
+      long lookUpNs,
+      long releaseNs) {
+    /** None. */
+    public static final TimeSpent NONE = new TimeSpent(0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /**

@@ -2,13 +2,14 @@ package swiotlb.actor.device;
 
 import org.jspecify.annotations.Nullable;
 import swiotlb.figures.Latencies;
+import swiotlb.figures.WideSum;
 
 /** The slots that a device holds, over the time of a run. State of one device. */
 final class HeldSlots {
   private final Latencies lifetime = new Latencies();
+  private final WideSum slotNs = new WideSum();
   private long now;
   private long most;
-  private long slotNs;
   private long sinceNs;
   private long leaked;
   private int leakedTransientPools;
@@ -44,11 +45,11 @@ final class HeldSlots {
   DeviceReport.SlotsHeld report(long nowNs) {
     pass(nowNs);
     return new DeviceReport.SlotsHeld(
-        most, slotNs, now, nowNs, leaked, leakedTransientPools, lifetime.copy());
+        most, slotNs.value(), now, nowNs, leaked, leakedTransientPools, lifetime.copy());
   }
 
   private void pass(long nowNs) {
-    slotNs += now * (nowNs - sinceNs);
+    slotNs.addProduct(now, nowNs - sinceNs);
     sinceNs = nowNs;
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.figures.Latencies;
-import swiotlb.figures.TimeSpent;
+import swiotlb.figures.Sums;
 import swiotlb.kernel.slot.FailureReason;
 
 /** Counts what a device does in a run. State of one device. */
@@ -53,12 +53,12 @@ final class RunTally {
   }
 
   void waitedForCpu(long ns) {
-    cpuWaitNs += ns;
+    cpuWaitNs = Sums.plus(cpuWaitNs, ns);
   }
 
   void mapped(Mapping mapping, long latencyNs, long copiedNs, long nowNs) {
     maps++;
-    copyInNs += copiedNs;
+    copyInNs = Sums.plus(copyInNs, copiedNs);
     if (!mapping.isBounced()) {
       directMaps++;
       return;
@@ -72,20 +72,20 @@ final class RunTally {
   }
 
   void copiedIn(long ns) {
-    copyInNs += ns;
+    copyInNs = Sums.plus(copyInNs, ns);
   }
 
   void lookedUp(long ns) {
-    lookUpNs += ns;
+    lookUpNs = Sums.plus(lookUpNs, ns);
   }
 
   void gaveBack(long waitedNs, long heldNs) {
-    lockWaitNs += waitedNs;
-    releaseNs += heldNs;
+    lockWaitNs = Sums.plus(lockWaitNs, waitedNs);
+    releaseNs = Sums.plus(releaseNs, heldNs);
   }
 
   void copiedBack(long ns) {
-    copyBackNs += ns;
+    copyBackNs = Sums.plus(copyBackNs, ns);
   }
 
   void failed(Mapping mapping, MapClient.MapFailed failure, long nowNs) {
@@ -117,7 +117,7 @@ final class RunTally {
 
   void completed(long moved) {
     requests++;
-    bytes += moved;
+    bytes = Sums.plus(bytes, moved);
   }
 
   void gaveUp() {
@@ -125,10 +125,10 @@ final class RunTally {
   }
 
   private void spent(SearchCost cost) {
-    lockWaitNs += cost.lockWaitNs();
-    searchNs += cost.searchNs();
-    growthWaitNs += cost.waitNs();
-    transientNs += cost.transientNs();
+    lockWaitNs = Sums.plus(lockWaitNs, cost.lockWaitNs());
+    searchNs = Sums.plus(searchNs, cost.searchNs());
+    growthWaitNs = Sums.plus(growthWaitNs, cost.waitNs());
+    transientNs = Sums.plus(transientNs, cost.transientNs());
   }
 
   DeviceReport report(long nowNs) {
@@ -144,7 +144,7 @@ final class RunTally {
         givenUp,
         bytes,
         mapLatency.copy(),
-        new TimeSpent(
+        new DeviceReport.TimeSpent(
             cpuWaitNs,
             lockWaitNs,
             searchNs,

@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
@@ -76,9 +77,9 @@ public record Load(String mode, int slots, int areas, int devices, int cpus, int
   }
 
   /** Runs a scenario of this kind, which must serve every request. */
-  public static RunResult run(Scenario scenario) {
+  public static Measured run(Scenario scenario) {
     var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
-    if (!outcome.ending().isGood() || outcome.runs().get(0).failed() > 0) {
+    if (!outcome.ending().isGood() || RunFigures.failed(outcome.runs().get(0)) > 0) {
       throw new IllegalStateException("the run failed: " + outcome.ending());
     }
     return outcome.runs().get(0);

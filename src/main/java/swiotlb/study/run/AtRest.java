@@ -10,7 +10,9 @@ import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Pool;
+import swiotlb.figures.Measured;
 import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.figures.Sums;
 import swiotlb.kernel.slot.Slots;
 
 /**
@@ -58,22 +60,24 @@ final class AtRest {
   }
 
   /** Absent where memory is not encrypted. */
-  Optional<SharedMemoryFigures> sharedMemory() {
+  Optional<Measured> sharedMemory() {
     var e = encryption;
     var coherent = atomicPool;
     if (e == null || coherent == null) {
       return Optional.empty();
     }
     return Optional.of(
-        new SharedMemoryFigures(
-            e.sharedPages() * Slots.PAGE_BYTES,
-            e.calls(),
-            e.refusals(),
-            e.spentNs(),
-            e.leakedPages(),
-            coherent.totalBytes(),
-            coherent.hiwaterBytes(),
-            coherent.refused(),
-            coherent.expansions()));
+        SharedMemoryFigures.ALL
+            .measure()
+            .put(SharedMemoryFigures.SHARED_BYTES, Sums.times(e.sharedPages(), Slots.PAGE_BYTES))
+            .put(SharedMemoryFigures.CALLS, e.calls())
+            .put(SharedMemoryFigures.REFUSALS, e.refusals())
+            .put(SharedMemoryFigures.SPENT_NS, e.spentNs())
+            .put(SharedMemoryFigures.LEAKED_PAGES, e.leakedPages())
+            .put(SharedMemoryFigures.COHERENT_BYTES, coherent.totalBytes())
+            .put(SharedMemoryFigures.COHERENT_HIWATER_BYTES, coherent.hiwaterBytes())
+            .put(SharedMemoryFigures.COHERENT_REFUSED, coherent.refused())
+            .put(SharedMemoryFigures.COHERENT_EXPANSIONS, coherent.expansions())
+            .build());
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import swiotlb.figures.GrowthStep;
 
 /**
- * The time line of an allocator's growth. Every published pool is kept; of attempts that failed,
- * each of which is queued, started and failed, the first ones, so that a host without memory does
- * not fill ours.
+ * The time line of an allocator's growth in one run. Every published pool is kept; of attempts that
+ * failed, each of which is queued, started and failed, the first ones since boot, so that a host
+ * without memory does not fill ours.
  */
 final class GrowthLog {
   private static final int KEPT_FAILURES = 100;
@@ -30,6 +30,11 @@ final class GrowthLog {
       steps.addAll(attempt);
       attempt.clear();
     }
+  }
+
+  /** Forgets what was before a moment, when a run begins. */
+  void forgetBefore(long timeNs) {
+    steps.removeIf(step -> step.timeNs() < timeNs);
   }
 
   /** Work that was queued again while the worker ran belongs to the next attempt. */

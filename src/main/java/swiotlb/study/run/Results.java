@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import swiotlb.actor.device.DeviceReport;
@@ -13,16 +13,18 @@ import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Pool;
 import swiotlb.figures.AreaFigures;
 import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.EvidenceFigures;
 import swiotlb.figures.GrowthStep;
+import swiotlb.figures.KernelLine;
 import swiotlb.figures.Latencies;
-import swiotlb.figures.RunResult;
-import swiotlb.figures.RunResult.Evidence;
-import swiotlb.figures.RunResult.GrowthEntry;
-import swiotlb.figures.RunResult.KernelLine;
-import swiotlb.figures.RunResult.RestrictedCounters;
+import swiotlb.figures.MapTime;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RestrictedFigures;
+import swiotlb.figures.RunFigures;
+import swiotlb.figures.Sums;
 import swiotlb.scenario.Scenario;
 
-/** Puts the results of a run together from what the actors report. */
+/** Puts the figures of a run together from what the actors report. */
 final class Results {
   private static final String DEFAULT = "allocator";
   private static final int LOGGED_FAILURES = 5;
@@ -40,6 +42,7 @@ final class Results {
 
   void begin(long nowNs) {
     beganNs = nowNs;
+    growthLog.forgetBefore(nowNs);
   }
 
   /** The default allocator's growth has made a step. */
@@ -52,111 +55,172 @@ final class Results {
   }
 
   /**
-   * The result of the run.
+   * The figures of the run; those of messages are known to its engine only, and none yet.
    *
    * @param atRest what the actors say of themselves now that all is at rest
    */
-  RunResult result(List<DeviceReport> reports, AtRest atRest) {
-    var states = atRest.allocators();
+  Measured result(List<DeviceReport> reports, AtRest atRest) {
     var byDevice = reports.stream().sorted(Comparator.comparing(DeviceReport::device)).toList();
+    var run = RunFigures.ALL.measure();
+    putCounters(run, atRest);
+    putMappings(run, byDevice);
+    putGrowthAndLog(run, byDevice);
+    return run.put(RunFigures.VIRTUAL_NS, jobsEndedNs - beganNs)
+        .put(RunFigures.DELIVERIES, 0L)
+        .put(RunFigures.LONGEST_MAILBOX, 0L)
+        .put(RunFigures.LONGEST_MAILBOX_OF, "")
+        .put(RunFigures.RESTRICTED, restricted(atRest.allocators()))
+        .put(RunFigures.AREAS, areas(atRest.pools()))
+        .put(RunFigures.SHARED_MEMORY, atRest.sharedMemory())
+        .put(RunFigures.BUDDYINFO, atRest.buddyinfo())
+        .build();
+  }
+
+  private void putCounters(Measured.Builder run, AtRest atRest) {
+    var state = atRest.allocators().get(DEFAULT);
+    if (state == null) {
+      throw new IllegalStateException("the default allocator did not report");
+    }
+    var pools = state.pools().size() - (scenario.defaultPool().isPresent() ? 1 : 0);
+    run.put(RunFigures.IO_TLB_NSLABS, state.list().slots())
+        .put(RunFigures.IO_TLB_USED, state.usedSlots())
+        .put(RunFigures.IO_TLB_USED_HIWATER, state.hiwaterSlots())
+        .put(RunFigures.IO_TLB_TRANSIENT_NSLABS, state.transientSlots())
+        .put(RunFigures.DYNAMIC_POOLS, (long) Math.max(0, pools));
+  }
+
+  private void putMappings(Measured.Builder run, List<DeviceReport> byDevice) {
     var latency = new Latencies();
     var failures = new TreeMap<String, Long>();
-    var evidence = new TreeMap<String, Evidence>();
-    var log = new ArrayList<KernelLine>();
     for (var report : byDevice) {
       latency.add(report.mapLatency());
-      report.failures().forEach((reason, n) -> failures.merge(reason.id(), n, Long::sum));
+      report.failures().forEach((reason, n) -> failures.merge(reason.id(), n, Sums::plus));
+    }
+    var devices = byDevice.stream().map(this::device).toList();
+    var times = devices.stream().map(device -> device.get(DeviceFigures.MAP_TIME)).toList();
+    run.put(RunFigures.MAPS, sum(byDevice, DeviceReport::maps))
+        .put(RunFigures.UNMAPS, sum(byDevice, DeviceReport::unmaps))
+        .put(RunFigures.FAILURES, Collections.unmodifiableMap(failures))
+        .put(RunFigures.FAILURE_EVIDENCE, evidence(byDevice))
+        .put(RunFigures.TRANSIENT_MAPS, sum(byDevice, DeviceReport::transientMaps))
+        .put(RunFigures.DIRECT_MAPS, sum(byDevice, DeviceReport::directMaps))
+        .put(RunFigures.REQUESTS, sum(byDevice, DeviceReport::requests))
+        .put(RunFigures.GIVEN_UP, sum(byDevice, DeviceReport::givenUp))
+        .put(RunFigures.BANDWIDTH, mibPerSecond(sum(byDevice, DeviceReport::bytes)))
+        .put(RunFigures.MAP_LATENCY, latency)
+        .put(RunFigures.MAP_TIME, MapTime.sum(times))
+        .put(RunFigures.DEVICES, devices);
+  }
+
+  private void putGrowthAndLog(Measured.Builder run, List<DeviceReport> byDevice) {
+    var growth = growthLog.steps().stream().filter(step -> step.timeNs() >= beganNs).toList();
+    var failed = growth.stream().filter(g -> g.event() == GrowthStep.Event.FAILED).toList();
+    var log = new ArrayList<KernelLine>();
+    for (var report : byDevice) {
+      report.log().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
+    }
+    failed.stream()
+        .limit(LOGGED_FAILURES)
+        .map(g -> new KernelLine(g.timeNs(), "software IO TLB: Failed to allocate new pool"))
+        .forEach(log::add);
+    log.sort(Comparator.comparingLong(KernelLine::timeNs));
+    var unlogged = Math.max(0, failed.size() - LOGGED_FAILURES) + forgottenInThisRun();
+    run.put(RunFigures.GROWTH, growth)
+        .put(RunFigures.LOG, List.copyOf(log))
+        .put(
+            RunFigures.UNLOGGED_LINES,
+            Sums.plus(sum(byDevice, DeviceReport::unloggedLines), unlogged));
+  }
+
+  private double mibPerSecond(long bytes) {
+    var ns = jobsEndedNs - beganNs;
+    return ns == 0 ? 0 : bytes / 1048576.0 / (ns / 1e9);
+  }
+
+  private Measured device(DeviceReport report) {
+    var slots = report.slots();
+    return DeviceFigures.ALL
+        .measure()
+        .put(DeviceFigures.DEVICE, report.device())
+        .put(DeviceFigures.MAPS, report.maps())
+        .put(DeviceFigures.DIRECT_MAPS, report.directMaps())
+        .put(DeviceFigures.TRANSIENT_MAPS, report.transientMaps())
+        .put(DeviceFigures.FAILED_MAPS, report.failures().values().stream().reduce(0L, Sums::plus))
+        .put(DeviceFigures.REQUESTS, report.requests())
+        .put(DeviceFigures.GIVEN_UP, report.givenUp())
+        .put(DeviceFigures.BYTES_MOVED, report.bytes())
+        .put(DeviceFigures.MOST_IN_FLIGHT, (long) report.mostInFlight())
+        .put(DeviceFigures.AVERAGE_SLOTS, slots.average(beganNs, jobsEndedNs))
+        .put(DeviceFigures.MOST_SLOTS, slots.most())
+        .put(DeviceFigures.LEAKED_SLOTS, slots.leaked())
+        .put(DeviceFigures.LIFETIME, slots.lifetime())
+        .put(DeviceFigures.MAP_LATENCY, report.mapLatency())
+        .put(DeviceFigures.MAP_TIME, time(report.time()))
+        .build();
+  }
+
+  private static Measured time(DeviceReport.TimeSpent time) {
+    return MapTime.ALL
+        .measure()
+        .put(MapTime.CPU_WAIT, time.cpuWaitNs())
+        .put(MapTime.LOCK_WAIT, time.lockWaitNs())
+        .put(MapTime.SEARCH, time.searchNs())
+        .put(MapTime.GROWTH_WAIT, time.growthWaitNs())
+        .put(MapTime.TRANSIENT, time.transientNs())
+        .put(MapTime.COPY_IN, time.copyInNs())
+        .put(MapTime.COPY_BACK, time.copyBackNs())
+        .put(MapTime.LOOK_UP, time.lookUpNs())
+        .put(MapTime.RELEASE, time.releaseNs())
+        .build();
+  }
+
+  /** For each reason the failure at the lowest use; of several, that of the first device. */
+  private static Map<String, Measured> evidence(List<DeviceReport> byDevice) {
+    var lowest = new TreeMap<String, DeviceReport.Evidence>();
+    for (var report : byDevice) {
       report
           .evidence()
           .forEach(
               (reason, e) ->
-                  evidence.merge(
-                      reason.id(),
-                      new Evidence(e.usedSlots(), e.totalSlots(), e.largestFreeRun()),
-                      (old, now) -> now.usedSlots() < old.usedSlots() ? now : old));
-      report.log().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
+                  lowest.merge(
+                      reason.id(), e, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old));
     }
-    var state = states.get(DEFAULT);
-    if (state == null) {
-      throw new IllegalStateException("the default allocator did not report");
-    }
-    var growth = growth();
-    var failedGrowths = growth.stream().filter(g -> "failed".equals(g.event())).toList();
-    failedGrowths.stream()
-        .limit(LOGGED_FAILURES)
-        .forEach(
-            g ->
-                log.add(
-                    new KernelLine(g.timeNs(), "software IO TLB: Failed to allocate new pool")));
-    log.sort(Comparator.comparingLong(KernelLine::timeNs));
-    return new RunResult(
-        state.list().slots(),
-        state.usedSlots(),
-        state.hiwaterSlots(),
-        state.transientSlots(),
-        sum(byDevice, DeviceReport::maps),
-        sum(byDevice, DeviceReport::unmaps),
-        Collections.unmodifiableMap(failures),
-        Collections.unmodifiableMap(evidence),
-        sum(byDevice, DeviceReport::transientMaps),
-        sum(byDevice, DeviceReport::directMaps),
-        Math.max(0, state.pools().size() - (scenario.defaultPool().isPresent() ? 1 : 0)),
-        sum(byDevice, DeviceReport::requests),
-        sum(byDevice, DeviceReport::givenUp),
-        sum(byDevice, DeviceReport::bytes),
-        latency,
-        jobsEndedNs - beganNs,
-        0,
-        0,
-        "",
-        growth,
-        restricted(states),
-        byDevice.stream().map(this::figures).toList(),
-        areas(atRest.pools()),
-        atRest.sharedMemory(),
-        atRest.buddyinfo(),
-        List.copyOf(log),
-        sum(byDevice, DeviceReport::unloggedLines)
-            + Math.max(0, failedGrowths.size() - LOGGED_FAILURES)
-            + forgottenInThisRun());
+    var evidence = new TreeMap<String, Measured>();
+    lowest.forEach((reason, e) -> evidence.put(reason, measured(e)));
+    return Collections.unmodifiableMap(evidence);
   }
 
-  private DeviceFigures figures(DeviceReport report) {
-    return new DeviceFigures(
-        report.device(),
-        report.maps(),
-        report.directMaps(),
-        report.transientMaps(),
-        report.failures().values().stream().mapToLong(Long::longValue).sum(),
-        report.requests(),
-        report.givenUp(),
-        report.bytes(),
-        report.mostInFlight(),
-        report.slots().most(),
-        report.slots().slotNsAt(jobsEndedNs),
-        report.slots().leaked(),
-        report.slots().lifetime(),
-        report.mapLatency(),
-        report.time());
+  private static Measured measured(DeviceReport.Evidence e) {
+    var run = e.largestFreeRun();
+    return EvidenceFigures.ALL
+        .measure()
+        .put(EvidenceFigures.USED_SLOTS, e.usedSlots())
+        .put(EvidenceFigures.TOTAL_SLOTS, e.totalSlots())
+        .put(EvidenceFigures.LARGEST_FREE_RUN, run < 0 ? Optional.empty() : Optional.of((long) run))
+        .build();
   }
 
-  private static List<AreaFigures> areas(List<Pool.State> pools) {
-    var figures = new ArrayList<AreaFigures>();
+  private static List<Measured> areas(List<Pool.State> pools) {
+    var areas = new ArrayList<Measured>();
     for (var pool : pools) {
       for (var owner : pool.areas()) {
         for (var i = 0; i < owner.usedSlots().size(); i++) {
-          figures.add(
-              new AreaFigures(
-                  pool.number(),
-                  owner.firstArea() + i,
-                  owner.lockAcquisitions().get(i),
-                  owner.lockContended().get(i),
-                  owner.lockWaitNs().get(i)));
+          areas.add(
+              AreaFigures.ALL
+                  .measure()
+                  .put(AreaFigures.POOL, (long) pool.number())
+                  .put(AreaFigures.AREA, (long) owner.firstArea() + i)
+                  .put(AreaFigures.ACQUISITIONS, owner.lockAcquisitions().get(i))
+                  .put(AreaFigures.CONTENDED, owner.lockContended().get(i))
+                  .put(AreaFigures.WAIT_NS, owner.lockWaitNs().get(i))
+                  .build());
         }
       }
     }
-    figures.sort(Comparator.comparingInt(AreaFigures::pool).thenComparingInt(AreaFigures::area));
-    return List.copyOf(figures);
+    areas.sort(
+        Comparator.<Measured>comparingLong(area -> area.get(AreaFigures.POOL))
+            .thenComparingLong(area -> area.get(AreaFigures.AREA)));
+    return List.copyOf(areas);
   }
 
   private long forgottenInThisRun() {
@@ -165,32 +229,24 @@ final class Results {
     return forgottenBefore - before;
   }
 
-  private List<GrowthEntry> growth() {
-    return growthLog.steps().stream()
-        .filter(step -> step.timeNs() >= beganNs)
-        .map(Results::entry)
-        .toList();
-  }
-
-  private static GrowthEntry entry(GrowthStep step) {
-    return new GrowthEntry(
-        step.timeNs(), step.event().name().toLowerCase(Locale.ROOT), step.slots(), step.areas());
-  }
-
-  private static List<RestrictedCounters> restricted(Map<String, Allocator.State> states) {
+  private static List<Measured> restricted(Map<String, Allocator.State> states) {
     return states.entrySet().stream()
         .filter(e -> e.getKey().startsWith(RESTRICTED))
-        .map(
-            e ->
-                new RestrictedCounters(
-                    e.getKey().substring(RESTRICTED.length()),
-                    e.getValue().list().slots(),
-                    e.getValue().usedSlots(),
-                    e.getValue().hiwaterSlots()))
+        .map(e -> restricted(e.getKey().substring(RESTRICTED.length()), e.getValue()))
         .toList();
+  }
+
+  private static Measured restricted(String device, Allocator.State state) {
+    return RestrictedFigures.ALL
+        .measure()
+        .put(RestrictedFigures.DEVICE, device)
+        .put(RestrictedFigures.IO_TLB_NSLABS, state.list().slots())
+        .put(RestrictedFigures.IO_TLB_USED, state.usedSlots())
+        .put(RestrictedFigures.IO_TLB_USED_HIWATER, state.hiwaterSlots())
+        .build();
   }
 
   private static long sum(List<DeviceReport> reports, ToLongFunction<DeviceReport> of) {
-    return reports.stream().mapToLong(of).sum();
+    return reports.stream().mapToLong(of).reduce(0, Sums::plus);
   }
 }

@@ -7,13 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import swiotlb.figures.CounterSample;
 import swiotlb.figures.Ending;
 import swiotlb.figures.Ending.Failure;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.Choices;
 import swiotlb.time.ConcurrentTime;
@@ -31,6 +32,9 @@ public final class ScenarioRun {
 
   private static final int POLL_EVERY = 4096;
 
+  /** Invariants that are listed; those that break later are counted. */
+  private static final int MOST_BROKEN = 100;
+
   private static final String STUCK =
       "\nof these, at least one does not come back from its message; what it does now is in no trace";
 
@@ -40,7 +44,6 @@ public final class ScenarioRun {
    * @param scheduleSeed picks among what could happen next; absent: in order
    * @param jitter whether delays get seeded noise
    * @param sink receives every message, or null
-   * @param samples receives the counters over time, or null
    * @param isInterrupted asked now and then; once it holds, nothing new begins
    * @param progress hears now and then how far the run is, from 0 to 1
    * @param silence in concurrent mode, the longest time without any message
@@ -49,36 +52,28 @@ public final class ScenarioRun {
       OptionalLong scheduleSeed,
       boolean jitter,
       @Nullable MessageSink sink,
-      @Nullable Consumer<CounterSample> samples,
       BooleanSupplier isInterrupted,
       Consumer<Double> progress,
       Duration silence) {
     /** Nothing but the scenario. */
     public static Options plain() {
       return new Options(
-          OptionalLong.empty(),
-          false,
-          null,
-          null,
-          () -> false,
-          fraction -> {},
-          Duration.ofMinutes(1));
+          OptionalLong.empty(), false, null, () -> false, fraction -> {}, Duration.ofMinutes(1));
     }
 
     /** The same with a schedule seed. */
     public Options withScheduleSeed(long seed) {
-      return new Options(
-          OptionalLong.of(seed), jitter, sink, samples, isInterrupted, progress, silence);
+      return new Options(OptionalLong.of(seed), jitter, sink, isInterrupted, progress, silence);
     }
 
     /** The same with a trace. */
     public Options withSink(MessageSink other) {
-      return new Options(scheduleSeed, jitter, other, samples, isInterrupted, progress, silence);
+      return new Options(scheduleSeed, jitter, other, isInterrupted, progress, silence);
     }
   }
 
   /** What came of it: the runs that ended, and how it ended. */
-  public record Outcome(List<RunResult> runs, Ending ending) {
+  public record Outcome(List<Measured> runs, Ending ending) {
     /** Immutable from the start. */
     public Outcome {
       runs = List.copyOf(runs);
@@ -87,21 +82,35 @@ public final class ScenarioRun {
 
   private final Scenario scenario;
   private final Options options;
-  private final List<RunResult> runs = Collections.synchronizedList(new ArrayList<>());
+  private final Observers observers;
   private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable Failure failure;
   private boolean interrupted;
+  private final AtomicLong brokenBeyond = new AtomicLong();
   private long deliveriesBefore;
 
-  private ScenarioRun(Scenario scenario, Options options) {
+  private ScenarioRun(Scenario scenario, Options options, Observers observers) {
     this.scenario = scenario;
     this.options = options;
+    this.observers = observers;
   }
 
-  /** Runs a scenario in the mode that it names, on an engine of its own. */
+  /** Runs a scenario on an engine of its own, and keeps the figures of all of its runs. */
   public static Outcome run(Scenario scenario, Options options) {
     try (var runner = new Runner()) {
       return runner.run(scenario, options);
+    }
+  }
+
+  /**
+   * Runs a scenario on an engine of its own, and keeps nothing of its runs.
+   *
+   * @param observers hear each run as it ends
+   * @throws RuntimeException what one of them threw
+   */
+  public static Ending run(Scenario scenario, Options options, List<RunObserver> observers) {
+    try (var runner = new Runner()) {
+      return runner.run(scenario, options, observers);
     }
   }
 
@@ -112,15 +121,29 @@ public final class ScenarioRun {
   public static final class Runner implements AutoCloseable {
     private @Nullable VirtualTime time;
 
-    /** Runs a scenario. */
+    /** Runs a scenario, and keeps the figures of all of its runs. */
     public Outcome run(Scenario scenario, Options options) {
-      var run = new ScenarioRun(scenario, options);
+      var runs = new ArrayList<Measured>();
+      var ending = run(scenario, options, List.of(RunObserver.ofRuns(runs::add)));
+      return new Outcome(runs, ending);
+    }
+
+    /**
+     * Runs a scenario, and keeps nothing of its runs.
+     *
+     * @param observers hear each run as it ends
+     * @throws RuntimeException what one of them threw
+     */
+    public Ending run(Scenario scenario, Options options, List<RunObserver> observers) {
+      var all = new Observers(observers);
+      var run = new ScenarioRun(scenario, options, all);
       if (scenario.mode() == Scenario.Mode.CONCURRENT) {
         run.runConcurrently();
       } else {
         runVirtually(run);
       }
-      return run.outcome();
+      all.close();
+      return new Ending(run.interrupted, run.allBroken(), run.failure);
     }
 
     private void runVirtually(ScenarioRun run) {
@@ -145,8 +168,12 @@ public final class ScenarioRun {
     }
   }
 
-  private Outcome outcome() {
-    return new Outcome(runs, new Ending(interrupted, broken, failure));
+  private List<String> allBroken() {
+    var all = new ArrayList<>(broken);
+    if (brokenBeyond.get() > 0) {
+      all.add("later runs: " + brokenBeyond.get() + " more, which are not listed");
+    }
+    return all;
   }
 
   private Choices choices() {
@@ -182,9 +209,7 @@ public final class ScenarioRun {
 
   private ActorRef<Simulation.Command> start(Engine engine) {
     var listener = new Listener(engine);
-    return engine.start(
-        timeline -> Simulation.create(scenario, timeline, listener, options.samples != null),
-        "swiotlb");
+    return engine.start(timeline -> Simulation.create(scenario, timeline, listener), "swiotlb");
   }
 
   private boolean poll(VirtualTime time) {
@@ -248,38 +273,52 @@ public final class ScenarioRun {
     return last == null ? "" : MessageText.of(last);
   }
 
-  private final class Listener implements SimulationListener {
+  /** Adds what the engine knows, and passes all on. */
+  private final class Listener implements RunObserver {
     private final Engine engine;
+    private long runsEnded;
 
     Listener(Engine engine) {
       this.engine = engine;
     }
 
     @Override
-    public void runEnded(RunResult result) {
+    public void runEnded(Measured run) {
       var all = engine.deliveries();
       var longest = engine.longestMailbox();
-      var of = Paths.shown(longest.actor());
-      runs.add(result.withMessages(all - deliveriesBefore, longest.messages(), of));
+      runsEnded++;
+      observers.runEnded(
+          run.with(RunFigures.DELIVERIES, all - deliveriesBefore)
+              .with(RunFigures.LONGEST_MAILBOX, (long) longest.messages())
+              .with(RunFigures.LONGEST_MAILBOX_OF, Paths.shown(longest.actor())));
       deliveriesBefore = all;
     }
 
     @Override
-    public void sampled(CounterSample sample) {
-      if (options.samples != null) {
-        options.samples.accept(sample);
-      }
+    public void sampled(Measured sample) {
+      observers.sampled(sample);
+    }
+
+    @Override
+    public boolean hearsSamples() {
+      return observers.hearsSamples();
     }
 
     @Override
     public void invariantBroken(String what) {
-      broken.add("run " + (runs.size() + 1) + ": " + what);
+      if (broken.size() < MOST_BROKEN) {
+        broken.add("run " + (runsEnded + 1) + ": " + what);
+      } else {
+        brokenBeyond.incrementAndGet();
+      }
+      observers.invariantBroken(what);
     }
 
     @Override
     public void failed(String path, Throwable cause) {
       failure =
           new Failure(path, engine.nowNs(), message(engine.lastMessageOf(path)), cause.toString());
+      observers.failed(path, cause);
     }
   }
 }

@@ -27,7 +27,7 @@ import swiotlb.actor.pool.ActorFailedException;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Pool;
-import swiotlb.figures.CounterSample;
+import swiotlb.figures.SampleFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.ActorPaths;
 import swiotlb.time.Timeline;
@@ -74,8 +74,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private final TimerScheduler<Command> timers;
   private final Scenario scenario;
   private final Timeline timeline;
-  private final SimulationListener listener;
-  private final boolean samplesCounters;
+  private final RunObserver observer;
   private final Machine machine;
   private final List<DeviceReport> reports = new ArrayList<>();
   private AtRest atRest = new AtRest();
@@ -92,14 +91,12 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
       TimerScheduler<Command> timers,
       Scenario scenario,
       Timeline timeline,
-      SimulationListener listener,
-      boolean samplesCounters) {
+      RunObserver observer) {
     super(context);
     this.timers = timers;
     this.scenario = scenario;
     this.timeline = timeline;
-    this.listener = listener;
-    this.samplesCounters = samplesCounters;
+    this.observer = observer;
     this.results = new Results(scenario);
     this.machine = new Machine(context, ScenarioMachine.spec(scenario), timeline);
     var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
@@ -111,19 +108,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     drainAllocators();
   }
 
-  /**
-   * A simulation that begins at once.
-   *
-   * @param samplesCounters whether the listener hears the counters over time
-   */
+  /** A simulation that begins at once. */
   public static Behavior<Command> create(
-      Scenario scenario, Timeline timeline, SimulationListener listener, boolean samplesCounters) {
+      Scenario scenario, Timeline timeline, RunObserver observer) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new Simulation(
-                        context, timers, scenario, timeline, listener, samplesCounters)));
+                timers -> new Simulation(context, timers, scenario, timeline, observer)));
   }
 
   @Override
@@ -155,7 +146,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     results.begin(timeline.nowNs());
     var finished = getContext().messageAdapter(Device.Finished.class, DeviceFinished::new);
     machine.devices().forEach(device -> device.tell(new Device.StartRun(run, finished)));
-    if (samplesCounters) {
+    if (observer.hearsSamples()) {
       sampleLater();
     }
   }
@@ -267,9 +258,9 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     if (scenario.invariants()) {
       new Invariants(atRest.allocators(), atRest.pools(), leakedSlots())
           .broken()
-          .forEach(listener::invariantBroken);
+          .forEach(observer::invariantBroken);
     }
-    listener.runEnded(results.result(reports, atRest));
+    observer.runEnded(results.result(reports, atRest));
     if (isStopping || run == scenario.runs()) {
       return Behaviors.stopped();
     }
@@ -302,14 +293,16 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private Behavior<Command> onSampleCounters(SampleCounters sample) {
     if (sample.run == run && reports.size() < machine.devices().size()) {
       var now = machine.counters(AllocatorName.DEFAULT);
-      listener.sampled(
-          new CounterSample(
-              run,
-              timeline.nowNs(),
-              now.lastingSlots(),
-              now.used(),
-              now.hiwater(),
-              now.transientSlots()));
+      observer.sampled(
+          SampleFigures.ALL
+              .measure()
+              .put(SampleFigures.RUN, (long) run)
+              .put(SampleFigures.TIME_NS, timeline.nowNs())
+              .put(SampleFigures.IO_TLB_NSLABS, now.lastingSlots())
+              .put(SampleFigures.IO_TLB_USED, now.used())
+              .put(SampleFigures.IO_TLB_USED_HIWATER, now.hiwater())
+              .put(SampleFigures.IO_TLB_TRANSIENT_NSLABS, now.transientSlots())
+              .build());
       sampleLater();
     }
     return this;
@@ -334,7 +327,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> failedForLoss() {
     if (firstLost != null) {
-      listener.failed(
+      observer.failed(
           firstLost.receiver(),
           new IllegalStateException("nobody took the message " + firstLost.message()));
     }
@@ -343,13 +336,13 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> onChildFailed(ChildFailed signal) {
     var failure = ActorFailedException.of(signal);
-    listener.failed(failure.path(), causeOf(failure));
+    observer.failed(failure.path(), causeOf(failure));
     return Behaviors.stopped();
   }
 
   private Behavior<Command> onChildStopped(Terminated signal) {
     var path = ActorPaths.of(signal.getRef());
-    listener.failed(path, new IllegalStateException("stopped before the simulation ended"));
+    observer.failed(path, new IllegalStateException("stopped before the simulation ended"));
     return Behaviors.stopped();
   }
 

@@ -13,7 +13,6 @@ import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.BounceBuffer;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.SearchCost;
-import swiotlb.figures.TimeSpent;
 import swiotlb.kernel.slot.Admission.Bouncing;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.workload.DriverSpec;
@@ -127,7 +126,7 @@ class DeviceReportTest {
             new Area.Left(0, 2, 2, 30)));
     kit.play();
     assertThat(kit.report().time())
-        .isEqualTo(new TimeSpent(0, 30, 40, 50, 60, COPY_NS, 0, POOL_STEP_NS, 0));
+        .isEqualTo(new DeviceReport.TimeSpent(0, 30, 40, 50, 60, COPY_NS, 0, POOL_STEP_NS, 0));
   }
 
   @Test
@@ -142,7 +141,8 @@ class DeviceReportTest {
             1,
             new SearchCost(2, 30, 40, 0, 0)));
     kit.play();
-    assertThat(kit.report().time()).isEqualTo(new TimeSpent(0, 30, 40, 0, 0, 0, 0, 0, 0));
+    assertThat(kit.report().time())
+        .isEqualTo(new DeviceReport.TimeSpent(0, 30, 40, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -169,7 +169,7 @@ class DeviceReportTest {
   @Test
   void aDirectMappingCopiesNothing() {
     kit.bouncing = Bouncing.OUT_OF_REACH;
-    assertThat(played().time()).isEqualTo(TimeSpent.NONE);
+    assertThat(played().time()).isEqualTo(DeviceReport.TimeSpent.NONE);
   }
 
   @Test

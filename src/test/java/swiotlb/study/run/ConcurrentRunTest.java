@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.figures.RunFigures;
 
 /** On real threads each scenario ends by protocol and keeps its invariants. */
 @Tag("slow")
@@ -25,8 +26,10 @@ class ConcurrentRunTest {
         .hasSize(2)
         .allSatisfy(
             run -> {
-              assertThat(run.maps()).isPositive().isEqualTo(run.unmaps());
-              assertThat(run.ioTlbUsed()).isZero();
+              assertThat(run.get(RunFigures.MAPS))
+                  .isPositive()
+                  .isEqualTo(run.get(RunFigures.UNMAPS));
+              assertThat(run.get(RunFigures.IO_TLB_USED)).isZero();
             });
   }
 }

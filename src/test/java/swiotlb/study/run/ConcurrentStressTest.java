@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import swiotlb.figures.DeviceFigures;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.ScenarioReader;
 
 /**
@@ -55,25 +56,30 @@ class ConcurrentStressTest {
       var scenario = new ScenarioReader().read(file, settings);
       var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
       assertThat(outcome.ending().isGood()).as(outcome.ending().toString()).isTrue();
-      for (var device : outcome.runs().get(0).devices()) {
-        assertThat(device.mostInFlight())
+      for (var device : outcome.runs().get(0).get(RunFigures.DEVICES)) {
+        assertThat(device.get(DeviceFigures.MOST_IN_FLIGHT))
             .isLessThanOrEqualTo(
                 scenario.devices().stream()
-                    .filter(d -> d.name().equals(device.device()))
-                    .mapToInt(d -> d.driver().queueDepth())
+                    .filter(d -> d.name().equals(device.get(DeviceFigures.DEVICE)))
+                    .mapToLong(d -> d.driver().queueDepth())
                     .sum());
       }
       var run = outcome.runs().get(0);
-      assertThat(run.longestMailbox()).as(run.longestMailboxOf()).isLessThanOrEqualTo(bound(run));
+      assertThat(run.get(RunFigures.LONGEST_MAILBOX))
+          .as(run.get(RunFigures.LONGEST_MAILBOX_OF))
+          .isLessThanOrEqualTo(bound(run));
     }
   }
 
   /**
    * Of each request in flight at most one message is under way, and one to a CPU; and a few more.
    */
-  private static int bound(RunResult run) {
-    return 2 * run.devices().stream().mapToInt(DeviceFigures::mostInFlight).sum()
-        + run.areas().size()
+  private static long bound(Measured run) {
+    return 2
+            * run.get(RunFigures.DEVICES).stream()
+                .mapToLong(d -> d.get(DeviceFigures.MOST_IN_FLIGHT))
+                .sum()
+        + run.get(RunFigures.AREAS).size()
         + 100;
   }
 }

@@ -130,7 +130,6 @@ class DeviceStormProperties {
         OptionalLong.of(schedule),
         true,
         plain.sink(),
-        plain.samples(),
         plain.isInterrupted(),
         plain.progress(),
         plain.silence());

@@ -84,7 +84,6 @@ class FailedRunTest {
             plain.scheduleSeed(),
             false,
             losesAMessage,
-            null,
             () -> false,
             f -> {},
             Duration.ofSeconds(1));

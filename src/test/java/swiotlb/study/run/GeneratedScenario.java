@@ -61,7 +61,7 @@ record GeneratedScenario(Map<String, String> settings, long scheduleSeed, boolea
     return ScenarioRun.run(
         scenario(),
         new ScenarioRun.Options(
-            seed, jitter, null, null, plain.isInterrupted(), plain.progress(), plain.silence()));
+            seed, jitter, null, plain.isInterrupted(), plain.progress(), plain.silence()));
   }
 
   @Override

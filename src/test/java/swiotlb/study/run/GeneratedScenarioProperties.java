@@ -10,7 +10,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import swiotlb.figures.DeviceFigures;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 
 /**
@@ -37,33 +38,40 @@ class GeneratedScenarioProperties {
     outcome.runs().forEach(run -> checkAnswers(generated, scenario, run));
   }
 
-  private static void checkAnswers(GeneratedScenario generated, Scenario scenario, RunResult run) {
-    var inFlight = run.devices().stream().mapToLong(DeviceFigures::mostInFlight).sum();
-    if (run.longestMailbox() > 2 * inFlight + run.areas().size() + 100) {
+  private static void checkAnswers(GeneratedScenario generated, Scenario scenario, Measured run) {
+    var inFlight =
+        run.get(RunFigures.DEVICES).stream()
+            .mapToLong(d -> d.get(DeviceFigures.MOST_IN_FLIGHT))
+            .sum();
+    if (run.get(RunFigures.LONGEST_MAILBOX)
+        > 2 * inFlight + run.get(RunFigures.AREAS).size() + 100) {
       fail(
           "%d messages waited for %s\nrepeat with: %s"
-              .formatted(run.longestMailbox(), run.longestMailboxOf(), generated.command()));
+              .formatted(
+                  run.get(RunFigures.LONGEST_MAILBOX),
+                  run.get(RunFigures.LONGEST_MAILBOX_OF),
+                  generated.command()));
     }
     for (var device : scenario.devices()) {
       var figures =
-          run.devices().stream()
-              .filter(d -> d.device().equals(device.name()))
+          run.get(RunFigures.DEVICES).stream()
+              .filter(d -> d.get(DeviceFigures.DEVICE).equals(device.name()))
               .findFirst()
               .orElseThrow();
       var asked = device.jobs().stream().mapToLong(j -> j.count() * j.cpus().size()).sum();
-      var answered = figures.requests() + figures.givenUp();
+      var answered = figures.get(DeviceFigures.REQUESTS) + figures.get(DeviceFigures.GIVEN_UP);
       var isRemoved = device.driver().mishaps().removedAtNs() > 0;
       if (isRemoved ? answered > asked : answered != asked) {
         fail(
             "%s was asked %d requests and answered %d\nrepeat with: %s"
                 .formatted(device.name(), asked, answered, generated.command()));
       }
-      if (figures.mostInFlight() > device.driver().queueDepth()) {
+      if (figures.get(DeviceFigures.MOST_IN_FLIGHT) > device.driver().queueDepth()) {
         fail(
             "%s had %d requests in flight, its queue has %d\nrepeat with: %s"
                 .formatted(
                     device.name(),
-                    figures.mostInFlight(),
+                    figures.get(DeviceFigures.MOST_IN_FLIGHT),
                     device.driver().queueDepth(),
                     generated.command()));
       }

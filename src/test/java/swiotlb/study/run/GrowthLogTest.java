@@ -52,4 +52,24 @@ class GrowthLogTest {
     assertThat(log.steps()).hasSize(301);
     assertThat(log.steps().get(300)).isEqualTo(new GrowthStep(2, Event.QUEUED, 0, 0));
   }
+
+  @Test
+  void whatWasBeforeARunIsForgotten() {
+    log.note(new GrowthStep(5, Event.QUEUED, 0, 0));
+    log.note(new GrowthStep(6, Event.STARTED, 0, 0));
+    log.note(new GrowthStep(7, Event.PUBLISHED, 512, 4));
+    log.forgetBefore(7);
+    assertThat(log.steps()).containsExactly(new GrowthStep(7, Event.PUBLISHED, 512, 4));
+  }
+
+  @Test
+  void failuresOfEarlierRunsStayCounted() {
+    for (var i = 0; i < 150; i++) {
+      attempt(Event.FAILED);
+    }
+    log.forgetBefore(10);
+    attempt(Event.FAILED);
+    assertThat(log.steps()).isEmpty();
+    assertThat(log.forgotten()).isEqualTo(51);
+  }
 }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RestrictedFigures;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 
 /**
@@ -39,34 +42,37 @@ class MishapRunTest {
   @Test
   void leakedSlotsAreCountedAsTheDevices() {
     var result = run(leaking(40, 1));
-    assertThat(device(result, "sata0").leakedSlots()).isEqualTo(800 / 40 * SLOTS_OF_A_BUFFER);
+    assertThat(device(result, "sata0").get(DeviceFigures.LEAKED_SLOTS))
+        .isEqualTo(800 / 40 * SLOTS_OF_A_BUFFER);
   }
 
   @Test
   void nothingButLeakedSlotsIsInUseInTheEnd() {
     var result = run(leaking(40, 1));
-    assertThat(result.ioTlbUsed()).isEqualTo(device(result, "sata0").leakedSlots());
+    assertThat(result.get(RunFigures.IO_TLB_USED))
+        .isEqualTo(device(result, "sata0").get(DeviceFigures.LEAKED_SLOTS));
   }
 
   @Test
   void leakedBuffersAreThoseThatWereMappedAndNeverUnmapped() {
     var result = run(leaking(40, 1));
-    assertThat(result.maps() - result.unmaps()).isEqualTo(800 / 40);
+    assertThat(result.get(RunFigures.MAPS) - result.get(RunFigures.UNMAPS)).isEqualTo(800 / 40);
   }
 
   @Test
   void aLeakedTransientPoolStays() {
     var result = run(leaking(3, 1));
-    assertThat(result.ioTlbTransientNslabs())
+    assertThat(result.get(RunFigures.IO_TLB_TRANSIENT_NSLABS))
         .isPositive()
-        .isLessThanOrEqualTo(result.transientMaps() * SLOTS_OF_A_BUFFER);
-    assertThat(result.ioTlbUsed()).isEqualTo(device(result, "sata0").leakedSlots());
+        .isLessThanOrEqualTo(result.get(RunFigures.TRANSIENT_MAPS) * SLOTS_OF_A_BUFFER);
+    assertThat(result.get(RunFigures.IO_TLB_USED))
+        .isEqualTo(device(result, "sata0").get(DeviceFigures.LEAKED_SLOTS));
   }
 
   @Test
   void leaksOfSeveralRunsAddUp() {
     assertThat(runs(leaking(3, 3), PLAIN))
-        .extracting(result -> device(result, "sata0").leakedSlots())
+        .extracting(result -> device(result, "sata0").get(DeviceFigures.LEAKED_SLOTS))
         .containsExactly(
             266L * SLOTS_OF_A_BUFFER, 533L * SLOTS_OF_A_BUFFER, 800L * SLOTS_OF_A_BUFFER);
   }
@@ -76,23 +82,27 @@ class MishapRunTest {
     assertThat(runs(leaking(3, 3), PLAIN))
         .allSatisfy(
             result ->
-                assertThat(result.ioTlbUsed()).isEqualTo(device(result, "sata0").leakedSlots()));
+                assertThat(result.get(RunFigures.IO_TLB_USED))
+                    .isEqualTo(device(result, "sata0").get(DeviceFigures.LEAKED_SLOTS)));
   }
 
   @Test
   void anAllocatorThatLeaksGrowsForEver() {
-    assertThat(runs(leaking(3, 3), PLAIN)).extracting(RunResult::ioTlbNslabs).isSorted();
-    assertThat(runs(leaking(3, 3), PLAIN).get(2).ioTlbNslabs()).isGreaterThan(3 * 2560);
+    assertThat(runs(leaking(3, 3), PLAIN))
+        .extracting(run -> run.get(RunFigures.IO_TLB_NSLABS))
+        .isSorted();
+    assertThat(runs(leaking(3, 3), PLAIN).get(2).get(RunFigures.IO_TLB_NSLABS))
+        .isGreaterThan(3 * 2560);
   }
 
   @Test
   void aRestrictedPoolThatLeaksIsUsedUpAndLeavesTheOthersAlone() {
     var result = run(scenario("restricted", "devices.wifi0.leak-every", "20"));
-    assertThat(result.ioTlbUsed()).isZero();
-    assertThat(result.restricted().get(0).ioTlbUsed())
-        .isEqualTo(device(result, "wifi0").leakedSlots())
+    assertThat(result.get(RunFigures.IO_TLB_USED)).isZero();
+    assertThat(result.get(RunFigures.RESTRICTED).get(0).get(RestrictedFigures.IO_TLB_USED))
+        .isEqualTo(device(result, "wifi0").get(DeviceFigures.LEAKED_SLOTS))
         .isEqualTo(256);
-    assertThat(device(result, "sata0").requests()).isEqualTo(2000);
+    assertThat(device(result, "sata0").get(DeviceFigures.REQUESTS)).isEqualTo(2000);
   }
 
   @Test
@@ -101,22 +111,23 @@ class MishapRunTest {
     assertThat(runs(leaking, PLAIN))
         .allSatisfy(
             result -> {
-              assertThat(result.ioTlbTransientNslabs()).isPositive();
-              assertThat(result.ioTlbUsed()).isEqualTo(device(result, "eth0").leakedSlots());
+              assertThat(result.get(RunFigures.IO_TLB_TRANSIENT_NSLABS)).isPositive();
+              assertThat(result.get(RunFigures.IO_TLB_USED))
+                  .isEqualTo(device(result, "eth0").get(DeviceFigures.LEAKED_SLOTS));
             });
   }
 
   // Resets and removals, for several seeds and schedule seeds.
 
-  private static RunResult disturbed(
+  private static Measured disturbed(
       String name, long seed, long scheduleSeed, String mishap, String moments) {
     var disturbed = scenario(name, mishap, moments, "check-payload", "true").withSeed(seed);
     return run(disturbed, PLAIN.withScheduleSeed(scheduleSeed));
   }
 
-  private static void assertNothingIsHeld(RunResult result) {
-    assertThat(result.ioTlbUsed()).isZero();
-    assertThat(result.maps()).isEqualTo(result.unmaps());
+  private static void assertNothingIsHeld(Measured result) {
+    assertThat(result.get(RunFigures.IO_TLB_USED)).isZero();
+    assertThat(result.get(RunFigures.MAPS)).isEqualTo(result.get(RunFigures.UNMAPS));
   }
 
   @ParameterizedTest
@@ -124,7 +135,7 @@ class MishapRunTest {
   void aResetDiskServesEveryRequestInTheEnd(long seed, long scheduleSeed) {
     var result =
         disturbed("first-growth", seed, scheduleSeed, "devices.sata0.resets", "[40us, 5ms, 50ms]");
-    assertThat(result.requests()).isEqualTo(4000);
+    assertThat(result.get(RunFigures.REQUESTS)).isEqualTo(4000);
     assertNothingIsHeld(result);
   }
 
@@ -133,7 +144,7 @@ class MishapRunTest {
   void whatADiskHadWhenItWasResetIsMappedAnew(long seed, long scheduleSeed) {
     var result =
         disturbed("first-growth", seed, scheduleSeed, "devices.sata0.resets", "[5ms, 50ms]");
-    assertThat(result.maps()).isBetween(4000L + 68, 4000L + 2 * 68);
+    assertThat(result.get(RunFigures.MAPS)).isBetween(4000L + 68, 4000L + 2 * 68);
   }
 
   @ParameterizedTest
@@ -141,8 +152,8 @@ class MishapRunTest {
   void aResetCardAmongBusyThreadsLosesNothing(long seed, long scheduleSeed) {
     var result =
         disturbed("nic-refill", seed, scheduleSeed, "devices.eth0.resets", "[40us, 1ms, 2ms]");
-    assertThat(device(result, "eth0").requests()).isEqualTo(20_000);
-    assertThat(device(result, "sata0").requests()).isEqualTo(800);
+    assertThat(device(result, "eth0").get(DeviceFigures.REQUESTS)).isEqualTo(20_000);
+    assertThat(device(result, "sata0").get(DeviceFigures.REQUESTS)).isEqualTo(800);
     assertNothingIsHeld(result);
   }
 
@@ -151,7 +162,7 @@ class MishapRunTest {
   void aResetWhileThreadsSleepForGrowthLosesNothing(long seed, long scheduleSeed) {
     var result =
         disturbed("nic-refill", seed, scheduleSeed, "devices.sata0.resets", "[35us, 100us, 1ms]");
-    assertThat(device(result, "sata0").requests()).isEqualTo(800);
+    assertThat(device(result, "sata0").get(DeviceFigures.REQUESTS)).isEqualTo(800);
     assertNothingIsHeld(result);
   }
 
@@ -159,8 +170,8 @@ class MishapRunTest {
   @CsvSource({"1,1", "1,2", "2,1", "3,7", "4,9"})
   void aDiskThatIsPulledOutGivesUpWhatItHadAndHoldsNothing(long seed, long scheduleSeed) {
     var result = disturbed("first-growth", seed, scheduleSeed, "devices.sata0.removed", "50ms");
-    assertThat(result.givenUp()).isEqualTo(68);
-    assertThat(result.requests()).isBetween(100L, 300L);
+    assertThat(result.get(RunFigures.GIVEN_UP)).isEqualTo(68);
+    assertThat(result.get(RunFigures.REQUESTS)).isBetween(100L, 300L);
     assertNothingIsHeld(result);
   }
 
@@ -168,8 +179,8 @@ class MishapRunTest {
   @CsvSource({"1,1", "1,2", "2,1", "3,7", "4,9"})
   void aDiskThatIsPulledOutWhileItsThreadsSleepHoldsNothing(long seed, long scheduleSeed) {
     var result = disturbed("nic-refill", seed, scheduleSeed, "devices.sata0.removed", "35us");
-    assertThat(device(result, "sata0").requests()).isZero();
-    assertThat(device(result, "eth0").requests()).isEqualTo(20_000);
+    assertThat(device(result, "sata0").get(DeviceFigures.REQUESTS)).isZero();
+    assertThat(device(result, "eth0").get(DeviceFigures.REQUESTS)).isEqualTo(20_000);
     assertNothingIsHeld(result);
   }
 
@@ -177,8 +188,8 @@ class MishapRunTest {
   @CsvSource({"1,1", "1,2", "2,1", "3,7", "4,9"})
   void whatIsPulledOutInABurstReturnsItsTransientPools(long seed, long scheduleSeed) {
     var result = disturbed("load-spike", seed, scheduleSeed, "devices.eth0.removed", "60us");
-    assertThat(result.transientMaps()).isPositive();
-    assertThat(result.ioTlbTransientNslabs()).isZero();
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
+    assertThat(result.get(RunFigures.IO_TLB_TRANSIENT_NSLABS)).isZero();
     assertNothingIsHeld(result);
   }
 
@@ -186,8 +197,8 @@ class MishapRunTest {
   void aDeviceThatIsGoneDoesNothingInLaterRuns() {
     var results =
         runs(scenario("first-growth", "devices.sata0.removed", "50ms", "runs", "2"), PLAIN);
-    assertThat(results.get(1).maps()).isZero();
-    assertThat(results.get(1).requests()).isZero();
+    assertThat(results.get(1).get(RunFigures.MAPS)).isZero();
+    assertThat(results.get(1).get(RunFigures.REQUESTS)).isZero();
   }
 
   @Test
@@ -196,7 +207,7 @@ class MishapRunTest {
         run(
             scenario(
                 "first-growth", "devices.sata0.removed", "90s", "devices.sata0.resets", "[80s]"));
-    assertThat(result.maps()).isEqualTo(4000);
-    assertThat(result.virtualNs()).isLessThan(2_000_000_000L);
+    assertThat(result.get(RunFigures.MAPS)).isEqualTo(4000);
+    assertThat(result.get(RunFigures.VIRTUAL_NS)).isLessThan(2_000_000_000L);
   }
 }

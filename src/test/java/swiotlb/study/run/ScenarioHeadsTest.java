@@ -11,6 +11,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import swiotlb.figures.AreaFigures;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.GrowthStep.Event;
+import swiotlb.figures.MapTime;
+import swiotlb.figures.RestrictedFigures;
+import swiotlb.figures.RunFigures;
+import swiotlb.figures.SharedMemoryFigures;
 
 /** Each scenario shows what its head says that one should look for, whatever the seed. */
 @Tag("slow")
@@ -25,46 +31,53 @@ class ScenarioHeadsTest {
   @MethodSource("seeds")
   void firstGrowthGoesFromOneToFiveMebibytesAndNothingFails(long seed) {
     var result = run(scenario("first-growth").withSeed(seed));
-    assertThat(result.ioTlbNslabs()).isEqualTo(2560);
-    assertThat(result.growth())
-        .filteredOn(step -> "published".equals(step.event()))
+    assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isEqualTo(2560);
+    assertThat(result.get(RunFigures.GROWTH))
+        .filteredOn(step -> step.event() == Event.PUBLISHED)
         .hasSize(4)
         .allMatch(step -> step.slots() == 512);
-    assertThat(result.transientMaps()).isPositive();
-    assertThat(result.failed()).isZero();
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
+    assertThat(RunFigures.failed(result)).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void loadSpikeTakesTransientPoolsAndGrowsTooLate(long seed) {
     var result = run(scenario("load-spike").withSeed(seed));
-    assertThat(result.transientMaps()).isGreaterThan(150);
-    assertThat(result.failed()).isZero();
-    assertThat(result.growth())
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isGreaterThan(150);
+    assertThat(RunFigures.failed(result)).isZero();
+    assertThat(result.get(RunFigures.GROWTH))
         .extracting(step -> step.event())
-        .containsExactly("queued", "started", "queued", "published", "started", "published");
-    assertThat(result.ioTlbUsedHiwater()).isGreaterThan(result.ioTlbNslabs());
+        .containsExactly(
+            Event.QUEUED,
+            Event.STARTED,
+            Event.QUEUED,
+            Event.PUBLISHED,
+            Event.STARTED,
+            Event.PUBLISHED);
+    assertThat(result.get(RunFigures.IO_TLB_USED_HIWATER))
+        .isGreaterThan(result.get(RunFigures.IO_TLB_NSLABS));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void restrictedFillsUpAndNeverGrows(long seed) {
     var result = run(scenario("restricted").withSeed(seed));
-    assertThat(result.failures()).containsOnlyKeys("no-free-run");
-    assertThat(result.restricted().get(0).ioTlbUsedHiwater())
-        .isEqualTo(result.restricted().get(0).ioTlbNslabs())
+    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("no-free-run");
+    assertThat(result.get(RunFigures.RESTRICTED).get(0).get(RestrictedFigures.IO_TLB_USED_HIWATER))
+        .isEqualTo(result.get(RunFigures.RESTRICTED).get(0).get(RestrictedFigures.IO_TLB_NSLABS))
         .isEqualTo(256);
-    assertThat(result.transientMaps()).isZero();
-    assertThat(result.dynamicPools()).isZero();
-    assertThat(result.growth()).isEmpty();
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isZero();
+    assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isZero();
+    assertThat(result.get(RunFigures.GROWTH)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void fullAlthoughHalfEmptyFailsAtLowUse(long seed) {
     var result = run(scenario("full-although-half-empty").withSeed(seed));
-    assertThat(result.failures().get("no-free-run")).isGreaterThan(10);
-    assertThat(result.log())
+    assertThat(result.get(RunFigures.FAILURES).get("no-free-run")).isGreaterThan(10);
+    assertThat(result.get(RunFigures.LOG))
         .isNotEmpty()
         .allSatisfy(
             line -> {
@@ -79,8 +92,8 @@ class ScenarioHeadsTest {
   @MethodSource("seeds")
   void fullAlthoughHalfEmptyGrowsInsteadWhereItMay(long seed) {
     var result = run(scenario("full-although-half-empty", "dynamic", "true").withSeed(seed));
-    assertThat(result.failed()).isZero();
-    assertThat(result.dynamicPools()).isPositive();
+    assertThat(RunFigures.failed(result)).isZero();
+    assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isPositive();
   }
 
   @ParameterizedTest
@@ -89,22 +102,27 @@ class ScenarioHeadsTest {
     var few = run(scenario("many-cpus-few-areas").withSeed(seed));
     var many =
         run(scenario("many-cpus-few-areas", "kernel", "swiotlb=32768,32,force").withSeed(seed));
-    assertThat(few.time().lockWaitNs())
+    assertThat(few.get(RunFigures.MAP_TIME).get(MapTime.LOCK_WAIT))
         .as("what mappings waited is what areas saw")
-        .isEqualTo(few.areas().stream().mapToLong(AreaFigures::waitNs).sum());
-    assertThat(few.mapLatency().percentile(50)).isGreaterThan(5 * many.mapLatency().percentile(50));
+        .isEqualTo(
+            few.get(RunFigures.AREAS).stream().mapToLong(a -> a.get(AreaFigures.WAIT_NS)).sum());
+    assertThat(few.get(RunFigures.MAP_LATENCY).percentile(50))
+        .isGreaterThan(5 * many.get(RunFigures.MAP_LATENCY).percentile(50));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void confidentialSpikeExhaustsTheCoherentPoolWhileItDoubles(long seed) {
     var result = run(scenario("confidential-spike").withSeed(seed));
-    var shared = result.sharedMemory().orElseThrow();
-    assertThat(result.failures()).containsOnlyKeys("transient-refused");
-    assertThat(result.transientMaps()).isPositive();
-    assertThat(shared.coherentRefused()).isEqualTo(result.failures().get("transient-refused"));
-    assertThat(shared.coherentExpansions()).isPositive();
-    assertThat(result.growth().get(0).timeNs()).as("after boot was paid").isGreaterThan(1_000_000);
+    var shared = result.get(RunFigures.SHARED_MEMORY).orElseThrow();
+    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("transient-refused");
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
+    assertThat(shared.get(SharedMemoryFigures.COHERENT_REFUSED))
+        .isEqualTo(result.get(RunFigures.FAILURES).get("transient-refused"));
+    assertThat(shared.get(SharedMemoryFigures.COHERENT_EXPANSIONS)).isPositive();
+    assertThat(result.get(RunFigures.GROWTH).get(0).timeNs())
+        .as("after boot was paid")
+        .isGreaterThan(1_000_000);
   }
 
   @ParameterizedTest
@@ -114,22 +132,28 @@ class ScenarioHeadsTest {
         run(
             scenario("confidential-spike", "kernel", "swiotlb=2048 coherent_pool=4M")
                 .withSeed(seed));
-    assertThat(result.failed()).isZero();
-    assertThat(result.sharedMemory().orElseThrow().coherentRefused()).isZero();
+    assertThat(RunFigures.failed(result)).isZero();
+    assertThat(
+            result
+                .get(RunFigures.SHARED_MEMORY)
+                .orElseThrow()
+                .get(SharedMemoryFigures.COHERENT_REFUSED))
+        .isZero();
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void fragmentedHostGrowsByHalvesAndThenFails(long seed) {
     var result = run(scenario("fragmented-host").withSeed(seed));
-    assertThat(result.growth())
-        .filteredOn(step -> "published".equals(step.event()))
+    assertThat(result.get(RunFigures.GROWTH))
+        .filteredOn(step -> step.event() == Event.PUBLISHED)
         .extracting(step -> step.slots())
         .containsExactly(1024, 512, 512);
-    assertThat(result.growth()).anyMatch(step -> "failed".equals(step.event()));
-    assertThat(result.log()).anyMatch(line -> line.text().contains("Failed to allocate new pool"));
-    assertThat(result.transientMaps()).isPositive();
-    assertThat(result.failed()).isZero();
+    assertThat(result.get(RunFigures.GROWTH)).anyMatch(step -> step.event() == Event.FAILED);
+    assertThat(result.get(RunFigures.LOG))
+        .anyMatch(line -> line.text().contains("Failed to allocate new pool"));
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
+    assertThat(RunFigures.failed(result)).isZero();
   }
 
   @ParameterizedTest
@@ -138,19 +162,19 @@ class ScenarioHeadsTest {
     var result = run(scenario("nic-refill").withSeed(seed));
     var card = device(result, "eth0");
     var disk = device(result, "sata0");
-    assertThat(card.averageSlots(result.virtualNs())).isGreaterThan(200);
-    assertThat(card.transientMaps()).isPositive();
-    assertThat(card.time().growthWaitNs()).isZero();
-    assertThat(disk.time().growthWaitNs()).isPositive();
-    assertThat(result.failed()).isZero();
+    assertThat(card.get(DeviceFigures.AVERAGE_SLOTS)).isGreaterThan(200);
+    assertThat(card.get(DeviceFigures.TRANSIENT_MAPS)).isPositive();
+    assertThat(card.get(DeviceFigures.MAP_TIME).get(MapTime.GROWTH_WAIT)).isZero();
+    assertThat(disk.get(DeviceFigures.MAP_TIME).get(MapTime.GROWTH_WAIT)).isPositive();
+    assertThat(RunFigures.failed(result)).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void nvmeAlignmentFailsWhereABufferDoesNotFitItsTransientPool(long seed) {
     var result = run(scenario("nvme-alignment").withSeed(seed));
-    assertThat(result.failures()).containsOnlyKeys("transient-does-not-fit");
-    assertThat(result.transientMaps()).isPositive();
+    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("transient-does-not-fit");
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
   }
 
   @ParameterizedTest
@@ -160,15 +184,15 @@ class ScenarioHeadsTest {
         run(
             scenario("nvme-alignment", "devices.nvme0.jobs.load.buffer-align", "4KiB")
                 .withSeed(seed));
-    assertThat(result.failed()).isZero();
+    assertThat(RunFigures.failed(result)).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void untrustedDeviceTakesTwiceTheSlots(long seed) {
     var result = run(scenario("untrusted-device").withSeed(seed));
-    assertThat(device(result, "untrusted0").mostSlots())
-        .isEqualTo(2 * device(result, "trusted0").mostSlots());
+    assertThat(device(result, "untrusted0").get(DeviceFigures.MOST_SLOTS))
+        .isEqualTo(2 * device(result, "trusted0").get(DeviceFigures.MOST_SLOTS));
   }
 
   @ParameterizedTest
@@ -177,21 +201,23 @@ class ScenarioHeadsTest {
     var result = run(scenario("mixed-devices").withSeed(seed));
     var disk = device(result, "sata0");
     var drive = device(result, "nvme0");
-    assertThat(drive.maps()).isGreaterThan(20 * disk.maps());
-    assertThat(disk.slotNs()).isGreaterThan(20 * drive.slotNs());
-    assertThat(disk.lifetime().percentile(50)).isGreaterThan(50 * drive.lifetime().percentile(50));
-    assertThat(result.failed()).isZero();
+    assertThat(drive.get(DeviceFigures.MAPS)).isGreaterThan(20 * disk.get(DeviceFigures.MAPS));
+    assertThat(disk.get(DeviceFigures.AVERAGE_SLOTS))
+        .isGreaterThan(20 * drive.get(DeviceFigures.AVERAGE_SLOTS));
+    assertThat(disk.get(DeviceFigures.LIFETIME).percentile(50))
+        .isGreaterThan(50 * drive.get(DeviceFigures.LIFETIME).percentile(50));
+    assertThat(RunFigures.failed(result)).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void swiotlbNoneNeverBouncesAndFailsBeyondReach(long seed) {
     var result = run(scenario("swiotlb-none").withSeed(seed));
-    assertThat(result.ioTlbNslabs()).isZero();
-    assertThat(result.growth()).isEmpty();
-    assertThat(result.directMaps()).isEqualTo(result.maps());
-    assertThat(result.failures()).containsOnlyKeys("not-reachable");
-    assertThat(device(result, "nvme0").failedMaps()).isZero();
-    assertThat(device(result, "legacy0").givenUp()).isBetween(150L, 350L);
+    assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isZero();
+    assertThat(result.get(RunFigures.GROWTH)).isEmpty();
+    assertThat(result.get(RunFigures.DIRECT_MAPS)).isEqualTo(result.get(RunFigures.MAPS));
+    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("not-reachable");
+    assertThat(device(result, "nvme0").get(DeviceFigures.FAILED_MAPS)).isZero();
+    assertThat(device(result, "legacy0").get(DeviceFigures.GIVEN_UP)).isBetween(150L, 350L);
   }
 }

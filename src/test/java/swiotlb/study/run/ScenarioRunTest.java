@@ -3,10 +3,12 @@ package swiotlb.study.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import swiotlb.figures.CounterSample;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
+import swiotlb.figures.SampleFigures;
 
 class ScenarioRunTest {
 
@@ -15,10 +17,12 @@ class ScenarioRunTest {
     var outcome =
         ScenarioRun.run(
             Simulations.scenario("first-growth", "runs", "3"), ScenarioRun.Options.plain());
-    assertThat(outcome.runs()).extracting(RunResult::ioTlbNslabs).containsOnly(2560L);
-    assertThat(outcome.runs().get(0).growth()).isNotEmpty();
-    assertThat(outcome.runs().get(1).growth()).isEmpty();
-    assertThat(outcome.runs().get(1).transientMaps()).isZero();
+    assertThat(outcome.runs())
+        .extracting(run -> run.get(RunFigures.IO_TLB_NSLABS))
+        .containsOnly(2560L);
+    assertThat(outcome.runs().get(0).get(RunFigures.GROWTH)).isNotEmpty();
+    assertThat(outcome.runs().get(1).get(RunFigures.GROWTH)).isEmpty();
+    assertThat(outcome.runs().get(1).get(RunFigures.TRANSIENT_MAPS)).isZero();
   }
 
   @Test
@@ -30,7 +34,6 @@ class ScenarioRunTest {
             plain.scheduleSeed(),
             plain.jitter(),
             null,
-            null,
             () -> asked.incrementAndGet() > 1,
             plain.progress(),
             plain.silence());
@@ -41,23 +44,27 @@ class ScenarioRunTest {
         .singleElement()
         .satisfies(
             run -> {
-              assertThat(run.maps()).isPositive().isLessThan(4000);
-              assertThat(run.ioTlbUsed()).isZero();
+              assertThat(run.get(RunFigures.MAPS)).isPositive().isLessThan(4000);
+              assertThat(run.get(RunFigures.IO_TLB_USED)).isZero();
             });
   }
 
   @Test
   void countersAreSampledWhileARunLasts() {
-    var samples = new ArrayList<CounterSample>();
-    var plain = ScenarioRun.Options.plain();
-    var options =
-        new ScenarioRun.Options(
-            plain.scheduleSeed(), false, null, samples::add, () -> false, f -> {}, plain.silence());
-    ScenarioRun.run(Simulations.scenario("first-growth", "counters-interval", "1 ms"), options);
+    var samples = new ArrayList<Measured>();
+    ScenarioRun.run(
+        Simulations.scenario("first-growth", "counters-interval", "1 ms"),
+        ScenarioRun.Options.plain(),
+        List.of(RunObserver.ofSamples(samples::add)));
     assertThat(samples).hasSizeGreaterThan(900);
-    assertThat(samples.get(0).timeNs()).isLessThan(2_000_000);
-    assertThat(samples).extracting(CounterSample::ioTlbNslabs).isSorted().contains(2560L);
-    assertThat(samples).allMatch(s -> s.ioTlbUsed() <= s.ioTlbUsedHiwater());
+    assertThat(samples.get(0).get(SampleFigures.TIME_NS)).isLessThan(2_000_000);
+    assertThat(samples)
+        .extracting(s -> s.get(SampleFigures.IO_TLB_NSLABS))
+        .isSorted()
+        .contains(2560L);
+    assertThat(samples)
+        .allMatch(
+            s -> s.get(SampleFigures.IO_TLB_USED) <= s.get(SampleFigures.IO_TLB_USED_HIWATER));
   }
 
   @Test
@@ -73,9 +80,10 @@ class ScenarioRunTest {
                 "process",
                 "exhaustion.policy",
                 "wait"));
-    assertThat(waiting.transientMaps()).isZero();
-    assertThat(kernel.transientMaps()).isPositive();
-    assertThat(waiting.mapLatency().max()).isGreaterThan(kernel.mapLatency().max());
+    assertThat(waiting.get(RunFigures.TRANSIENT_MAPS)).isZero();
+    assertThat(kernel.get(RunFigures.TRANSIENT_MAPS)).isPositive();
+    assertThat(waiting.get(RunFigures.MAP_LATENCY).max())
+        .isGreaterThan(kernel.get(RunFigures.MAP_LATENCY).max());
   }
 
   @Test
@@ -84,8 +92,10 @@ class ScenarioRunTest {
         Simulations.run(
             Simulations.scenario(
                 "first-growth", "kernel", "swiotlb=512", "devices.sata0.dma-bits", "64"));
-    assertThat(result.directMaps()).isEqualTo(result.maps()).isEqualTo(4000);
-    assertThat(result.ioTlbUsedHiwater()).isZero();
+    assertThat(result.get(RunFigures.DIRECT_MAPS))
+        .isEqualTo(result.get(RunFigures.MAPS))
+        .isEqualTo(4000);
+    assertThat(result.get(RunFigures.IO_TLB_USED_HIWATER)).isZero();
   }
 
   @Test
@@ -100,8 +110,8 @@ class ScenarioRunTest {
                 "30",
                 "devices.sata0.jobs.load.count",
                 "50"));
-    assertThat(result.ioTlbNslabs()).isZero();
-    assertThat(result.failures()).containsOnlyKeys("not-reachable");
-    assertThat(result.directMaps()).isPositive();
+    assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isZero();
+    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("not-reachable");
+    assertThat(result.get(RunFigures.DIRECT_MAPS)).isPositive();
   }
 }

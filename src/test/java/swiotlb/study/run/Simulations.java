@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import swiotlb.figures.DeviceFigures;
-import swiotlb.figures.RunResult;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 
@@ -38,12 +39,12 @@ final class Simulations {
   }
 
   /** The one run of a scenario that must go well. */
-  static RunResult run(Scenario scenario) {
+  static Measured run(Scenario scenario) {
     return run(scenario, ScenarioRun.Options.plain());
   }
 
   /** The same with options. */
-  static RunResult run(Scenario scenario, ScenarioRun.Options options) {
+  static Measured run(Scenario scenario, ScenarioRun.Options options) {
     var runs = runs(scenario, options);
     if (runs.size() != 1) {
       throw new AssertionError(scenario.name() + " has " + runs.size() + " runs");
@@ -52,7 +53,7 @@ final class Simulations {
   }
 
   /** All runs of a scenario, which must go well. */
-  static List<RunResult> runs(Scenario scenario, ScenarioRun.Options options) {
+  static List<Measured> runs(Scenario scenario, ScenarioRun.Options options) {
     var outcome = ScenarioRun.run(scenario, options);
     if (!outcome.ending().isGood() || outcome.runs().size() != scenario.runs()) {
       throw new AssertionError(scenario.name() + " came to " + outcome);
@@ -61,7 +62,10 @@ final class Simulations {
   }
 
   /** What a device of a run did. */
-  static DeviceFigures device(RunResult result, String name) {
-    return result.devices().stream().filter(d -> d.device().equals(name)).findFirst().orElseThrow();
+  static Measured device(Measured result, String name) {
+    return result.get(RunFigures.DEVICES).stream()
+        .filter(d -> d.get(DeviceFigures.DEVICE).equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

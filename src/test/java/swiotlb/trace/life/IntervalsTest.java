@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.MapTime;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.trace.life.Interval.Kind;
@@ -58,22 +61,27 @@ class IntervalsTest {
     var scenario =
         new ScenarioReader().read(java.nio.file.Path.of("simulations", name + ".conf"), settings);
     var time =
-        ScenarioRun.run(scenario, ScenarioRun.Options.plain()).runs().get(0).devices().stream()
-            .map(device -> device.time())
+        ScenarioRun.run(scenario, ScenarioRun.Options.plain())
+            .runs()
+            .get(0)
+            .get(RunFigures.DEVICES)
+            .stream()
+            .map(device -> device.get(DeviceFigures.MAP_TIME))
             .collect(Collectors.toList());
     assertThat(total(Kind.COPY_IN, all))
-        .isEqualTo(time.stream().mapToLong(t -> t.copyInNs()).sum());
+        .isEqualTo(time.stream().mapToLong(t -> t.get(MapTime.COPY_IN)).sum());
     assertThat(total(Kind.COPY_BACK, all))
-        .isEqualTo(time.stream().mapToLong(t -> t.copyBackNs()).sum());
+        .isEqualTo(time.stream().mapToLong(t -> t.get(MapTime.COPY_BACK)).sum());
     assertThat(total(Kind.LOOK_UP, all))
-        .isEqualTo(time.stream().mapToLong(t -> t.lookUpNs()).sum());
-    assertThat(total(Kind.SEARCH, all)).isEqualTo(time.stream().mapToLong(t -> t.searchNs()).sum());
+        .isEqualTo(time.stream().mapToLong(t -> t.get(MapTime.LOOK_UP)).sum());
+    assertThat(total(Kind.SEARCH, all))
+        .isEqualTo(time.stream().mapToLong(t -> t.get(MapTime.SEARCH)).sum());
     assertThat(total(Kind.RELEASE, all))
-        .isEqualTo(time.stream().mapToLong(t -> t.releaseNs()).sum());
+        .isEqualTo(time.stream().mapToLong(t -> t.get(MapTime.RELEASE)).sum());
     assertThat(total(Kind.LOCK_WAIT, all))
-        .isEqualTo(time.stream().mapToLong(t -> t.lockWaitNs()).sum());
+        .isEqualTo(time.stream().mapToLong(t -> t.get(MapTime.LOCK_WAIT)).sum());
     assertThat(total(Kind.TRANSIENT, all))
-        .isEqualTo(time.stream().mapToLong(t -> t.transientNs()).sum());
+        .isEqualTo(time.stream().mapToLong(t -> t.get(MapTime.TRANSIENT)).sum());
   }
 
   @Test

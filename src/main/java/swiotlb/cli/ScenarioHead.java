@@ -1,0 +1,71 @@
+package swiotlb.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import swiotlb.report.Head;
+import swiotlb.report.Quantities;
+import swiotlb.scenario.Scenario;
+
+/** What reports say of a scenario: its name, its machine, what its costs are. */
+final class ScenarioHead {
+  private ScenarioHead() {}
+
+  static Head of(Scenario scenario) {
+    return new Head(
+        scenario.name(),
+        scenario.seed(),
+        isVirtual(scenario),
+        scenario.plannedRequests() > 0,
+        scenario.pages().ageing().isPresent(),
+        lines(scenario));
+  }
+
+  private static boolean isVirtual(Scenario scenario) {
+    return scenario.mode() == Scenario.Mode.VIRTUAL;
+  }
+
+  private static List<String> lines(Scenario scenario) {
+    var lines = new ArrayList<String>();
+    lines.add(scenario.name() + (scenario.about().isEmpty() ? "" : ": " + scenario.about()));
+    lines.add(machine(scenario));
+    if (isVirtual(scenario)) {
+      lines.add("costs: " + scenario.platform().about());
+    }
+    if (scenario.encryption().encrypted()) {
+      lines.add("memory is encrypted: " + scenario.encryption().about());
+    }
+    scenario
+        .pages()
+        .understood()
+        .ifPresent(
+            snapshot -> {
+              lines.add("free, as pasted:");
+              snapshot.lines().forEach(line -> lines.add("  " + line));
+            });
+    return lines;
+  }
+
+  private static String machine(Scenario scenario) {
+    var pool =
+        scenario.defaultPoolBytes() == 0
+            ? "no default pool"
+            : formatted(
+                "default pool %s in %s at 0x%x",
+                Quantities.bytes(scenario.defaultPoolBytes()),
+                Quantities.count(scenario.defaultPoolAreas(), "area"),
+                scenario.defaultPoolStart());
+    var kernel =
+        scenario.kernel().text().isEmpty() ? "" : ", booted with " + scenario.kernel().text();
+    return formatted(
+        "%s, %s of memory%s: %s",
+        Quantities.count(scenario.cpus(), "CPU"),
+        Quantities.bytes(scenario.memoryBytes()),
+        kernel,
+        pool);
+  }
+
+  private static String formatted(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

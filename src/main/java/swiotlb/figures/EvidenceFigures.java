@@ -1,0 +1,21 @@
+package swiotlb.figures;
+
+import java.util.Optional;
+
+/** What the search met when a mapping failed. */
+public final class EvidenceFigures {
+  /** All of them. */
+  public static final Catalogue ALL = new Catalogue("failure");
+
+  /** Slots in use in the whole allocator, those of transient pools too. */
+  public static final Figure<Long> USED_SLOTS = ALL.declare("used_slots", Unit.SLOTS, "");
+
+  /** Slots of its lasting pools. */
+  public static final Figure<Long> TOTAL_SLOTS = ALL.declare("total_slots", Unit.SLOTS, "");
+
+  /** The longest free run within a slot set; absent if none was searched. */
+  public static final Figure<Optional<Long>> LARGEST_FREE_RUN =
+      ALL.declare("largest_free_run", Unit.SLOTS, "");
+
+  private EvidenceFigures() {}
+}

@@ -1,0 +1,30 @@
+package swiotlb.report;
+
+import java.util.List;
+
+/**
+ * What stands above the figures of a simulation: the facts of its scenario that reports show.
+ *
+ * @param name of the scenario
+ * @param isVirtual whether its time is simulated; else all depends on timing
+ * @param hasPlannedRequests whether the number of its requests is known beforehand
+ * @param showsFreePages whether it is of interest what the page allocator has in the end
+ * @param lines that say what runs on what machine, for people
+ */
+public record Head(
+    String name,
+    long seed,
+    boolean isVirtual,
+    boolean hasPlannedRequests,
+    boolean showsFreePages,
+    List<String> lines) {
+  /** Immutable from the start. */
+  public Head {
+    lines = List.copyOf(lines);
+  }
+
+  /** The mode as scenarios name it. */
+  String mode() {
+    return isVirtual ? "virtual" : "concurrent";
+  }
+}
