@@ -14,6 +14,7 @@ import swiotlb.trace.life.Interval;
 import swiotlb.trace.life.Intervals;
 import swiotlb.trace.life.MappingTimes;
 import swiotlb.trace.life.Phrases;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TimeText;
 import swiotlb.trace.store.TraceMessage;
 
@@ -105,7 +106,7 @@ public final class Stats {
       undelivered++;
     }
     chains.read(message);
-    if (message.type().equals("Grower.Failed")) {
+    if (message.type().equals(Message.GROWER_FAILED)) {
       failedGrowths++;
     }
   }
