@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.life.Latest;
 import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.Selection;
@@ -61,7 +61,7 @@ public final class DiagramReader {
    * A diagram of what was chosen of a trace.
    *
    * @param file by which errors name the trace
-   * @throws TraceException if the trace cannot be read, if nothing was chosen, or too much
+   * @throws InputException if the trace cannot be read, if nothing was chosen, or too much
    */
   public static Diagram read(String file, TraceReader trace, Selection selection)
       throws IOException {
@@ -73,7 +73,7 @@ public final class DiagramReader {
     }
     reader.endRun();
     if (reader.rows.isEmpty()) {
-      throw new TraceException(
+      throw new InputException(
           file, "no message was chosen" + (selection.isAll() ? "" : " by " + selection));
     }
     var scenario = trace.header().scenario().orElse("");
@@ -174,7 +174,7 @@ public final class DiagramReader {
   private void count() {
     arrows++;
     if (arrows > MOST_ARROWS) {
-      throw new TraceException(
+      throw new InputException(
           file,
           "more than "
               + MOST_ARROWS

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.Selection;
 import swiotlb.trace.store.open.TraceFiles;
 
@@ -248,7 +248,7 @@ class TracePageTest {
                         isOpen.set(true);
                         return new ByteArrayOutputStream();
                       }))
-          .isInstanceOf(TraceException.class);
+          .isInstanceOf(InputException.class);
     }
     assertThat(isOpen).isFalse();
   }
