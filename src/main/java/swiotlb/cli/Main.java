@@ -74,9 +74,7 @@ public final class Main {
     try {
       return commandLine().setOut(out).execute(arguments);
     } catch (OutOfMemoryError e) {
-      System.err.println(
-          "out of memory; let less be in flight, or give it more:"
-              + " SWIOTLB_SIM_JAVA_OPTS=-Xmx8g ./swiotlb-sim ...");
+      System.err.println(MemoryAdvice.of(arguments));
       return ExitCode.FAILED;
     }
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
 import swiotlb.input.TextTable;
@@ -158,7 +159,7 @@ final class ReplayCommand implements Callable<Integer> {
     out.println();
     compare(result.recorded(), result.simulated(), out);
     if (json != null) {
-      Cli.write(json, json(recording, result).toPrettyString() + "\n");
+      WholeFile.write(json, json(recording, result).toPrettyString() + "\n");
     }
   }
 
@@ -294,7 +295,7 @@ final class ReplayCommand implements Callable<Integer> {
       counts(root.putObject("recorded"), recorded);
       outcome(root.putObject("recorded_configuration"), recordedAs, own);
       outcome(root.putObject("what_if"), cmdline, other);
-      Cli.write(json, root.toPrettyString() + "\n");
+      WholeFile.write(json, root.toPrettyString() + "\n");
     }
   }
 

@@ -28,6 +28,7 @@ import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Version;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.figures.Ending;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
@@ -164,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(Path file, Scenario scenario, Interrupts interrupts) throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
     trace.warning(scenario).ifPresent(this::warn);
-    try (var jsonOut = json == null ? null : Cli.create(json);
+    try (var jsonOut = json == null ? null : WholeFile.create(json);
         var traceOut = trace.file() == null ? null : openTrace(scenario);
         var counterOut = counters == null ? null : csv(counters)) {
       var outcome = simulate(scenario, interrupts, traceOut, counterOut);
@@ -172,6 +173,7 @@ final class RunCommand implements Callable<Integer> {
       if (jsonOut != null) {
         var text = ResultJson.of(scenario, outcome.runs(), outcome.ending(), Version.current());
         jsonOut.write(text.getBytes(StandardCharsets.UTF_8));
+        jsonOut.complete();
       }
       if (traceOut != null && traceOut.written() == 0 && traceOut.omitted() == 0) {
         warn(trace.file() + ": no message was chosen by the --trace options");
@@ -267,7 +269,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static CounterCsv csv(Path file) throws IOException {
-    return new CounterCsv(new OutputStreamWriter(Cli.create(file), StandardCharsets.UTF_8));
+    return new CounterCsv(new OutputStreamWriter(Cli.growing(file), StandardCharsets.UTF_8));
   }
 
   private String repeat(Path file, Scenario scenario) {
