@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
 import swiotlb.study.conform.golden.ActorPlayer;
@@ -107,7 +108,7 @@ final class GoldenCommand implements Callable<Integer> {
         node.set("first_divergence", divergence(result.first()));
       }
     }
-    Cli.write(json, root.toPrettyString() + "\n");
+    WholeFile.write(json, root.toPrettyString() + "\n");
   }
 
   private static ObjectNode divergence(GoldenCheck.Divergence first) {

@@ -20,9 +20,7 @@ import swiotlb.cli.terminal.Version;
 import swiotlb.cli.trace.TraceCommand;
 import swiotlb.cli.trace.VerifyCommand;
 import swiotlb.input.InputException;
-import swiotlb.input.ScenarioException;
 import swiotlb.input.Text;
-import swiotlb.input.TraceException;
 import swiotlb.trace.show.diagram.DiagramFormat;
 import swiotlb.trace.show.export.ExportFormat;
 
@@ -77,9 +75,7 @@ public final class Main {
     try {
       return commandLine().setOut(out).execute(arguments);
     } catch (OutOfMemoryError e) {
-      System.err.println(
-          "out of memory; let less be in flight, or give it more:"
-              + " SWIOTLB_SIM_JAVA_OPTS=-Xmx8g ./swiotlb-sim ...");
+      System.err.println(MemoryAdvice.of(arguments));
       return ExitCode.FAILED;
     }
   }
@@ -96,10 +92,7 @@ public final class Main {
 
   private static int onException(
       Exception e, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (e instanceof InputException
-        || e instanceof ScenarioException
-        || e instanceof TraceException
-        || e instanceof ConfigException) {
+    if (e instanceof InputException || e instanceof ConfigException) {
       command.getErr().println(Text.printable(String.valueOf(e.getMessage())));
       return ExitCode.BAD_INPUT;
     }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -16,8 +19,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
+import swiotlb.input.TextTable;
+import swiotlb.input.TextTable.Column;
 import swiotlb.study.conform.replay.Replay;
 import swiotlb.study.conform.replay.WhatIf;
 import swiotlb.workload.ftrace.Recording;
@@ -151,24 +157,37 @@ final class ReplayCommand implements Callable<Integer> {
           first.got());
     }
     out.println();
-    out.printf("%-24s%12s%12s%n", "", "recorded", "simulated");
-    row(
-        out,
-        "transient maps",
-        result.recorded().transientMaps(),
-        result.simulated().transientMaps());
-    row(out, "failed maps", result.recorded().failedMaps(), result.simulated().failedMaps());
-    row(out, "growth work queued", result.recorded().workQueued(), result.simulated().workQueued());
-    row(out, "growths", result.recorded().growths(), result.simulated().growths());
-    row(out, "io_tlb_nslabs", result.recorded().nslabs(), result.simulated().nslabs());
-    row(out, "io_tlb_used_hiwater", result.recorded().hiwater(), result.simulated().hiwater());
+    compare(result.recorded(), result.simulated(), out);
     if (json != null) {
-      Cli.write(json, json(recording, result).toPrettyString() + "\n");
+      WholeFile.write(json, json(recording, result).toPrettyString() + "\n");
     }
   }
 
-  private static void row(PrintWriter out, String label, long recorded, long simulated) {
-    out.printf("%-24s%12s%12d%n", label, recorded < 0 ? "unknown" : recorded, simulated);
+  private static void compare(Replay.Counts recorded, Replay.Counts simulated, PrintWriter out) {
+    var table = table(24, 2, out);
+    table.row("", "recorded", "simulated");
+    row(table, "transient maps", recorded.transientMaps(), simulated.transientMaps());
+    row(table, "failed maps", recorded.failedMaps(), simulated.failedMaps());
+    row(table, "growth work queued", recorded.workQueued(), simulated.workQueued());
+    row(table, "growths", recorded.growths(), simulated.growths());
+    row(table, "io_tlb_nslabs", recorded.nslabs(), simulated.nslabs());
+    row(table, "io_tlb_used_hiwater", recorded.hiwater(), simulated.hiwater());
+  }
+
+  /** Names at the left, and so many columns of numbers. */
+  private static TextTable table(int nameWidth, int numbers, PrintWriter out) {
+    var columns = new ArrayList<Column>();
+    columns.add(Column.left(nameWidth).after(0));
+    columns.addAll(Collections.nCopies(numbers, Column.right(12).after(0)));
+    return new TextTable(out::println, 0, columns);
+  }
+
+  private static void row(TextTable table, String name, long recorded, long... simulated) {
+    var cells = new ArrayList<String>();
+    cells.add(name);
+    cells.add(recorded < 0 ? "unknown" : Long.toString(recorded));
+    Arrays.stream(simulated).mapToObj(Long::toString).forEach(cells::add);
+    table.row(cells);
   }
 
   private String recordedCmdline(Recording recording) {
@@ -258,29 +277,26 @@ final class ReplayCommand implements Callable<Integer> {
         "the recorded requests at their times, each held as long as it was; a pool comes %.3f ms after the work was queued%n",
         WhatIf.workerDelayNs(recording) / 1e6);
     out.printf("what if: %s%n%n", Text.printable(cmdline));
-    out.printf("%-22s%12s%12s%12s%n", "", "recorded", "simulated", "what if");
-    triple(out, "maps", recording.mappings().size(), own.maps(), other.maps());
-    triple(
-        out,
+    var table = table(22, 3, out);
+    table.row("", "recorded", "simulated", "what if");
+    row(table, "maps", recording.mappings().size(), own.maps(), other.maps());
+    row(
+        table,
         "transient maps",
         recorded.transientMaps(),
         own.transientMaps(),
         other.transientMaps());
-    triple(out, "failed maps", recorded.failedMaps(), own.failedMaps(), other.failedMaps());
-    triple(out, "growths", recorded.growths(), own.growths(), other.growths());
-    triple(out, "io_tlb_nslabs", recorded.nslabs(), own.nslabs(), other.nslabs());
-    triple(out, "io_tlb_used_hiwater", recorded.hiwater(), own.hiwater(), other.hiwater());
+    row(table, "failed maps", recorded.failedMaps(), own.failedMaps(), other.failedMaps());
+    row(table, "growths", recorded.growths(), own.growths(), other.growths());
+    row(table, "io_tlb_nslabs", recorded.nslabs(), own.nslabs(), other.nslabs());
+    row(table, "io_tlb_used_hiwater", recorded.hiwater(), own.hiwater(), other.hiwater());
     if (json != null) {
       var root = JsonNodeFactory.instance.objectNode();
       counts(root.putObject("recorded"), recorded);
       outcome(root.putObject("recorded_configuration"), recordedAs, own);
       outcome(root.putObject("what_if"), cmdline, other);
-      Cli.write(json, root.toPrettyString() + "\n");
+      WholeFile.write(json, root.toPrettyString() + "\n");
     }
-  }
-
-  private static void triple(PrintWriter out, String label, long recorded, long own, long other) {
-    out.printf("%-22s%12s%12d%12d%n", label, recorded < 0 ? "unknown" : recorded, own, other);
   }
 
   private static void outcome(ObjectNode node, String cmdline, WhatIf.Outcome outcome) {

@@ -28,6 +28,7 @@ import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Version;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.figures.Ending;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
@@ -111,9 +112,10 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.BAD_INPUT;
     }
     var worst = ExitCode.DONE;
-    try (var interrupts = new Interrupts()) {
+    try (var interrupts = new Interrupts();
+        var runner = new ScenarioRun.Runner()) {
       for (var i = 0; i < scenarios.size() && !interrupts.isInterrupted(); i++) {
-        worst = Math.max(worst, run(files.get(i), scenarios.get(i), interrupts));
+        worst = Math.max(worst, run(files.get(i), scenarios.get(i), runner, interrupts));
       }
     }
     return worst;
@@ -162,19 +164,22 @@ final class RunCommand implements Callable<Integer> {
     return problems.isEmpty() ? scenarios : List.of();
   }
 
-  private int run(Path file, Scenario scenario, Interrupts interrupts) throws IOException {
+  private int run(Path file, Scenario scenario, ScenarioRun.Runner runner, Interrupts interrupts)
+      throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
     trace.warning(scenario).ifPresent(this::warn);
     var head = ScenarioHead.of(scenario);
-    try (var jsonFile = json == null ? null : Cli.create(json);
+    try (var jsonFile = json == null ? null : WholeFile.create(json);
         var traceOut = trace.file() == null ? null : openTrace(scenario);
         var counterOut = counters == null ? null : csv(counters)) {
       var table = quiet ? null : new RunTable(head);
       var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, Version.current());
-      var ending = simulate(scenario, interrupts, traceOut, observers(table, jsonOut, counterOut));
+      var ending =
+          simulate(scenario, runner, interrupts, traceOut, observers(table, jsonOut, counterOut));
       show(file, scenario, table, ending, out);
       if (jsonOut != null) {
         jsonOut.end(ending);
+        jsonFile.complete();
       }
       if (traceOut != null && traceOut.written() == 0 && traceOut.omitted() == 0) {
         warn(trace.file() + ": no message was chosen by the --trace options");
@@ -221,11 +226,12 @@ final class RunCommand implements Callable<Integer> {
 
   private Ending simulate(
       Scenario scenario,
+      ScenarioRun.Runner runner,
       Interrupts interrupts,
       @Nullable SelectedMessages traceOut,
       List<RunObserver> observers) {
     try (var progress = Progress.of(scenario.name(), quiet)) {
-      return ScenarioRun.run(
+      return runner.run(
           scenario,
           new ScenarioRun.Options(
               scheduleSeed(),
@@ -285,7 +291,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static CounterCsv csv(Path file) throws IOException {
-    return new CounterCsv(new OutputStreamWriter(Cli.create(file), StandardCharsets.UTF_8));
+    return new CounterCsv(new OutputStreamWriter(Cli.growing(file), StandardCharsets.UTF_8));
   }
 
   private String repeat(Path file, Scenario scenario) {

@@ -1,14 +1,24 @@
 package swiotlb.input;
 
-/** A file from outside that cannot be used; the message names file, line and remedy. */
-public final class InputException extends RuntimeException {
-  /** An error at a line of a file. */
+/**
+ * Something from outside that cannot be used: a file, a setting, an option. The message names the
+ * place, what is wrong and a remedy.
+ */
+public class InputException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** An error at a line of a file, from 1. */
   public InputException(String file, long line, String whatAndRemedy) {
-    super(file + ":" + line + ": " + whatAndRemedy);
+    this(file + ":" + line + ": " + whatAndRemedy);
   }
 
-  /** An error of a file as a whole. */
-  public InputException(String file, String whatAndRemedy) {
-    super(file + ": " + whatAndRemedy);
+  /** An error of a file as a whole, or of an option. */
+  public InputException(String place, String whatAndRemedy) {
+    this(place + ": " + whatAndRemedy);
+  }
+
+  /** An error with its place in its message. */
+  InputException(String message) {
+    super(message);
   }
 }

@@ -3,7 +3,7 @@ package swiotlb.input;
 import java.util.List;
 
 /** Everything that is wrong with a scenario, a line each, with file, line and remedy. */
-public final class ScenarioException extends RuntimeException {
+public final class ScenarioException extends InputException {
   private final List<String> problems;
 
   public ScenarioException(List<String> problems) {

@@ -1,34 +1,46 @@
 package swiotlb.report;
 
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.stream.Collectors;
-import swiotlb.figures.Figure;
 import swiotlb.figures.Measured;
 import swiotlb.figures.SampleFigures;
 
 /** The kernel's counters over time as CSV, a line for each sample. */
 public final class CounterCsv implements Closeable {
-  private final Writer out;
+  private static final CsvSchema COLUMNS = columns();
+
+  private final CsvGenerator csv;
 
   /** Writes the header. The writer is closed with this. */
   public CounterCsv(Writer out) throws IOException {
-    this.out = out;
-    out.write(
-        SampleFigures.ALL.figures().stream()
-            .map(Figure::key)
-            .collect(Collectors.joining(",", "", "\n")));
+    csv = new CsvFactory().createGenerator(out);
+    csv.setSchema(COLUMNS);
+    csv.writeStartArray();
+    for (var column : COLUMNS) {
+      csv.writeString(column.getName());
+    }
+    csv.writeEndArray();
+  }
+
+  private static CsvSchema columns() {
+    var schema = CsvSchema.builder().setLineSeparator("\n");
+    SampleFigures.ALL.figures().forEach(figure -> schema.addNumberColumn(figure.key()));
+    return schema.build();
   }
 
   /** One more line, of {@link SampleFigures}. */
   public void write(Measured sample) {
     try {
-      out.write(
-          sample.catalogue().figures().stream()
-              .map(figure -> sample.get(figure).toString())
-              .collect(Collectors.joining(",", "", "\n")));
+      csv.writeStartArray();
+      for (var figure : sample.catalogue().figures()) {
+        csv.writeNumber(sample.get(figure).toString());
+      }
+      csv.writeEndArray();
     } catch (IOException e) {
       throw new UncheckedIOException("the counters cannot be written", e);
     }
@@ -36,6 +48,6 @@ public final class CounterCsv implements Closeable {
 
   @Override
   public void close() throws IOException {
-    out.close();
+    csv.close();
   }
 }

@@ -210,6 +210,15 @@ class RunCommandTest {
   }
 
   @Test
+  void earlierResultsStayIfARunComesToNothing() throws IOException {
+    var json = Files.writeString(folder.resolve("result.json"), "precious");
+    var nowhere = folder.resolve("no such folder/trace.jsonl");
+    assertThat(run("--json", json, "--trace", nowhere).code()).isEqualTo(2);
+    assertThat(json).hasContent("precious");
+    assertThat(folder.resolve("result.json.unfinished")).doesNotExist();
+  }
+
+  @Test
   void textOfAScenarioDoesNotReachTheTerminalAsItIs() throws IOException {
     var file = scenario("\u001b[1m.conf", "about = \"\\u001b[2J \\u202e\"\nkernel = \"\\u0007\"");
     var result = Invocation.of("run", file);

@@ -50,14 +50,9 @@ class CounterCsvTest {
   void aFullDiskIsReported() throws IOException {
     var full =
         new Writer() {
-          private boolean isFull;
-
           @Override
           public void write(char[] text, int from, int length) throws IOException {
-            if (isFull) {
-              throw new IOException("full");
-            }
-            isFull = true;
+            throw new IOException("full");
           }
 
           @Override
@@ -67,8 +62,15 @@ class CounterCsvTest {
           public void close() {}
         };
     var csv = new CounterCsv(full);
-    assertThatThrownBy(() -> csv.write(sample(1, 0, 0, 0, 0, 0)))
+    assertThatThrownBy(() -> writeMuch(csv))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("the counters cannot be written");
+  }
+
+  /** More than waits in memory. */
+  private static void writeMuch(CounterCsv csv) {
+    for (var line = 0; line < 10_000; line++) {
+      csv.write(sample(1, 0, 0, 0, 0, 0));
+    }
   }
 }

@@ -15,6 +15,8 @@ import swiotlb.input.InputException;
 
 /** What commands have in common. */
 public final class Cli {
+  static final int BUFFER_BYTES = 1 << 16;
+
   private Cli() {}
 
   /** The command line of a command that is being executed. */
@@ -75,23 +77,23 @@ public final class Cli {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** Opens a file that a command was told to write. */
-  public static OutputStream create(Path file) {
+  /**
+   * Opens a file that can be read while it grows; what had its name is gone. Others are {@link
+   * WholeFile}.
+   *
+   * @throws InputException if it cannot be written
+   */
+  public static OutputStream growing(Path file) {
     try {
-      return new BufferedOutputStream(new NamedFile(file, Files.newOutputStream(file)), 1 << 16);
+      return new BufferedOutputStream(
+          new NamedFile(file, Files.newOutputStream(file)), BUFFER_BYTES);
     } catch (IOException e) {
-      throw new InputException(
-          file.toString(), "cannot be written; name a file in a writable folder");
+      throw unwritable(file);
     }
   }
 
-  /** Writes a text that a command was told to write. */
-  public static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new InputException(
-          file.toString(), "cannot be written; name a file in a writable folder");
-    }
+  static InputException unwritable(Path file) {
+    return new InputException(
+        file.toString(), "cannot be written; name a file in a writable folder");
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.Text;
 import swiotlb.trace.show.diagram.DiagramFormat;
 import swiotlb.trace.show.diagram.DiagramReader;
@@ -57,7 +58,7 @@ final class DiagramCommand implements Callable<Integer> {
     try (var trace = TraceFiles.open(file)) {
       var drawn = format.draw(DiagramReader.read(file.toString(), trace, chosen));
       if (out != null) {
-        Cli.write(out, drawn);
+        WholeFile.write(out, drawn);
       } else {
         commandLine.getOut().print(drawn);
         commandLine.getOut().flush();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
 import swiotlb.trace.show.export.ExportFormat;
@@ -89,7 +90,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private long toFile(Path path, TraceReader trace, Selection chosen) throws IOException {
-    try (var to = new FileOnDemand(path)) {
+    try (var to = WholeFile.create(path)) {
       var written = format.write(trace, chosen, to);
       if (written > 0) {
         to.complete();

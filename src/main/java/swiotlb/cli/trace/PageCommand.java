@@ -17,11 +17,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.report.Quantities;
 import swiotlb.trace.life.Explanation;
 import swiotlb.trace.show.page.TracePage;
 import swiotlb.trace.store.TimeText;
+import swiotlb.trace.store.TraceReader;
 import swiotlb.trace.store.open.TraceFiles;
 
 /** {@code trace page}: writes a trace as one page for a browser. */
@@ -60,14 +62,24 @@ final class PageCommand implements Callable<Integer> {
     try (var trace = TraceFiles.open(file)) {
       var target = target();
       var name = String.valueOf(file.getFileName());
-      var page = new TracePage(name, chosen, limit, Explanation::of);
-      var summary = page.write(trace, () -> Cli.create(target));
+      var summary = write(new TracePage(name, chosen, limit, Explanation::of), trace, target);
       var out = new Output(Cli.spec(spec));
       if (summary.selected() > 0) {
         report(target, summary, chosen.fromNs(), out);
       }
       out.warn(Optional.ofNullable(summary.flaw()));
       return summary.selected() > 0 ? ExitCode.DONE : out.nothingChosen(file, chosen);
+    }
+  }
+
+  private static TracePage.Summary write(TracePage page, TraceReader trace, Path target)
+      throws IOException {
+    try (var to = WholeFile.create(target)) {
+      var summary = page.write(trace, to);
+      if (summary.selected() > 0) {
+        to.complete();
+      }
+      return summary;
     }
   }
 

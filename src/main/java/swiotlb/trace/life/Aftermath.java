@@ -1,6 +1,8 @@
 package swiotlb.trace.life;
 
 import java.util.Optional;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /** What a mapping led to beside its own buffer, in sentences. */
@@ -9,7 +11,7 @@ final class Aftermath {
 
   /** What a message tells of it; empty if nothing. */
   static Optional<String> sentence(TraceMessage message) {
-    if (message.type().equals("AtomicPool.Unread")) {
+    if (message.type().equals(Message.UNREAD)) {
       return Optional.of(
           "The memory of its transient pool comes back at "
               + Phrases.time(message.atNs())
@@ -20,7 +22,7 @@ final class Aftermath {
           "Growth that it led to adds a pool of "
               + slots(message)
               + " in "
-              + Phrases.count(message.fields().number("step.areas"), "area")
+              + Phrases.count(message.fields().number(Field.STEP_AREAS), "area")
               + " at "
               + Phrases.time(growthNs(message))
               + ".");
@@ -38,17 +40,17 @@ final class Aftermath {
 
   /** Whether a message tells of a step of growth. */
   static boolean isGrowth(TraceMessage message, String event) {
-    return message.type().equals("Allocator.GrowthNoted")
-        && message.fields().text("step.event").orElse("").equals(event);
+    return message.type().equals(Message.GROWTH_NOTED)
+        && message.fields().text(Field.STEP_EVENT).orElse("").equals(event);
   }
 
   /** When it happened, which is told later where messages take time. */
   private static long growthNs(TraceMessage growth) {
-    var told = growth.fields().number("step.timeNs");
+    var told = growth.fields().number(Field.STEP_TIME_NS);
     return told >= 0 ? told : growth.atNs();
   }
 
   private static String slots(TraceMessage growth) {
-    return Phrases.count(growth.fields().number("step.slots"), "slot");
+    return Phrases.count(growth.fields().number(Field.STEP_SLOTS), "slot");
   }
 }

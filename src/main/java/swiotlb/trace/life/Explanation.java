@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /**
@@ -50,7 +52,7 @@ public final class Explanation {
       return;
     }
     life.messages().forEach(this::tell);
-    if (life.messages().get(life.messages().size() - 1).type().equals("Device.Retry")) {
+    if (life.messages().get(life.messages().size() - 1).type().equals(Message.RETRY)) {
       say("No message of the trace asks for it after that.");
     }
     life.asides().forEach(message -> Aftermath.sentence(message).ifPresent(this::say));
@@ -68,20 +70,20 @@ public final class Explanation {
   private void tell(TraceMessage message) {
     refusals.read(message);
     switch (message.type()) {
-      case "Area.MapRequest" -> asked(message);
-      case "Allocator.Exhausted" -> exhausted(message);
-      case "MapClient.Waits" -> say("It sleeps until the allocator has grown.");
-      case "AtomicPool.Take" -> transientWanted(message);
-      case "AtomicPool.Refused" -> say("It is refused.");
-      case "AtomicPool.Granted" -> granted(message);
-      case "Area.TransientDoesNotFit" -> sayAll(refusals.take(slots()));
-      case "MapClient.Mapped" -> mapped(message);
-      case "MapClient.MapFailed" -> failed(message, "reason");
-      case "Device.TransferDone" -> transferred(message);
-      case "Device.Retry" -> retried(message);
-      case "MapClient.Synced" -> synced(message);
-      case "Area.Unmap" -> unmap(message);
-      case "MapClient.Unmapped" -> unmapped(message);
+      case Message.MAP_REQUEST -> asked(message);
+      case Message.EXHAUSTED -> exhausted(message);
+      case Message.WAITS -> say("It sleeps until the allocator has grown.");
+      case Message.TAKE -> transientWanted(message);
+      case Message.TAKE_REFUSED -> say("It is refused.");
+      case Message.TAKE_GRANTED -> granted(message);
+      case Message.TRANSIENT_DOES_NOT_FIT -> sayAll(refusals.take(slots()));
+      case Message.MAPPED -> mapped(message);
+      case Message.MAP_FAILED -> failed(message);
+      case Message.TRANSFER_DONE -> transferred(message);
+      case Message.RETRY -> retried(message);
+      case Message.SYNCED -> synced(message);
+      case Message.UNMAP -> unmap(message);
+      case Message.UNMAPPED -> unmapped(message);
       default -> {
         // Of no interest beside the others.
       }
@@ -92,7 +94,7 @@ public final class Explanation {
 
   private void asked(TraceMessage message) {
     var fields = message.fields();
-    if (fields.has("refusedBy") || ActorNames.isTransient(message.to())) {
+    if (fields.has(Field.REFUSED_BY) || ActorNames.isTransient(message.to())) {
       return;
     }
     if (!message.from().startsWith("/device-")) {
@@ -113,15 +115,15 @@ public final class Explanation {
             + " asks at "
             + Phrases.time(message.sentNs())
             + " on CPU "
-            + fields.number("request.cpu")
+            + fields.number(Field.REQUEST_CPU)
             + (isAtomic() ? ", where nothing may wait," : ", where it may sleep,")
             + " for a bounce buffer of "
-            + Phrases.bytes(fields.number("request.demand.sizeBytes"))
+            + Phrases.bytes(fields.number(Field.DEMAND_SIZE_BYTES))
             + ": "
             + Phrases.count(slots(), "slot")
-            + alignment(fields.number("request.demand.offsetBytes"))
+            + alignment(fields.number(Field.DEMAND_OFFSET_BYTES))
             + ", for 0x"
-            + Long.toHexString(fields.number("request.demand.originalAddress"))
+            + Long.toHexString(fields.number(Field.DEMAND_ADDRESS))
             + ".");
   }
 
@@ -130,18 +132,19 @@ public final class Explanation {
   }
 
   private boolean isAtomic() {
-    return request != null && request.fields().at("request.interrupt").asBoolean();
+    return request != null && request.fields().at(Field.REQUEST_INTERRUPT).asBoolean();
   }
 
   private long slots() {
-    return request == null ? 0 : request.fields().number("request.demand.slots");
+    return request == null ? 0 : request.fields().number(Field.DEMAND_SLOTS);
   }
 
   private void exhausted(TraceMessage message) {
     searches++;
     sayAll(refusals.take(slots()));
-    var areas = message.fields().number("cost.areas");
-    var searchNs = message.fields().number("cost.searchNs"); // On real threads it costs nothing.
+    var areas = message.fields().number(Field.COST_AREAS);
+    var searchNs =
+        message.fields().number(Field.COST_SEARCH_NS); // On real threads it costs nothing.
     say(
         "No area has room: after "
             + Phrases.count(areas, "area")
@@ -156,7 +159,7 @@ public final class Explanation {
   /** Where the allocator may not grow, the failure follows at once. */
   private boolean asksForGrowth(TraceMessage exhausted) {
     return life.messages().stream()
-        .noneMatch(m -> m.cause() == exhausted.id() && m.type().equals("MapClient.MapFailed"));
+        .noneMatch(m -> m.cause() == exhausted.id() && m.type().equals(Message.MAP_FAILED));
   }
 
   private String growthAsked(TraceMessage exhausted) {
@@ -170,15 +173,15 @@ public final class Explanation {
     say(
         (isAtomic() ? "Since it cannot wait, a" : "A")
             + " transient pool of "
-            + Phrases.count(message.fields().number("slots"), "slot")
+            + Phrases.count(message.fields().number(Field.SLOTS), "slot")
             + " is tried, from "
-            + (message.fields().at("decrypted").asBoolean()
+            + (message.fields().at(Field.DECRYPTED).asBoolean()
                 ? "the coherent pool."
                 : "pages that can be had at once."));
   }
 
   private void granted(TraceMessage message) {
-    say("They are had, at 0x" + Long.toHexString(message.fields().number("range.start")) + ".");
+    say("They are had, at 0x" + Long.toHexString(message.fields().number(Field.RANGE_START)) + ".");
   }
 
   // Being mapped.
@@ -187,7 +190,7 @@ public final class Explanation {
     sayAll(refusals.take(slots()));
     mapped = message;
     var fields = message.fields();
-    var first = fields.number("slot");
+    var first = fields.number(Field.SLOT);
     say(
         where(message)
             + " serves it at "
@@ -205,7 +208,7 @@ public final class Explanation {
     var text =
         ActorNames.isTransient(message.from())
             ? pool
-            : "area " + Math.max(0, message.fields().number("left.area")) + " of " + pool;
+            : "area " + Math.max(0, message.fields().number(Field.LEFT_AREA)) + " of " + pool;
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
@@ -218,33 +221,33 @@ public final class Explanation {
   private static String costs(TraceMessage message) {
     var fields = message.fields();
     var words = new ArrayList<String>();
-    Phrases.cost(words, "waiting for locks", fields.number("cost.lockWaitNs"));
-    Phrases.cost(words, "searching", fields.number("cost.searchNs"));
-    Phrases.cost(words, "waiting for a pool", fields.number("cost.waitNs"));
-    Phrases.cost(words, "making the transient pool", fields.number("cost.transientNs"));
+    Phrases.cost(words, "waiting for locks", fields.number(Field.COST_LOCK_WAIT_NS));
+    Phrases.cost(words, "searching", fields.number(Field.COST_SEARCH_NS));
+    Phrases.cost(words, "waiting for a pool", fields.number(Field.COST_WAIT_NS));
+    Phrases.cost(words, "making the transient pool", fields.number(Field.COST_TRANSIENT_NS));
     return words.isEmpty() ? "" : ": " + String.join(", ", words);
   }
 
   private static String left(TraceMessage message) {
-    var used = message.fields().number("left.usedSlots");
+    var used = message.fields().number(Field.LEFT_USED_SLOTS);
     return used < 0 || ActorNames.isTransient(message.from())
         ? ""
         : " The area then has " + Phrases.count(used, "slot") + " in use.";
   }
 
-  private void failed(TraceMessage message, String reason) {
+  private void failed(TraceMessage message) {
     hasFailed = true;
     sayAll(refusals.take(slots()));
     var fields = message.fields();
-    var name = fields.text(reason).orElse("unknown");
-    var total = fields.number("totalSlots");
+    var name = fields.text(Field.REASON).orElse("unknown");
+    var total = fields.number(Field.TOTAL_SLOTS);
     say(
         "It fails at "
             + Phrases.time(message.atNs())
             + ": "
             + Phrases.inWords(name)
-            + (total < 0 ? "" : use(fields.number("usedSlots"), total))
-            + run(fields.number("largestFreeRun"))
+            + (total < 0 ? "" : use(fields.number(Field.USED_SLOTS), total))
+            + run(fields.number(Field.LARGEST_FREE_RUN))
             + ".");
   }
 
@@ -264,7 +267,7 @@ public final class Explanation {
   }
 
   private void retried(TraceMessage message) {
-    var reason = message.fields().text("reason").orElse("");
+    var reason = message.fields().text(Field.REASON).orElse("");
     if (isWhole && request == null && !hasFailed && OF_THE_DEVICE.contains(reason)) {
       say(
           "Its device "
@@ -281,7 +284,7 @@ public final class Explanation {
   // Being used.
 
   private void transferred(TraceMessage message) {
-    var beganNs = message.fields().number("beganNs");
+    var beganNs = message.fields().number(Field.BEGAN_NS);
     if (beganNs >= 0) {
       var sentence =
           "The device has it from "
@@ -289,7 +292,7 @@ public final class Explanation {
               + " and is done at "
               + Phrases.time(message.atNs())
               + ".";
-      var number = message.fields().number("transfer");
+      var number = message.fields().number(Field.TRANSFER);
       if (number == transfer) {
         sentences.set(transferTold, sentence); // An interrupt has put it off.
       } else {
@@ -305,15 +308,15 @@ public final class Explanation {
         "At "
             + Phrases.time(message.atNs())
             + " "
-            + Phrases.bytes(message.fields().number("bytes"))
+            + Phrases.bytes(message.fields().number(Field.BYTES))
             + " of it are synchronised.");
   }
 
   private void unmap(TraceMessage message) {
     var words = new ArrayList<String>();
-    Phrases.cost(words, "copying in", message.fields().number("copyInNs"));
-    Phrases.cost(words, "looking for its pool", message.fields().number("lookUpNs"));
-    Phrases.cost(words, "copying back", message.fields().number("copyBackNs"));
+    Phrases.cost(words, "copying in", message.fields().number(Field.COPY_IN_NS));
+    Phrases.cost(words, "looking for its pool", message.fields().number(Field.LOOK_UP_NS));
+    Phrases.cost(words, "copying back", message.fields().number(Field.COPY_BACK_NS));
     say(
         "The driver gives it back at "
             + Phrases.time(message.atNs())
@@ -323,15 +326,15 @@ public final class Explanation {
 
   private void unmapped(TraceMessage message) {
     var fields = message.fields();
-    var waitedNs = fields.number("left.lockWaitNs");
+    var waitedNs = fields.number(Field.LEFT_LOCK_WAIT_NS);
     // On real threads the area was done when it answered, and the answer waits for its receiver.
     var freeNs = message.handledNs() >= 0 ? message.sentNs() : message.atNs();
     var held = mapped == null ? "" : " after " + Phrases.time(freeNs - mapped.atNs());
     say(
-        Phrases.count(fields.number("slots"), "slot")
+        Phrases.count(fields.number(Field.SLOTS), "slot")
             + " of "
             + ActorNames.pool(message.from())
-            + (fields.number("slots") == 1 ? " is" : " are")
+            + (fields.number(Field.SLOTS) == 1 ? " is" : " are")
             + " free again at "
             + Phrases.time(freeNs)
             + held

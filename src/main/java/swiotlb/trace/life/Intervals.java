@@ -3,6 +3,9 @@ package swiotlb.trace.life;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Left;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /**
@@ -48,25 +51,25 @@ public final class Intervals {
       return;
     }
     switch (message.type()) {
-      case "Area.MapRequest" -> request(message);
-      case "Allocator.Exhausted", "Area.TransientDoesNotFit" -> refused(message);
-      case "MapClient.Mapped" -> mapped(message);
-      case "MapClient.Waits" -> asleepSinceNs.put(message.mapping(), message.sentNs());
-      case "AtomicPool.Take" -> woken(message);
-      case "MapClient.MapFailed" -> mappedNs.remove(message.mapping());
-      case "Area.Unmap" -> unmap(message);
-      case "MapClient.Unmapped" -> {
-        locked(message, "left", Interval.Kind.RELEASE);
+      case Message.MAP_REQUEST -> request(message);
+      case Message.EXHAUSTED, Message.TRANSIENT_DOES_NOT_FIT -> refused(message);
+      case Message.MAPPED -> mapped(message);
+      case Message.WAITS -> asleepSinceNs.put(message.mapping(), message.sentNs());
+      case Message.TAKE -> woken(message);
+      case Message.MAP_FAILED -> mappedNs.remove(message.mapping());
+      case Message.UNMAP -> unmap(message);
+      case Message.UNMAPPED -> {
+        locked(message, Left.AFTER_SERVICE, Interval.Kind.RELEASE);
         mappedNs.remove(message.mapping());
       }
-      case "Device.TransferDone" -> transferred(message);
-      case "Allocator.StartWorker" ->
+      case Message.TRANSFER_DONE -> transferred(message);
+      case Message.START_WORKER ->
           tell(Interval.Kind.GROWTH_QUEUED, message.to(), message, message.sentNs());
-      case "Grower.Grow" -> growingSinceNs.put(message.to(), message.atNs());
-      case "Grower.Found", "Grower.Failed" -> grown(message);
-      case "Encryption.Changed", "Encryption.NotChanged" ->
+      case Message.GROW -> growingSinceNs.put(message.to(), message.atNs());
+      case Message.GROWER_FOUND, Message.GROWER_FAILED -> grown(message);
+      case Message.ENCRYPTION_CHANGED, Message.ENCRYPTION_NOT_CHANGED ->
           tell(Interval.Kind.PAGE_STATE, message.from(), message, message.sentNs());
-      case "AtomicPool.Unread" ->
+      case Message.UNREAD ->
           tell(Interval.Kind.GRACE_PERIOD, message.to(), message, message.sentNs());
       default -> {
         // It takes no time.
@@ -94,20 +97,20 @@ public final class Intervals {
   }
 
   private void refused(TraceMessage message) {
-    locked(message, "refusedBy.left", Interval.Kind.SEARCH);
+    locked(message, Left.AFTER_REFUSAL, Interval.Kind.SEARCH);
   }
 
   private void mapped(TraceMessage message) {
-    locked(message, "left", Interval.Kind.SEARCH);
+    locked(message, Left.AFTER_SERVICE, Interval.Kind.SEARCH);
     mappedNs.put(message.mapping(), message.atNs());
   }
 
   /** Between sending and delivery an area waits for its lock, and then holds it. */
-  private void locked(TraceMessage message, String left, Interval.Kind kind) {
-    if (!isVirtual || !message.fields().has(left)) {
+  private void locked(TraceMessage message, Left left, Interval.Kind kind) {
+    if (!isVirtual || !message.fields().has(left.field())) {
       return;
     }
-    var waitedNs = Math.max(0, message.fields().number(left + ".lockWaitNs"));
+    var waitedNs = Math.max(0, message.fields().number(left.lockWaitNs()));
     var lockedNs = message.sentNs() + waitedNs;
     tell(Interval.Kind.LOCK_WAIT, message.from(), message, message.sentNs(), lockedNs);
     tell(kind, message.from(), message, lockedNs, message.atNs());
@@ -117,11 +120,11 @@ public final class Intervals {
     var fields = message.fields();
     var mapped = mappedNs.get(message.mapping());
     if (mapped != null) {
-      var copyInNs = Math.max(0, fields.number("copyInNs"));
+      var copyInNs = Math.max(0, fields.number(Field.COPY_IN_NS));
       tell(Interval.Kind.COPY_IN, message.from(), message, mapped, mapped + copyInNs);
     }
-    var copiedNs = message.atNs() - Math.max(0, fields.number("copyBackNs"));
-    var lookUpNs = Math.max(0, fields.number("lookUpNs"));
+    var copiedNs = message.atNs() - Math.max(0, fields.number(Field.COPY_BACK_NS));
+    var lookUpNs = Math.max(0, fields.number(Field.LOOK_UP_NS));
     tell(Interval.Kind.LOOK_UP, message.from(), message, copiedNs - lookUpNs, copiedNs);
     tell(Interval.Kind.COPY_BACK, message.from(), message, copiedNs, message.atNs());
   }
@@ -131,8 +134,8 @@ public final class Intervals {
    * once more. Beginning and end are put off alike, so what was told first is as long.
    */
   private void transferred(TraceMessage message) {
-    var beganNs = message.fields().number("beganNs");
-    var number = message.fields().number("transfer");
+    var beganNs = message.fields().number(Field.BEGAN_NS);
+    var number = message.fields().number(Field.TRANSFER);
     var before = transfers.put(message.mapping(), number);
     if (beganNs >= 0 && (before == null || before != number)) {
       tell(Interval.Kind.TRANSFER, message.to(), message, beganNs);

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /**
@@ -96,19 +98,19 @@ public final class MappingTimes {
       return;
     }
     switch (message.type()) {
-      case "Area.MapRequest" -> ask(message);
-      case "MapClient.Mapped" -> served.put(message.mapping(), time(message, message.from(), ""));
-      case "MapClient.MapFailed" -> {
+      case Message.MAP_REQUEST -> ask(message);
+      case Message.MAPPED -> served.put(message.mapping(), time(message, message.from(), ""));
+      case Message.MAP_FAILED -> {
         failed.add(message.mapping());
         fail(message);
       }
-      case "Device.Retry" -> {
+      case Message.RETRY -> {
         // What nobody was asked for failed in the device itself.
-        if (!failed.remove(message.mapping()) && message.fields().has("reason")) {
+        if (!failed.remove(message.mapping()) && message.fields().has(Field.REASON)) {
           fail(message);
         }
       }
-      case "Area.Unmap" -> unmap(message);
+      case Message.UNMAP -> unmap(message);
       default -> {
         // It says nothing of a mapping's time.
       }
@@ -134,7 +136,7 @@ public final class MappingTimes {
 
   private void fail(TraceMessage message) {
     var request = asked.get(message.mapping());
-    to.accept(time(message, "", message.fields().text("reason").orElse("unknown")));
+    to.accept(time(message, "", message.fields().text(Field.REASON).orElse("unknown")));
     if (request != null) {
       inVain.put(message.mapping(), request);
     }
@@ -143,7 +145,7 @@ public final class MappingTimes {
   private Time time(TraceMessage message, String area, String failure) {
     var request = asked.remove(message.mapping());
     // A device that asked nobody tells of it when it tries again.
-    var now = message.type().equals("Device.Retry") ? message.sentNs() : message.atNs();
+    var now = message.type().equals(Message.RETRY) ? message.sentNs() : message.atNs();
     var fields = message.fields();
     return new Time(
         message.mapping(),
@@ -154,18 +156,18 @@ public final class MappingTimes {
         now,
         area,
         failure,
-        Math.max(0, fields.number("cost.areas")),
-        Math.max(0, fields.number("cost.lockWaitNs")),
-        Math.max(0, fields.number("cost.searchNs")),
-        Math.max(0, fields.number("cost.waitNs")),
-        Math.max(0, fields.number("cost.transientNs")),
+        Math.max(0, fields.number(Field.COST_AREAS)),
+        Math.max(0, fields.number(Field.COST_LOCK_WAIT_NS)),
+        Math.max(0, fields.number(Field.COST_SEARCH_NS)),
+        Math.max(0, fields.number(Field.COST_WAIT_NS)),
+        Math.max(0, fields.number(Field.COST_TRANSIENT_NS)),
         0);
   }
 
   private void unmap(TraceMessage message) {
     var time = served.remove(message.mapping());
     if (time != null) {
-      to.accept(time.copied(Math.max(0, message.fields().number("copyInNs"))));
+      to.accept(time.copied(Math.max(0, message.fields().number(Field.COPY_IN_NS))));
     }
   }
 }

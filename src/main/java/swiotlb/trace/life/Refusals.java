@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import swiotlb.trace.life.Vocabulary.Field;
 import swiotlb.trace.store.TraceMessage;
 
 /** The areas that had no slots for a request, gathered until it is told what came of it. */
@@ -15,14 +16,14 @@ final class Refusals {
   /** Takes note of a refusal, if the message tells of one. */
   void read(TraceMessage message) {
     var fields = message.fields();
-    if (fields.has("refusedBy")) {
+    if (fields.has(Field.REFUSED_BY)) {
       refusals.add(
           new Refusal(
               ActorNames.pool(message.from()),
-              fields.number("refusedBy.left.area"),
-              fields.text("refusedBy.reason").orElse("unknown"),
-              fields.number("refusedBy.left.usedSlots"),
-              fields.number("refusedBy.largestFreeRun")));
+              fields.number(Field.REFUSED_LEFT_AREA),
+              fields.text(Field.REFUSED_REASON).orElse("unknown"),
+              fields.number(Field.REFUSED_LEFT_USED_SLOTS),
+              fields.number(Field.REFUSED_LARGEST_FREE_RUN)));
     }
   }
 

@@ -3,6 +3,9 @@ package swiotlb.trace.life;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Left;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /**
@@ -47,16 +50,16 @@ public final class UsedSlots {
       return Optional.empty();
     }
     return switch (message.type()) {
-      case "MapClient.Mapped", "MapClient.Unmapped" -> told(message, "left");
-      case "Area.MapRequest", "Allocator.Exhausted", "Area.TransientDoesNotFit" ->
-          told(message, "refusedBy.left");
+      case Message.MAPPED, Message.UNMAPPED -> told(message, Left.AFTER_SERVICE);
+      case Message.MAP_REQUEST, Message.EXHAUSTED, Message.TRANSIENT_DOES_NOT_FIT ->
+          told(message, Left.AFTER_REFUSAL);
       default -> Optional.empty();
     };
   }
 
-  private Optional<Change> told(TraceMessage message, String left) {
-    var number = message.fields().number(left + ".area");
-    var slots = message.fields().number(left + ".usedSlots");
+  private Optional<Change> told(TraceMessage message, Left left) {
+    var number = message.fields().number(left.area());
+    var slots = message.fields().number(left.usedSlots());
     if (ActorNames.isTransient(message.from()) && slots < 0) {
       slots = withoutState(message);
     }
@@ -65,9 +68,7 @@ public final class UsedSlots {
 
   /** Format 1 does not say how areas were left, but a transient pool is there for one mapping. */
   private static long withoutState(TraceMessage message) {
-    return message.type().equals("MapClient.Unmapped")
-        ? 0
-        : message.fields().number("geometry.slots");
+    return message.type().equals(Message.UNMAPPED) ? 0 : message.fields().number(Field.POOL_SLOTS);
   }
 
   private Optional<Change> change(TraceMessage message, Area area, long slots) {

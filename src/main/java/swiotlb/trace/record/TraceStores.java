@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.TraceHeader;
 
 /** Where a trace is kept: the name of the file chooses the format. */
@@ -30,7 +30,7 @@ public final class TraceStores {
   /**
    * Creates a file for a trace.
    *
-   * @throws TraceException if its name ends otherwise, or it cannot be written
+   * @throws InputException if its name ends otherwise, or it cannot be written
    */
   public static TraceStore create(Path file, TraceHeader header) {
     var name = file.toString().toLowerCase(Locale.ROOT);
@@ -45,10 +45,10 @@ public final class TraceStores {
         return new DuckStore(file, header);
       }
     } catch (IOException e) {
-      throw new TraceException(
+      throw new InputException(
           file.toString(), "cannot be written; name a file in a writable folder");
     }
-    throw new TraceException(
+    throw new InputException(
         file.toString(),
         "its name tells no format; end it with " + LINES + ", " + COMPRESSED + " or " + DATABASE);
   }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 /**
  * The fields of a message, as the JSON object that they were written as. It is taken apart when
@@ -75,7 +75,7 @@ public final class Fields {
         tree = JSON.readTree(json);
       } catch (IOException e) {
         var shown = json.length() <= SHOWN ? json : json.substring(0, SHOWN) + "\u2026";
-        throw new TraceException("a message of the trace", "has fields that are no JSON: " + shown);
+        throw new InputException("a message of the trace", "has fields that are no JSON: " + shown);
       }
       parsed = tree;
     }

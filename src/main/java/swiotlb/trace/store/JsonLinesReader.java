@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 /**
  * Reads the canonical trace of {@link swiotlb.trace.record.JsonLinesTrace}, of this format and of
@@ -51,7 +51,7 @@ public final class JsonLinesReader implements TraceReader {
    * Reads the first line.
    *
    * @param file by which errors name it
-   * @throws TraceException if it is no trace, or of a later format
+   * @throws InputException if it is no trace, or of a later format
    */
   public JsonLinesReader(String file, InputStream in) throws IOException {
     this.file = file;
@@ -69,11 +69,11 @@ public final class JsonLinesReader implements TraceReader {
     } catch (JsonProcessingException | EOFException | ZipException e) {
       first = JSON.missingNode();
     } catch (IOException e) {
-      throw new TraceException(file, "cannot be read: " + e.getMessage());
+      throw new InputException(file, "cannot be read: " + e.getMessage());
     }
     var format = first == null ? "" : first.path("format").asText("");
     if (first == null || !format.startsWith(FORMAT)) {
-      throw new TraceException(
+      throw new InputException(
           file,
           "is no message trace: its first line does not say {\"format\":\""
               + FORMAT
@@ -106,7 +106,7 @@ public final class JsonLinesReader implements TraceReader {
       // As an unknown one, below.
     }
     if (version < 1 || version > TraceHeader.LATEST) {
-      throw new TraceException(
+      throw new InputException(
           file,
           1,
           "its format is "
@@ -183,7 +183,7 @@ public final class JsonLinesReader implements TraceReader {
       isOver = true;
       return false;
     } catch (IOException e) {
-      throw new TraceException(file, lines.number() + 1, "cannot be read: " + e.getMessage());
+      throw new InputException(file, lines.number() + 1, "cannot be read: " + e.getMessage());
     }
   }
 
@@ -338,8 +338,8 @@ public final class JsonLinesReader implements TraceReader {
     return known == null ? text : known;
   }
 
-  private TraceException unreadable(String problem) {
-    return new TraceException(
+  private InputException unreadable(String problem) {
+    return new InputException(
         file,
         lines.number(),
         problem + "; a trace is written by: run SCENARIO --trace FILE.jsonl, and not edited");

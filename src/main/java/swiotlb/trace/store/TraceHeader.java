@@ -26,29 +26,24 @@ public record TraceHeader(
   public static final int LATEST = 2;
 
   /** A trace that says nothing of itself. */
-  public static final TraceHeader PLAIN =
-      new TraceHeader(
-          LATEST,
-          true,
-          Optional.empty(),
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          false,
-          Optional.empty());
+  public static final TraceHeader PLAIN = silent(LATEST);
+
+  /** A trace of format 1 says nothing. */
+  static final TraceHeader OF_FORMAT_1 = silent(1);
+
+  private static TraceHeader silent(int version) {
+    return new TraceHeader(
+        version,
+        true,
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        false,
+        Optional.empty());
+  }
 
   /** Whether every message was recorded, and each says which mapping it is about. */
   public boolean isWhole() {
     return selection.isEmpty() && version > 1;
   }
-
-  /** A trace of format 1 says nothing. */
-  static final TraceHeader OF_FORMAT_1 =
-      new TraceHeader(
-          1,
-          true,
-          Optional.empty(),
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          false,
-          Optional.empty());
 }

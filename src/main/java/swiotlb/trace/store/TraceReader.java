@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 /** A stored trace, read message by message in the order of the file. Not thread-safe. */
 public interface TraceReader extends Closeable {
@@ -16,7 +16,7 @@ public interface TraceReader extends Closeable {
   /**
    * The next message, or null where the trace ends.
    *
-   * @throws TraceException if the file does not go on as a trace does
+   * @throws InputException if the file does not go on as a trace does
    */
   @Nullable TraceMessage next() throws IOException;
 

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.life.Latest;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.Selection;
 import swiotlb.trace.store.TraceMessage;
 import swiotlb.trace.store.TraceReader;
@@ -26,7 +27,19 @@ public final class DiagramReader {
   private static final int REMEMBERED = 4096;
 
   private static final Set<String> ANSWERS =
-      Set.of("Mapped", "MapFailed", "Unmapped", "Granted", "Refused", "Found", "Failed");
+      Set.of(
+          Message.MAPPED,
+          Message.MAP_FAILED,
+          Message.UNMAPPED,
+          Message.USER_MAPPED,
+          Message.USER_FAILED,
+          Message.USER_UNMAPPED,
+          Message.TAKE_GRANTED,
+          Message.TAKE_REFUSED,
+          Message.CPU_GRANTED,
+          Message.PAGES_REFUSED,
+          Message.GROWER_FOUND,
+          Message.GROWER_FAILED);
 
   private record Ends(String from, String to, boolean isReply) {}
 
@@ -48,7 +61,7 @@ public final class DiagramReader {
    * A diagram of what was chosen of a trace.
    *
    * @param file by which errors name the trace
-   * @throws TraceException if the trace cannot be read, if nothing was chosen, or too much
+   * @throws InputException if the trace cannot be read, if nothing was chosen, or too much
    */
   public static Diagram read(String file, TraceReader trace, Selection selection)
       throws IOException {
@@ -60,7 +73,7 @@ public final class DiagramReader {
     }
     reader.endRun();
     if (reader.rows.isEmpty()) {
-      throw new TraceException(
+      throw new InputException(
           file, "no message was chosen" + (selection.isAll() ? "" : " by " + selection));
     }
     var scenario = trace.header().scenario().orElse("");
@@ -106,7 +119,7 @@ public final class DiagramReader {
   /** What answers by its name, and what goes straight back to who did not answer itself. */
   private boolean isReply(TraceMessage message) {
     var cause = recent.get(message.cause());
-    return ANSWERS.contains(message.shortType())
+    return ANSWERS.contains(message.type())
         || (cause != null
             && !cause.isReply
             && !message.from().equals(message.to())
@@ -148,11 +161,11 @@ public final class DiagramReader {
   private Diagram.@Nullable Note news(TraceMessage message) {
     var isNews =
         switch (message.type()) {
-          case "MapClient.MapFailed" -> {
+          case Message.MAP_FAILED -> {
             failed.add(message.mapping());
             yield true;
           }
-          case "Device.Retry" -> !failed.remove(message.mapping());
+          case Message.RETRY -> !failed.remove(message.mapping());
           default -> true;
         };
     return isNews ? Notes.failure(message) : null;
@@ -161,7 +174,7 @@ public final class DiagramReader {
   private void count() {
     arrows++;
     if (arrows > MOST_ARROWS) {
-      throw new TraceException(
+      throw new InputException(
           file,
           "more than "
               + MOST_ARROWS

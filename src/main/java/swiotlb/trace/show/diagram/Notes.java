@@ -2,6 +2,8 @@ package swiotlb.trace.show.diagram;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /** What messages tell of the state of actors. */
@@ -11,21 +13,21 @@ final class Notes {
   /** How the sender left an area, or why it refused. */
   static Diagram.@Nullable Note left(TraceMessage message) {
     var fields = message.fields();
-    var refusal = fields.text("refusedBy.reason");
+    var refusal = fields.text(Field.REFUSED_REASON);
     if (refusal.isPresent()) {
       return note(
           message.from(),
           Diagram.Tone.FAILURE,
-          refusal.get() + used(fields.number("refusedBy.left.usedSlots")));
+          refusal.get() + used(fields.number(Field.REFUSED_LEFT_USED_SLOTS)));
     }
-    var used = fields.number("left.usedSlots");
+    var used = fields.number(Field.LEFT_USED_SLOTS);
     if (used < 0) {
       return null;
     }
     return note(
         message.from(),
         Diagram.Tone.STATE,
-        used + " slots used, hint " + fields.number("left.hint"));
+        used + " slots used, hint " + fields.number(Field.LEFT_HINT));
   }
 
   private static String used(long slots) {
@@ -34,18 +36,18 @@ final class Notes {
 
   /** Why something failed. */
   static Diagram.@Nullable Note failure(TraceMessage message) {
-    var reason = message.fields().text("reason");
+    var reason = message.fields().text(Field.REASON);
     return reason.isEmpty() ? null : note(message.to(), Diagram.Tone.FAILURE, reason.get());
   }
 
   /** A step of growth, which is told to the guardian only. */
   static Diagram.@Nullable Note growth(TraceMessage message) {
-    var event = message.fields().text("step.event");
-    if (!"Allocator.GrowthNoted".equals(message.type()) || event.isEmpty()) {
+    var event = message.fields().text(Field.STEP_EVENT);
+    if (!Message.GROWTH_NOTED.equals(message.type()) || event.isEmpty()) {
       return null;
     }
-    var slots = message.fields().number("step.slots");
-    var areas = message.fields().number("step.areas");
+    var slots = message.fields().number(Field.STEP_SLOTS);
+    var areas = message.fields().number(Field.STEP_AREAS);
     return note(
         message.from(),
         "FAILED".equals(event.get()) ? Diagram.Tone.FAILURE : Diagram.Tone.GROWTH,

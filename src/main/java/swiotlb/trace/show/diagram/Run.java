@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /** Messages of one type that follow each other between actors of the same kind. */
@@ -63,7 +65,7 @@ final class Run {
       first.add(last);
     }
     count++;
-    var reason = message.fields().text("refusedBy.reason");
+    var reason = message.fields().text(Field.REFUSED_REASON);
     if (reason.isPresent()) {
       refusals.add(reason.get());
       refused++;
@@ -164,10 +166,10 @@ final class Run {
     var name = message.shortType();
     var fields = message.fields();
     return switch (message.type()) {
-      case "Area.MapRequest" -> name + counted(fields.number("request.demand.slots"), " slots");
-      case "AtomicPool.Take" -> name + counted(fields.number("slots"), " slots");
-      case "MapClient.Mapped", "Area.Unmap" -> {
-        var slot = fields.number("slot");
+      case Message.MAP_REQUEST -> name + counted(fields.number(Field.DEMAND_SLOTS), " slots");
+      case Message.TAKE -> name + counted(fields.number(Field.SLOTS), " slots");
+      case Message.MAPPED, Message.UNMAP -> {
+        var slot = fields.number(Field.SLOT);
         yield slot < 0 ? name : name + " slot " + slot;
       }
       default -> name;

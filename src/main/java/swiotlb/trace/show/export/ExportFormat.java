@@ -69,7 +69,7 @@ public enum ExportFormat {
    *
    * @param selection which messages are written
    * @return how many were
-   * @throws swiotlb.input.TraceException if the trace cannot be read, or is too large for the
+   * @throws swiotlb.input.InputException if the trace cannot be read, or is too large for the
    *     format
    */
   public long write(TraceReader trace, Predicate<TraceMessage> selection, OutputStream out)

@@ -8,6 +8,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import swiotlb.trace.life.Interval;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Left;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceHeader;
 import swiotlb.trace.store.TraceMessage;
 
@@ -129,16 +132,16 @@ final class OtlpExport implements TraceExport {
     json.writeArrayFieldStart("events");
     event("handling begins", message.atNs());
     var fields = message.fields();
-    for (var left : List.of("left", "refusedBy.left")) {
-      if (fields.json().contains("\"left\":") && fields.has(left)) {
+    for (var left : Left.values()) {
+      if (fields.json().contains("\"left\":") && fields.has(left.field())) {
         eventBegin("area left", message.atNs());
-        text.attributes("swiotlb.", fields.object(left));
+        text.attributes("swiotlb.", fields.object(left.field()));
         eventEnd();
       }
     }
-    if ("Allocator.GrowthNoted".equals(message.type())) {
+    if (Message.GROWTH_NOTED.equals(message.type())) {
       eventBegin("growth", message.atNs());
-      text.attributes("swiotlb.", fields.object("step"));
+      text.attributes("swiotlb.", fields.object(Field.STEP));
       eventEnd();
     }
     json.writeEndArray();
@@ -166,7 +169,7 @@ final class OtlpExport implements TraceExport {
     if (!message.isDelivered()) {
       status("nobody handled it");
     } else if (type.endsWith("Failed") || type.endsWith("Refused")) {
-      status(message.fields().text("reason").orElse(type));
+      status(message.fields().text(Field.REASON).orElse(type));
     }
   }
 

@@ -2,6 +2,8 @@ package swiotlb.trace.show.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 
 /** The values of OTLP/JSON, in which 64-bit integers are strings. */
@@ -17,21 +19,11 @@ final class OtlpJson {
   }
 
   void attribute(String key, long value) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("key", key);
-    json.writeObjectFieldStart("value");
-    json.writeStringField("intValue", Long.toString(value));
-    json.writeEndObject();
-    json.writeEndObject();
+    attribute(key, LongNode.valueOf(value));
   }
 
   void attribute(String key, String value) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("key", key);
-    json.writeObjectFieldStart("value");
-    json.writeStringField("stringValue", value);
-    json.writeEndObject();
-    json.writeEndObject();
+    attribute(key, TextNode.valueOf(value));
   }
 
   void attribute(String key, JsonNode value) throws IOException {

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.life.Interval;
 import swiotlb.trace.store.TimeText;
 import swiotlb.trace.store.TraceMessage;
@@ -46,7 +46,7 @@ final class ShivizExport implements TraceExport {
     hosts.add(message.from());
     hosts.add(message.to());
     if (2L * messages.size() * hosts.size() > MOST_ENTRIES) {
-      throw new TraceException(
+      throw new InputException(
           "--format shiviz",
           "more than "
               + messages.size()

@@ -3,6 +3,8 @@ package swiotlb.trace.show.export;
 import java.io.IOException;
 import java.util.List;
 import swiotlb.trace.life.Interval;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceHeader;
 import swiotlb.trace.store.TraceMessage;
 
@@ -52,8 +54,8 @@ final class TimelineExport implements TraceExport {
   }
 
   private void leave(TraceMessage message) {
-    if ("Stopped".equals(message.type())) {
-      message.fields().text("actor").ifPresent(tracks::stopped);
+    if (Message.STOPPED.equals(message.type())) {
+      message.fields().text(Field.ACTOR).ifPresent(tracks::stopped);
     }
   }
 

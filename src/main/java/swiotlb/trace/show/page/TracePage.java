@@ -72,13 +72,11 @@ public final class TracePage {
   }
 
   /**
-   * Reads a trace to its end and writes the page, unless nothing was to be shown. The stream is
-   * opened after the last message was read, so that a trace that cannot be read leaves nothing
-   * behind; it is closed.
+   * Reads a trace to its end and writes the page, unless nothing was to be shown.
    *
    * @throws IOException if one cannot be read or the other not written
    */
-  public Summary write(TraceReader trace, Opening to) throws IOException {
+  public Summary write(TraceReader trace, OutputStream to) throws IOException {
     var intervals = new Intervals(trace.header().isVirtual(), this::show);
     long selected = 0;
     for (var message = trace.next(); message != null; message = trace.next()) {
@@ -106,17 +104,8 @@ public final class TracePage {
     columns.writeTo(pack);
     usage.writeTo(pack);
     tellLives(pack, trace.header().isWhole());
-    try (var out = to.open()) {
-      PageText.write(pack, out);
-    }
+    PageText.write(pack, to);
     return summary;
-  }
-
-  /** Opens what a page is written to. */
-  @FunctionalInterface
-  public interface Opening {
-    /** Called once at most. */
-    OutputStream open() throws IOException;
   }
 
   private void show(Interval interval) {

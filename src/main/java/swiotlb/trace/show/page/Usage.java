@@ -1,9 +1,10 @@
 package swiotlb.trace.show.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import swiotlb.trace.life.UsedSlots;
+import swiotlb.trace.life.Vocabulary.Field;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TraceMessage;
 
 /**
@@ -37,8 +38,8 @@ final class Usage {
     }
     slots.read(message).ifPresent(this::changed);
     switch (message.type()) {
-      case "Pool.Started" -> started(message);
-      case "Allocator.GrowthNoted" -> noted(message);
+      case Message.POOL_STARTED -> started(message);
+      case Message.GROWTH_NOTED -> noted(message);
       default -> {
         // It changes no pool.
       }
@@ -47,7 +48,7 @@ final class Usage {
 
   private void started(TraceMessage message) {
     sizeAt.add(message.atNs());
-    sizeSlots.add(message.fields().number("entry.geometry.slots"));
+    sizeSlots.add(message.fields().number(Field.NEW_POOL_SLOTS));
   }
 
   private void changed(UsedSlots.Change change) {
@@ -58,10 +59,10 @@ final class Usage {
   }
 
   private void noted(TraceMessage message) {
-    JsonNode step = message.fields().object("step");
-    growthAt.add(step.path("timeNs").asLong(message.atNs()));
-    growthEvent.add(events.number(step.path("event").asText("")));
-    growthSlots.add(step.path("slots").asLong());
+    var fields = message.fields();
+    growthAt.add(fields.at(Field.STEP_TIME_NS).asLong(message.atNs()));
+    growthEvent.add(events.number(fields.at(Field.STEP_EVENT).asText("")));
+    growthSlots.add(fields.at(Field.STEP_SLOTS).asLong());
   }
 
   void writeTo(Pack pack) {

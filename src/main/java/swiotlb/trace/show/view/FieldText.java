@@ -2,6 +2,9 @@ package swiotlb.trace.show.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import swiotlb.trace.life.Vocabulary.Field;
 import swiotlb.trace.store.TraceMessage;
 
 /**
@@ -37,6 +40,12 @@ final class FieldText {
   /** Read best as the kernel prints them. */
   private static final Set<String> ADDRESSES = Set.of("originalAddress", "address", "start");
 
+  /** All names above, wherever in a message they stand. */
+  static final Set<String> NAMES_TREATED_APART =
+      Stream.of(LEFT_OUT, REPEATED, ADDRESSES)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
   private FieldText() {}
 
   /** Such as {@code {slot=4 copyInNs=8242}}. */
@@ -47,7 +56,7 @@ final class FieldText {
   }
 
   private static boolean isPassedOn(TraceMessage message) {
-    return message.fields().has("refusedBy") && message.fields().has("request");
+    return message.fields().has(Field.REFUSED_BY) && message.fields().has(Field.REQUEST);
   }
 
   private static void append(JsonNode object, Set<String> repeated, StringBuilder text) {

@@ -1,6 +1,7 @@
 package swiotlb.trace.show.view;
 
 import java.util.function.UnaryOperator;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.show.view.Style.Part;
 import swiotlb.trace.store.TimeText;
 import swiotlb.trace.store.TraceMessage;
@@ -70,18 +71,14 @@ public final class MessageLine {
 
   private static Part partOf(TraceMessage message) {
     return switch (message.type()) {
-      case "MapClient.MapFailed",
-          "AtomicPool.Refused",
-          "PageAllocator.Refused",
-          "Grower.Failed",
-          "Encryption.NotChanged",
-          "Area.TransientDoesNotFit" ->
+      case Message.MAP_FAILED,
+          Message.TAKE_REFUSED,
+          Message.PAGES_REFUSED,
+          Message.GROWER_FAILED,
+          Message.ENCRYPTION_NOT_CHANGED,
+          Message.TRANSIENT_DOES_NOT_FIT ->
           Part.FAILURE;
-      case "Allocator.Exhausted",
-          "Allocator.GrowthNoted",
-          "MapClient.Mapped",
-          "MapClient.Unmapped" ->
-          Part.FACT;
+      case Message.EXHAUSTED, Message.GROWTH_NOTED, Message.MAPPED, Message.UNMAPPED -> Part.FACT;
       default -> Part.TYPE;
     };
   }

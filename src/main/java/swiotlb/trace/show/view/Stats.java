@@ -10,10 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
+import swiotlb.input.TextTable;
+import swiotlb.input.TextTable.Column;
 import swiotlb.trace.life.Interval;
 import swiotlb.trace.life.Intervals;
 import swiotlb.trace.life.MappingTimes;
 import swiotlb.trace.life.Phrases;
+import swiotlb.trace.life.Vocabulary.Message;
 import swiotlb.trace.store.TimeText;
 import swiotlb.trace.store.TraceMessage;
 
@@ -46,21 +49,17 @@ public final class Stats {
   }
 
   private final int most;
-  private final boolean isVirtual;
   private final Map<String, OfType> types = new TreeMap<>();
   private final Map<String, Long> pairs = new TreeMap<>();
   private final Map<String, Mailboxes> mailboxes = new TreeMap<>();
   private final Map<Interval.Kind, Spent> spent = new EnumMap<>(Interval.Kind.class);
-  private final Map<String, List<MappingTimes.Time>> failures = new TreeMap<>();
-  private final Map<String, Long> failureCounts = new TreeMap<>();
   private final Intervals intervals;
-  private final MappingTimes mappings = new MappingTimes(this::mapping);
+  private final MappingTimes times = new MappingTimes(this::mapping);
+  private final MappingStats mappings;
   private final Chains chains = new Chains();
-  private final Slowest slowest;
   private long messages;
   private long undelivered;
   private long failedGrowths;
-  private long served;
   private boolean counts;
   private boolean isPart;
   private long endNs;
@@ -73,9 +72,8 @@ public final class Stats {
    */
   public Stats(boolean isVirtual, int most) {
     this.most = most;
-    this.isVirtual = isVirtual;
     this.intervals = new Intervals(isVirtual, this::spent);
-    this.slowest = new Slowest(most);
+    this.mappings = new MappingStats(isVirtual, most);
   }
 
   /**
@@ -86,7 +84,7 @@ public final class Stats {
   public void read(TraceMessage message, boolean counts) {
     this.counts = counts;
     intervals.read(message);
-    mappings.read(message);
+    times.read(message);
     if (!counts) {
       isPart = true;
       return;
@@ -105,7 +103,7 @@ public final class Stats {
       undelivered++;
     }
     chains.read(message);
-    if (message.type().equals("Grower.Failed")) {
+    if (message.type().equals(Message.GROWER_FAILED)) {
       failedGrowths++;
     }
   }
@@ -138,25 +136,15 @@ public final class Stats {
   }
 
   private void mapping(MappingTimes.Time time) {
-    if (!counts) {
-      return;
-    }
-    if (time.failure().isEmpty()) {
-      served++;
-      slowest.add(time);
-      return;
-    }
-    failureCounts.merge(time.failure(), 1L, Long::sum);
-    var examples = failures.computeIfAbsent(time.failure(), f -> new ArrayList<>());
-    if (examples.size() < most) {
-      examples.add(time);
+    if (counts) {
+      mappings.add(time);
     }
   }
 
   /** At the end of the trace: writes the figures, a line each. */
   public void print(Consumer<String> out) {
     if (!isPart) {
-      mappings.end(); // Whether those that are still live were chosen nobody can say.
+      times.end(); // Whether those that are still live were chosen nobody can say.
     }
     out.accept(
         Phrases.count(messages, "message")
@@ -177,47 +165,57 @@ public final class Stats {
             + chains.lastOfLongest()
             + " at "
             + TimeText.of(chains.endNs()));
-    printSlowest(out);
+    mappings.printSlowest(out);
     printFailures(out);
   }
 
   private void printTypes(Consumer<String> out) {
     var isReal = types.values().stream().anyMatch(t -> t.handlingNs.getTotalCount() > 0);
     out.accept("");
-    out.accept(
-        "by type                                messages       %"
-            + (isReal ? "  handling p50          p99          max" : ""));
+    var table =
+        TextTable.fixed(
+            out,
+            Column.left(36).after(0),
+            Column.right(10),
+            Column.right(7),
+            Column.right(12).after(2),
+            Column.right(12),
+            Column.right(12));
+    table.row(
+        isReal
+            ? List.of("by type", "messages", "%", "handling p50", "p99", "max")
+            : List.of("by type", "messages", "%"));
     types.entrySet().stream()
         .sorted(Comparator.comparingLong(e -> -e.getValue().messages))
         .limit(most)
         .forEach(
             e -> {
               var of = e.getValue();
-              var share = 100.0 * of.messages / messages;
-              out.accept(
-                  line("  %-34s %10d  %6.2f", e.getKey(), of.messages, share)
-                      + (isReal ? handling(of.handlingNs) : ""));
+              var cells = new ArrayList<>(List.of("  " + e.getKey(), count(of.messages)));
+              cells.add(decimal(100.0 * of.messages / messages));
+              if (of.handlingNs.getTotalCount() > 0) {
+                cells.addAll(handling(of.handlingNs));
+              }
+              table.row(cells);
             });
     others(types.size(), "types", out);
   }
 
-  private static String handling(Histogram ns) {
-    return ns.getTotalCount() == 0
-        ? ""
-        : line(
-            "  %12s %12s %12s",
-            TimeText.of(ns.getValueAtPercentile(50)),
-            TimeText.of(ns.getValueAtPercentile(99)),
-            TimeText.of(ns.getMaxValue()));
+  private static List<String> handling(Histogram ns) {
+    return List.of(
+        TimeText.of(ns.getValueAtPercentile(50)),
+        TimeText.of(ns.getValueAtPercentile(99)),
+        TimeText.of(ns.getMaxValue()));
   }
 
   private void printPairs(Consumer<String> out) {
     out.accept("");
-    out.accept("by sender and receiver                                              messages");
+    var table = TextTable.fixed(out, Column.left(66).after(0), Column.right(10));
+    table.row("by sender and receiver", "messages");
     pairs.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(most)
-        .forEach(e -> out.accept(line("  %-64s %10d", e.getKey(), e.getValue())));
+        .forEach(e -> table.row("  " + e.getKey(), count(e.getValue())));
     others(pairs.size(), "pairs", out);
   }
 
@@ -229,16 +227,25 @@ public final class Stats {
 
   private void printMailboxes(Consumer<String> out) {
     out.accept("");
-    out.accept("mailboxes                                messages  waited before (mean)  at most");
+    var table =
+        TextTable.fixed(
+            out,
+            Column.left(38).after(0),
+            Column.right(10),
+            Column.right(20).after(2),
+            Column.right(8));
+    table.row("mailboxes", "messages", "waited before (mean)", "at most");
     mailboxes.entrySet().stream()
         .sorted(Comparator.comparingLong(e -> -e.getValue().longest))
         .limit(most)
         .forEach(
             e -> {
               var of = e.getValue();
-              var mean = of.queued / (double) of.messages;
-              out.accept(
-                  line("  %-36s %10d  %20.2f %8d", e.getKey(), of.messages, mean, of.longest));
+              table.row(
+                  "  " + e.getKey(),
+                  count(of.messages),
+                  decimal(of.queued / (double) of.messages),
+                  count(of.longest));
             });
   }
 
@@ -247,57 +254,17 @@ public final class Stats {
       return;
     }
     out.accept("");
-    out.accept("what took time in the model           times             all         longest");
+    var table =
+        TextTable.fixed(
+            out, Column.left(32).after(0), Column.right(10), Column.right(15), Column.right(15));
+    table.row("what took time in the model", "times", "all", "longest");
     spent.forEach(
         (kind, of) ->
-            out.accept(
-                line(
-                    "  %-30s %10d %15s %15s",
-                    kind.title(), of.times, TimeText.of(of.ns), TimeText.of(of.longestNs))));
-  }
-
-  private void printSlowest(Consumer<String> out) {
-    if (served == 0) {
-      return;
-    }
-    out.accept("");
-    out.accept(
-        "slowest of "
-            + Phrases.count(served, "served mapping")
-            + ", from the first try to the end of the copy, without waits for a CPU");
-    out.accept(
-        "     mapping            at         took  tries  areas"
-            + (isVirtual
-                ? "  earlier tries   lock wait      search   pool wait   transient     copy in"
-                : "")
-            + "  by");
-    slowest
-        .slowestFirst()
-        .forEach(
-            t ->
-                out.accept(
-                    line(
-                            "  %10d %13s %12s %6d %6d",
-                            t.mapping(),
-                            TimeText.of(t.askedNs()),
-                            TimeText.of(t.ns()),
-                            t.tries(),
-                            t.areas())
-                        + (isVirtual ? costs(t) : "")
-                        + "  "
-                        + t.area()));
-  }
-
-  /** On real threads costs are free, and what takes time is measured instead. */
-  private static String costs(MappingTimes.Time time) {
-    return line(
-        "  %13s %11s %11s %11s %11s %11s",
-        TimeText.of(time.earlierNs()),
-        TimeText.of(time.lockWaitNs()),
-        TimeText.of(time.searchNs()),
-        TimeText.of(time.poolWaitNs()),
-        TimeText.of(time.transientNs()),
-        TimeText.of(time.copyInNs()));
+            table.row(
+                "  " + kind.title(),
+                count(of.times),
+                TimeText.of(of.ns),
+                TimeText.of(of.longestNs)));
   }
 
   private void printFailures(Consumer<String> out) {
@@ -308,27 +275,14 @@ public final class Stats {
               + Phrases.count(failedGrowths, "time")
               + ": no memory even for the smallest pool");
     }
-    if (failures.isEmpty()) {
-      out.accept("no mapping failed" + (isPart ? " in what was chosen" : ""));
-      return;
-    }
-    out.accept("failed tries, by reason");
-    failures.forEach(
-        (reason, examples) ->
-            out.accept(
-                line(
-                    "  %-28s %10d  first: %s",
-                    reason,
-                    failureCounts.getOrDefault(reason, 0L),
-                    String.join(
-                        ", ",
-                        examples.stream()
-                            .map(t -> t.mapping() + " at " + TimeText.of(t.servedNs()))
-                            .limit(DIGITS)
-                            .toList()))));
+    mappings.printFailures(isPart, out);
   }
 
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private static String count(long n) {
+    return Long.toString(n);
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -76,7 +76,7 @@ public final class TraceDiff {
    *
    * @param ignored names of what may differ: {@code queued}, {@code request.demand.originalAddress}
    *     or only {@code originalAddress}
-   * @throws swiotlb.input.TraceException if one of them cannot be read
+   * @throws swiotlb.input.InputException if one of them cannot be read
    */
   public static Result compare(Path first, Path second, Set<String> ignored) throws IOException {
     var diff = new TraceDiff(ignored);

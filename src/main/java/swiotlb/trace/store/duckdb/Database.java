@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 /**
  * Connections to files of DuckDB. Nothing is ever loaded from a network, and what is opened for
@@ -30,17 +30,17 @@ public final class Database {
   /**
    * Creates a file, in place of one that may be there.
    *
-   * @throws TraceException if it cannot be written
+   * @throws InputException if it cannot be written
    */
   static DuckDBConnection create(Path file) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new TraceException(file.toString(), "is no regular file; name one, or a new one");
+        throw new InputException(file.toString(), "is no regular file; name one, or a new one");
       }
       Files.deleteIfExists(file);
       Files.deleteIfExists(Path.of(file + ".wal"));
     } catch (IOException e) {
-      throw new TraceException(
+      throw new InputException(
           file.toString(), "cannot be written; name a file in a writable folder");
     }
     var properties = properties(WRITER_MEMORY);
@@ -48,7 +48,7 @@ public final class Database {
     try {
       return open(file, properties);
     } catch (SQLException e) {
-      throw new TraceException(
+      throw new InputException(
           file.toString(),
           "cannot be written: " + reason(e) + "; name a file in a writable folder");
     }
@@ -58,7 +58,7 @@ public final class Database {
    * Opens a file for reading only.
    *
    * @param spill folder for what does not fit into memory; it need not exist
-   * @throws TraceException if it is no database, is being written, or of a later version
+   * @throws InputException if it is no database, is being written, or of a later version
    */
   public static DuckDBConnection openReadOnly(Path file, Path spill) {
     var properties = properties(READER_MEMORY);
@@ -72,18 +72,18 @@ public final class Database {
       }
       return open(file, properties);
     } catch (NoSuchFileException e) {
-      throw new TraceException(
+      throw new InputException(
           file.toString(),
           "there is no such file; write one with: run SCENARIO --trace FILE.duckdb");
     } catch (SQLException e) {
-      throw new TraceException(file.toString(), whyNotOpened(e));
+      throw new InputException(file.toString(), whyNotOpened(e));
     }
   }
 
   /**
    * Opens a file once more, beside a connection to it, which is closed if that fails.
    *
-   * @throws TraceException if it cannot be opened
+   * @throws InputException if it cannot be opened
    */
   static DuckDBConnection another(Path file, DuckDBConnection first) {
     try {
@@ -94,7 +94,7 @@ public final class Database {
       } catch (SQLException again) {
         e.addSuppressed(again);
       }
-      throw new TraceException(file.toString(), whyNotOpened(e));
+      throw new InputException(file.toString(), whyNotOpened(e));
     }
   }
 
@@ -126,7 +126,7 @@ public final class Database {
   private static DuckDBConnection open(Path file, Properties properties) throws SQLException {
     var path = file.toAbsolutePath().toString();
     if (path.contains(";") || path.contains("?")) {
-      throw new TraceException(
+      throw new InputException(
           file.toString(), "a database cannot have ; or ? in its path; give it another name");
     }
     Connection connection =

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 /**
  * The names that a trace stores as numbers. Numbers were given in the order in which names came up,
@@ -49,7 +49,7 @@ final class Dictionary {
    * What a number stands for.
    *
    * @param message by which an error names who uses it
-   * @throws TraceException if it stands for nothing, or what it stands for can be no name
+   * @throws InputException if it stands for nothing, or what it stands for can be no name
    */
   String name(int number, long message) throws SQLException {
     var known = names.get(number);
@@ -59,7 +59,7 @@ final class Dictionary {
     read(number);
     var name = names.get(number);
     if (name == null) {
-      throw new TraceException(
+      throw new InputException(
           file,
           "message "
               + message
@@ -86,7 +86,7 @@ final class Dictionary {
   private String required(@Nullable String name) {
     var flaw = name == null ? "has a name that is null" : check.flaw(name);
     if (name == null || flaw != null) {
-      throw new TraceException(file, flaw + "; record the trace once more");
+      throw new InputException(file, flaw + "; record the trace once more");
     }
     return name;
   }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.ActorPath;
 import swiotlb.trace.store.Fields;
 import swiotlb.trace.store.TraceHeader;
@@ -44,7 +44,7 @@ public final class DuckReader implements TraceReader {
   /**
    * Opens a trace.
    *
-   * @throws TraceException if it is none, of a later version, or being written
+   * @throws InputException if it is none, of a later version, or being written
    */
   public DuckReader(Path path) {
     file = path.toString();
@@ -52,7 +52,7 @@ public final class DuckReader implements TraceReader {
     try {
       connection = Database.openReadOnly(path, spill.path());
       names = Database.another(path, connection);
-    } catch (TraceException e) {
+    } catch (InputException e) {
       spill.close();
       throw e;
     }
@@ -69,7 +69,7 @@ public final class DuckReader implements TraceReader {
     } catch (SQLException e) {
       close();
       throw unreadable(e);
-    } catch (TraceException e) {
+    } catch (InputException e) {
       close();
       throw e;
     }
@@ -150,7 +150,7 @@ public final class DuckReader implements TraceReader {
   private Fields fields(ResultSet row) throws SQLException {
     var fields = row.getString(12);
     if (fields == null || !row.getBoolean(13) || !Fields.isObject(fields)) {
-      throw new TraceException(
+      throw new InputException(
           file,
           "message "
               + row.getLong(2)
@@ -179,8 +179,8 @@ public final class DuckReader implements TraceReader {
     return run.flaw(file);
   }
 
-  private TraceException unreadable(SQLException e) {
-    return new TraceException(file, Database.whyNotRead(e));
+  private InputException unreadable(SQLException e) {
+    return new InputException(file, Database.whyNotRead(e));
   }
 
   @Override

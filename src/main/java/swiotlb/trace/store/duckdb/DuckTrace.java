@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.TraceHeader;
 import swiotlb.trace.store.TraceMessage;
 
@@ -32,7 +32,7 @@ public final class DuckTrace implements Closeable {
   /**
    * Creates a file for a trace, in place of one that may be there.
    *
-   * @throws TraceException if it cannot be written
+   * @throws InputException if it cannot be written
    */
   public DuckTrace(Path file, TraceHeader header) {
     this.file = file;
@@ -81,7 +81,7 @@ public final class DuckTrace implements Closeable {
    * @param fields holds its fields as JSON in UTF-8; copied
    * @param start of them
    * @param end behind them
-   * @throws TraceException if an earlier one could not be written
+   * @throws InputException if an earlier one could not be written
    */
   public void append(
       long id,
@@ -115,7 +115,7 @@ public final class DuckTrace implements Closeable {
   /**
    * Stores a message that was read from a trace.
    *
-   * @throws TraceException if an earlier one could not be written
+   * @throws InputException if an earlier one could not be written
    */
   public void append(TraceMessage message) {
     intake.append(
@@ -162,7 +162,7 @@ public final class DuckTrace implements Closeable {
   /**
    * Makes what was appended so far outlast a kill, but for messages whose handling goes on.
    *
-   * @throws TraceException if it cannot be written
+   * @throws InputException if it cannot be written
    */
   public void flush() {
     intake.handOver();
@@ -172,7 +172,7 @@ public final class DuckTrace implements Closeable {
   /**
    * Stores what is left, and what follows from it.
    *
-   * @throws TraceException if it cannot be written; what had been committed is in the file
+   * @throws InputException if it cannot be written; what had been committed is in the file
    */
   @Override
   public void close() {
@@ -225,8 +225,8 @@ public final class DuckTrace implements Closeable {
     }
   }
 
-  private TraceException unwritable(SQLException e) {
-    return new TraceException(
+  private InputException unwritable(SQLException e) {
+    return new InputException(
         file.toString(),
         "the trace cannot be written: " + Database.reason(e) + "; is there space?");
   }

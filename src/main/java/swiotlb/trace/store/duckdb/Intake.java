@@ -50,7 +50,7 @@ final class Intake {
    * Takes a message; waits if the writer is too far behind.
    *
    * @param isInHandling whether its row waits for {@link #handled}
-   * @throws swiotlb.input.TraceException if an earlier one could not be written
+   * @throws swiotlb.input.InputException if an earlier one could not be written
    */
   void append(Arrival arrival, boolean isInHandling) {
     if (added(arrival, isInHandling)) {

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.TraceHeader;
 
 /**
@@ -21,14 +21,14 @@ public record StoredRun(
   /**
    * Reads it.
    *
-   * @throws TraceException if the database is no trace, or of a later version
+   * @throws InputException if the database is no trace, or of a later version
    */
   public static StoredRun read(String file, Connection connection) throws SQLException {
     requireTrace(file, connection);
     try (var statement = connection.createStatement();
         var run = statement.executeQuery("FROM run")) {
       if (!run.next()) {
-        throw new TraceException(file, "holds no run: its table run is empty; record it once more");
+        throw new InputException(file, "holds no run: its table run is empty; record it once more");
       }
       requireKnown(
           file, "its tables are of version ", run.getInt("schema_version"), Schema.VERSION);
@@ -43,7 +43,7 @@ public record StoredRun(
 
   private static void requireKnown(String file, String what, int found, int latest) {
     if (found > latest) {
-      throw new TraceException(
+      throw new InputException(
           file,
           what
               + found
@@ -61,7 +61,7 @@ public record StoredRun(
                     + " AND ((table_name = 'run' AND column_name = 'schema_version')"
                     + " OR (table_name = 'message' AND column_name = 'seq'))")) {
       if (!columns.next() || columns.getInt(1) < 2) {
-        throw new TraceException(
+        throw new InputException(
             file, "is a database, but no trace; write one with: run SCENARIO --trace FILE.duckdb");
       }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 /**
  * The one thread that writes batches, in the order in which they are handed over. Handing over
@@ -81,7 +81,7 @@ final class WriterThread {
    * Waits as long as too many batches do. The caller holds no lock that the taking of unfinished
    * rows needs.
    *
-   * @throws TraceException if the thread has failed, or has ended
+   * @throws InputException if the thread has failed, or has ended
    */
   void awaitRoom() {
     uninterrupted(
@@ -100,7 +100,7 @@ final class WriterThread {
   /**
    * Returns when all that was handed over has been committed.
    *
-   * @throws TraceException if the thread has failed
+   * @throws InputException if the thread has failed
    */
   void commit() {
     await(false);
@@ -109,7 +109,7 @@ final class WriterThread {
   /**
    * Commits everything and ends the thread.
    *
-   * @throws TraceException if the thread has failed
+   * @throws InputException if the thread has failed
    */
   void end() {
     await(true);
@@ -150,7 +150,7 @@ final class WriterThread {
   private void throwIfFailed() {
     var reason = failure;
     if (reason != null) {
-      throw new TraceException(
+      throw new InputException(
           file,
           "the trace cannot be written: " + reason + "; is there space? What came before is there");
     }
@@ -158,7 +158,7 @@ final class WriterThread {
 
   private void throwIfEnded() {
     if (hasEnded) {
-      throw new TraceException(file, "the trace is closed; what comes now is not stored");
+      throw new InputException(file, "the trace is closed; what comes now is not stored");
     }
   }
 

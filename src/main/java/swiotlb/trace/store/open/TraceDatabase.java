@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.TemporaryFolder;
 import swiotlb.trace.store.duckdb.Database;
 import swiotlb.trace.store.duckdb.DuckTrace;
@@ -56,7 +56,7 @@ public final class TraceDatabase implements Closeable {
   /**
    * Opens a trace. One that is no database becomes one, in a temporary folder.
    *
-   * @throws TraceException if it cannot be read
+   * @throws InputException if it cannot be read
    */
   public static TraceDatabase open(Path file) throws IOException {
     var spill = TemporaryFolder.create();
@@ -64,7 +64,7 @@ public final class TraceDatabase implements Closeable {
       return TraceFiles.isDatabase(file)
           ? new TraceDatabase(file.toString(), file, spill, Optional.empty())
           : converted(file, spill);
-    } catch (TraceException | IOException e) {
+    } catch (InputException | IOException e) {
       spill.close();
       throw e;
     }
@@ -93,7 +93,7 @@ public final class TraceDatabase implements Closeable {
     } catch (SQLException e) {
       closeQuietly();
       throw unreadable(e);
-    } catch (TraceException e) {
+    } catch (InputException e) {
       closeQuietly();
       throw e;
     }
@@ -154,14 +154,14 @@ public final class TraceDatabase implements Closeable {
   /**
    * Answers a question, row by row.
    *
-   * @throws TraceException if it cannot be answered, with what DuckDB says and which tables there
+   * @throws InputException if it cannot be answered, with what DuckDB says and which tables there
    *     are, or if it is several questions
    */
   public void query(String sql, Rows to) throws IOException {
     try (var statement = connection.createStatement()) {
       var questions = questions(sql);
       if (questions > 1) {
-        throw new TraceException(
+        throw new InputException(
             file, "is asked " + questions + " questions at once; ask one at a time");
       }
       if (statement.execute(sql)) {
@@ -171,7 +171,7 @@ public final class TraceDatabase implements Closeable {
       }
     } catch (SQLException e) {
       var reason = Objects.requireNonNullElse(e.getMessage(), "cannot be asked that").strip();
-      throw new TraceException(
+      throw new InputException(
           file, reason.contains(BROKEN_OFF) ? whyBrokenOff(sql, reason) : reason + "\n" + remedy());
     }
   }
@@ -227,8 +227,8 @@ public final class TraceDatabase implements Closeable {
     to.end();
   }
 
-  private TraceException unreadable(SQLException e) {
-    return new TraceException(file, Database.whyNotRead(e));
+  private InputException unreadable(SQLException e) {
+    return new InputException(file, Database.whyNotRead(e));
   }
 
   @Override
@@ -236,7 +236,7 @@ public final class TraceDatabase implements Closeable {
     try (spill) {
       connection.close();
     } catch (SQLException e) {
-      throw new TraceException(file, "cannot be closed: " + Database.reason(e));
+      throw new InputException(file, "cannot be closed: " + Database.reason(e));
     }
   }
 }

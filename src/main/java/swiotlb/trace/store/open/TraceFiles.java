@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.JsonLinesReader;
 import swiotlb.trace.store.TraceReader;
 import swiotlb.trace.store.duckdb.DuckReader;
@@ -28,7 +28,7 @@ public final class TraceFiles {
   /**
    * Opens a trace and reads what it says of itself.
    *
-   * @throws TraceException if it cannot be opened, is no trace, or of a format that is not known
+   * @throws InputException if it cannot be opened, is no trace, or of a format that is not known
    */
   public static TraceReader open(Path file) {
     @Nullable InputStream in = null;
@@ -46,11 +46,11 @@ public final class TraceFiles {
       }
       return new JsonLinesReader(file.toString(), in);
     } catch (NoSuchFileException e) {
-      throw new TraceException(file.toString(), NO_SUCH_FILE);
+      throw new InputException(file.toString(), NO_SUCH_FILE);
     } catch (IOException e) {
       close(in);
-      throw new TraceException(file.toString(), whyNotRead(e));
-    } catch (TraceException e) {
+      throw new InputException(file.toString(), whyNotRead(e));
+    } catch (InputException e) {
       close(in);
       throw e;
     }
@@ -73,15 +73,15 @@ public final class TraceFiles {
   /**
    * Whether a file is a database.
    *
-   * @throws TraceException if it cannot be read
+   * @throws InputException if it cannot be read
    */
   public static boolean isDatabase(Path file) {
     try (var in = Files.newInputStream(file)) {
       return isDatabase(in.readNBytes(MAGIC_BYTES));
     } catch (NoSuchFileException e) {
-      throw new TraceException(file.toString(), NO_SUCH_FILE);
+      throw new InputException(file.toString(), NO_SUCH_FILE);
     } catch (IOException e) {
-      throw new TraceException(file.toString(), whyNotRead(e));
+      throw new InputException(file.toString(), whyNotRead(e));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.Selection;
 import swiotlb.trace.store.open.TraceFiles;
 
@@ -221,7 +221,7 @@ class DiagramReaderTest {
             .mapToObj(i -> line(i + 1, i, "/a", "/b", 0, i % 2 == 0 ? "X.A" : "X.B", "{}"))
             .collect(Collectors.joining());
     assertThatThrownBy(() -> read(lines))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("t.jsonl: more than 400 arrows")
         .hasMessageContaining("--mapping");
   }
@@ -230,7 +230,7 @@ class DiagramReaderTest {
   void choosingNothingIsAnError() {
     var nothing = new Selection(OptionalLong.of(99), List.of(), List.of(), 0, Long.MAX_VALUE);
     assertThatThrownBy(() -> read(nothing, line(1, 1, "/a", "/b", 0, "X.A", "{}")))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("no message was chosen by mapping 99");
   }
 }

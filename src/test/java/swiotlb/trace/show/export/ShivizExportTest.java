@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 class ShivizExportTest {
   @TempDir private Path folder;
@@ -96,7 +96,7 @@ class ShivizExportTest {
   void moreThanItCanShowIsRefusedWithTheRemedy() {
     var file = Examples.spike(folder);
     assertThatThrownBy(() -> Examples.text(file, ExportFormat.SHIVIZ))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("--mapping");
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.Fields;
 import swiotlb.trace.store.TraceMessage;
 import swiotlb.trace.store.open.TraceFiles;
@@ -46,7 +46,7 @@ class DuckReaderTest {
     var file = folder.resolve("other.duckdb");
     change(file, "CREATE TABLE run (x INTEGER)");
     assertThatThrownBy(() -> TraceFiles.open(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("other.duckdb: is a database, but no trace");
   }
 
@@ -54,7 +54,7 @@ class DuckReaderTest {
   void tablesOfALaterVersionNameTheRemedy() throws SQLException {
     var file = trace("UPDATE run SET schema_version = 2");
     assertThatThrownBy(() -> TraceFiles.open(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("its tables are of version 2, and this program reads 1 to 1");
   }
 
@@ -62,7 +62,7 @@ class DuckReaderTest {
   void messagesOfALaterFormatNameTheRemedy() throws SQLException {
     var file = trace("UPDATE run SET format = 99");
     assertThatThrownBy(() -> TraceFiles.open(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("its messages are of format 99, and this program reads 1 to 2");
   }
 
@@ -70,7 +70,7 @@ class DuckReaderTest {
   void aTraceWithoutARunIsTold() throws SQLException {
     var file = trace("DELETE FROM run");
     assertThatThrownBy(() -> TraceFiles.open(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("holds no run");
   }
 
@@ -78,7 +78,7 @@ class DuckReaderTest {
   void aNumberThatStandsForNoNameIsTold() throws SQLException {
     var file = trace("DELETE FROM actor");
     assertThatThrownBy(() -> Traces.Content.of(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("which is in no dictionary");
   }
 
@@ -86,7 +86,7 @@ class DuckReaderTest {
   void missingColumnsAreTold() throws SQLException {
     var file = trace("ALTER TABLE run RENAME COLUMN clock TO watch");
     assertThatThrownBy(() -> TraceFiles.open(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.duckdb: cannot be read");
   }
 
@@ -96,7 +96,7 @@ class DuckReaderTest {
     var file = trace("SELECT 1");
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
     assertThatThrownBy(() -> Traces.Content.of(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.duckdb: cannot be read")
         .hasMessageContaining("it may be cut or damaged");
   }
@@ -107,7 +107,7 @@ class DuckReaderTest {
     try (var trace = new DuckTrace(file, Traces.SPIKE)) {
       trace.flush();
       assertThatThrownBy(() -> TraceFiles.open(file))
-          .isInstanceOf(TraceException.class)
+          .isInstanceOf(InputException.class)
           .hasMessageContaining("trace.duckdb: is being written");
     }
   }
@@ -117,7 +117,7 @@ class DuckReaderTest {
   void fieldsThatAreNoJsonObjectAreTold(String fields) throws SQLException {
     var file = trace("UPDATE message SET fields = " + fields + " WHERE id = 4711");
     assertThatThrownBy(() -> Traces.Content.of(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.duckdb: message 4711 has fields that are no JSON object");
   }
 
@@ -130,7 +130,7 @@ class DuckReaderTest {
   void fieldsThatNoReaderTakesApartAreTold(String fields) throws SQLException {
     var file = trace("UPDATE message SET fields = " + fields + " WHERE id = 4711");
     assertThatThrownBy(() -> Traces.Content.of(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.duckdb: message 4711 has fields that are no JSON object");
   }
 
@@ -156,7 +156,7 @@ class DuckReaderTest {
             "ALTER TABLE message ALTER fields DROP NOT NULL;"
                 + "UPDATE message SET fields = NULL WHERE id = 4711");
     assertThatThrownBy(() -> Traces.Content.of(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.duckdb: message 4711 has no fields");
   }
 
@@ -164,7 +164,7 @@ class DuckReaderTest {
   void pathsOfBottomlessDepthAreTold() throws SQLException {
     var file = trace("UPDATE actor SET path = repeat('/a', 20000) WHERE path = '/a'");
     assertThatThrownBy(() -> Traces.Content.of(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("names an actor 20000 levels deep, where 64 are the most");
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.TraceHeader;
 import swiotlb.trace.store.TraceMessage;
 import swiotlb.trace.store.open.TraceDatabase;
@@ -156,14 +156,14 @@ class DuckTraceTest {
   @Test
   void whatCannotBeWrittenIsNamed() {
     assertThatThrownBy(() -> new DuckTrace(folder.resolve("no/trace.duckdb"), Traces.SPIKE))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.duckdb: cannot be written")
         .hasMessageContaining("name a file in a writable folder");
     assertThatThrownBy(() -> new DuckTrace(folder, Traces.SPIKE))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("is no regular file");
     assertThatThrownBy(() -> new DuckTrace(folder.resolve("a;b.duckdb"), Traces.SPIKE))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("give it another name");
   }
 
@@ -217,7 +217,7 @@ class DuckTraceTest {
     try (var says = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
       assertThat(says.lines().filter("stored"::equals).findFirst()).isPresent();
       assertThatThrownBy(() -> TraceFiles.open(file))
-          .isInstanceOf(TraceException.class)
+          .isInstanceOf(InputException.class)
           .hasMessageContaining("trace.duckdb: is being written");
     } finally {
       process.destroyForcibly().waitFor();

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 
 @Timeout(60)
 class WriterThreadTest {
@@ -98,11 +98,11 @@ class WriterThreadTest {
                 write(writer, id);
               }
             })
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessage(
             "trace.duckdb: the trace cannot be written: IO Error: no space left; is there space?"
                 + " What came before is there");
-    assertThatThrownBy(writer::end).isInstanceOf(TraceException.class);
+    assertThatThrownBy(writer::end).isInstanceOf(InputException.class);
   }
 
   @Test
@@ -117,7 +117,7 @@ class WriterThreadTest {
                 write(writer, id);
               }
             })
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessage("trace.duckdb: the trace is closed; what comes now is not stored");
   }
 

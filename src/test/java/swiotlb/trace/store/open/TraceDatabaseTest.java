@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.duckdb.Traces;
 
 @Tag("slow")
@@ -71,7 +71,7 @@ class TraceDatabaseTest {
   @Test
   void anAnswerThatBreaksOffSaysWhy() {
     assertThatThrownBy(() -> Traces.answer(spikeDatabase, "SELECT type::INTEGER FROM messages"))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("load-spike.duckdb: Conversion Error: Could not convert string")
         .hasMessageNotContaining("EXPLAIN");
   }
@@ -135,7 +135,7 @@ class TraceDatabaseTest {
   void whatIsNoQuestionToThisTraceIsRefused(String sql) throws IOException {
     var before = Files.readAllBytes(spikeDatabase);
     assertThatThrownBy(() -> Traces.answer(spikeDatabase, sql))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("load-spike.duckdb: ")
         .hasMessageContaining("its tables are run, messages, mapping");
     assertThat(Files.readAllBytes(spikeDatabase)).isEqualTo(before);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import swiotlb.input.TraceException;
+import swiotlb.input.InputException;
 import swiotlb.trace.store.Fields;
 import swiotlb.trace.store.TraceMessage;
 
@@ -158,14 +158,14 @@ class TraceFilesTest {
   @ValueSource(strings = {"", "hello\n", "{\"a\":1}\n", "[]\n", "\n", "\u001f\u008b, not gzip"})
   void aForeignFileIsToldFromATrace(String text) {
     assertThatThrownBy(() -> TraceFiles.open(file(text)))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.jsonl: is no message trace");
   }
 
   @Test
   void aTraceOfALaterFormatNamesTheRemedy() {
     assertThatThrownBy(() -> TraceFiles.open(file(HEADER.replace("/2", "/3"))))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.jsonl:1: its format is swiotlb-trace/3")
         .hasMessageContaining("read it with the version that wrote it");
   }
@@ -173,7 +173,7 @@ class TraceFilesTest {
   @Test
   void aFileThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> TraceFiles.open(folder.resolve("none.jsonl")))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("there is no such file");
   }
 
@@ -183,7 +183,7 @@ class TraceFilesTest {
   void aSpoiltLineIsNamed(String line) {
     var file = file(HEADER + LINE + line + "\n");
     assertThatThrownBy(() -> content(file))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.jsonl:3: ");
   }
 
@@ -192,7 +192,7 @@ class TraceFilesTest {
   void aLineThatLacksANumberIsTold(String number) {
     var lacking = file(HEADER + LINE + LINE.replace(number, "") + END);
     assertThatThrownBy(() -> content(lacking))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.jsonl:3: lacks one of id, cause, sent and at");
   }
 
@@ -200,7 +200,7 @@ class TraceFilesTest {
   void aNumberThatIsNoIntegerIsTold() {
     var broken = file(HEADER + LINE.replace("\"sent\":100", "\"sent\":1.5") + END);
     assertThatThrownBy(() -> content(broken))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.jsonl:2: has a sent that is no integer");
   }
 
@@ -214,7 +214,7 @@ class TraceFilesTest {
   void aPathOfBottomlessDepthIsTold() {
     var deep = file(HEADER + LINE + LINE.replace("/sata0", "/a".repeat(20_000)) + END);
     assertThatThrownBy(() -> content(deep))
-        .isInstanceOf(TraceException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("trace.jsonl:3: names an actor 20000 levels deep")
         .hasMessageContaining("64 are the most");
   }
