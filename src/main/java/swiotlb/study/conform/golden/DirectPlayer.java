@@ -102,7 +102,11 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
     return mapOrFail(op.id(), op.cpu(), device, Demand.ofPages(device.limits(), op.sizeBytes()));
   }
 
+  /** A number that is live here only, after a divergence, is free again for the trace. */
   private Outcome mapOrFail(long id, int cpu, GoldenHeader.Device device, Demand demand) {
+    if (live.containsKey(id)) {
+      release(id);
+    }
     var name = device.allocator() == null ? DEFAULT : device.allocator();
     var pools = allocator(device.allocator());
     var refusal = Admission.refusal(pools.slots(), demand);
@@ -142,13 +146,15 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
 
   @Override
   public Outcome unmap(GoldenOp.Unmap op) {
-    return new Outcome.Unmapped(release(op.id()));
+    return live.containsKey(op.id())
+        ? new Outcome.Unmapped(release(op.id()))
+        : new Outcome.NotLive();
   }
 
   private boolean release(long id) {
     var buffer = live.remove(id);
     if (buffer == null) {
-      throw new IllegalArgumentException("mapping " + id + " is not live");
+      throw new IllegalStateException("mapping " + id + " is not live");
     }
     var pools = Objects.requireNonNull(allocators.get(buffer.allocator));
     pools.unmap(buffer.place);
@@ -283,14 +289,14 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
   private DirectPools allocator(@Nullable String name) {
     var pools = allocators.get(name == null ? DEFAULT : name);
     if (pools == null) {
-      throw new IllegalArgumentException("the header declares no allocator \"" + name + "\"");
+      throw new IllegalStateException("the header declares no allocator \"" + name + "\"");
     }
     return pools;
   }
 
   private GoldenHeader.Machine machine() {
     if (machine == null) {
-      throw new IllegalArgumentException("a file of boot sizings has only boot lines");
+      throw new IllegalStateException("a file of boot sizings has only boot lines");
     }
     return machine;
   }
