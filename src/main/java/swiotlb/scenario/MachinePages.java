@@ -5,6 +5,7 @@ import java.util.Optional;
 import swiotlb.kernel.page.BuddyInfo;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 
 /**
@@ -19,7 +20,7 @@ public record MachinePages(
     long atomicReserveBytes,
     Optional<MemoryAgeing> ageing) {
   /** The highest address of the DMA zone. */
-  public static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
+  public static final long DMA_ZONE_LIMIT = Zone.DMA_LIMIT;
 
   /**
    * The memory of a machine as it is at the beginning, but for its ageing.
