@@ -12,7 +12,7 @@ import swiotlb.workload.ftrace.GrowthRecord;
  * Tries changed births of pools in one pass over a recording.
  *
  * <p>Nothing differs before the earlier one of a pool's old and new birth: there the trial branches
- * off. It ends when it can no longer reach a better score, or when, past the later birth, it has
+ * off. It ends when it can no longer beat the best score that is known, or when, past the later birth, it has
  * come to the same state again and will go on alike; so most trials are short, and a round costs
  * about one pass however many there are. The scores are those of following the whole recording for
  * each change.
@@ -69,55 +69,71 @@ final class BirthTrials {
    */
   @Nullable Better better(
       List<GrowthRecord> growths, long score, List<GrowthSearch.Change> changes) {
-    var unchanged = start(growths);
-    var waiting = waiting(changes);
-    var running = new ArrayList<Trial>();
-    var gains = new long[changes.size()];
-    for (var step = 0;
-        step < script.length() && !(waiting.isEmpty() && running.isEmpty());
-        step++) {
-      var position = script.step(step).position();
-      while (!waiting.isEmpty() && waiting.element().change.from() <= position) {
-        var next = waiting.remove();
-        running.add(new Trial(next, unchanged.branch(next.change.growths())));
-      }
-      unchanged.driver.advance();
-      running.forEach(trial -> trial.run.driver.advance());
-      running.removeIf(trial -> trial.run.driver.mostEqual() <= score);
-      if (step % LOOK_EVERY == 0) {
-        running.removeIf(trial -> isDecided(trial, position, unchanged, gains));
-      }
-    }
-    running.forEach(trial -> gains[trial.of.number] = trial.run.driver.equal() - score);
-    return best(changes, gains, score);
+    return new Round(start(growths), score, changes).best();
   }
 
-  /** Notes what a change has gained once it goes on as without it. */
-  private static boolean isDecided(Trial trial, long position, Run unchanged, long[] gains) {
-    if (trial.of.change.to() >= position || !trial.run.goesOnLike(unchanged)) {
-      return false;
-    }
-    gains[trial.of.number] = trial.run.driver.equal() - unchanged.driver.equal();
-    return true;
-  }
+  /** The trials of all changes of the same growths. */
+  private final class Round {
+    private final Run unchanged;
+    private final Queue<Numbered> waiting =
+        new PriorityQueue<>(Comparator.comparingDouble((Numbered n) -> n.change.from()));
+    private final List<Trial> running = new ArrayList<>();
 
-  /** The changes in the order in which they branch off. */
-  private static Queue<Numbered> waiting(List<GrowthSearch.Change> changes) {
-    var waiting = new PriorityQueue<>(Comparator.comparingDouble((Numbered n) -> n.change.from()));
-    for (var i = 0; i < changes.size(); i++) {
-      waiting.add(new Numbered(i, changes.get(i)));
-    }
-    return waiting;
-  }
+    /** The best that is known so far: its score, and which change has it; none does at first. */
+    private long bar;
 
-  private static @Nullable Better best(
-      List<GrowthSearch.Change> changes, long[] gains, long score) {
-    var best = -1;
-    for (var i = 0; i < gains.length; i++) {
-      if (gains[i] > (best < 0 ? 0 : gains[best])) {
-        best = i;
+    private @Nullable Numbered best;
+
+    Round(Run unchanged, long score, List<GrowthSearch.Change> changes) {
+      this.unchanged = unchanged;
+      this.bar = score;
+      for (var i = 0; i < changes.size(); i++) {
+        waiting.add(new Numbered(i, changes.get(i)));
       }
     }
-    return best < 0 ? null : new Better(changes.get(best), score + gains[best]);
+
+    @Nullable Better best() {
+      var score = bar;
+      for (var step = 0; step < script.length() && isOpen(); step++) {
+        var position = script.step(step).position();
+        while (!waiting.isEmpty() && waiting.element().change.from() <= position) {
+          var next = waiting.remove();
+          running.add(new Trial(next, unchanged.branch(next.change.growths())));
+        }
+        unchanged.driver.advance();
+        running.forEach(trial -> trial.run.driver.advance());
+        running.removeIf(trial -> !beats(trial.of, trial.run.driver.mostEqual()));
+        if (step % LOOK_EVERY == 0) {
+          running.removeIf(trial -> isDecided(trial, position, score));
+        }
+      }
+      running.forEach(trial -> note(trial.of, trial.run.driver.equal()));
+      return best == null ? null : new Better(best.change, bar);
+    }
+
+    private boolean isOpen() {
+      return !waiting.isEmpty() || !running.isEmpty();
+    }
+
+    /** Whether a score beats the best; of equal ones the first change counts. */
+    private boolean beats(Numbered change, long score) {
+      return score > bar || (score == bar && best != null && change.number < best.number);
+    }
+
+    private void note(Numbered change, long score) {
+      if (beats(change, score)) {
+        bar = score;
+        best = change;
+      }
+    }
+
+    /** Notes the score of a change once it goes on as without it. */
+    private boolean isDecided(Trial trial, long position, long score) {
+      if (trial.of.change.to() >= position || !trial.run.goesOnLike(unchanged)) {
+        return false;
+      }
+      note(trial.of, score + trial.run.driver.equal() - unchanged.driver.equal());
+      return true;
+    }
   }
 }
