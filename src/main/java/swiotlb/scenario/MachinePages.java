@@ -2,11 +2,12 @@ package swiotlb.scenario;
 
 import java.util.List;
 import java.util.Optional;
-import swiotlb.kernel.page.BuddyInfo;
 import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.text.BuddyInfo;
 
 /**
  * The pages of a machine; settings and units as in {@code reference.conf}.
@@ -15,7 +16,7 @@ import swiotlb.kernel.slot.PoolGeometry;
  * @param ageing what happened before the run
  */
 public record MachinePages(
-    Optional<BuddyInfo> buddyinfo,
+    Optional<FreeBlocks> buddyinfo,
     long cmaBytes,
     long atomicReserveBytes,
     Optional<MemoryAgeing> ageing) {

@@ -29,6 +29,11 @@ public enum Zone {
     return Long.compareUnsigned(limit, DMA32_LIMIT) <= 0 ? DMA32 : NORMAL;
   }
 
+  /** What the kernel calls it, in {@code /proc/buddyinfo} for one. */
+  public String label() {
+    return this == NORMAL ? "Normal" : name();
+  }
+
   /** The next lower zone; the lowest has none below it. */
   public Zone lower() {
     return this == NORMAL ? DMA32 : DMA;
