@@ -2,10 +2,12 @@ package swiotlb.scenario;
 
 import java.util.List;
 import java.util.Optional;
-import swiotlb.kernel.page.BuddyInfo;
 import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.text.BuddyInfo;
 
 /**
  * The pages of a machine; settings and units as in {@code reference.conf}.
@@ -14,12 +16,12 @@ import swiotlb.kernel.slot.PoolGeometry;
  * @param ageing what happened before the run
  */
 public record MachinePages(
-    Optional<BuddyInfo> buddyinfo,
+    Optional<FreeBlocks> buddyinfo,
     long cmaBytes,
     long atomicReserveBytes,
     Optional<MemoryAgeing> ageing) {
   /** The highest address of the DMA zone. */
-  public static final long DMA_ZONE_LIMIT = (16L << 20) - 1;
+  public static final long DMA_ZONE_LIMIT = Zone.DMA_LIMIT;
 
   /**
    * The memory of a machine as it is at the beginning, but for its ageing.

@@ -17,12 +17,13 @@ import java.util.function.LongUnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
-import swiotlb.kernel.page.BuddyInfo;
+import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.BootSizing;
+import swiotlb.kernel.text.BuddyInfo;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.SwiotlbParameter;
 
@@ -329,7 +330,7 @@ public final class ScenarioReader {
     return pages;
   }
 
-  private static Optional<BuddyInfo> snapshot(Settings settings) {
+  private static Optional<FreeBlocks> snapshot(Settings settings) {
     var text = LINE_BREAK_AFTER_QUOTES.matcher(settings.text("buddyinfo")).replaceFirst("");
     try {
       return text.isBlank() ? Optional.empty() : Optional.of(BuddyInfo.parse(text));

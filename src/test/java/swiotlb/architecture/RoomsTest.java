@@ -61,7 +61,7 @@ class RoomsTest {
         "time",
         "figures",
         "actor.memory");
-    room("actor.device", "kernel.slot", "time", "figures", "workload", "actor.pool");
+    room("actor.device", "kernel.slot", "kernel.text", "time", "figures", "workload", "actor.pool");
     room(
         "actor.machine",
         "kernel.slot",

@@ -2,9 +2,10 @@ package swiotlb.story;
 
 import java.util.List;
 import java.util.Optional;
-import swiotlb.kernel.page.BuddyInfo;
 import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.text.BuddyInfo;
 import swiotlb.scenario.MachinePages;
 import swiotlb.trace.store.TimeText;
 
@@ -120,7 +121,7 @@ record Machine(
   BuddyMemory memory() {
     var snapshot =
         freeMemory.isEmpty()
-            ? Optional.<BuddyInfo>empty()
+            ? Optional.<FreeBlocks>empty()
             : Optional.of(BuddyInfo.parse(freeMemory));
     return new MachinePages(snapshot, 0, RESERVE_BYTES, Optional.empty())
         .memory(MEMORY_BYTES, List.of(firstPool()));

@@ -99,7 +99,7 @@ final class RunTally {
     if (log.size() == LOGGED_LINES) {
       unlogged++;
     } else {
-      var line = KernelLog.line(mapping, settings.limits(), failure);
+      var line = FailureLine.of(mapping, settings.limits(), failure);
       log.add(new DeviceReport.LogLine(nowNs, settings.name() + ": " + line));
     }
   }

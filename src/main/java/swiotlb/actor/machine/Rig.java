@@ -132,12 +132,14 @@ public final class Rig implements AutoCloseable {
     return taken(message, answer);
   }
 
-  /** What an actor could not do with a message is wrong with the message. */
+  /**
+   * The answer to a message.
+   *
+   * @throws ActorFailedException if an actor failed, whatever the message was
+   */
   private <A> A taken(Object message, Class<A> answer) {
     if (failure != null) {
-      var cause = failure.getCause();
-      throw new IllegalArgumentException(
-          failure.path() + ": " + (cause == null ? failure : cause).getMessage(), failure);
+      throw failure;
     }
     if (answers.size() != 1 || !answer.isInstance(answers.get(0))) {
       throw new IllegalStateException(message + " was answered by " + answers);

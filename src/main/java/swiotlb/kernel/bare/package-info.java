@@ -1,4 +1,6 @@
-/** The allocator without actors. */
+/**
+ * The whole allocator without actors, as transitions: what can happen next, do it, copy, compare.
+ */
 @NullMarked
 package swiotlb.kernel.bare;
 

@@ -99,7 +99,7 @@ public final class BuddyMemory implements PageSource {
       List<PoolGeometry> reserved,
       long cmaBytes,
       long reserveBytes,
-      BuddyInfo snapshot) {
+      FreeBlocks snapshot) {
     return make(memoryBytes, dmaZoneLimit, reserved, cmaBytes, reserveBytes, snapshot);
   }
 
@@ -118,7 +118,7 @@ public final class BuddyMemory implements PageSource {
       List<PoolGeometry> reserved,
       long cmaBytes,
       long reserveBytes,
-      @Nullable BuddyInfo snapshot) {
+      @Nullable FreeBlocks snapshot) {
     requireBetween("memory", memoryBytes, MAX_MEMORY_BYTES);
     requireBetween("the CMA region", cmaBytes, memoryBytes);
     requireBetween("the reserve", reserveBytes, memoryBytes);
@@ -138,7 +138,7 @@ public final class BuddyMemory implements PageSource {
   }
 
   private static BuddyZone makeZone(
-      Zone name, MemoryMap.Bounds bounds, List<PoolGeometry> taken, @Nullable BuddyInfo snapshot) {
+      Zone name, MemoryMap.Bounds bounds, List<PoolGeometry> taken, @Nullable FreeBlocks snapshot) {
     var ground = Ground.of(bounds, taken);
     var zone = new BuddyZone(bounds, ground.pages());
     if (snapshot == null) {
@@ -242,7 +242,7 @@ public final class BuddyMemory implements PageSource {
     var text = new StringBuilder();
     for (var zone : Zone.values()) {
       if (zone(zone).pages() > 0) {
-        text.append("Node 0, zone %8s ".formatted(BuddyInfo.name(zone)));
+        text.append("Node 0, zone %8s ".formatted(zone.label()));
         for (var blocks : freeBlocks(zone)) {
           text.append("%6d ".formatted(blocks));
         }

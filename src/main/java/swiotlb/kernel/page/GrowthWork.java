@@ -8,6 +8,14 @@ public final class GrowthWork {
   private boolean queued;
   private boolean running;
 
+  /** The same work in the same state, independent from now on. */
+  public GrowthWork copy() {
+    var copy = new GrowthWork();
+    copy.queued = queued;
+    copy.running = running;
+    return copy;
+  }
+
   /**
    * Queues the work.
    *

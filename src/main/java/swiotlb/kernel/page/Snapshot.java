@@ -66,7 +66,7 @@ final class Snapshot {
         throw new IllegalArgumentException(
             ("memory is too small for this snapshot:"
                     + " zone %s has room for %d free blocks of order %d, not %d")
-                .formatted(BuddyInfo.name(zone), room, order, free[order]));
+                .formatted(zone.label(), room, order, free[order]));
       }
       broken += room - free[order];
       room = order > 0 ? broken + pieces[order - 1] : 0;
@@ -89,7 +89,7 @@ final class Snapshot {
       throw new IllegalArgumentException(
           ("the snapshot is too large to be simulated: zone %s has %d free blocks below 4 MiB;"
                   + " at most %d are held, on at most %d broken blocks of 4 MiB")
-              .formatted(BuddyInfo.name(zone), small, MAX_SMALL_BLOCKS, MAX_BROKEN));
+              .formatted(zone.label(), small, MAX_SMALL_BLOCKS, MAX_BROKEN));
     }
   }
 

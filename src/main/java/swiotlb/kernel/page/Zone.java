@@ -15,6 +15,9 @@ public enum Zone {
   /** Where the upper part of memory begins: 4 GiB. */
   public static final long HIGH_MEMORY_START = 1L << 32;
 
+  /** The highest address of the DMA zone on x86: 16 MiB. */
+  public static final long DMA_LIMIT = (16L << 20) - 1;
+
   /** The highest address of memory that 32 bits reach. */
   public static final long DMA32_LIMIT = 0xffff_ffffL;
 
@@ -24,6 +27,11 @@ public enum Zone {
       return DMA;
     }
     return Long.compareUnsigned(limit, DMA32_LIMIT) <= 0 ? DMA32 : NORMAL;
+  }
+
+  /** What the kernel calls it, in {@code /proc/buddyinfo} for one. */
+  public String label() {
+    return this == NORMAL ? "Normal" : name();
   }
 
   /** The next lower zone; the lowest has none below it. */

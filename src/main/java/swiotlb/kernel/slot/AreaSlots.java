@@ -1,16 +1,13 @@
 package swiotlb.kernel.slot;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of one area, or of adjacent areas that share slot sets: search, release and hints
- * (specification, sections 3 and 7).
- *
- * <p>A slot set is two words of a bitmap, so that the run of free slots from any slot to the end of
- * its set is a matter of bit counts, and all starts of long enough runs in a set come from at most
- * seven shifts. The decisions are those of an allocator that steps from slot to slot; {@link
- * #steppedOver} tells how many slots that one would have passed.
+ * (specification, sections 3 and 7). The decisions are those of an allocator that steps from slot
+ * to slot; {@link #steppedOver} tells how many slots that one would have passed.
  *
  * <p>Slots are numbered from the start of the pool. Mapping and unmapping allocate no objects. Not
  * thread-safe.
@@ -19,39 +16,14 @@ public final class AreaSlots {
   /** Answer of {@link #map} where nothing was found. */
   public static final int NOT_FOUND = -1;
 
-  private static final int WORD_SLOTS = 64;
-
-  /** Every 2^i-th bit of a word. */
-  private static final long[] EVERY = new long[7];
-
-  static {
-    for (var i = 0; i < EVERY.length; i++) {
-      for (var bit = 0; bit < WORD_SLOTS; bit += 1 << i) {
-        EVERY[i] |= 1L << bit;
-      }
-    }
-  }
-
   private final PoolGeometry pool;
   private final int firstArea;
   private final int firstSlot;
   private final int slotCount;
   private final int areaSlots;
 
-  /** One bit a slot, set while the slot is free; bits past the end are never set. */
-  private final long[] free;
-
-  /** At the first slot of each live buffer: the slots reserved; elsewhere 0. */
-  private final short[] reserved;
-
-  /** At the first slot of each live buffer: bytes before the address that was returned. */
-  private final int[] offsetBytes;
-
-  /** At the first slot of each live buffer: its original address and its size in bytes. */
-  private final long[] originalAddress;
-
-  private final int[] sizeBytes;
-
+  private final FreeSlots free;
+  private final LiveBuffers live;
   private final int[] used;
   private final int[] hint;
 
@@ -73,16 +45,27 @@ public final class AreaSlots {
     this.slotCount = areas * areaSlots;
     this.used = new int[areas];
     this.hint = new int[areas];
-    var sets = (slotCount + Slots.SLOT_SET_SLOTS - 1) / Slots.SLOT_SET_SLOTS;
-    this.free = new long[2 * sets];
-    Arrays.fill(free, 0, slotCount / WORD_SLOTS, -1L);
-    if (slotCount % WORD_SLOTS != 0) {
-      free[slotCount / WORD_SLOTS] = (1L << slotCount % WORD_SLOTS) - 1;
-    }
-    this.reserved = new short[slotCount];
-    this.offsetBytes = new int[slotCount];
-    this.originalAddress = new long[slotCount];
-    this.sizeBytes = new int[slotCount];
+    this.free = new FreeSlots(slotCount);
+    this.live = new LiveBuffers(pool, firstSlot, slotCount);
+  }
+
+  private AreaSlots(AreaSlots that) {
+    this.pool = that.pool;
+    this.firstArea = that.firstArea;
+    this.firstSlot = that.firstSlot;
+    this.slotCount = that.slotCount;
+    this.areaSlots = that.areaSlots;
+    this.free = that.free.copy();
+    this.live = that.live.copy();
+    this.used = that.used.clone();
+    this.hint = that.hint.clone();
+    this.steppedOver = that.steppedOver;
+    this.refusal = that.refusal;
+  }
+
+  /** The same slots in the same state, independent from now on. */
+  public AreaSlots copy() {
+    return new AreaSlots(this);
   }
 
   /** The first of the areas held here. */
@@ -137,7 +120,8 @@ public final class AreaSlots {
     }
     var slot = search(local, demand, slots);
     if (slot < 0) {
-      return refused(largestFreeRun() >= slots ? Refusal.NO_ACCEPTABLE_START : Refusal.NO_LONG_RUN);
+      return refused(
+          free.largestRun() >= slots ? Refusal.NO_ACCEPTABLE_START : Refusal.NO_LONG_RUN);
     }
     refusal = null;
     reserve(slot, local, demand, slots);
@@ -153,7 +137,7 @@ public final class AreaSlots {
    */
   public boolean adopt(int slot, Demand demand) {
     var local = slot - firstSlot;
-    if (local < 0 || local >= slotCount || freeRun(local) < demand.slots()) {
+    if (local < 0 || local >= slotCount || free.freeRun(local) < demand.slots()) {
       return false;
     }
     reserve(local, areaOf(local), demand, demand.slots());
@@ -169,12 +153,12 @@ public final class AreaSlots {
    */
   public int unmap(int slot) {
     var local = slot - firstSlot;
-    if (local < 0 || local >= slotCount || reserved[local] == 0) {
+    if (local < 0 || local >= slotCount || live.slotsAt(local) == 0) {
       throw new IllegalArgumentException("no buffer begins at slot " + slot);
     }
-    var slots = reserved[local];
-    reserved[local] = 0;
-    mark(local, slots, true);
+    var slots = live.slotsAt(local);
+    live.end(local);
+    free.mark(local, slots, true);
     used[areaOf(local)] -= slots;
     return slots;
   }
@@ -198,8 +182,7 @@ public final class AreaSlots {
 
   /** Whether a slot is free. */
   public boolean isFree(int slot) {
-    var local = slot - firstSlot;
-    return (free[local / WORD_SLOTS] >>> local % WORD_SLOTS & 1) != 0;
+    return free.isFree(slot - firstSlot);
   }
 
   /**
@@ -210,12 +193,7 @@ public final class AreaSlots {
    * @return bytes to copy, 0 if the address lies in padding or in no buffer
    */
   public long syncableBytes(long bounceAddress, long wantedBytes) {
-    var start = startOfBufferAt(bounceAddress);
-    if (start < 0) {
-      return 0;
-    }
-    var into = bounceAddress - bounceAddressOf(start);
-    return into < 0 ? 0 : Math.max(0, Math.min(wantedBytes, sizeBytes[start] - into));
+    return live.syncableBytes(bounceAddress, wantedBytes);
   }
 
   /**
@@ -224,17 +202,12 @@ public final class AreaSlots {
    * @param bounceAddress an address for which {@link #syncableBytes} is not 0
    */
   public long originalAddressOf(long bounceAddress) {
-    var start = startOfBufferAt(bounceAddress);
-    return originalAddress[start] + (bounceAddress - bounceAddressOf(start));
+    return live.originalAddressOf(bounceAddress);
   }
 
   /** Length of the longest free run within a slot set, over all the areas held here. */
   public int largestFreeRun() {
-    var longest = 0;
-    for (var word = 0; word < free.length; word += 2) {
-      longest = longestRun(free[word], free[word + 1], longest);
-    }
-    return longest;
+    return free.largestRun();
   }
 
   /**
@@ -243,21 +216,21 @@ public final class AreaSlots {
    * @return what does not agree, in words, or an empty string
    */
   public String inconsistency() {
-    var owned = new long[free.length];
+    var owned = new boolean[slotCount];
     var charged = new int[used.length];
     for (var slot = 0; slot < slotCount; slot++) {
-      for (var i = slot; i < slot + reserved[slot]; i++) {
-        if ((owned[i / WORD_SLOTS] >>> i % WORD_SLOTS & 1) != 0) {
+      var slots = live.slotsAt(slot);
+      for (var i = slot; i < slot + slots; i++) {
+        if (owned[i]) {
           return "slot " + (firstSlot + i) + " has two owners";
         }
-        owned[i / WORD_SLOTS] |= 1L << i % WORD_SLOTS;
+        owned[i] = true;
       }
-      charged[areaOf(slot)] += reserved[slot];
+      charged[areaOf(slot)] += slots;
     }
     for (var slot = 0; slot < slotCount; slot++) {
-      var isOwned = (owned[slot / WORD_SLOTS] >>> slot % WORD_SLOTS & 1) != 0;
-      if (isOwned == isFree(firstSlot + slot)) {
-        return "slot " + (firstSlot + slot) + " is " + (isOwned ? "owned and free" : "lost");
+      if (owned[slot] == free.isFree(slot)) {
+        return "slot " + (firstSlot + slot) + " is " + (owned[slot] ? "owned and free" : "lost");
       }
     }
     for (var area = 0; area < used.length; area++) {
@@ -292,12 +265,14 @@ public final class AreaSlots {
     var base = local * areaSlots;
     var end = base + areaSlots;
     var from = base + hint[local];
+    var boundary = demand.boundarySlots();
+    var phase = demand.boundaryPhase(pool.start()) + firstSlot;
 
     var start = nextAcceptable(from, first, alignment);
     var found =
-        start < end && fits(start, slots, demand)
+        start < end && free.fits(start, slots, boundary, phase)
             ? start
-            : scan(start + period, end, period, slots, demand);
+            : free.firstFit(start + period, end, period, slots, boundary, phase);
     if (found >= 0) {
       steppedOver = found - from;
       return found;
@@ -305,7 +280,7 @@ public final class AreaSlots {
     var passed = end - from + overshoot(start, end, period, demand.stride());
     var limit = base + areaSlots - passed;
     var again = nextAcceptable(base, first, alignment);
-    found = scan(again, limit, period, slots, demand);
+    found = free.firstFit(again, limit, period, slots, boundary, phase);
     steppedOver =
         found >= 0
             ? passed + (found - base)
@@ -335,97 +310,9 @@ public final class AreaSlots {
     return from + ((phase - from) & (period - 1));
   }
 
-  /** The first of the slots start, start + period, … before the limit that can hold the buffer. */
-  private int scan(int start, int limit, int period, int slots, Demand demand) {
-    if (period > WORD_SLOTS) {
-      for (var slot = start; slot < limit; slot += period) {
-        if (fits(slot, slots, demand)) {
-          return slot;
-        }
-      }
-      return NOT_FOUND;
-    }
-    var every = EVERY[Integer.numberOfTrailingZeros(period)] << (start & (period - 1));
-    var boundary = demand.boundarySlots();
-    var phase = demand.boundaryPhase(pool.start()) + firstSlot;
-    for (var word = start / WORD_SLOTS & ~1; word * WORD_SLOTS < limit; word += 2) {
-      var low = free[word];
-      var high = free[word + 1];
-      for (var done = 1; done < slots && (low | high) != 0; ) {
-        var shift = Math.min(done, slots - done);
-        low &= shift == WORD_SLOTS ? high : low >>> shift | high << (WORD_SLOTS - shift);
-        high &= shift == WORD_SLOTS ? 0 : high >>> shift;
-        done += shift;
-      }
-      var firstBit = word * WORD_SLOTS;
-      low &= every & from(start - firstBit) & ~from(limit - firstBit);
-      high &= every & from(start - firstBit - WORD_SLOTS) & ~from(limit - firstBit - WORD_SLOTS);
-      while ((low | high) != 0) {
-        int slot;
-        if (low != 0) {
-          slot = firstBit + Long.numberOfTrailingZeros(low);
-          low &= low - 1;
-        } else {
-          slot = firstBit + WORD_SLOTS + Long.numberOfTrailingZeros(high);
-          high &= high - 1;
-        }
-        if (withinBoundary(slot, slots, boundary, phase)) {
-          return slot;
-        }
-      }
-    }
-    return NOT_FOUND;
-  }
-
-  /** A mask of the bits from a number on; none from 64 on, all from 0 or below. */
-  private static long from(int bit) {
-    if (bit <= 0) {
-      return -1L;
-    }
-    return bit >= WORD_SLOTS ? 0 : -1L << bit;
-  }
-
-  private boolean fits(int slot, int slots, Demand demand) {
-    return freeRun(slot) >= slots
-        && withinBoundary(
-            slot, slots, demand.boundarySlots(), demand.boundaryPhase(pool.start()) + firstSlot);
-  }
-
-  private static boolean withinBoundary(int slot, int slots, long boundary, long phase) {
-    return ((slot + phase) & (boundary - 1)) + slots <= boundary;
-  }
-
-  /** Free slots from a slot on, at most to the end of its slot set. */
-  private int freeRun(int slot) {
-    var word = slot / WORD_SLOTS;
-    var bit = slot % WORD_SLOTS;
-    var run = Math.min(Long.numberOfTrailingZeros(~(free[word] >>> bit)), WORD_SLOTS - bit);
-    if ((word & 1) == 0 && run == WORD_SLOTS - bit) {
-      run += Long.numberOfTrailingZeros(~free[word + 1]);
-    }
-    return run;
-  }
-
-  private static int longestRun(long low, long high, int atLeast) {
-    var run = atLeast;
-    for (var i = 0; i < run && (low | high) != 0; i++) {
-      low &= low >>> 1 | high << (WORD_SLOTS - 1);
-      high &= high >>> 1;
-    }
-    while ((low | high) != 0) {
-      run++;
-      low &= low >>> 1 | high << (WORD_SLOTS - 1);
-      high &= high >>> 1;
-    }
-    return run;
-  }
-
   private void reserve(int slot, int local, Demand demand, int slots) {
-    mark(slot, slots, false);
-    reserved[slot] = (short) slots;
-    offsetBytes[slot] = demand.offsetBytes();
-    originalAddress[slot] = demand.originalAddress();
-    sizeBytes[slot] = (int) demand.sizeBytes();
+    free.mark(slot, slots, false);
+    live.begin(slot, demand);
     used[local] += slots;
     hint[local] = hintAfter(slot, slots, local);
   }
@@ -435,45 +322,25 @@ public final class AreaSlots {
     return next < areaSlots ? next : 0;
   }
 
-  private void mark(int slot, int slots, boolean isFree) {
-    var word = slot / WORD_SLOTS;
-    var bit = slot % WORD_SLOTS;
-    var inFirst = Math.min(slots, WORD_SLOTS - bit);
-    set(word, ones(inFirst) << bit, isFree);
-    if (slots > inFirst) {
-      var rest = slots - inFirst;
-      set(word + 1, ones(Math.min(rest, WORD_SLOTS)), isFree);
-    }
-  }
-
-  private void set(int word, long bits, boolean isFree) {
-    free[word] = isFree ? free[word] | bits : free[word] & ~bits;
-  }
-
-  private static long ones(int count) {
-    return count == WORD_SLOTS ? -1L : (1L << count) - 1;
-  }
-
   /** Most hold a single area, and need no division then. */
   private int areaOf(int local) {
     return used.length == 1 ? 0 : local / areaSlots;
   }
 
-  private int startOfBufferAt(long bounceAddress) {
-    var slot = pool.slotOf(bounceAddress) - firstSlot;
-    if (slot < 0 || slot >= slotCount) {
-      return NOT_FOUND;
-    }
-    var setStart = slot & -Slots.SLOT_SET_SLOTS;
-    for (var start = slot; start >= setStart; start--) {
-      if (reserved[start] != 0) {
-        return start + reserved[start] > slot ? start : NOT_FOUND;
-      }
-    }
-    return NOT_FOUND;
+  /** Whether both are the same areas in the same state; how a last search went does not count. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AreaSlots that
+        && firstArea == that.firstArea
+        && pool.equals(that.pool)
+        && Arrays.equals(used, that.used)
+        && Arrays.equals(hint, that.hint)
+        && free.equals(that.free)
+        && live.equals(that.live);
   }
 
-  private long bounceAddressOf(int start) {
-    return pool.addressOf(firstSlot + start) + offsetBytes[start];
+  @Override
+  public int hashCode() {
+    return Objects.hash(pool, firstArea, Arrays.hashCode(hint), free);
   }
 }

@@ -69,19 +69,35 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     return Slots.pageOrder(Slots.roundUpToSlotSet(bytes >> Slots.SLOT_SHIFT));
   }
 
+  /**
+   * What the command line and the guest wish for. Areas that are written out settle slots and areas
+   * while the command line is read: before {@code noforce} ends sizing, and before an encrypted
+   * guest looks whether the slots are still the default.
+   */
   private static BootSizing wish(SwiotlbParameter parameter, int cpus, long confidentialBytes) {
-    var asked =
+    var slots =
         parameter.slots() == 0
             ? Slots.DEFAULT_POOL_SLOTS
             : Slots.roundUpToSlotSet(parameter.slots());
+    var read =
+        parameter.areas() == 0
+            ? new BootSizing(0, 0, (int) slots, 0)
+            : cut(slots, parameter.areas());
     if (parameter.noforce()) {
-      return new BootSizing(0, 0, (int) asked, 0);
+      return read;
     }
-    if (confidentialBytes > 0 && asked == Slots.DEFAULT_POOL_SLOTS) {
-      asked = Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes));
-    }
-    var areas = (int) Slots.roundUpToPowerOfTwo(parameter.areas() == 0 ? cpus : parameter.areas());
-    var slots = Slots.roundUpToPowerOfTwo(Math.max(asked, (long) areas * Slots.SLOT_SET_SLOTS));
-    return new BootSizing(0, 0, (int) slots, areas);
+    var asked =
+        confidentialBytes > 0 && read.defaultSlots == Slots.DEFAULT_POOL_SLOTS
+            ? Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes))
+            : read.defaultSlots;
+    return cut(asked, parameter.areas() == 0 ? cpus : read.defaultAreas);
+  }
+
+  /** Areas become a power of two; slots too, and enough for a slot set in each area. */
+  private static BootSizing cut(long slots, int areas) {
+    var cutAreas = (int) Slots.roundUpToPowerOfTwo(areas);
+    var cutSlots =
+        Slots.roundUpToPowerOfTwo(Math.max(slots, (long) cutAreas * Slots.SLOT_SET_SLOTS));
+    return new BootSizing(0, 0, (int) cutSlots, cutAreas);
   }
 }

@@ -22,6 +22,7 @@ import swiotlb.figures.Measured;
 import swiotlb.figures.RestrictedFigures;
 import swiotlb.figures.RunFigures;
 import swiotlb.figures.Sums;
+import swiotlb.kernel.text.KernelLog;
 import swiotlb.scenario.Scenario;
 
 /** Puts the figures of a run together from what the actors report. */
@@ -121,7 +122,7 @@ final class Results {
     }
     failed.stream()
         .limit(LOGGED_FAILURES)
-        .map(g -> new KernelLine(g.timeNs(), "software IO TLB: Failed to allocate new pool"))
+        .map(g -> new KernelLine(g.timeNs(), KernelLog.NOT_GROWN.line()))
         .forEach(log::add);
     log.sort(Comparator.comparingLong(KernelLine::timeNs));
     var unlogged = Math.max(0, failed.size() - LOGGED_FAILURES) + forgottenInThisRun();

@@ -104,6 +104,9 @@ public record GoldenAnswer(Outcome outcome, Work work, List<PageQuestion> pages)
     /** A buffer was released; {@code wasTransient}: with its pool. */
     record Unmapped(boolean wasTransient) implements Outcome {}
 
+    /** There was nothing to release: an earlier mapping had failed, other than in the trace. */
+    record NotLive() implements Outcome {}
+
     /** The growth work added a pool. */
     record Grown(int pool, long start, int nslabs, int areas, int areaNslabs) implements Outcome {
       @Override

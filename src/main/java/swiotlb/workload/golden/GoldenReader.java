@@ -26,6 +26,10 @@ import swiotlb.workload.golden.GoldenAnswer.Work;
 /** Reads a golden trace as a stream, line by line. Not thread-safe. */
 public final class GoldenReader implements AutoCloseable {
   private static final String FORMAT = "swiotlb-golden/1";
+
+  /** More than any machine's memory. */
+  private static final long MOST_BYTES = 1L << 46;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String file;
@@ -136,7 +140,10 @@ public final class GoldenReader implements AutoCloseable {
                   hex(d, "segBoundaryMask")),
               "default".equals(mem) ? null : mem,
               number(d, "maxMapping"));
-      devices.put(device.id(), device);
+      if (devices.put(device.id(), device) != null) {
+        throw new IllegalArgumentException(
+            "the header declares device \"" + device.id() + "\" twice; give each an id of its own");
+      }
     }
     if (devices.isEmpty()) {
       throw new IllegalArgumentException("the header declares no device");
@@ -147,6 +154,7 @@ public final class GoldenReader implements AutoCloseable {
   private static GoldenHeader.Machine machine(JsonNode header) {
     var c = header.path("config");
     var slots = integer(c, "nslabs");
+    requireGrowth(integer(c, "defaultNslabs"), integer(c, "defaultAreas"));
     return new GoldenHeader.Machine(
         bootInput(c, true),
         slots == 0 ? null : new PoolGeometry(hex(c, "base"), slots, integer(c, "areas")),
@@ -158,6 +166,17 @@ public final class GoldenReader implements AutoCloseable {
         integer(c, "maxPageOrder"),
         hex(c, "dmaZoneLimit"),
         "deferred".equals(c.path("rcu").asText()));
+  }
+
+  /** A grown pool of the defaults must divide into its areas; without areas nothing grows. */
+  private static void requireGrowth(int slots, int areas) {
+    if (slots < 1
+        || areas < 0
+        || Integer.bitCount(areas) > 1
+        || (areas > 0 && slots % areas != 0)) {
+      throw new IllegalArgumentException(
+          "pools of " + slots + " slots cannot be grown with " + areas + " equal areas");
+    }
   }
 
   private static GoldenOp.BootInput bootInput(JsonNode input, boolean isHeader) {
@@ -292,7 +311,7 @@ public final class GoldenReader implements AutoCloseable {
           new PageQuestion(
               integer(p, "order"),
               Zone.valueOf(text(p, "zone").toUpperCase(Locale.ROOT)),
-              p.path("at").isTextual() ? (Long) hex(p, "at") : null));
+              p.path("at").isTextual() ? (Long) pageAddress(p) : null));
     }
     var work = optionalText(node, "work");
     return new GoldenAnswer(
@@ -321,7 +340,7 @@ public final class GoldenReader implements AutoCloseable {
 
   private static long size(JsonNode node) {
     var bytes = number(node, "size");
-    if (bytes < 1) {
+    if (bytes < 1 || bytes > MOST_BYTES) {
       throw new IllegalArgumentException("a buffer of " + bytes + " bytes cannot be mapped");
     }
     return bytes;
@@ -342,6 +361,18 @@ public final class GoldenReader implements AutoCloseable {
           "\"" + field + "\" is no hexadecimal address such as \"0x40000000\"");
     }
     return Long.parseUnsignedLong(value.substring(2), 16);
+  }
+
+  private static long pageAddress(JsonNode pages) {
+    var at = hex(pages, "at");
+    if ((at & (Slots.PAGE_BYTES - 1)) != 0) {
+      throw new IllegalArgumentException(
+          "pages cannot lie at 0x"
+              + Long.toHexString(at)
+              + ", which is no multiple of "
+              + Slots.PAGE_BYTES);
+    }
+    return at;
   }
 
   private static List<Integer> integers(JsonNode node, String field) {

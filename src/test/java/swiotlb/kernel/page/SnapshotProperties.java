@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.text.BuddyInfo;
 
 /** Snapshots of memory in any state fit into a memory of the same size, and stay as they are. */
 class SnapshotProperties {

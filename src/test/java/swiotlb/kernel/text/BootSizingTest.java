@@ -30,6 +30,24 @@ class BootSizingTest {
   }
 
   @Test
+  void areasThatAreWrittenOutStayTheDefaultUnderNoforce() {
+    assertThat(boot("2048,4,noforce", 8)).isEqualTo(new BootSizing(0, 0, 2048, 4));
+    assertThat(boot("512,15,noforce", 8)).isEqualTo(new BootSizing(0, 0, 2048, 16));
+    assertThat(BootSizing.late(SwiotlbParameter.parse(",4,noforce"), 8, 0, 1 << 20, 10))
+        .isEqualTo(new BootSizing(0, 0, 32768, 4));
+  }
+
+  @Test
+  void whatAreasMadeOfTheSlotsDecidesWhetherAConfidentialGuestsWishCounts() {
+    assertThat(BootSizing.atBoot(SwiotlbParameter.parse(",512"), 4, 104_857_600, 1L << 40).slots())
+        .isEqualTo(65536);
+    assertThat(
+            BootSizing.atBoot(SwiotlbParameter.parse("16384,256"), 4, 209_715_200, 1L << 40)
+                .slots())
+        .isEqualTo(131_072);
+  }
+
+  @Test
   void shortBootMemoryHalvesSlotsButNotTheDefaultAreas() {
     assertThat(BootSizing.atBoot(SwiotlbParameter.ABSENT, 32, 0, 2 << 20))
         .isEqualTo(new BootSizing(1024, 8, 1024, 32));

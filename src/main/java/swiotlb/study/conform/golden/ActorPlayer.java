@@ -25,7 +25,7 @@ import swiotlb.workload.golden.GoldenOp;
 /** Plays golden traces through the actors, in virtual time. Not thread-safe. */
 public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome> {
   private final GoldenHeader header;
-  private final PageScript script = new PageScript();
+  private final PageScript script;
   private final @Nullable Rig rig;
   private final Map<Long, GoldenHeader.Device> live = new HashMap<>();
   private long growthRequests;
@@ -37,7 +37,13 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
    * @param sink receives every message, or null
    */
   public ActorPlayer(GoldenHeader header, @Nullable MessageSink sink) {
+    this(header, sink, new PageScript());
+  }
+
+  /** The same with pages from a script of the caller's. */
+  ActorPlayer(GoldenHeader header, @Nullable MessageSink sink, PageScript script) {
     this.header = header;
+    this.script = script;
     var machine = header.machine();
     this.rig = machine == null ? null : new Rig(settings(header, machine), script, sink);
   }
@@ -109,7 +115,12 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
         new Device.AllocatePages(op.id(), op.cpu(), op.sizeBytes(), rig().replyTo()));
   }
 
+  /** A number that is live here only, after a divergence, is free again for the trace. */
   private Outcome mapped(long id, GoldenHeader.Device device, Device.Command command) {
+    var earlier = live.remove(id);
+    if (earlier != null) {
+      unmap(id, earlier);
+    }
     var answer = rig().ask(rig().device(device.id()), command, Device.Outcome.class);
     if (answer instanceof Device.Mapped mapped) {
       live.put(id, device);
@@ -123,11 +134,11 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
   @Override
   public Outcome unmap(GoldenOp.Unmap op) {
     var device = live.remove(op.id());
-    if (device == null) {
-      throw new IllegalArgumentException("mapping " + op.id() + " is not live");
-    }
-    var answer =
-        rig().ask(rig().device(device.id()), new Device.Unmap(op.id()), Device.Unmapped.class);
+    return device == null ? new Outcome.NotLive() : unmap(op.id(), device);
+  }
+
+  private Outcome unmap(long id, GoldenHeader.Device device) {
+    var answer = rig().ask(rig().device(device.id()), new Device.Unmap(id), Device.Unmapped.class);
     return new Outcome.Unmapped(answer.wasTransient());
   }
 

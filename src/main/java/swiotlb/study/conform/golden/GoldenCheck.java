@@ -42,15 +42,18 @@ public final class GoldenCheck {
    * Plays a file to its end; after a divergence the allocator's own answers go on.
    *
    * @param players makes the allocator under test from a header
-   * @throws InputException if the file cannot be read or names what it does not declare
+   * @throws InputException if the file cannot be read or breaks the {@link TraceRules}
+   * @throws IllegalStateException if the allocator under test fails; the message names the line
    */
   public static Result check(Path file, Function<GoldenHeader, GoldenPlayer> players) {
     try (var reader = new GoldenReader(file)) {
       var header = reader.header();
+      var rules = rules(file, header);
       var tally = new Tally(file, header.name());
       checkSetUp(header, tally);
       try (var player = players.apply(header)) {
         for (var op = reader.next(); op != null; op = reader.next()) {
+          check(rules, op, file);
           compare(op, player, tally);
         }
       }
@@ -58,14 +61,28 @@ public final class GoldenCheck {
     }
   }
 
-  private static void compare(GoldenOp op, GoldenPlayer player, Tally tally) {
-    GoldenAnswer got;
+  private static TraceRules rules(Path file, GoldenHeader header) {
     try {
-      got = player.play(op);
+      return new TraceRules(header);
     } catch (IllegalArgumentException e) {
-      throw new InputException(
-          tally.file.toString(), op.line(), "cannot be played: " + e.getMessage());
+      throw unplayable(file, 1, e);
     }
+  }
+
+  private static void check(TraceRules rules, GoldenOp op, Path file) {
+    try {
+      rules.check(op);
+    } catch (IllegalArgumentException e) {
+      throw unplayable(file, op.line(), e);
+    }
+  }
+
+  private static InputException unplayable(Path file, long line, IllegalArgumentException why) {
+    return new InputException(file.toString(), line, "cannot be played: " + why.getMessage());
+  }
+
+  private static void compare(GoldenOp op, GoldenPlayer player, Tally tally) {
+    var got = played(op, player, tally.file);
     tally.operations++;
     if (got.equals(op.expected())) {
       tally.equal++;
@@ -78,6 +95,16 @@ public final class GoldenCheck {
               op.expected().toString(),
               got.toString(),
               player.state(op));
+    }
+  }
+
+  private static GoldenAnswer played(GoldenOp op, GoldenPlayer player, Path file) {
+    try {
+      return player.play(op);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "the allocator under test failed at " + file + ":" + op.line() + ": " + e.getMessage(),
+          e);
     }
   }
 

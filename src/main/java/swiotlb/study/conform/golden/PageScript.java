@@ -12,7 +12,7 @@ import swiotlb.workload.golden.GoldenAnswer.PageQuestion;
  * A page allocator that gives the addresses which a trace recorded, in their order, and writes down
  * what it was asked. Not thread-safe.
  */
-public final class PageScript implements PageSource {
+public class PageScript implements PageSource {
   private final List<@Nullable Long> answers = new ArrayList<>();
   private final List<PageQuestion> asked = new ArrayList<>();
   private boolean failsDescriptors;

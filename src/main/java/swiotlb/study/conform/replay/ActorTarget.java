@@ -9,6 +9,7 @@ import swiotlb.actor.machine.Rig;
 import swiotlb.actor.machine.RigSettings;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
+import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.workload.ftrace.RecordedMapping;
@@ -33,7 +34,7 @@ final class ActorTarget implements ReplayTarget {
                 facts.boot().defaultAreas(),
                 -1L,
                 Slots.MAX_PAGE_ORDER,
-                RecordedPages.DMA_ZONE_LIMIT,
+                Zone.DMA_LIMIT,
                 false,
                 List.of(),
                 devices.stream()
@@ -44,13 +45,15 @@ final class ActorTarget implements ReplayTarget {
   }
 
   @Override
-  public Placement map(RecordedMapping m) {
+  public Placement map(Request request) {
+    var m = request.mapping();
     pages.refuseNext(m.address() == RecordedMapping.FAILED);
     return placed(m, RecordedCommands.map(m, rig.replyTo()));
   }
 
   @Override
-  public void adoptTransient(RecordedMapping m) {
+  public void adoptTransient(Request request) {
+    var m = request.mapping();
     pages.refuseNext(false);
     placed(
         m,
@@ -59,7 +62,8 @@ final class ActorTarget implements ReplayTarget {
   }
 
   @Override
-  public boolean adopt(RecordedMapping m, long address) {
+  public boolean adopt(Request request, long address) {
+    var m = request.mapping();
     for (var pool : state().list().newestFirst()) {
       if (pool.geometry().contains(address)) {
         var slot = pool.geometry().slotOf(address);
@@ -94,14 +98,16 @@ final class ActorTarget implements ReplayTarget {
   }
 
   @Override
-  public void retract(RecordedMapping m) {
+  public void retract(Request request) {
+    var m = request.mapping();
     if (live.remove(m.index()) != null) {
       rig.tell(rig.device(m.device()), new Device.Retract(m.index()));
     }
   }
 
   @Override
-  public void release(RecordedMapping m) {
+  public void release(Request request) {
+    var m = request.mapping();
     if (live.remove(m.index()) != null) {
       rig.tell(rig.device(m.device()), new Device.Unmap(m.index()));
     }

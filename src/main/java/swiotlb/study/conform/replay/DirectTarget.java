@@ -1,135 +1,141 @@
 package swiotlb.study.conform.replay;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import swiotlb.kernel.bare.DirectPools;
-import swiotlb.kernel.slot.Demand;
+import swiotlb.kernel.bare.Answer;
+import swiotlb.kernel.bare.BareAllocator;
+import swiotlb.kernel.bare.Transition;
+import swiotlb.kernel.page.PageSource;
+import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.workload.ftrace.RecordedMapping;
+import swiotlb.kernel.slot.Slots;
 
-/** A recording followed on the bare state machines: fast enough to try many assumptions. */
+/** A recording followed without actors: fast enough to try many assumptions. */
 final class DirectTarget implements ReplayTarget {
-  /** A live buffer; {@code place} is null in a transient pool. */
-  private record Live(DirectPools.@Nullable Place place, int slots) {}
+  /** Where transient pools lie: far above, and all alike, since where they lay does not matter. */
+  private static final long FAR_ABOVE = 1L << 46;
 
-  private final ReplayFacts facts;
-  private final DirectPools pools;
-  private final Map<Integer, Live> live = new HashMap<>();
+  private static final PageSource PAGES = new SamePages(FAR_ABOVE);
+  private static final PageSource NO_PAGES = new SamePages(null);
+
+  private final BareAllocator allocator;
   private int growths;
   private int unasked;
   private long workQueued;
   private boolean workerRuns;
 
   DirectTarget(ReplayFacts facts) {
-    this.facts = facts;
-    this.pools = new DirectPools(true, false, facts.boot().defaultAreas());
-    pools.publish(DirectPools.Pool.of(0, facts.defaultPool()));
+    this.allocator =
+        new BareAllocator(
+            new BareAllocator.Settings(
+                false,
+                facts.boot().defaultSlots(),
+                facts.boot().defaultAreas(),
+                Slots.MAX_PAGE_ORDER,
+                -1L,
+                Zone.DMA_LIMIT),
+            true);
+    allocator.addPool(0, facts.defaultPool());
   }
 
+  private DirectTarget(DirectTarget that) {
+    this.allocator = that.allocator.copy();
+    this.growths = that.growths;
+    this.unasked = that.unasked;
+    this.workQueued = that.workQueued;
+    this.workerRuns = that.workerRuns;
+  }
+
+  /** The same allocator in the same state, independent from now on. */
+  DirectTarget copy() {
+    return new DirectTarget(this);
+  }
+
+  /** Whether pages could be had is a fact of the machine. */
   @Override
-  public Placement map(RecordedMapping mapping) {
-    var demand = facts.demandOf(mapping);
-    if (demand.tooLarge()) {
+  public Placement map(Request m) {
+    var hadNoPages = m.failed();
+    var request = new Transition.Map(m.index(), m.mapping().cpu(), m.demand(), m.limits(), false);
+    var answer = allocator.map(request, hadNoPages ? NO_PAGES : PAGES);
+    count(answer.growth());
+    if (answer instanceof Answer.Mapped mapped) {
+      return mapped.buffer().isTransient()
+          ? Placement.TRANSIENT
+          : Placement.inPool(mapped.buffer().address());
+    }
+    if (((Answer.Failed) answer).reason() != FailureReason.TRANSIENT_DOES_NOT_FIT || hadNoPages) {
       return Placement.FAILED;
     }
-    var place = pools.search(mapping.cpu(), demand);
-    if (place != null) {
-      live.put(mapping.index(), new Live(place, demand.slots()));
-      return Placement.inPool(place.pool().geometry().addressOf(place.slot()));
+    adoptTransient(m);
+    return Placement.TRANSIENT;
+  }
+
+  @Override
+  public void retract(Request m) {
+    if (allocator.buffer(m.index()) != null) {
+      allocator.retract(m.index());
     }
-    takeTransient(mapping, demand);
-    return mapping.address() == RecordedMapping.FAILED ? failed(mapping) : Placement.TRANSIENT;
   }
 
-  /** Whether pages could be had is a fact of the machine; where not, nothing stays. */
-  private Placement failed(RecordedMapping mapping) {
-    release(mapping);
-    return Placement.FAILED;
+  @Override
+  public void settle(Request m) {
+    allocator.settle(m.index());
   }
 
-  private void takeTransient(RecordedMapping mapping, Demand demand) {
-    if (pools.work().queue()) {
+  @Override
+  public boolean adopt(Request m, long address) {
+    return allocator.adopt(m.index(), m.demand(), address);
+  }
+
+  /** It fitted, wherever it lay. */
+  @Override
+  public void adoptTransient(Request m) {
+    var pool = new PoolGeometry(FAR_ABOVE, m.demand().slots(), 1);
+    count(allocator.adoptAlone(m.index(), pool));
+  }
+
+  private void count(Answer.Growth growth) {
+    if (growth == Answer.Growth.QUEUED) {
       workQueued++;
     }
-    pools.take(demand.slots());
-    pools.addTransient(demand.slots());
-    live.put(mapping.index(), new Live(null, demand.slots()));
   }
 
   @Override
-  public void retract(RecordedMapping mapping) {
-    var buffer = live.get(mapping.index());
-    if (buffer == null || buffer.place == null) {
-      release(mapping);
-      return;
-    }
-    live.remove(mapping.index());
-    var place = buffer.place;
-    var area = place.pool().geometry().areaOfSlot(place.slot());
-    pools.giveBack(place.pool().ownerOfArea(area).retract(place.slot(), place.hintBefore()));
-  }
-
-  @Override
-  public boolean adopt(RecordedMapping mapping, long address) {
-    var demand = facts.demandOf(mapping);
-    for (var pool : pools.pools()) {
-      if (pool.geometry().contains(address)) {
-        var slot = pool.geometry().slotOf(address);
-        var owner = pool.ownerOfArea(pool.geometry().areaOfSlot(slot));
-        if (!owner.adopt(slot, demand)) {
-          return false;
-        }
-        pools.take(demand.slots());
-        live.put(mapping.index(), new Live(new DirectPools.Place(pool, slot, 0), demand.slots()));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public void adoptTransient(RecordedMapping mapping) {
-    takeTransient(mapping, facts.demandOf(mapping));
-  }
-
-  @Override
-  public void release(RecordedMapping mapping) {
-    var buffer = live.remove(mapping.index());
-    if (buffer == null) {
-      return;
-    }
-    if (buffer.place != null) {
-      pools.unmap(buffer.place);
-    } else {
-      pools.giveBack(buffer.slots);
-      pools.addTransient(-buffer.slots);
+  public void release(Request m) {
+    if (allocator.buffer(m.index()) != null) {
+      allocator.unmap(m.index());
+      allocator.endGracePeriod(PAGES);
     }
   }
 
   @Override
   public void startWorker(PoolGeometry recorded) {
-    workerRuns = pools.work().start();
+    workerRuns = allocator.startWorker();
   }
 
   @Override
   public void publish(PoolGeometry recorded) {
-    if (!workerRuns && !pools.work().start()) {
+    if (!workerRuns && !allocator.startWorker()) {
       unasked++;
     }
-    pools.work().end();
+    allocator.endWorker();
     workerRuns = false;
     growths++;
-    pools.publish(DirectPools.Pool.of(growths, recorded));
+    allocator.addPool(growths, recorded);
+  }
+
+  /** Whether both place everything that may come alike. */
+  boolean placesLike(DirectTarget that) {
+    return allocator.placesLike(that.allocator);
   }
 
   @Override
   public Counters counters() {
     return new Counters(
-        pools.slots(),
-        pools.used(),
-        pools.hiwater(),
-        pools.transientSlots(),
+        allocator.slots(),
+        allocator.used(),
+        allocator.hiwater(),
+        allocator.transientSlots(),
         growths,
         unasked,
         workQueued);
@@ -137,6 +143,19 @@ final class DirectTarget implements ReplayTarget {
 
   @Override
   public void close() {
-    live.clear();
+    // Nothing is held that would have to be given back.
+  }
+
+  /** The same address for every question. */
+  private record SamePages(@Nullable Long at) implements PageSource {
+    @Override
+    public @Nullable Long allocate(int order, Zone zone, boolean mayWait) {
+      return at;
+    }
+
+    @Override
+    public void free(long address, int order) {
+      // Nothing is counted.
+    }
   }
 }

@@ -2,7 +2,6 @@ package swiotlb.study.conform.replay;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +19,8 @@ import swiotlb.workload.ftrace.RecordedMapping;
  * order, or if its addresses are used over and over. A pool's first buffers land on the first slots
  * of its areas; the moments just before those landings, and just before the births of other pools,
  * are the candidates. Steepest ascent: of all changes of one pool's birth the best is taken, until
- * none is better.
+ * none is better. The changes of a round are tried in one pass over the recording, by {@link
+ * BirthTrials}.
  */
 final class GrowthSearch {
   private static final int MOST_CANDIDATES = 12;
@@ -31,7 +31,6 @@ final class GrowthSearch {
   private final List<RecordedMapping> mappings;
   private final ReplayFacts facts;
   private final Map<Long, List<Double>> candidates = new TreeMap<>();
-  private final Map<Map<Long, Double>, Long> scores = new HashMap<>();
 
   GrowthSearch(List<RecordedMapping> mappings, ReplayFacts facts) {
     this.mappings = mappings;
@@ -41,29 +40,43 @@ final class GrowthSearch {
 
   /** The pools with their births, oldest first. */
   List<GrowthRecord> search() {
-    Map<Long, Double> births = new TreeMap<>();
-    candidates.forEach((start, moments) -> births.put(start, moments.get(0)));
-    var best = births.isEmpty() ? 0 : score(births);
+    var births = firstBirths();
+    if (births.isEmpty()) {
+      return List.of();
+    }
+    var trials = new BirthTrials(new ReplayScript(mappings, facts), facts);
+    var best = trials.score(growths(births));
     for (var round = 0; round < MOST_ROUNDS; round++) {
-      Map<Long, Double> better = null;
-      for (var change : changes(births)) {
-        var score = score(change);
-        if (score > best) {
-          best = score;
-          better = change;
-        }
-      }
+      var better = trials.better(growths(births), best, changes(births));
       if (better == null) {
         break;
       }
-      births.clear();
-      births.putAll(better);
+      births = better.change().births();
+      best = better.score();
     }
     return growths(births);
   }
 
-  private List<Map<Long, Double>> changes(Map<Long, Double> births) {
-    var changes = new ArrayList<Map<Long, Double>>();
+  /** Each pool at its first candidate. */
+  Map<Long, Double> firstBirths() {
+    var births = new TreeMap<Long, Double>();
+    candidates.forEach((start, moments) -> births.put(start, moments.get(0)));
+    return births;
+  }
+
+  /**
+   * The births with one of them changed.
+   *
+   * @param births of all pools, by their starts
+   * @param growths the same as growths
+   * @param from the earlier one of its old and its new birth
+   * @param to the later one
+   */
+  record Change(Map<Long, Double> births, List<GrowthRecord> growths, double from, double to) {}
+
+  /** All changes that are tried in a round. */
+  List<Change> changes(Map<Long, Double> births) {
+    var changes = new ArrayList<Change>();
     var oldestFirst =
         births.entrySet().stream().sorted(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     for (var start : oldestFirst.toList()) {
@@ -74,29 +87,21 @@ final class GrowthSearch {
           moments.add(other.getValue() - BEFORE_POOL);
         }
       }
-      for (var moment : moments) {
-        if (!moment.equals(births.get(start))) {
-          var change = new TreeMap<>(births);
-          change.put(start, moment);
-          changes.add(change);
+      var birth = births.getOrDefault(start, own.get(0));
+      for (double moment : moments) {
+        if (moment != birth) {
+          var changed = new TreeMap<>(births);
+          changed.put(start, moment);
+          changes.add(
+              new Change(
+                  changed, growths(changed), Math.min(moment, birth), Math.max(moment, birth)));
         }
       }
     }
     return changes;
   }
 
-  private long score(Map<Long, Double> births) {
-    var known = scores.get(births);
-    if (known == null) {
-      try (var target = new DirectTarget(facts)) {
-        known = new ReplayDriver(mappings, growths(births), facts, target).run().equal();
-      }
-      scores.put(Map.copyOf(births), known);
-    }
-    return known;
-  }
-
-  private List<GrowthRecord> growths(Map<Long, Double> births) {
+  List<GrowthRecord> growths(Map<Long, Double> births) {
     return births.entrySet().stream()
         .sorted(Comparator.comparingDouble(Map.Entry::getValue))
         .map(

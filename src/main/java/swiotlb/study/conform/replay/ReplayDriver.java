@@ -23,28 +23,27 @@ import swiotlb.workload.ftrace.RecordedMapping;
  * does not agree is taken back and made once more at the end of that interval. What does not agree
  * then is a divergence, and the recorded slots are adopted, so that the rest is not spoilt. The
  * recorded address of a mapping decides nothing but that.
+ *
+ * <p>Can be branched off to try other growths from here on. Not thread-safe.
  */
 final class ReplayDriver {
-  /** A point of the recording at which something is done. */
-  private record Step(double position, int rank, int order, Runnable action) {}
+  /** A point of the recording at which the worker begins or its pool is published. */
+  private record GrowthStep(double position, boolean publishes, PoolGeometry pool) {}
 
-  private static final int STARTS = 0;
-  private static final int PUBLISHES = 1;
-  private static final int COMPARES = 2;
-  private static final int DECIDES = 3;
-  private static final int RELEASES = 4;
-
-  private final List<RecordedMapping> mappings;
+  private final ReplayScript script;
   private final List<GrowthRecord> growths;
+  private final List<GrowthStep> growthSteps = new ArrayList<>();
   private final ReplayFacts facts;
   private final ReplayTarget target;
-  private final Map<Integer, Placement> decisions = new HashMap<>();
-  private final Set<Integer> gone = new HashSet<>();
+  private final Map<Integer, Placement> decisions;
+  private final Set<Integer> gone;
 
-  /** Who holds the slot at an address. */
-  private final Map<Long, RecordedMapping> holders = new HashMap<>();
+  /** Who holds slots of lasting pools, by the addresses of their first ones. */
+  private final Map<Long, Request> holders;
 
-  private double now;
+  private int nextStep;
+  private int nextGrowthStep;
+  private long now;
   private long compared;
   private long equalAtOnce;
   private long equalLater;
@@ -58,36 +57,69 @@ final class ReplayDriver {
       List<GrowthRecord> growths,
       ReplayFacts facts,
       ReplayTarget target) {
-    this.mappings = mappings;
+    this(new ReplayScript(mappings, facts), growths, facts, target);
+  }
+
+  ReplayDriver(
+      ReplayScript script, List<GrowthRecord> growths, ReplayFacts facts, ReplayTarget target) {
+    this.script = script;
     this.growths = growths;
     this.facts = facts;
     this.target = target;
+    this.decisions = new HashMap<>();
+    this.gone = new HashSet<>();
+    this.holders = new HashMap<>();
+    orderGrowths();
+  }
+
+  private ReplayDriver(ReplayDriver that, List<GrowthRecord> growths, ReplayTarget target) {
+    this.script = that.script;
+    this.growths = growths;
+    this.facts = that.facts;
+    this.target = target;
+    this.decisions = new HashMap<>(that.decisions);
+    this.gone = new HashSet<>(that.gone);
+    this.holders = new HashMap<>(that.holders);
+    this.nextStep = that.nextStep;
+    this.nextGrowthStep = that.nextGrowthStep;
+    this.now = that.now;
+    this.compared = that.compared;
+    this.equalAtOnce = that.equalAtOnce;
+    this.equalLater = that.equalLater;
+    this.transientMaps = that.transientMaps;
+    this.failedMaps = that.failedMaps;
+    this.notAdopted = that.notAdopted;
+    this.first = that.first;
+    orderGrowths();
+  }
+
+  /**
+   * The same from here on, independent, with other growths.
+   *
+   * @param others do not differ in what was done so far
+   * @param copy of the target, in the same state
+   */
+  ReplayDriver branch(List<GrowthRecord> others, ReplayTarget copy) {
+    return new ReplayDriver(this, others, copy);
+  }
+
+  private void orderGrowths() {
+    for (var growth : growths) {
+      var start =
+          growth.workerStart() == RecordedMapping.NEVER ? growth.published() : growth.workerStart();
+      growthSteps.add(new GrowthStep(start, false, growth.pool()));
+      growthSteps.add(new GrowthStep(growth.published(), true, growth.pool()));
+    }
+    growthSteps.sort(
+        Comparator.comparingDouble(GrowthStep::position).thenComparing(GrowthStep::publishes));
   }
 
   /** Follows the recording to its end. */
   ReplayScore run() {
-    var steps = new ArrayList<Step>();
-    for (var growth : growths) {
-      var start =
-          growth.workerStart() == RecordedMapping.NEVER ? growth.published() : growth.workerStart();
-      steps.add(new Step(start, STARTS, 0, () -> target.startWorker(growth.pool())));
-      steps.add(new Step(growth.published(), PUBLISHES, 0, () -> target.publish(growth.pool())));
+    while (nextStep < script.length()) {
+      advance();
     }
-    for (var m : mappings) {
-      steps.add(new Step(m.start(), DECIDES, m.index(), () -> decide(m)));
-      steps.add(new Step(m.end(), COMPARES, m.index(), () -> compare(m)));
-      if (m.release() != RecordedMapping.NEVER) {
-        steps.add(new Step(m.release(), RELEASES, m.index(), () -> release(m)));
-      }
-    }
-    steps.sort(
-        Comparator.comparingDouble(Step::position)
-            .thenComparingInt(Step::rank)
-            .thenComparingInt(Step::order));
-    for (var step : steps) {
-      now = step.position;
-      step.action.run();
-    }
+    growUntil(Double.MAX_VALUE);
     return new ReplayScore(
         compared,
         equalAtOnce,
@@ -99,7 +131,51 @@ final class ReplayDriver {
         first);
   }
 
-  private void decide(RecordedMapping m) {
+  /** Does what happens next to a mapping, and the growths before it. */
+  void advance() {
+    var step = script.step(nextStep);
+    nextStep++;
+    growUntil((double) step.position());
+    now = step.position();
+    switch (step.kind()) {
+      case COMPARES -> compare(step.request());
+      case DECIDES -> decide(step.request());
+      case RELEASES -> release(step.request());
+    }
+  }
+
+  private void growUntil(double position) {
+    while (nextGrowthStep < growthSteps.size()
+        && growthSteps.get(nextGrowthStep).position <= position) {
+      var step = growthSteps.get(nextGrowthStep);
+      nextGrowthStep++;
+      if (step.publishes) {
+        target.publish(step.pool);
+      } else {
+        target.startWorker(step.pool);
+      }
+    }
+  }
+
+  /** Mappings decided as recorded, so far. */
+  long equal() {
+    return equalAtOnce + equalLater;
+  }
+
+  /** Mappings that can be decided as recorded by the end, at most. */
+  long mostEqual() {
+    return equal() + script.comparedFrom(nextStep);
+  }
+
+  /**
+   * Whether both lead targets that place alike through the rest alike; scores may differ. Who holds
+   * slots follows from the decisions and who is gone.
+   */
+  boolean goesOnLike(ReplayDriver that) {
+    return nextStep == that.nextStep && gone.equals(that.gone) && decisions.equals(that.decisions);
+  }
+
+  private void decide(Request m) {
     var decision = target.map(m);
     decisions.put(m.index(), decision);
     if (decision.kind() == Kind.POOL) {
@@ -107,16 +183,16 @@ final class ReplayDriver {
     }
   }
 
-  private void compare(RecordedMapping m) {
+  private void compare(Request m) {
     var decision = decisions.get(m.index());
-    if (decision == null || m.address() == RecordedMapping.UNKNOWN) {
-      count(decision);
+    if (decision == null || m.mapping().address() == RecordedMapping.UNKNOWN) {
+      settle(m, decision);
       return;
     }
     compared++;
     if (agrees(m, decision)) {
       equalAtOnce++;
-      count(decision);
+      settle(m, decision);
       return;
     }
     retract(m, decision);
@@ -124,17 +200,17 @@ final class ReplayDriver {
     var again = decisions.getOrDefault(m.index(), Placement.FAILED);
     if (agrees(m, again)) {
       equalLater++;
-      count(again);
+      settle(m, again);
       return;
     }
     if (first == null) {
-      first = new ReplayDivergence(m, expected(m), described(again));
+      first = new ReplayDivergence(m.mapping(), expected(m), described(again));
     }
     retract(m, again);
     adopt(m);
   }
 
-  private void retract(RecordedMapping m, Placement decision) {
+  private void retract(Request m, Placement decision) {
     if (decision.kind() != Kind.FAILED) {
       target.retract(m);
     }
@@ -142,19 +218,19 @@ final class ReplayDriver {
     decisions.remove(m.index());
   }
 
-  private void adopt(RecordedMapping m) {
-    if (m.address() == RecordedMapping.FAILED) {
+  private void adopt(Request m) {
+    if (m.failed()) {
       count(Placement.FAILED);
       return;
     }
-    var pool = facts.poolOf(m, growths);
+    var pool = facts.poolOf(m.mapping(), growths);
     if (pool == null) {
       target.adoptTransient(m);
       decisions.put(m.index(), Placement.TRANSIENT);
       count(Placement.TRANSIENT);
       return;
     }
-    var address = facts.firstSlotAddress(m);
+    var address = m.firstSlotAddress();
     evictHolders(m, address);
     if (!target.adopt(m, address)) {
       notAdopted++;
@@ -168,31 +244,39 @@ final class ReplayDriver {
    * Whoever holds the slots of a recorded mapping cannot hold them any longer: its line of release
    * is merely late, or it was decided too early and decides again.
    */
-  private void evictHolders(RecordedMapping m, long address) {
-    for (var i = 0; i < facts.demandOf(m).slots(); i++) {
+  private void evictHolders(Request m, long address) {
+    for (var i = 1 - Slots.SLOT_SET_SLOTS; i < m.slots(); i++) {
       var holder = holders.get(address + Slots.toBytes(i));
-      if (holder == null) {
-        continue;
-      }
-      var decision = decisions.get(holder.index());
-      if (holder.end() > now && decision != null) {
-        retract(holder, decision);
-        decisions.put(holder.index(), Placement.FAILED);
-      } else {
-        target.release(holder);
-        letGo(holder);
-        gone.add(holder.index());
+      if (holder != null && i + holder.slots() > 0) {
+        evict(holder);
       }
     }
   }
 
-  private void release(RecordedMapping m) {
+  private void evict(Request holder) {
+    var decision = decisions.get(holder.index());
+    if (holder.mapping().end() > now && decision != null) {
+      retract(holder, decision);
+      decisions.put(holder.index(), Placement.FAILED);
+    } else {
+      target.release(holder);
+      letGo(holder);
+      gone.add(holder.index());
+    }
+  }
+
+  private void release(Request m) {
     var decision = decisions.get(m.index());
     if (decision != null && decision.kind() != Kind.FAILED && !gone.remove(m.index())) {
       target.release(m);
       letGo(m);
     }
     decisions.remove(m.index());
+  }
+
+  private void settle(Request m, @Nullable Placement decision) {
+    target.settle(m);
+    count(decision);
   }
 
   private void count(@Nullable Placement decision) {
@@ -203,36 +287,33 @@ final class ReplayDriver {
     }
   }
 
-  private boolean agrees(RecordedMapping m, Placement decision) {
+  private boolean agrees(Request m, Placement decision) {
     return switch (decision.kind()) {
-      case POOL -> m.hasAddress() && decision.address() == facts.firstSlotAddress(m);
-      case TRANSIENT -> m.hasAddress() && facts.poolOf(m, growths) == null;
-      case FAILED -> m.address() == RecordedMapping.FAILED;
+      case POOL -> m.mapping().hasAddress() && decision.address() == m.firstSlotAddress();
+      case TRANSIENT -> m.mapping().hasAddress() && facts.poolOf(m.mapping(), growths) == null;
+      case FAILED -> m.failed();
     };
   }
 
-  private void hold(RecordedMapping m, long address) {
-    for (var i = 0; i < facts.demandOf(m).slots(); i++) {
-      holders.put(address + Slots.toBytes(i), m);
-    }
+  private void hold(Request m, long address) {
+    holders.put(address, m);
   }
 
-  private void letGo(RecordedMapping m) {
+  private void letGo(Request m) {
     var decision = decisions.get(m.index());
-    var address = decision == null ? 0 : decision.address();
-    for (var i = 0; address != 0 && i < facts.demandOf(m).slots(); i++) {
-      holders.remove(address + Slots.toBytes(i), m);
+    if (decision != null && decision.kind() == Kind.POOL) {
+      holders.remove(decision.address(), m);
     }
   }
 
-  private String expected(RecordedMapping m) {
-    if (m.address() == RecordedMapping.FAILED) {
+  private String expected(Request m) {
+    if (m.failed()) {
       return "failed";
     }
-    var pool = facts.poolOf(m, growths);
+    var pool = facts.poolOf(m.mapping(), growths);
     return pool == null
-        ? "transient pool at 0x" + Long.toHexString(m.address())
-        : place(pool, facts.firstSlotAddress(m));
+        ? "transient pool at 0x" + Long.toHexString(m.mapping().address())
+        : place(pool, m.firstSlotAddress());
   }
 
   private String described(Placement decision) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.kernel.page.PoolQuest;
+import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -22,13 +23,23 @@ import swiotlb.workload.ftrace.RecordedMapping;
  * @param minAlignMasks by device, as far as its addresses tell
  */
 record ReplayFacts(BootSizing boot, PoolGeometry defaultPool, Map<String, Long> minAlignMasks) {
-  private static final long[] MASKS = {65535, 16383, 4095, 2047, 1023, 511};
+  private static final long SMALLEST_MASK = Slots.SLOT_BYTES / 4 - 1;
+
+  /** What drivers ask for: 64 KiB, 16 KiB, a page, a slot and parts of it, each less one. */
+  private static final long[] MASKS = {
+    16 * Slots.PAGE_BYTES - 1,
+    4 * Slots.PAGE_BYTES - 1,
+    Slots.PAGE_BYTES - 1,
+    Slots.SLOT_BYTES - 1,
+    Slots.SLOT_BYTES / 2 - 1,
+    SMALLEST_MASK
+  };
 
   /** The size of a growth, if its first wish is granted. */
   PoolGeometry growthAt(long start) {
     var quest =
         PoolQuest.growth(
-            boot.defaultSlots(), boot.defaultAreas(), Slots.MAX_PAGE_ORDER, -1L, 0xff_ffffL);
+            boot.defaultSlots(), boot.defaultAreas(), Slots.MAX_PAGE_ORDER, -1L, Zone.DMA_LIMIT);
     quest.granted();
     quest.granted(start);
     quest.granted();
@@ -41,7 +52,8 @@ record ReplayFacts(BootSizing boot, PoolGeometry defaultPool, Map<String, Long> 
   }
 
   DeviceLimits limits(String device) {
-    return new DeviceLimits(-1L, 0, minAlignMasks.getOrDefault(device, 0L), 0xffff_ffffL);
+    return new DeviceLimits(
+        -1L, 0, minAlignMasks.getOrDefault(device, 0L), DeviceLimits.NONE.segBoundaryMask());
   }
 
   /** The lasting pool in which a recorded address lies; null: it was transient. */
@@ -85,7 +97,7 @@ record ReplayFacts(BootSizing boot, PoolGeometry defaultPool, Map<String, Long> 
       var own = mappings.stream().filter(m -> m.hasAddress() && m.device().equals(device)).toList();
       for (var mask : MASKS) {
         var agree = own.stream().allMatch(m -> ((m.address() ^ m.originalAddress()) & mask) == 0);
-        var tells = own.stream().anyMatch(m -> (m.originalAddress() & mask & 511) != 0);
+        var tells = own.stream().anyMatch(m -> (m.originalAddress() & mask & SMALLEST_MASK) != 0);
         if (agree && tells) {
           masks.put(device, mask);
           break;

@@ -1,7 +1,6 @@
 package swiotlb.study.conform.replay;
 
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.workload.ftrace.RecordedMapping;
 
 /** An allocator that follows a recording: on the bare state machines, or as actors. */
 interface ReplayTarget extends AutoCloseable {
@@ -31,11 +30,14 @@ interface ReplayTarget extends AutoCloseable {
     FAILED
   }
 
+  /** The decision for a live mapping will not be taken back. */
+  default void settle(Request request) {}
+
   /** Decides where a buffer lies, and takes the slots. */
-  Placement map(RecordedMapping mapping);
+  Placement map(Request request);
 
   /** Takes the decision for a live mapping back, its effect on hints included. */
-  void retract(RecordedMapping mapping);
+  void retract(Request request);
 
   /**
    * Places a buffer where it was recorded.
@@ -43,13 +45,13 @@ interface ReplayTarget extends AutoCloseable {
    * @param address of the first reserved slot, in a lasting pool
    * @return whether all its slots were free
    */
-  boolean adopt(RecordedMapping mapping, long address);
+  boolean adopt(Request request, long address);
 
   /** Gives a buffer a pool of its own, as it was recorded. */
-  void adoptTransient(RecordedMapping mapping);
+  void adoptTransient(Request request);
 
   /** Gives a live mapping back. */
-  void release(RecordedMapping mapping);
+  void release(Request request);
 
   /** The worker begins. */
   void startWorker(PoolGeometry recorded);

@@ -27,6 +27,39 @@ class GrowthSearchTest {
             Recordings.followed(name, true).growths().stream().map(GrowthRecord::pool).toList());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ahci-small-growing",
+        "ahci-16deep-growing",
+        "ahci-xdeep-growing",
+        "virtio-16deep-growing",
+        "virtio-big-default"
+      })
+  void trialsThatBranchOffFindWhatFollowingTheWholeRecordingFinds(String name) {
+    var recording = Recordings.read(name, false);
+    var facts = Replay.facts(recording, recording.cmdline());
+    assertThat(new GrowthSearch(recording.mappings(), facts).search())
+        .isEqualTo(new ExhaustiveGrowthSearch(recording.mappings(), facts).search());
+  }
+
+  /** Each trial by itself, so that a gain which another one hides is compared too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ahci-16deep-growing", "virtio-16deep-growing"})
+  void aTrialGainsWhatFollowingTheWholeRecordingGains(String name) {
+    var recording = Recordings.read(name, false);
+    var facts = Replay.facts(recording, recording.cmdline());
+    var search = new GrowthSearch(recording.mappings(), facts);
+    var births = search.firstBirths();
+    var trials = new BirthTrials(new ReplayScript(recording.mappings(), facts), facts);
+    var before = trials.score(search.growths(births));
+    for (var change : search.changes(births)) {
+      var whole = trials.score(change.growths());
+      var better = trials.better(search.growths(births), before, List.of(change));
+      assertThat(better == null ? before : better.score()).isEqualTo(Math.max(before, whole));
+    }
+  }
+
   @Test
   void nothingBesideTheDefaultPoolIsNoGrowth() {
     assertThat(new GrowthSearch(Recordings.pagesAt(0, 2, 4), MACHINE).search()).isEmpty();

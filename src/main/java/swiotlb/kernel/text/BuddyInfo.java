@@ -1,4 +1,4 @@
-package swiotlb.kernel.page;
+package swiotlb.kernel.text;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -7,14 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import swiotlb.kernel.page.FreeBlocks;
+import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Slots;
 
 /**
- * A snapshot of a kernel's free memory, as {@code /proc/buddyinfo} shows it: how many blocks of
- * each order are free in a zone. Nodes are summed; the zone Movable counts as Normal. Immutable.
+ * Free memory as {@code /proc/buddyinfo} shows it: how many blocks of each order are free in a
+ * zone. Nodes are summed; the zone Movable counts as Normal.
  */
 public final class BuddyInfo {
-  private static final int ORDERS = Slots.MAX_PAGE_ORDER + 1;
+  private static final int ORDERS = FreeBlocks.ORDERS;
   private static final long KIB = 1 << 10;
   private static final long MIB = 1 << 20;
   private static final int MAX_LINES = 4096;
@@ -26,11 +28,7 @@ public final class BuddyInfo {
       "; paste what cat /proc/buddyinfo prints, lines such as"
           + " \"Node 0, zone DMA32 3 5 2 1 0 0 1 1 2 1 340\", and nothing else";
 
-  private final Map<Zone, long[]> free;
-
-  private BuddyInfo(Map<Zone, long[]> free) {
-    this.free = free;
-  }
+  private BuddyInfo() {}
 
   /**
    * Reads a paste.
@@ -39,7 +37,7 @@ public final class BuddyInfo {
    *     that are missing have no free blocks; empty lines are skipped
    * @throws IllegalArgumentException if the text is anything else; the message names the line
    */
-  public static BuddyInfo parse(String text) {
+  public static FreeBlocks parse(String text) {
     var free = new EnumMap<Zone, long[]>(Zone.class);
     var seen = new HashSet<String>();
     var number = 0;
@@ -55,7 +53,7 @@ public final class BuddyInfo {
     if (free.isEmpty()) {
       throw new IllegalArgumentException("line 1: there is no zone" + REMEDY);
     }
-    return new BuddyInfo(free);
+    return new FreeBlocks(free);
   }
 
   private static void read(String line, int number, Map<Zone, long[]> free, Set<String> seen) {
@@ -104,39 +102,18 @@ public final class BuddyInfo {
     return '"' + start.replaceAll("[^ -~]", "?") + '"';
   }
 
-  /** A zone's name in {@code /proc/buddyinfo}. */
-  static String name(Zone zone) {
-    return zone == Zone.NORMAL ? "Normal" : zone.name();
-  }
-
-  /** Free blocks of a zone by order, 0 to 10; all 0 if the snapshot does not name the zone. */
-  public long[] freeBlocks(Zone zone) {
-    var blocks = free.get(zone);
-    return blocks == null ? new long[ORDERS] : blocks.clone();
-  }
-
-  /** Free pages of a zone. */
-  public long freePages(Zone zone) {
-    var blocks = freeBlocks(zone);
-    var pages = 0L;
-    for (var order = 0; order < ORDERS; order++) {
-      pages += blocks[order] << order;
-    }
-    return pages;
-  }
-
   /** A line for each zone of the snapshot: what is free, and in how large blocks. */
-  public String describe() {
+  public static String describe(FreeBlocks free) {
     var text = new StringBuilder();
-    for (var zone : free.keySet()) {
-      var blocks = freeBlocks(zone);
-      var largest = largestOrder(blocks);
+    for (var zone : free.zones()) {
+      var blocks = free.freeBlocks(zone);
+      var largest = free.largestOrder(zone);
       text.append(
           String.format(
               Locale.ROOT,
               "%-6s %s free, %s, %,d of at least 1 MiB, %,d of 4 MiB\n",
-              name(zone),
-              size(freePages(zone) * Slots.PAGE_BYTES),
+              zone.label(),
+              size(free.freePages(zone) * Slots.PAGE_BYTES),
               largest < 0 ? "no block" : "largest block of order " + largest,
               Arrays.stream(blocks, 8, ORDERS).sum(),
               blocks[Slots.MAX_PAGE_ORDER]));
@@ -148,13 +125,5 @@ public final class BuddyInfo {
     return bytes > 0 && bytes < MIB
         ? bytes / KIB + " KiB"
         : String.format(Locale.ROOT, "%,d MiB", bytes / MIB);
-  }
-
-  private static int largestOrder(long[] blocks) {
-    var order = ORDERS - 1;
-    while (order >= 0 && blocks[order] == 0) {
-      order--;
-    }
-    return order;
   }
 }

@@ -1,4 +1,4 @@
-package swiotlb.kernel.page;
+package swiotlb.kernel.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.Zone;
 
 class BuddyInfoTest {
   private static final long DMA_ZONE = 0xff_ffffL;
@@ -144,14 +146,14 @@ class BuddyInfoTest {
 
   @Test
   void theAccountIsShort() {
-    assertThat(BuddyInfo.parse(OLD_KERNEL + "Node 1, zone Movable 0").describe().lines())
+    assertThat(BuddyInfo.describe(BuddyInfo.parse(OLD_KERNEL + "Node 1, zone Movable 0")).lines())
         .containsExactly(
             "DMA    15 MiB free, largest block of order 10, 5 of at least 1 MiB, 3 of 4 MiB",
             "DMA32  81 MiB free, largest block of order 10, 9 of at least 1 MiB, 5 of 4 MiB",
             "Normal 323 MiB free, largest block of order 8, 1 of at least 1 MiB, 0 of 4 MiB");
-    assertThat(BuddyInfo.parse("Node 0, zone DMA 0").describe())
+    assertThat(BuddyInfo.describe(BuddyInfo.parse("Node 0, zone DMA 0")))
         .isEqualTo("DMA    0 MiB free, no block, 0 of at least 1 MiB, 0 of 4 MiB\n");
-    assertThat(BuddyInfo.parse("Node 0, zone DMA 1 1").describe())
+    assertThat(BuddyInfo.describe(BuddyInfo.parse("Node 0, zone DMA 1 1")))
         .isEqualTo(
             "DMA    12 KiB free, largest block of order 1, 0 of at least 1 MiB, 0 of 4 MiB\n");
   }

@@ -1,0 +1,98 @@
+package swiotlb.kernel.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the kernel logs about bounce buffers: one definition of each line, for writing and for
+ * reading. Without the time and, where there is one, the name of driver and device before it.
+ */
+public enum KernelLog {
+  /** No slots, and no transient pool: bytes asked for, slots of the allocator, slots in use. */
+  FULL("swiotlb buffer is full (sz: %d bytes), total %d (slots), used %d (slots)"),
+
+  /** A buffer must bounce, and there is no pool at all. */
+  NO_POOL(
+      "Can not allocate SWIOTLB buffer earlier and can't now provide you with the DMA bounce"
+          + " buffer"),
+
+  /** Slots were found, but out of reach: their address, bytes, mask and limit of the device. */
+  BOUNCE_OUT_OF_REACH("swiotlb addr 0x%x+%d overflow (mask %x, bus limit %x)."),
+
+  /** The buffer itself is out of reach and may not bounce: the same. */
+  BUFFER_OUT_OF_REACH("DMA addr 0x%x+%d overflow (mask %x, bus limit %x)."),
+
+  /** Growth gave up. */
+  NOT_GROWN("software IO TLB: Failed to allocate new pool");
+
+  /** Where a value stands in a template: decimal or hexadecimal. */
+  private static final class Places {
+    private static final Pattern PLACE = Pattern.compile("%[dx]");
+  }
+
+  private final String template;
+
+  /** Of each value whether it is decimal, d, or hexadecimal, x. */
+  private final String kinds;
+
+  private final Pattern pattern;
+
+  KernelLog(String template) {
+    this.template = template;
+    var regex = new StringBuilder();
+    var kindsOfAll = new StringBuilder();
+    var from = 0;
+    for (var place = Places.PLACE.matcher(template); place.find(); from = place.end()) {
+      var kind = place.group().charAt(1);
+      kindsOfAll.append(kind);
+      regex.append(Pattern.quote(template.substring(from, place.start())));
+      regex.append(kind == 'x' ? "([0-9a-f]{1,16})" : "([0-9]{1,18})");
+    }
+    this.kinds = kindsOfAll.toString();
+    this.pattern = Pattern.compile(regex.append(Pattern.quote(template.substring(from))) + "$");
+  }
+
+  /**
+   * The line with its values, in the order of the text; addresses and masks are unsigned.
+   *
+   * @throws IllegalArgumentException if there are more or fewer values than the line has places
+   */
+  public String line(long... values) {
+    if (values.length != kinds.length()) {
+      throw new IllegalArgumentException(
+          name() + " has " + kinds.length() + " places, not " + values.length);
+    }
+    var text = new StringBuilder();
+    var from = 0;
+    var place = Places.PLACE.matcher(template);
+    for (var i = 0; place.find(); i++) {
+      text.append(template, from, place.start());
+      text.append(isHex(i) ? Long.toHexString(values[i]) : Long.toString(values[i]));
+      from = place.end();
+    }
+    return text.append(template, from, template.length()).toString();
+  }
+
+  /**
+   * The values of a logged line, in the order of the text; empty if it is another line.
+   *
+   * @param logged a line that ends with this one; what stands before it is passed over
+   */
+  public Optional<List<Long>> read(String logged) {
+    var match = pattern.matcher(logged);
+    if (!match.find()) {
+      return Optional.empty();
+    }
+    var values = new ArrayList<Long>();
+    for (var i = 0; i < kinds.length(); i++) {
+      values.add(Long.parseUnsignedLong(match.group(i + 1), isHex(i) ? 16 : 10));
+    }
+    return Optional.of(List.copyOf(values));
+  }
+
+  private boolean isHex(int value) {
+    return kinds.charAt(value) == 'x';
+  }
+}

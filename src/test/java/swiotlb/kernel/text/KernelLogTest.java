@@ -1,0 +1,56 @@
+package swiotlb.kernel.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelLogTest {
+  private static final String FULL =
+      "swiotlb buffer is full (sz: 4096 bytes), total 512 (slots), used 510 (slots)";
+
+  @Test
+  void linesReadAsTheKernelWritesThem() {
+    assertThat(KernelLog.FULL.line(4096, 512, 510)).isEqualTo(FULL);
+    assertThat(KernelLog.BOUNCE_OUT_OF_REACH.line(0x1_0000_0000L, 4096, 0xffff_ffffL, 0))
+        .isEqualTo("swiotlb addr 0x100000000+4096 overflow (mask ffffffff, bus limit 0).");
+    assertThat(KernelLog.BUFFER_OUT_OF_REACH.line(-4096, 4096, -1, 0))
+        .isEqualTo(
+            "DMA addr 0xfffffffffffff000+4096 overflow (mask ffffffffffffffff, bus limit 0).");
+    assertThat(KernelLog.NOT_GROWN.line())
+        .isEqualTo("software IO TLB: Failed to allocate new pool");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsWrittenIsRead(KernelLog kind) {
+    var places = kind == KernelLog.FULL ? 3 : kind.name().endsWith("REACH") ? 4 : 0;
+    var values = LongStream.range(10, 10 + places).toArray();
+    var line = "[   12.345678] nvme 0000:00:04.0: " + kind.line(values);
+    assertThat(kind.read(line))
+        .hasValueSatisfying(
+            read ->
+                assertThat(read)
+                    .containsExactly(LongStream.of(values).boxed().toArray(Long[]::new)));
+    assertThat(Arrays.stream(KernelLog.values()).filter(k -> k.read(line).isPresent()))
+        .containsExactly(kind);
+  }
+
+  @Test
+  void otherLinesAreNoneOfThese() {
+    for (var kind : KernelLog.values()) {
+      assertThat(kind.read(FULL.replace("510", "many"))).isEmpty();
+      assertThat(kind.read(FULL + " and more")).isEmpty();
+    }
+  }
+
+  @Test
+  void valuesThatHaveNoPlaceAreRefused() {
+    assertThatThrownBy(() -> KernelLog.FULL.line(1, 2))
+        .hasMessageContaining("FULL has 3 places, not 2");
+  }
+}
