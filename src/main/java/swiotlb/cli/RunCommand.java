@@ -177,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
       var ending =
           simulate(scenario, runner, interrupts, traceOut, observers(table, jsonOut, counterOut));
       show(file, scenario, table, ending, out);
-      if (jsonOut != null) {
+      if (jsonOut != null && jsonFile != null) {
         jsonOut.end(ending);
         jsonFile.complete();
       }

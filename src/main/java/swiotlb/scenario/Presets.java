@@ -4,20 +4,31 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Settings that come by name, each a file of a directory of {@code conf}. */
 final class Presets {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,60}");
 
+  /** What was read once; the files belong to the program and stay as they are. */
+  private static final Map<String, Optional<Config>> KNOWN = new ConcurrentHashMap<>();
+
   private Presets() {}
 
   /** The settings of a name; absent if there is no such file. */
   static Optional<Config> named(String directory, String name) {
-    var resource = directory + "/" + name + ".conf";
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    return KNOWN.computeIfAbsent(directory + "/" + name + ".conf", Presets::read);
+  }
+
+  private static Optional<Config> read(String resource) {
     var loader = Presets.class.getClassLoader();
-    if (!NAME.matcher(name).matches() || loader.getResource(resource) == null) {
+    if (loader.getResource(resource) == null) {
       return Optional.empty();
     }
     return Optional.of(

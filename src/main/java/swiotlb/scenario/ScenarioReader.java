@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
@@ -39,6 +40,9 @@ public final class ScenarioReader {
   private static final long ABOVE_POOL = 64L << 20;
   private static final Pattern LINE_BREAK_AFTER_QUOTES = Pattern.compile("^\\R");
 
+  /** Below that a run would be all samples. */
+  private static final long LEAST_COUNTERS_INTERVAL_NS = 1_000;
+
   private final List<String> problems = new ArrayList<>();
   private final List<Setting> resolved = new ArrayList<>();
   private final Config reference = ConfigFactory.defaultReference();
@@ -50,11 +54,27 @@ public final class ScenarioReader {
    * @throws ScenarioException naming everything that is wrong
    */
   public Scenario read(Path file, Map<String, String> overrides) {
-    var given = parse(file, overrides);
+    return read(nameOf(file), parse(file, overrides));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name of the scenario, by which what is wrong in it is told, too
+   * @param overrides settings laid over those of the text, by their paths
+   * @throws ScenarioException naming everything that is wrong
+   */
+  public Scenario read(String name, String text, Map<String, String> overrides) {
+    var options =
+        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(name);
+    return read(name, parse(name, () -> ConfigFactory.parseString(text, options), overrides));
+  }
+
+  private Scenario read(String name, Config given) {
     var settings =
         new Settings(
             "", given.origin(), given, reference.getConfig("swiotlb.scenario"), problems, resolved);
-    var scenario = scenario(nameOf(file), settings);
+    var scenario = scenario(name, settings);
     if (!problems.isEmpty() || scenario == null) {
       throw new ScenarioException(problems.stream().distinct().toList());
     }
@@ -73,17 +93,20 @@ public final class ScenarioReader {
               file
                   + ": cannot be read; name a scenario file such as simulations/first-growth.conf"));
     }
+    var options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
+    return parse(file.toString(), () -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+  }
+
+  private static Config parse(
+      String source, Supplier<Config> reading, Map<String, String> overrides) {
     try {
-      var parsed =
-          ConfigFactory.parseFile(
-              file.toFile(),
-              ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+      var parsed = reading.get();
       for (var override : overrides.entrySet()) {
         parsed = with(parsed, override.getKey(), override.getValue());
       }
       return parsed.resolve();
     } catch (ConfigException e) {
-      var where = e.origin() == null ? file.toString() : Settings.where(e.origin());
+      var where = e.origin() == null ? source : Settings.where(e.origin());
       throw new ScenarioException(
           List.of(where + ": cannot be read as HOCON: " + withoutOrigin(e)));
     }
@@ -163,7 +186,7 @@ public final class ScenarioReader {
         settings.integer("runs", 1, 100_000),
         settings.flag("invariants"),
         settings.flag("check-payload"),
-        Math.max(1, settings.nanos("counters-interval", 1)),
+        settings.nanos("counters-interval", LEAST_COUNTERS_INTERVAL_NS),
         devices);
   }
 

@@ -205,4 +205,31 @@ class ScenarioReaderTest {
             "devices.d.jobs.j { count = 1, block = [{ bytes = 4 KiB, weight = 3 }, { bytes = 64 KiB }] }");
     assertThat(scenario.devices().get(0).jobs().get(0).blocks()).hasSize(2);
   }
+
+  @Test
+  void aTextIsReadLikeAFile() {
+    var text = "cpus = 2, kernel = \"swiotlb=512,force\", devices.a.jobs.load.count = 1";
+    var scenario = new ScenarioReader().read("mine", text, Map.of("seed", "7"));
+    assertThat(scenario.name()).isEqualTo("mine");
+    assertThat(scenario.cpus()).isEqualTo(2);
+    assertThat(scenario.seed()).isEqualTo(7);
+  }
+
+  @Test
+  void whatIsWrongInATextIsToldByItsNameAndLine() {
+    assertThatThrownBy(() -> new ScenarioReader().read("mine", "\ncpus = many", Map.of()))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("mine:2: cpus is many");
+    assertThatThrownBy(() -> new ScenarioReader().read("mine", "cpus = {", Map.of()))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("mine");
+  }
+
+  @Test
+  void countersAreNotSampledMoreOftenThanEachMicrosecond() {
+    assertThatThrownBy(
+            () -> new ScenarioReader().read("mine", "counters-interval = 1 ns", Map.of()))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("mine:1: counters-interval is 1 ns; it can be 1000");
+  }
 }
