@@ -61,6 +61,12 @@ final class ReplayCommand implements Callable<Integer> {
       description = "With --what-if: kernel command line of the recorded kernel.")
   private @Nullable String recordedCmdline;
 
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE.conf",
+      description = "With --what-if: writes the workload as a scenario for run.")
+  private @Nullable Path scenarioOut;
+
   @Option(names = "--ignore-probes", description = "Use the standard events alone.")
   private boolean ignoreProbes;
 
@@ -70,7 +76,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = Cli.spec(spec).commandLine().getOut();
-    Cli.requireApart(List.of(file), json);
+    Cli.requireApart(List.of(file), json, scenarioOut);
+    if (scenarioOut != null && !whatIf) {
+      throw new InputException("--scenario", "goes with --what-if");
+    }
     var recording = RecordingReader.read(file, !ignoreProbes);
     describe(recording, out);
     if (whatIf) {
@@ -270,8 +279,12 @@ final class ReplayCommand implements Callable<Integer> {
               + " recording, or name them with --recorded-cmdline");
     }
     var recorded = Replay.follow(recording, recordedAs).recorded();
-    var own = WhatIf.run(recording, recordedAs, OptionalLong.empty());
-    var other = WhatIf.run(recording, cmdline, OptionalLong.empty());
+    var source = new WhatIf.Source(file, recording, !ignoreProbes);
+    if (scenarioOut != null) {
+      WholeFile.write(scenarioOut, WhatIf.scenario(source, cmdline, OptionalLong.empty()));
+    }
+    var own = WhatIf.run(source, recordedAs, OptionalLong.empty());
+    var other = WhatIf.run(source, cmdline, OptionalLong.empty());
     out.printf(
         Locale.ROOT,
         "the recorded requests at their times, each held as long as it was; a pool comes %.3f ms after the work was queued%n",

@@ -35,14 +35,23 @@ final class DeviceReader {
   private final int cpus;
   private final long memory;
   private final LongUnaryOperator place;
+  private final RecordingJobs recordings;
 
   /**
    * A reader of one device.
    *
    * @param place where a restricted pool of so many bytes lies unless the device says so
+   * @param recordings from which jobs may take their requests
    */
-  DeviceReader(String name, Settings settings, int cpus, long memory, LongUnaryOperator place) {
+  DeviceReader(
+      String name,
+      Settings settings,
+      int cpus,
+      long memory,
+      LongUnaryOperator place,
+      RecordingJobs recordings) {
     this.place = place;
+    this.recordings = recordings;
     this.name = name;
     this.settings = settings;
     this.cpus = cpus;
@@ -60,9 +69,13 @@ final class DeviceReader {
             settings.powerOfTwo("segment-boundary", Slots.PAGE_BYTES, 1L << 52) - 1);
     var jobs = new ArrayList<JobSpec>();
     for (var job : settings.named("jobs", given -> jobDefaults)) {
-      jobs.add(new JobReader(cpus, memory).read(job.name(), job.settings()));
+      if (RecordingJobs.isNamed(job.settings())) {
+        jobs.addAll(recordings.read(job.name(), job.settings()));
+      } else {
+        jobs.add(new JobReader(cpus, memory).read(job.name(), job.settings()));
+      }
     }
-    if (jobs.isEmpty()) {
+    if (settings.value("jobs") instanceof ConfigObject named && named.isEmpty()) {
       settings.problem("jobs", "names no job; add one such as jobs.load { count = 1000 }");
     }
     return new Scenario.Device(
@@ -90,6 +103,10 @@ final class DeviceReader {
                 settings.nanos("removed", 0),
                 settings.number("leak-every", 0, Long.MAX_VALUE)),
             jobs);
+    if (!driver.extraBuffers().isEmpty() && jobs.stream().anyMatch(JobSpec::isTimed)) {
+      settings.problem(
+          "extra-buffers", "cannot be added to a recording, which has every buffer; set it to []");
+    }
     for (var job : jobs) {
       if (RequestStream.mostBuffers(job, driver) > MOST_BUFFERS) {
         settings.problem(

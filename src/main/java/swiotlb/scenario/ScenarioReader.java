@@ -3,6 +3,7 @@ package swiotlb.scenario;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
@@ -46,6 +47,8 @@ public final class ScenarioReader {
   private final List<String> problems = new ArrayList<>();
   private final List<Setting> resolved = new ArrayList<>();
   private final Config reference = ConfigFactory.defaultReference();
+  private Path folder = Path.of("");
+  private @Nullable RecordingJobs recordings;
 
   /**
    * Reads a file.
@@ -54,6 +57,8 @@ public final class ScenarioReader {
    * @throws ScenarioException naming everything that is wrong
    */
   public Scenario read(Path file, Map<String, String> overrides) {
+    var parent = file.toAbsolutePath().getParent();
+    folder = parent == null ? folder : parent;
     return read(nameOf(file), parse(file, overrides));
   }
 
@@ -231,8 +236,10 @@ public final class ScenarioReader {
   private Scenario.Device device(
       Settings.Named named, int cpus, long memory, List<PoolGeometry> taken) {
     LongUnaryOperator place = bytes -> freePlace(bytes, memory, taken);
+    var recorded = recordings == null ? new RecordingJobs(folder, cpus) : recordings;
+    recordings = recorded;
     var device =
-        new DeviceReader(named.name(), named.settings(), cpus, memory, place)
+        new DeviceReader(named.name(), named.settings(), cpus, memory, place, recorded)
             .read(jobDefaults(named.settings()));
     device
         .restrictedPool()
@@ -275,12 +282,19 @@ public final class ScenarioReader {
     if (preset.isEmpty()) {
       settings.problem("platform", Presets.unknown("platforms", name));
     }
-    var given = preset.orElse(ConfigFactory.empty());
+    var own = settings.value("costs") instanceof ConfigObject costs ? costs : null;
+    if (own == null) {
+      settings.problem("costs", "is no group of settings { … }");
+    }
+    var isChanged = own != null && !own.isEmpty();
+    var ofPlatform = preset.orElse(ConfigFactory.empty());
+    var given = isChanged ? own.toConfig().withFallback(ofPlatform) : ofPlatform;
     var defaults = reference.getConfig("swiotlb.platform");
-    var p = new Settings("platform", given.origin(), given, defaults, problems, resolved);
+    var path = isChanged ? "costs" : "platform";
+    var p = new Settings(path, given.origin(), given, defaults, problems, resolved);
     return new Platform(
         name,
-        p.text("about"),
+        p.text("about") + (isChanged ? "; some of them are the scenario's own" : ""),
         p.nanos("lock", 0),
         p.nanos("lock-handover", 0),
         p.number("search-step-ps", 0, 1_000_000_000),

@@ -21,6 +21,7 @@ import java.util.List;
  * @param syncs how often the driver looks at part of a live mapping, changes it and hands it back
  * @param skipsSync whether an unmap copies nothing back
  * @param bufferAlign address alignment of the callers' buffers, a power of two
+ * @param timed its requests with their times, of one thread; empty: they are drawn
  */
 public record JobSpec(
     String name,
@@ -38,12 +39,83 @@ public record JobSpec(
     int retries,
     int syncs,
     boolean skipsSync,
-    long bufferAlign) {
+    long bufferAlign,
+    List<TimedRequest> timed) {
 
   /** Immutable from the start. */
   public JobSpec {
     cpus = List.copyOf(cpus);
     blocks = List.copyOf(blocks);
+    timed = List.copyOf(timed);
+  }
+
+  /** A job whose requests are drawn. */
+  public JobSpec(
+      String name,
+      List<Integer> cpus,
+      List<Block> blocks,
+      long segmentBytes,
+      int readPercent,
+      int bidirectionalPercent,
+      int depth,
+      long thinkNs,
+      Context context,
+      long count,
+      long durationNs,
+      long retryNs,
+      int retries,
+      int syncs,
+      boolean skipsSync,
+      long bufferAlign) {
+    this(
+        name,
+        cpus,
+        blocks,
+        segmentBytes,
+        readPercent,
+        bidirectionalPercent,
+        depth,
+        thinkNs,
+        context,
+        count,
+        durationNs,
+        retryNs,
+        retries,
+        syncs,
+        skipsSync,
+        bufferAlign,
+        List.of());
+  }
+
+  /**
+   * A job of one thread whose requests come at times of their own, each tried once and none waiting
+   * for another.
+   */
+  public static JobSpec timed(String name, int cpu, Context context, List<TimedRequest> requests) {
+    var largest = requests.stream().mapToLong(TimedRequest::bytes).max().orElse(1);
+    return new JobSpec(
+        name,
+        List.of(cpu),
+        List.of(new Block(largest, 1)),
+        0,
+        0,
+        0,
+        1,
+        0,
+        context,
+        requests.size(),
+        0,
+        1,
+        0,
+        0,
+        false,
+        1,
+        requests);
+  }
+
+  /** Whether its requests have times of their own; else they are drawn. */
+  public boolean isTimed() {
+    return !timed.isEmpty();
   }
 
   /**

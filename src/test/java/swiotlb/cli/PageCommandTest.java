@@ -113,7 +113,7 @@ class PageCommandTest {
     var run = page("--limit", 100);
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("the page holds the first 100 of 75")
+        .contains("the page holds the first 100 of 74")
         .contains("--from ")
         .contains(": 100 messages, ");
   }

@@ -39,7 +39,7 @@ class GuidesTest {
   void aSettingStandsWithItsDefaultAndItsComment() {
     assertThat(ScenarioReference.read(Path.of(REFERENCE)).page())
         .contains(
-            "| `counters-interval` | `100 us` | With `--counters`: time between two samples. |")
+            "| `counters-interval` | `100 us` | With `--counters`: time between two samples, at least 1 us. |")
         .contains(
             "| `think-time` | `0 ns` | From the end of a request to the next one in its place. |");
   }

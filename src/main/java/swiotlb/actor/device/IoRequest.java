@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.workload.Buffer;
 import swiotlb.workload.Context;
-import swiotlb.workload.synthetic.RequestStream;
 
 /**
  * A request of a job's thread: a list of buffers that are mapped one after the other, transferred
@@ -19,6 +19,7 @@ import swiotlb.workload.synthetic.RequestStream;
  */
 final class IoRequest implements MappingUser, CpuTurns.Work {
   private static final int NO_MAPPING = -1;
+  private static final long AS_LONG_AS_IT_TAKES = -1;
 
   /** Where it stands. */
   private enum Stage {
@@ -45,7 +46,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
 
   private final Jobs jobs;
   private final JobThread thread;
-  private final List<RequestStream.Buffer> buffers;
+  private final List<Buffer> buffers;
   private final List<Mapping> mappings = new ArrayList<>();
 
   private Stage stage = Stage.IDLE;
@@ -77,8 +78,9 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private final Transfer transfer = new Transfer();
   private boolean forgetsLast;
   private long linkEndNs;
+  private long heldUntilNs = AS_LONG_AS_IT_TAKES;
 
-  IoRequest(Jobs jobs, JobThread thread, List<RequestStream.Buffer> buffers) {
+  IoRequest(Jobs jobs, JobThread thread, List<Buffer> buffers) {
     this.jobs = jobs;
     this.thread = thread;
     this.buffers = buffers;
@@ -87,7 +89,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   }
 
   /** To be filled with the buffers of the next request. */
-  List<RequestStream.Buffer> buffers() {
+  List<Buffer> buffers() {
     return buffers;
   }
 
@@ -97,14 +99,16 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
    * @param number unique among those in flight
    * @param firstOfMappings number of its first mapping; the others follow by the device's step
    * @param bufferCount how many of its buffers are filled
+   * @param heldNs how long the device has it from now on; negative: as long as it takes
    */
-  void begin(long number, long firstOfMappings, int bufferCount, Sync partToSync) {
+  void begin(long number, long firstOfMappings, int bufferCount, Sync partToSync, long heldNs) {
     id = number;
     firstMapping = firstOfMappings;
     length = bufferCount;
     sync = partToSync;
     syncsLeft = thread.job().syncs();
     tries = 0;
+    heldUntilNs = heldNs < 0 ? AS_LONG_AS_IT_TAKES : jobs.nowNs() + heldNs;
     submit();
   }
 
@@ -275,7 +279,12 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   private void transfer() {
     stage = Stage.TRANSFERRING;
     transfer.begin(cursorNs);
-    linkEndNs = jobs.transfer(this, dataBytes(), transfer);
+    if (heldUntilNs == AS_LONG_AS_IT_TAKES) {
+      linkEndNs = jobs.transfer(this, dataBytes(), transfer);
+    } else {
+      linkEndNs = 0;
+      jobs.holdUntil(heldUntilNs, this, transfer);
+    }
   }
 
   /** The device is done as was foreseen, unless it was reset meanwhile or began later. */

@@ -3,7 +3,7 @@ package swiotlb.actor.device;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import swiotlb.workload.JobSpec;
-import swiotlb.workload.synthetic.RequestStream;
+import swiotlb.workload.RequestSource;
 
 /**
  * One thread of a job in one run: keeps its depth of requests in flight until its count or duration
@@ -16,7 +16,8 @@ final class JobThread {
   private final int cpu;
   private final CpuShare ownCpu;
   private final CpuShare interruptCpu;
-  private final RequestStream requests;
+  private final RequestSource requests;
+  private final long startNs;
   private final long lastStartNs;
   private final Deque<IoRequest> idle = new ArrayDeque<>();
   private long begun;
@@ -25,7 +26,7 @@ final class JobThread {
   private boolean isStopped;
   private long busyUntilNs;
 
-  JobThread(Jobs jobs, JobSpec job, int number, int cpu, RequestStream requests, long startNs) {
+  JobThread(Jobs jobs, JobSpec job, int number, int cpu, RequestSource requests, long startNs) {
     this.jobs = jobs;
     this.job = job;
     this.number = number;
@@ -33,6 +34,7 @@ final class JobThread {
     this.ownCpu = jobs.cpu(cpu);
     this.interruptCpu = jobs.interruptCpu(cpu, number);
     this.requests = requests;
+    this.startNs = startNs;
     this.lastStartNs = job.durationNs() == 0 ? Long.MAX_VALUE : startNs + job.durationNs();
   }
 
@@ -68,6 +70,10 @@ final class JobThread {
   }
 
   void start() {
+    if (job.isTimed()) {
+      awaitTime(startNs);
+      return;
+    }
     for (var i = 0; i < job.depth(); i++) {
       begin();
     }
@@ -78,7 +84,18 @@ final class JobThread {
     if (!isUsedUp()) {
       begun++;
       inFlight++;
+      if (job.isTimed()) {
+        awaitTime(jobs.nowNs());
+      }
       jobs.enqueue(this);
+    }
+  }
+
+  /** The next request of a timed job begins when its time has come. */
+  private void awaitTime(long nowNs) {
+    if (!isUsedUp()) {
+      var at = startNs + job.timed().get((int) begun).atNs();
+      jobs.beginAfterAll(Math.max(0, at - nowNs), number);
     }
   }
 
@@ -91,7 +108,8 @@ final class JobThread {
         job.syncs() == 0
             ? Sync.NONE
             : Sync.drawn(requests.syncDraw(), request.buffers().get(jobs.extraBuffers()).bytes());
-    jobs.launch(request, launched++, length, sync);
+    jobs.launch(request, launched, length, sync, heldNs());
+    launched++;
   }
 
   /** A request that waits for the device's queue will not begin. */
@@ -103,11 +121,19 @@ final class JobThread {
   void finished(IoRequest request) {
     idle.push(request);
     inFlight--;
+    if (job.isTimed()) {
+      return;
+    }
     if (job.thinkNs() == 0) {
       begin();
     } else {
       jobs.beginAfter(job.thinkNs(), number);
     }
+  }
+
+  /** For how long the device has the request that is launched. */
+  private long heldNs() {
+    return job.isTimed() ? job.timed().get((int) launched).heldNs() : -1;
   }
 
   boolean isDone() {

@@ -13,8 +13,11 @@ import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.workload.Buffer;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
+import swiotlb.workload.RequestSource;
+import swiotlb.workload.TimedRequests;
 import swiotlb.workload.synthetic.RequestStream;
 
 /**
@@ -142,11 +145,17 @@ final class Jobs {
     for (var job : driver.jobs()) {
       for (var i = 0; i < job.cpus().size(); i++) {
         var name = settings.name() + "/" + job.name() + "/" + i + "#" + ofRun;
-        var stream = new RequestStream(job, driver, settings.seed(), name, settings.memoryBytes());
+        var stream = source(job, name);
         made.add(new JobThread(this, job, made.size(), job.cpus().get(i), stream, nowNs()));
       }
     }
     return List.copyOf(made);
+  }
+
+  private RequestSource source(JobSpec job, String thread) {
+    return job.isTimed()
+        ? new TimedRequests(job.timed())
+        : new RequestStream(job, driver, settings.seed(), thread, settings.memoryBytes());
   }
 
   // Requests.
@@ -165,13 +174,14 @@ final class Jobs {
    * request of which thread it is, whatever the order in which requests begin.
    *
    * @param sequence number of the request within its thread and run
+   * @param heldNs how long the device has it from now on; negative: as long as it takes
    */
-  void launch(IoRequest request, long sequence, int length, Sync sync) {
+  void launch(IoRequest request, long sequence, int length, Sync sync, long heldNs) {
     var number = firstNumber + sequence * threads.size() + request.thread().number();
     nextNumber = Math.max(nextNumber, number + 1);
     inFlight.put(number, request);
     tally.inFlight(inFlight.size());
-    request.begin(number, number * mappingsPerRequest + settings.number(), length, sync);
+    request.begin(number, number * mappingsPerRequest + settings.number(), length, sync, heldNs);
   }
 
   /** The mapping of a number, if a request in flight has it. */
@@ -255,6 +265,11 @@ final class Jobs {
     settings.timeline().deliverAfter(delayNs, self, new Device.NextRequest(run, thread));
   }
 
+  /** A request of a recording comes at its time, however little anything costs. */
+  void beginAfterAll(long delayNs, int thread) {
+    settings.timeline().deliverAfterAll(delayNs, self, new Device.NextRequest(run, thread));
+  }
+
   // What a request needs.
 
   long nowNs() {
@@ -287,7 +302,7 @@ final class Jobs {
     return cpus.of(bound.isEmpty() ? ofCpu : bound.get(thread % bound.size()));
   }
 
-  List<RequestStream.Buffer> buffersFor(JobSpec job) {
+  List<Buffer> buffersFor(JobSpec job) {
     return RequestStream.buffersFor(job, driver);
   }
 
@@ -297,12 +312,7 @@ final class Jobs {
    * @return whether it needs nothing and is mapped; else its user hears of it
    */
   boolean mapDirectly(
-      Mapping mapping,
-      long number,
-      int cpu,
-      boolean isAtomic,
-      RequestStream.Buffer buffer,
-      long atNs) {
+      Mapping mapping, long number, int cpu, boolean isAtomic, Buffer buffer, long atNs) {
     var limits = settings.limits();
     var address = buffer.address();
     var demand = Demand.ofBuffer(limits, address, buffer.bytes(), settings.allocAlignMask());
@@ -327,6 +337,11 @@ final class Jobs {
     linkFreeNs = Math.max(transfer.readyNs(), linkFreeNs) + costs().transferNs(bytes);
     transferDoneAt(linkFreeNs + costs().serviceNs(), request, transfer);
     return linkFreeNs;
+  }
+
+  /** Lets the device have a request until a time, whatever else it has. */
+  void holdUntil(long timeNs, IoRequest request, Transfer transfer) {
+    transferDoneAt(Math.max(timeNs, transfer.readyNs()), request, transfer);
   }
 
   void transferDoneAt(long timeNs, IoRequest request, Transfer transfer) {

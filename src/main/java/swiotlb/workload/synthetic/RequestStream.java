@@ -4,46 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import swiotlb.kernel.page.Zone;
+import swiotlb.workload.Buffer;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
+import swiotlb.workload.RequestSource;
 import swiotlb.workload.Seeds;
 
 /**
  * The requests of one thread of a job, one after the other, each as the list of the buffers that
  * are mapped for it: a function of the scenario's seed and the thread's name. Not thread-safe.
  */
-public final class RequestStream {
+public final class RequestStream implements RequestSource {
   private static final long LOWEST_BUFFER = 1L << 20;
   private static final long SMALL_BUFFER_ALIGN = 64;
-
-  /** A buffer of a request. State of one stream or of one request, never sent. */
-  public static final class Buffer {
-    private long address;
-    private long bytes;
-    private Direction direction = Direction.TO_DEVICE;
-
-    /** Physical address. */
-    public long address() {
-      return address;
-    }
-
-    /** Its size. */
-    public long bytes() {
-      return bytes;
-    }
-
-    /** Who writes it. */
-    public Direction direction() {
-      return direction;
-    }
-
-    private void set(long at, long size, Direction way) {
-      address = at;
-      bytes = size;
-      direction = way;
-    }
-  }
 
   private final JobSpec job;
   private final DriverSpec driver;
@@ -80,6 +54,9 @@ public final class RequestStream {
 
   /** Most buffers that a request of a job has. */
   public static int mostBuffers(JobSpec job, DriverSpec driver) {
+    if (job.isTimed()) {
+      return 1;
+    }
     return (int) (pieces(job, driver, job.largestBlock()) + driver.extraBuffers().size());
   }
 
@@ -91,12 +68,7 @@ public final class RequestStream {
     return whole * ((run + most - 1) / most) + (rest + most - 1) / most;
   }
 
-  /**
-   * Goes on to the next request.
-   *
-   * @param into from {@link #buffersFor}
-   * @return how many of them the request has
-   */
+  @Override
   public int next(List<Buffer> into) {
     var bytes = pickBlock();
     var direction = pickDirection();
@@ -116,7 +88,7 @@ public final class RequestStream {
     return filled;
   }
 
-  /** Any number, the same whenever this request is made: says which part of it is synced. */
+  @Override
   public long syncDraw() {
     return syncDraw;
   }

@@ -24,6 +24,7 @@ import swiotlb.time.RecordingTimeline;
 import swiotlb.workload.Context;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
+import swiotlb.workload.TimedRequest;
 
 /**
  * A device whose allocator and only area are inboxes. A test changes the settings it cares for,
@@ -75,6 +76,7 @@ final class DeviceKit {
   int syncs;
   boolean skipsSync;
   long blockBytes = PAGE;
+  List<TimedRequest> timed = List.of();
   long maxSegmentBytes = 1 << 18;
   List<DriverSpec.ExtraBuffer> extraBuffers = List.of();
   List<Integer> irqCpus = List.of();
@@ -102,7 +104,7 @@ final class DeviceKit {
 
   /** The device as its settings now are; it knows of no pools. */
   DeviceKit begin() {
-    var job =
+    var drawn =
         new JobSpec(
             "job",
             cpus,
@@ -120,6 +122,7 @@ final class DeviceKit {
             syncs,
             skipsSync,
             PAGE);
+    var job = timed.isEmpty() ? drawn : JobSpec.timed("job", cpus.get(0), context, timed);
     var settings =
         new Device.Settings(
             "disk",

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("process")
 class InjectedFaultTest {
-  private static final Path SLOTS = Path.of("src/main/java/swiotlb/slot/AreaSlots.java");
+  private static final Path SLOTS = Path.of("src/main/java/swiotlb/kernel/slot");
 
   @TempDir private Path changed;
 
@@ -30,27 +30,27 @@ class InjectedFaultTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mark(local, slots, true);  | mark(local, Math.min(slots + 2, 128 - local % 128), true);",
-        "mark(slot, slots, false);  | mark(slot, slots - 1, false);",
-        "originalAddress[start] + ( | 1 + originalAddress[start] + ("
+        "AreaSlots | mark(local, slots, true);  | mark(local, Math.min(slots + 2, 128 - local % 128), true);",
+        "AreaSlots | mark(slot, slots, false);  | mark(slot, slots - 1, false);",
+        "LiveBuffers | originalAddress[start] + ( | 1 + originalAddress[start] + ("
       })
-  void aFaultInTheCodeThatReleasesReservesOrSyncsIsFound(String was, String becomes)
+  void aFaultInTheCodeThatReleasesReservesOrSyncsIsFound(String file, String was, String becomes)
       throws Exception {
-    compileWith(was, becomes);
+    compileWith(file, was, becomes);
     var output = run(1);
     assertThat(output).contains("the run failed").contains("mapping ").contains("byte");
   }
 
   @Test
   void theCodeAsItIsHasNoSuchFault() throws Exception {
-    compileWith("mark(slot, slots, false);", "mark(slot, slots, false);");
+    compileWith("AreaSlots", "mark(slot, slots, false);", "mark(slot, slots, false);");
     assertThat(run(0)).isEmpty();
   }
 
-  private void compileWith(String was, String becomes) throws IOException {
-    var source = Files.readString(SLOTS);
+  private void compileWith(String name, String was, String becomes) throws IOException {
+    var source = Files.readString(SLOTS.resolve(name + ".java"));
     assertThat(source.split(java.util.regex.Pattern.quote(was), -1)).as(was).hasSize(2);
-    var file = Files.writeString(changed.resolve("AreaSlots.java"), source.replace(was, becomes));
+    var file = Files.writeString(changed.resolve(name + ".java"), source.replace(was, becomes));
     var compiler = ToolProvider.getSystemJavaCompiler();
     var code =
         compiler.run(

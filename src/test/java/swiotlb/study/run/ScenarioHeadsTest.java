@@ -8,6 +8,7 @@ import static swiotlb.study.run.Simulations.scenario;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import swiotlb.figures.AreaFigures;
@@ -57,6 +58,23 @@ class ScenarioHeadsTest {
             Event.PUBLISHED);
     assertThat(result.get(RunFigures.IO_TLB_USED_HIWATER))
         .isGreaterThan(result.get(RunFigures.IO_TLB_NSLABS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void recordedDiskGrowsAsTheRecordedKernelDid(long seed) {
+    var result = run(scenario("recorded-disk").withSeed(seed));
+    assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isEqualTo(6);
+    assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isEqualTo(3584);
+    assertThat(result.get(RunFigures.IO_TLB_USED_HIWATER)).isEqualTo(3161);
+    assertThat(RunFigures.failed(result)).isZero();
+  }
+
+  @Test
+  void recordedDiskNeedsNoGrowthWithALargerPool() {
+    var result = run(scenario("recorded-disk", "kernel", "swiotlb=4096,force"));
+    assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isZero();
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isZero();
   }
 
   @ParameterizedTest

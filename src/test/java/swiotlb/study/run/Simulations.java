@@ -22,6 +22,7 @@ final class Simulations {
     "mixed-devices",
     "nic-refill",
     "nvme-alignment",
+    "recorded-disk",
     "restricted",
     "swiotlb-none",
     "untrusted-device"

@@ -1,21 +1,26 @@
 package swiotlb.study.conform.replay;
 
+import com.typesafe.config.ConfigUtil;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 import swiotlb.input.InputException;
-import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.text.BootSizing;
-import swiotlb.time.Choices;
-import swiotlb.time.VirtualTime;
+import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.run.ScenarioRun;
+import swiotlb.workload.ftrace.RecordedMapping;
 import swiotlb.workload.ftrace.Recording;
 
 /**
- * A recording as a workload for another configuration: its requests at their times, each held as
- * long as it was, and each bounced, with or without force; where they come to lie is all that
- * changes.
+ * A recording as a workload for another configuration: an ordinary scenario, whose jobs take its
+ * requests with their times, CPUs, contexts and lifetimes, and bounce each, with or without force.
+ * What work costs is as on any machine of its platform; the worker comes as late as it was recorded
+ * to.
  */
 public final class WhatIf {
-  private static final long POOL_START = 0x7000_0000L;
   private static final long DEFAULT_WORKER_DELAY_NS = 1_000_000;
 
   /**
@@ -31,6 +36,13 @@ public final class WhatIf {
       long growths,
       long nslabs,
       long hiwater) {}
+
+  /**
+   * A recording and where it is.
+   *
+   * @param usesProbes whether the lines of the extra probes count
+   */
+  public record Source(Path file, Recording recording, boolean usesProbes) {}
 
   private WhatIf() {}
 
@@ -51,35 +63,78 @@ public final class WhatIf {
    * @param cmdline of the kernel to try
    * @throws InputException if the command line cannot be used
    */
-  public static Outcome run(Recording recording, String cmdline, OptionalLong workerDelayNs) {
+  public static Outcome run(Source source, String cmdline, OptionalLong workerDelayNs) {
+    var scenario =
+        new ScenarioReader().read("what-if", scenario(source, cmdline, workerDelayNs), Map.of());
+    var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
+    var failure = outcome.ending().failure();
+    if (failure != null || outcome.runs().isEmpty()) {
+      throw new IllegalStateException("the recorded workload did not come to its end: " + failure);
+    }
+    return outcome(outcome.runs().get(0));
+  }
+
+  private static Outcome outcome(Measured run) {
+    return new Outcome(
+        run.get(RunFigures.MAPS),
+        run.get(RunFigures.TRANSIENT_MAPS),
+        RunFigures.failed(run),
+        run.get(RunFigures.FAILURES),
+        run.get(RunFigures.DYNAMIC_POOLS),
+        run.get(RunFigures.IO_TLB_NSLABS),
+        run.get(RunFigures.IO_TLB_USED_HIWATER));
+  }
+
+  /**
+   * The scenario, as it stands in a file.
+   *
+   * @throws InputException if the command line cannot be used
+   */
+  public static String scenario(Source source, String cmdline, OptionalLong workerDelayNs) {
     var kernel = ReplayFacts.kernel(cmdline);
     if (kernel.swiotlb().noforce()) {
       throw new InputException(
           "--cmdline", "noforce leaves no bounce buffers, and every recorded mapping needs one");
     }
-    var boot = BootSizing.atBoot(kernel.swiotlb(), recording.cpus(), 0, Long.MAX_VALUE);
+    var recording = source.recording;
+    var text = new StringBuilder();
+    text.append("about = \"the requests of a recording, each held as long as it was\"\n");
+    line(text, "kernel", quoted(kernel.swiotlb().force() ? cmdline : forced(cmdline)));
+    line(text, "cpus", recording.cpus());
+    line(text, "memory", "64 GiB");
+    line(text, "costs.worker-start", workerDelayNs.orElse(workerDelayNs(recording)) + " ns");
     var masks = ReplayFacts.minAlignMasksOf(recording.mappings());
-    var facts =
-        new ReplayFacts(
-            boot,
-            new PoolGeometry(POOL_START, Math.max(1, boot.slots()), Math.max(1, boot.areas())),
-            masks);
-    var tally = new WorkloadTally();
-    try (var time = new VirtualTime(Choices.inOrder(), null)) {
-      time.start(
-          timeline ->
-              RecordedWorkload.create(
-                  recording.mappings(),
-                  facts,
-                  workerDelayNs.orElse(workerDelayNs(recording)),
-                  timeline,
-                  tally),
-          "what-if");
-      time.run();
+    var devices = recording.mappings().stream().map(RecordedMapping::device).distinct().toList();
+    for (var i = 0; i < devices.size(); i++) {
+      device(text, i, devices.get(i), masks.getOrDefault(devices.get(i), 0L), source);
     }
-    if (!tally.hasEnded()) {
-      throw new IllegalStateException("the recorded workload did not come to its end");
-    }
-    return tally.outcome();
+    return text.toString();
+  }
+
+  /** Every recorded mapping bounced, so that each bounces here, too. */
+  private static String forced(String cmdline) {
+    var words = List.of(cmdline.trim().split("\\s+", -1));
+    return words.stream().anyMatch(word -> word.startsWith("swiotlb="))
+        ? cmdline.replaceAll("(?<!\\S)(swiotlb=\\S*)", "$1,force")
+        : (cmdline + " swiotlb=force").trim();
+  }
+
+  private static void device(
+      StringBuilder text, int number, String recordedName, long minAlignMask, Source source) {
+    text.append("devices.d").append(number).append(" {\n");
+    line(text, "  min-align", minAlignMask + 1);
+    line(text, "  queue-depth", 1_000_000);
+    line(text, "  jobs.load.recording", quoted(source.file.toAbsolutePath().toString()));
+    line(text, "  jobs.load.recording-device", quoted(recordedName));
+    line(text, "  jobs.load.recording-probes", source.usesProbes);
+    text.append("}\n");
+  }
+
+  private static void line(StringBuilder text, String key, Object value) {
+    text.append(String.format(Locale.ROOT, "%s = %s\n", key, value));
+  }
+
+  private static String quoted(String text) {
+    return ConfigUtil.quoteString(text);
   }
 }

@@ -11,17 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import swiotlb.input.InputException;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.workload.ftrace.GrowthRecord;
-import swiotlb.workload.ftrace.Recording;
 
 class WhatIfTest {
-  private static WhatIf.Outcome run(Recording recording, String cmdline) {
-    return WhatIf.run(recording, cmdline, OptionalLong.empty());
+  private static WhatIf.Source recording(String name) {
+    return new WhatIf.Source(Recordings.folder(name), Recordings.read(name, true), true);
+  }
+
+  private static WhatIf.Outcome run(WhatIf.Source source, String cmdline) {
+    return WhatIf.run(source, cmdline, OptionalLong.empty());
   }
 
   @ParameterizedTest
   @CsvSource({"ahci-16deep-growing,8011", "virtio-16deep-growing,7742"})
   void aLargerPoolNeedsNoGrowthAndNoTransientPools(String name, long maps) {
-    var outcome = run(Recordings.read(name, true), "swiotlb=32768,force");
+    var outcome = run(recording(name), "swiotlb=32768,force");
     assertThat(outcome.maps()).isEqualTo(maps);
     assertThat(outcome.transientMaps()).isZero();
     assertThat(outcome.growths()).isZero();
@@ -31,19 +34,19 @@ class WhatIfTest {
   @ParameterizedTest
   @CsvSource({"ahci-small-growing,2", "virtio-big-default,35"})
   void theSameConfigurationKeepsTheHighWaterMark(String name, long hiwater) {
-    var recording = Recordings.read(name, true);
-    assertThat(run(recording, recording.cmdline()).hiwater()).isEqualTo(hiwater);
+    var recording = recording(name);
+    assertThat(run(recording, recording.recording().cmdline()).hiwater()).isEqualTo(hiwater);
   }
 
   @Test
   void theSameConfigurationGrowsAgain() {
-    var recording = Recordings.read("ahci-16deep-growing", true);
-    assertThat(run(recording, recording.cmdline()).growths()).isPositive();
+    var recording = recording("ahci-16deep-growing");
+    assertThat(run(recording, recording.recording().cmdline()).growths()).isPositive();
   }
 
   @Test
   void aKernelThatMayNotBounceIsNoAlternative() {
-    var recording = Recordings.read("ahci-small-growing", true);
+    var recording = recording("ahci-small-growing");
     assertThatThrownBy(() -> run(recording, "swiotlb=noforce"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("every recorded mapping needs one");
@@ -51,10 +54,11 @@ class WhatIfTest {
 
   @Test
   void aWorkerThatNeverComesLeavesTheBurstToTransientPools() {
-    var recording = Recordings.read("ahci-16deep-growing", true);
-    var late = WhatIf.run(recording, recording.cmdline(), OptionalLong.of(3_600_000_000_000L));
+    var recording = recording("ahci-16deep-growing");
+    var late =
+        WhatIf.run(recording, recording.recording().cmdline(), OptionalLong.of(3_600_000_000_000L));
     assertThat(late.transientMaps())
-        .isGreaterThan(run(recording, recording.cmdline()).transientMaps());
+        .isGreaterThan(run(recording, recording.recording().cmdline()).transientMaps());
   }
 
   @Test
@@ -72,8 +76,19 @@ class WhatIfTest {
   }
 
   @Test
+  void theWorkloadIsAScenarioInWhichEachMappingBounces() {
+    var text =
+        WhatIf.scenario(recording("ahci-small-growing"), "quiet swiotlb=4096", OptionalLong.of(7));
+    assertThat(text)
+        .contains("kernel = \"quiet swiotlb=4096,force\"")
+        .contains("costs.worker-start = 7 ns");
+    assertThat(WhatIf.scenario(recording("ahci-small-growing"), "", OptionalLong.of(7)))
+        .contains("kernel = \"swiotlb=force\"");
+  }
+
+  @Test
   void aCommandLineThatCannotBeReadIsNamed() {
-    var recording = Recordings.recording(Recordings.pagesAt(0), List.of());
+    var recording = recording("ahci-small-growing");
     assertThatThrownBy(() -> run(recording, "swiotlb=many"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("--cmdline: ");

@@ -26,7 +26,7 @@ class StatsTest {
     assertThat(of(Recorded.messages("load-spike")))
         .containsPattern("Area\\.MapRequest +3328 ")
         .containsPattern("/allocator/pool-\\*/area-\\* → /allocator/pool-\\*/area-\\* +2880")
-        .contains("and 40 other types")
+        .contains("and 39 other types")
         .contains("no mapping failed");
   }
 

@@ -1,0 +1,114 @@
+package swiotlb.scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import swiotlb.input.InputException;
+import swiotlb.workload.Context;
+import swiotlb.workload.Direction;
+import swiotlb.workload.JobSpec;
+import swiotlb.workload.TimedRequest;
+import swiotlb.workload.ftrace.RecordedMapping;
+import swiotlb.workload.ftrace.Recording;
+import swiotlb.workload.ftrace.RecordingReader;
+
+/**
+ * Jobs that take their requests from recordings: one for each CPU and context, since a job's thread
+ * has one of each. Reads each recording once. Not thread-safe.
+ */
+final class RecordingJobs {
+  private static final String RECORDING = "recording";
+  private static final String DEVICE = "recording-device";
+  private static final String PROBES = "recording-probes";
+
+  private final Path folder;
+  private final int cpus;
+  private final Map<String, Recording> known = new HashMap<>();
+
+  /**
+   * Nothing read yet.
+   *
+   * @param folder from which relative names count
+   */
+  RecordingJobs(Path folder, int cpus) {
+    this.folder = folder;
+    this.cpus = cpus;
+  }
+
+  /** Whether a job takes its requests from a recording. */
+  static boolean isNamed(Settings job) {
+    return !job.text(RECORDING).isEmpty();
+  }
+
+  /** What a recording has for a job; what is wrong with it is told by its setting. */
+  List<JobSpec> read(String name, Settings job) {
+    var device = job.text(DEVICE);
+    try {
+      var path = folder.resolve(job.text(RECORDING)).normalize();
+      var usesProbes = job.flag(PROBES);
+      var recording =
+          known.computeIfAbsent(
+              path + " " + usesProbes, key -> RecordingReader.read(path, usesProbes));
+      var own =
+          recording.mappings().stream()
+              .filter(m -> device.isEmpty() || m.device().equals(device))
+              .toList();
+      if (own.isEmpty()) {
+        job.problem(DEVICE, "is none of the recorded ones: " + devices(recording));
+      }
+      if (recording.cpus() > cpus) {
+        job.problem(
+            RECORDING, "is of a machine with %d CPUs; set cpus = %1$d".formatted(recording.cpus()));
+        return List.of();
+      }
+      return jobs(name, own, recording);
+    } catch (InputException e) {
+      job.problem(RECORDING, "cannot be used: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static String devices(Recording recording) {
+    return String.join(
+        ", ", recording.mappings().stream().map(RecordedMapping::device).distinct().toList());
+  }
+
+  private static List<JobSpec> jobs(
+      String name, List<RecordedMapping> mappings, Recording recording) {
+    var requests = new TreeMap<Integer, Map<Context, List<TimedRequest>>>();
+    var all = recording.mappings();
+    for (var mapping : mappings) {
+      var context = mapping.interrupt() ? Context.INTERRUPT : Context.PROCESS;
+      requests
+          .computeIfAbsent(mapping.cpu(), cpu -> new TreeMap<>())
+          .computeIfAbsent(context, c -> new ArrayList<>())
+          .add(timed(mapping, all.get(0).requestNs(), all.get(all.size() - 1).requestNs()));
+    }
+    var jobs = new ArrayList<JobSpec>();
+    requests.forEach(
+        (cpu, byContext) ->
+            byContext.forEach(
+                (context, list) ->
+                    jobs.add(
+                        JobSpec.timed(
+                            name + "-" + cpu + (context.isAtomic() ? "-interrupt" : ""),
+                            cpu,
+                            context,
+                            list))));
+    return jobs;
+  }
+
+  /** A mapping that was never given back in the recording is given back at its end. */
+  private static TimedRequest timed(RecordedMapping mapping, long firstNs, long lastNs) {
+    var releaseNs = mapping.release() == RecordedMapping.NEVER ? lastNs : mapping.releaseNs();
+    return new TimedRequest(
+        mapping.requestNs() - firstNs,
+        Math.max(0, releaseNs - mapping.requestNs()),
+        mapping.originalAddress(),
+        mapping.sizeBytes(),
+        Direction.BIDIRECTIONAL);
+  }
+}

@@ -1,0 +1,87 @@
+package swiotlb.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import swiotlb.input.ScenarioException;
+import swiotlb.workload.Context;
+import swiotlb.workload.JobSpec;
+import swiotlb.workload.TimedRequest;
+
+/** Jobs that take their requests from a recording. */
+class RecordingJobsTest {
+  private static final String SMALL =
+      Path.of("simulations/recordings/ahci-small-growing").toAbsolutePath().toString();
+
+  private static Scenario read(String more) {
+    var text =
+        "kernel = \"swiotlb=512,force\", cpus = 4, devices.a.jobs.load.recording = \"%s\"%n%s";
+    return new ScenarioReader().read("recorded", text.formatted(SMALL, more), Map.of());
+  }
+
+  private static List<JobSpec> jobs(Scenario scenario) {
+    return scenario.devices().get(0).jobs();
+  }
+
+  @Test
+  void everyMappingIsARequestOfTheJobOfItsCpuAndContext() {
+    var jobs = jobs(read(""));
+    assertThat(jobs.stream().mapToLong(JobSpec::count).sum()).isEqualTo(5003);
+    assertThat(jobs).allMatch(JobSpec::isTimed).allMatch(job -> job.cpus().size() == 1);
+    assertThat(jobs).extracting(JobSpec::name).doesNotHaveDuplicates();
+    assertThat(jobs).extracting(JobSpec::context).contains(Context.INTERRUPT);
+  }
+
+  @Test
+  void requestsStandInTheOrderOfTheirTimesAndTheFirstOfAllBeginsAtOnce() {
+    for (var job : jobs(read(""))) {
+      assertThat(job.timed()).extracting(TimedRequest::atNs).isSorted();
+      assertThat(job.timed()).allMatch(request -> request.heldNs() >= 0 && request.bytes() > 0);
+    }
+    assertThat(jobs(read("")).stream().mapToLong(job -> job.timed().get(0).atNs()).min())
+        .hasValue(0);
+  }
+
+  @Test
+  void aRecordingOfAFileThatIsNoneIsToldWithItsLine() {
+    assertThatThrownBy(() -> read("devices.a.jobs.load.recording = nowhere"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("recorded:2: devices.a.jobs.load.recording cannot be used: ")
+        .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void aDeviceThatWasNotRecordedIsToldWithThoseThatWere() {
+    assertThatThrownBy(() -> read("devices.a.jobs.load.recording-device = eth7"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("recorded:2: devices.a.jobs.load.recording-device is none of the");
+  }
+
+  @Test
+  void aMachineHasTheRecordedCpus() {
+    assertThatThrownBy(() -> read("cpus = 2"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("is of a machine with 4 CPUs; set cpus = 4");
+  }
+
+  @Test
+  void nothingIsMappedBesideWhatWasRecorded() {
+    assertThatThrownBy(() -> read("devices.a.type = virtio-blk"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("extra-buffers cannot be added to a recording");
+  }
+
+  @Test
+  void costsOfThePlatformCanBeTheScenariosOwn() {
+    var scenario = read("costs.worker-start = 10 ms");
+    assertThat(scenario.platform().workerStartNs()).isEqualTo(10_000_000);
+    assertThat(scenario.platform().about()).endsWith("; some of them are the scenario's own");
+    assertThatThrownBy(() -> read("costs.worker-strat = 10 ms"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("recorded:2: unknown setting costs.worker-strat");
+  }
+}
