@@ -282,13 +282,13 @@ public final class ScenarioReader {
     if (preset.isEmpty()) {
       settings.problem("platform", Presets.unknown("platforms", name));
     }
-    var own = settings.value("costs") instanceof ConfigObject costs ? costs : null;
+    var own = settings.value("costs") instanceof ConfigObject object ? object : null;
     if (own == null) {
       settings.problem("costs", "is no group of settings { … }");
     }
-    var isChanged = own != null && !own.isEmpty();
-    var ofPlatform = preset.orElse(ConfigFactory.empty());
-    var given = isChanged ? own.toConfig().withFallback(ofPlatform) : ofPlatform;
+    var costs = own == null ? ConfigFactory.empty() : own.toConfig();
+    var isChanged = !costs.isEmpty();
+    var given = costs.withFallback(preset.orElse(ConfigFactory.empty()));
     var defaults = reference.getConfig("swiotlb.platform");
     var path = isChanged ? "costs" : "platform";
     var p = new Settings(path, given.origin(), given, defaults, problems, resolved);
