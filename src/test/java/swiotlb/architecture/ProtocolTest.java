@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import swiotlb.actor.device.Cpu;
 import swiotlb.actor.device.Device;
+import swiotlb.actor.device.DeviceCosts;
 import swiotlb.actor.machine.LostMessages;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.Encryption;
@@ -45,12 +46,14 @@ import swiotlb.actor.pool.SlotCounters;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.PlentifulMemory;
 import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.Simulation;
 import swiotlb.time.RecordingTimeline;
+import swiotlb.workload.DriverSpec;
 
 /** Every message of a sealed protocol has a handler in the actor that receives it. */
 class ProtocolTest {
@@ -132,8 +135,22 @@ class ProtocolTest {
 
   private static Behavior<MapClient.Message> device() {
     var settings =
-        Device.Settings.onCommand(
-            "disk", 0, DeviceLimits.NONE, SlotCounters.plain(), ONE_ROUND, TIMELINE);
+        new Device.Settings(
+            "disk",
+            0,
+            1,
+            DeviceLimits.NONE,
+            0,
+            Admission.Bouncing.ALWAYS,
+            false,
+            DeviceCosts.FREE,
+            DriverSpec.IDLE,
+            Map.of(),
+            0,
+            0,
+            SlotCounters.plain(),
+            ONE_ROUND,
+            TIMELINE);
     return Device.create(settings, nobody());
   }
 

@@ -189,34 +189,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       long memoryBytes,
       SlotCounters counters,
       PoolList.SearchRounds rounds,
-      Timeline timeline) {
-
-    /** A device that bounces everything, free of cost and on command alone. */
-    public static Settings onCommand(
-        String name,
-        int number,
-        DeviceLimits limits,
-        SlotCounters counters,
-        PoolList.SearchRounds rounds,
-        Timeline timeline) {
-      return new Settings(
-          name,
-          number,
-          number + 1,
-          limits,
-          0,
-          Admission.Bouncing.ALWAYS,
-          false,
-          DeviceCosts.FREE,
-          DriverSpec.IDLE,
-          java.util.Map.of(),
-          0,
-          0,
-          counters,
-          rounds,
-          timeline);
-    }
-  }
+      Timeline timeline) {}
 
   private final Settings settings;
   private final Mappings mappings;

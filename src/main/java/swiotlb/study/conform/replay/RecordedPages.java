@@ -13,10 +13,9 @@ import swiotlb.kernel.slot.Slots;
  * above, since where those lay does not matter. Not thread-safe.
  */
 final class RecordedPages implements PageSource {
-  static final long DMA_ZONE_LIMIT = Zone.DMA_LIMIT;
   private static final long FAR_ABOVE = 1L << 46;
 
-  private final PlentifulMemory memory = new PlentifulMemory(1L << 40, DMA_ZONE_LIMIT, List.of());
+  private final PlentifulMemory memory = new PlentifulMemory(1L << 40, Zone.DMA_LIMIT, List.of());
   private @Nullable PoolGeometry forGrowth;
   private boolean refusesNext;
 
