@@ -1,5 +1,6 @@
 package swiotlb.scenario;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class RecordingJobs {
         return List.of();
       }
       return jobs(name, own, recording);
-    } catch (InputException e) {
+    } catch (InputException | InvalidPathException e) {
       job.problem(RECORDING, "cannot be used: " + e.getMessage());
       return List.of();
     }
@@ -80,12 +81,13 @@ final class RecordingJobs {
       String name, List<RecordedMapping> mappings, Recording recording) {
     var requests = new TreeMap<Integer, Map<Context, List<TimedRequest>>>();
     var all = recording.mappings();
+    var endNs = all.stream().mapToLong(m -> Math.max(m.requestNs(), m.releaseNs())).max().orElse(0);
     for (var mapping : mappings) {
       var context = mapping.interrupt() ? Context.INTERRUPT : Context.PROCESS;
       requests
           .computeIfAbsent(mapping.cpu(), cpu -> new TreeMap<>())
           .computeIfAbsent(context, c -> new ArrayList<>())
-          .add(timed(mapping, all.get(0).requestNs(), all.get(all.size() - 1).requestNs()));
+          .add(timed(mapping, all.get(0).requestNs(), endNs));
     }
     var jobs = new ArrayList<JobSpec>();
     requests.forEach(
@@ -101,9 +103,14 @@ final class RecordingJobs {
     return jobs;
   }
 
-  /** A mapping that was never given back in the recording is given back at its end. */
-  private static TimedRequest timed(RecordedMapping mapping, long firstNs, long lastNs) {
-    var releaseNs = mapping.release() == RecordedMapping.NEVER ? lastNs : mapping.releaseNs();
+  /**
+   * A mapping that was never given back in the recording is given back at its end; of one that
+   * failed there nobody knows for how long it would have been held, so it is given back at once.
+   */
+  private static TimedRequest timed(RecordedMapping mapping, long firstNs, long endNs) {
+    var hasFailed = mapping.address() == RecordedMapping.FAILED;
+    var isOpen = mapping.release() == RecordedMapping.NEVER;
+    var releaseNs = hasFailed ? mapping.requestNs() : isOpen ? endNs : mapping.releaseNs();
     return new TimedRequest(
         mapping.requestNs() - firstNs,
         Math.max(0, releaseNs - mapping.requestNs()),

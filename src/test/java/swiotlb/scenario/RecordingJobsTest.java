@@ -62,6 +62,13 @@ class RecordingJobsTest {
   }
 
   @Test
+  void aPathThatCannotBeOneIsTold() {
+    assertThatThrownBy(() -> read("devices.a.jobs.load.recording = \"a\\u0000b\""))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("recorded:2: devices.a.jobs.load.recording cannot be used: ");
+  }
+
+  @Test
   void aMachineHasTheRecordedCpus() {
     assertThatThrownBy(() -> read("cpus = 2"))
         .isInstanceOf(ScenarioException.class)

@@ -7,7 +7,7 @@ import swiotlb.workload.RequestSource;
 
 /**
  * One thread of a job in one run: keeps its depth of requests in flight until its count or duration
- * is used up. State of one device.
+ * is used up, or begins each at its time. State of one device.
  */
 final class JobThread {
   private final Jobs jobs;

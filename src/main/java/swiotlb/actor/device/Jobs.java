@@ -341,13 +341,16 @@ final class Jobs {
 
   /** Lets the device have a request until a time, whatever else it has. */
   void holdUntil(long timeNs, IoRequest request, Transfer transfer) {
-    transferDoneAt(Math.max(timeNs, transfer.readyNs()), request, transfer);
+    var leftNs = Math.max(0, Math.max(timeNs, transfer.readyNs()) - nowNs());
+    settings.timeline().deliverAfterAll(leftNs, self, done(request, transfer));
   }
 
   void transferDoneAt(long timeNs, IoRequest request, Transfer transfer) {
-    var done =
-        new Device.TransferDone(request.firstMapping(), transfer.number(), transfer.readyNs());
-    settings.timeline().deliverAt(timeNs, self, done);
+    settings.timeline().deliverAt(timeNs, self, done(request, transfer));
+  }
+
+  private static Device.TransferDone done(IoRequest request, Transfer transfer) {
+    return new Device.TransferDone(request.firstMapping(), transfer.number(), transfer.readyNs());
   }
 
   void transferDone(Device.TransferDone done) {

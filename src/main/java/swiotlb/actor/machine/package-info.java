@@ -1,6 +1,6 @@
 /**
- * Allocators that do what a recording says, when it says so: as actors in virtual time, and on the
- * bare state machines.
+ * Machines: everything that one is made of, its actors, a machine that does what it is told when it
+ * is told, what must always hold when all is at rest, and messages that nobody took.
  */
 @NullMarked
 package swiotlb.actor.machine;

@@ -103,6 +103,9 @@ public final class WhatIf {
     line(text, "cpus", recording.cpus());
     line(text, "memory", "64 GiB");
     line(text, "costs.worker-start", workerDelayNs.orElse(workerDelayNs(recording)) + " ns");
+    // The recorded delay ends with the pool: what its pages cost is part of it.
+    line(text, "costs.page-allocation", "0 ns");
+    line(text, "costs.prepare-per-mib", "0 ns");
     var masks = ReplayFacts.minAlignMasksOf(recording.mappings());
     var devices = recording.mappings().stream().map(RecordedMapping::device).distinct().toList();
     for (var i = 0; i < devices.size(); i++) {

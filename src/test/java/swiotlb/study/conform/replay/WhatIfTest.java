@@ -81,7 +81,8 @@ class WhatIfTest {
         WhatIf.scenario(recording("ahci-small-growing"), "quiet swiotlb=4096", OptionalLong.of(7));
     assertThat(text)
         .contains("kernel = \"quiet swiotlb=4096,force\"")
-        .contains("costs.worker-start = 7 ns");
+        .contains("costs.worker-start = 7 ns")
+        .contains("costs.page-allocation = 0 ns", "costs.prepare-per-mib = 0 ns");
     assertThat(WhatIf.scenario(recording("ahci-small-growing"), "", OptionalLong.of(7)))
         .contains("kernel = \"swiotlb=force\"");
   }
