@@ -20,9 +20,6 @@ public record MachinePages(
     long cmaBytes,
     long atomicReserveBytes,
     Optional<MemoryAgeing> ageing) {
-  /** The highest address of the DMA zone. */
-  public static final long DMA_ZONE_LIMIT = Zone.DMA_LIMIT;
-
   /**
    * The memory of a machine as it is at the beginning, but for its ageing.
    *
@@ -34,8 +31,8 @@ public record MachinePages(
     var reserve =
         atomicReserveBytes == 0 ? BuddyMemory.defaultReserveBytes(memoryBytes) : atomicReserveBytes;
     return buddyinfo
-        .map(b -> BuddyMemory.of(memoryBytes, DMA_ZONE_LIMIT, reserved, cmaBytes, reserve, b))
-        .orElseGet(() -> BuddyMemory.of(memoryBytes, DMA_ZONE_LIMIT, reserved, cmaBytes, reserve));
+        .map(b -> BuddyMemory.of(memoryBytes, Zone.DMA_LIMIT, reserved, cmaBytes, reserve, b))
+        .orElseGet(() -> BuddyMemory.of(memoryBytes, Zone.DMA_LIMIT, reserved, cmaBytes, reserve));
   }
 
   /** How a pasted snapshot was understood, in a line for each zone; absent if there is none. */

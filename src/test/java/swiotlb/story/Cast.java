@@ -30,7 +30,6 @@ import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.Slots;
-import swiotlb.scenario.MachinePages;
 import swiotlb.time.Timeline;
 import swiotlb.workload.Context;
 import swiotlb.workload.DriverSpec;
@@ -144,7 +143,7 @@ final class Cast {
       Optional<ActorRef<Encryption.Command>> encryption) {
     return new AtomicPool.Settings(
         GracePeriod.always(Machine.GRACE_NS),
-        MachinePages.DMA_ZONE_LIMIT,
+        Zone.DMA_LIMIT,
         1,
         encryption.map(
             hypervisor ->
@@ -165,7 +164,7 @@ final class Cast {
             machine.areas(),
             Slots.MAX_PAGE_ORDER,
             Zone.DMA32_LIMIT,
-            MachinePages.DMA_ZONE_LIMIT,
+            Zone.DMA_LIMIT,
             encryption,
             growth,
             timeline);

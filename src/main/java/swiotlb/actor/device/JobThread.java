@@ -71,7 +71,7 @@ final class JobThread {
 
   void start() {
     if (job.isTimed()) {
-      awaitTime(startNs);
+      awaitTime();
       return;
     }
     for (var i = 0; i < job.depth(); i++) {
@@ -85,17 +85,17 @@ final class JobThread {
       begun++;
       inFlight++;
       if (job.isTimed()) {
-        awaitTime(jobs.nowNs());
+        awaitTime();
       }
       jobs.enqueue(this);
     }
   }
 
   /** The next request of a timed job begins when its time has come. */
-  private void awaitTime(long nowNs) {
+  private void awaitTime() {
     if (!isUsedUp()) {
       var at = startNs + job.timed().get((int) begun).atNs();
-      jobs.beginAfterAll(Math.max(0, at - nowNs), number);
+      jobs.beginAfterAll(Math.max(0, at - jobs.nowNs()), number);
     }
   }
 

@@ -42,8 +42,8 @@ public final class Rig implements AutoCloseable {
    */
   public Rig(RigSettings machine, PageSource pages, @Nullable MessageSink sink) {
     this.machine = machine;
+    var spec = machine.spec(pages); // First, since it may throw and an engine must be closed.
     this.time = new VirtualTime(Choices.inOrder(), sink);
-    var spec = machine.spec(pages);
     time.start(timeline -> guardian(timeline, spec), "rig");
     time.run();
   }

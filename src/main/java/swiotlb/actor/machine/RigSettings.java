@@ -112,13 +112,7 @@ public record RigSettings(
   }
 
   private AllocatorName name(Device device) {
-    if (device.allocator.equals(Rig.DEFAULT)) {
-      return AllocatorName.DEFAULT;
-    }
-    return restricted.stream()
-        .filter(r -> r.allocator.equals(device.allocator))
-        .findFirst()
-        .map(Restricted::name)
+    return known(device.allocator)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -132,14 +126,17 @@ public record RigSettings(
    * @throws IllegalArgumentException if there is none
    */
   AllocatorName nameOf(String allocator) {
-    if (allocator.equals(Rig.DEFAULT)) {
-      return AllocatorName.DEFAULT;
-    }
-    return restricted.stream()
-        .filter(r -> r.allocator.equals(allocator))
-        .findFirst()
-        .map(Restricted::name)
+    return known(allocator)
         .orElseThrow(
             () -> new IllegalArgumentException("there is no allocator \"" + allocator + "\""));
+  }
+
+  private Optional<AllocatorName> known(String allocator) {
+    return allocator.equals(Rig.DEFAULT)
+        ? Optional.of(AllocatorName.DEFAULT)
+        : restricted.stream()
+            .filter(r -> r.allocator.equals(allocator))
+            .findFirst()
+            .map(Restricted::name);
   }
 }

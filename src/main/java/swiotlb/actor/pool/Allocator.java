@@ -179,7 +179,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private final List<ActorRef<Drained>> drainers = new ArrayList<>();
 
   private boolean mayGrow;
-  private PoolList list;
   private int poolsStarting;
 
   private Allocator(
@@ -195,7 +194,6 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     this.settings = settings;
     this.numbers = numbers;
     this.mayGrow = settings.mayGrow && firstPool.isPresent();
-    this.list = PoolList.empty(settings.rounds);
     this.poolStarts = context.messageAdapter(Pool.Started.class, PoolStarted::new);
     this.areaSettings =
         new Area.Settings(
@@ -336,8 +334,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private void searchAgain() {
     for (var exhausted : waiting.takeAll(now())) {
       timers.cancel(exhausted.request.mapping());
-      var again = Area.MapRequest.again(exhausted, list);
-      list.ownerAt(again.stop(), exhausted.request.cpu()).tell(again);
+      var again = Area.MapRequest.again(exhausted, list());
+      list().ownerAt(again.stop(), exhausted.request.cpu()).tell(again);
     }
   }
 
@@ -351,7 +349,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   // The transient path.
 
   private Behavior<Command> onAtomicPoolAnswered(AtomicPoolAnswered answered) {
-    var refused = transients.onAnswer(answered.reply, list);
+    var refused = transients.onAnswer(answered.reply, list());
     if (refused != null) {
       fail(refused, FailureReason.TRANSIENT_REFUSED);
     }
@@ -376,7 +374,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
                 request.mapping(),
                 reason,
                 settings.counters.used(),
-                list.slots(),
+                list().slots(),
                 exhausted.largestFreeRun,
                 exhausted.cost));
     answerIfDrained();
@@ -422,9 +420,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     poolsStarting--;
     var entry = started.started.entry();
     pools.add(started.started.pool());
-    list = list.withNewest(entry);
     settings.counters.addLasting(entry.geometry().slots());
-    publish();
+    publish(list().withNewest(entry));
     if (growth.isRunning()) {
       growth.published(entry.number(), entry.geometry());
       searchAgain();
@@ -433,8 +430,12 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     return this;
   }
 
+  private PoolList list() {
+    return areaSettings.published().newest();
+  }
+
   /** Areas see it at once, however many there are; clients hear of it. */
-  private void publish() {
+  private void publish(PoolList list) {
     areaSettings.published().publish(list);
     var toClients = new MapClient.PoolsPublished(list);
     clients.forEach(client -> client.tell(toClients));
@@ -444,7 +445,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private Behavior<Command> onSubscribe(Subscribe subscription) {
     clients.add(subscription.client);
-    subscription.client.tell(new MapClient.PoolsPublished(list));
+    subscription.client.tell(new MapClient.PoolsPublished(list()));
     return this;
   }
 
@@ -489,7 +490,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             growth.isQueued(),
             growth.requests(),
             growth.timesQueued(),
-            list,
+            list(),
             List.copyOf(pools)));
     return this;
   }

@@ -236,8 +236,9 @@ public final class Area extends AbstractBehavior<Area.Command> {
   }
 
   private Behavior<Command> onMapRequest(MapRequest search) {
-    if (parent == null && isOutdated(search, settings.published.newest())) {
-      beginRoundAnew(search, settings.published.newest());
+    var newest = settings.published.newest();
+    if (parent == null && isOutdated(search, newest)) {
+      beginRoundAnew(search, newest);
       return this;
     }
     var request = search.request;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import swiotlb.actor.device.DeviceReport;
 import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Pool;
 import swiotlb.figures.AreaFigures;
 import swiotlb.figures.DeviceFigures;
@@ -27,9 +28,7 @@ import swiotlb.scenario.Scenario;
 
 /** Puts the figures of a run together from what the actors report. */
 final class Results {
-  private static final String DEFAULT = "allocator";
   private static final int LOGGED_FAILURES = 5;
-  private static final String RESTRICTED = "restricted-";
 
   private final Scenario scenario;
   private final GrowthLog growthLog = new GrowthLog();
@@ -78,7 +77,7 @@ final class Results {
   }
 
   private void putCounters(Measured.Builder run, AtRest atRest) {
-    var state = atRest.allocators().get(DEFAULT);
+    var state = atRest.allocators().get(AllocatorName.DEFAULT.actor());
     if (state == null) {
       throw new IllegalStateException("the default allocator did not report");
     }
@@ -232,8 +231,8 @@ final class Results {
 
   private static List<Measured> restricted(Map<String, Allocator.State> states) {
     return states.entrySet().stream()
-        .filter(e -> e.getKey().startsWith(RESTRICTED))
-        .map(e -> restricted(e.getKey().substring(RESTRICTED.length()), e.getValue()))
+        .filter(e -> !AllocatorName.ofActor(e.getKey()).isDefault())
+        .map(e -> restricted(AllocatorName.ofActor(e.getKey()).restricted(), e.getValue()))
         .toList();
   }
 

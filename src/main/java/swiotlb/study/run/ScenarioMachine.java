@@ -19,7 +19,6 @@ import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Slots;
-import swiotlb.scenario.MachinePages;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.Seeds;
 
@@ -45,7 +44,7 @@ final class ScenarioMachine {
         memory(scenario),
         scenario.memoryBytes(),
         grace(scenario),
-        MachinePages.DMA_ZONE_LIMIT,
+        Zone.DMA_LIMIT,
         isEncrypted ? Optional.of(coherent(scenario)) : Optional.empty(),
         isEncrypted
             ? Optional.of(
