@@ -1,20 +1,17 @@
 package swiotlb.time;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Events by time, those of one time in the order in which they were added: a 4-ary heap of
- * primitives whose payloads stay in place. Adding and taking take logarithmic time and allocate
- * nothing once the heap has grown to its size.
+ * Keys of events, the earliest first: a 4-ary heap of primitives. Adding and taking take
+ * logarithmic time and allocate nothing once the heap has grown to its size.
  *
  * <p>Which of four children comes first is as good as random, and a processor that guesses wrong
  * loses more time than the comparison takes. So the least of four is found without branches, as
  * long as times differ; and a hole is moved down to a leaf without a look at the event that will
  * fill it, which came from a leaf and mostly ends near one (Wegener's bottom-up heapsort).
  *
- * <p>Not thread-safe. An event may wait while 2^39 others are added: 15 hours of 10 million events
- * a second.
+ * <p>Not thread-safe.
  */
 final class EventHeap {
   private static final int ARITY = 4;
@@ -22,17 +19,14 @@ final class EventHeap {
   /** The root's place: the four children of any place then begin at a multiple of four. */
   private static final int ROOT = 3;
 
-  private static final int PAYLOAD_BITS = 24;
-
   /**
-   * Two words for each place of the heap, so that four children lie in one cache line: the time;
-   * and how many events were added before, with the number of the payload in its lowest bits.
-   * Places beyond the last event hold a time that is later than any other.
+   * Two words for each place of the heap, so that four children lie in one cache line: the time,
+   * and what decides between equal times. Places beyond the last event hold a time that is later
+   * than any other.
    */
   private long[] keys = new long[2 * (ROOT + 64 + ARITY)];
 
   private int size;
-  private long added;
 
   /**
    * The root was taken, and nothing has taken its place. Handling an event mostly adds another one,
@@ -40,13 +34,8 @@ final class EventHeap {
    */
   private boolean isVacant;
 
-  private Event[] payloads = new Event[64];
-  private int[] freePayloads = new int[64];
-  private int free;
-
   EventHeap() {
     Arrays.fill(keys, Long.MAX_VALUE);
-    addPayloads(0, payloads.length);
   }
 
   boolean isEmpty() {
@@ -58,52 +47,41 @@ final class EventHeap {
     return keys[2 * firstPlace()];
   }
 
+  /** The order of the first event; the heap is not empty. */
+  long firstOrder() {
+    return keys[2 * firstPlace() + 1];
+  }
+
   /** While the root is vacant, one of its children. */
   private int firstPlace() {
     return isVacant ? leastChild(keys, ARITY) : ROOT;
-  }
-
-  /** What the first event is for; the heap is not empty. */
-  @Nullable Object firstTarget() {
-    return payloads[payloadOf(keys[2 * firstPlace() + 1])].target;
   }
 
   /**
    * Adds an event.
    *
    * @param timeNs not negative
-   * @param sender who asked for it, and on what occasion, or null
+   * @param order the lower of two events of one time comes first; unique, compared by difference
    */
-  void add(
-      long timeNs, Object to, @Nullable Object payload, @Nullable Handling sender, long nowNs) {
-    if (free == 0) {
-      grow();
-    }
-    var number = freePayloads[--free];
-    var event = payloads[number];
-    event.timeNs = timeNs;
-    event.target = to;
-    event.message = payload;
-    event.sender = sender;
-    event.sentNs = nowNs;
-    var order = added++ << PAYLOAD_BITS | number;
+  void add(long timeNs, long order) {
     if (isVacant) {
       isVacant = false;
       size++;
       siftUp(holeAtLeaf(), timeNs, order);
-    } else {
-      siftUp(ROOT + size++, timeNs, order);
+      return;
     }
+    if (2 * (ROOT + size + ARITY) >= keys.length) {
+      grow();
+    }
+    siftUp(ROOT + size++, timeNs, order);
   }
 
-  /** Removes the first event into a holder. */
-  void poll(Event into) {
+  /** Removes the first event; its order. The heap is not empty. */
+  long poll() {
     fillVacancy();
-    var number = payloadOf(keys[2 * ROOT + 1]);
-    into.take(payloads[number]);
-    freePayloads[free++] = number;
     size--;
     isVacant = size > 0;
+    return keys[2 * ROOT + 1];
   }
 
   private void fillVacancy() {
@@ -171,49 +149,9 @@ final class EventHeap {
     ks[2 * place + 1] = order;
   }
 
-  private static int payloadOf(long order) {
-    return (int) order & (1 << PAYLOAD_BITS) - 1;
-  }
-
   private void grow() {
-    var old = payloads.length;
-    if (old > 1 << (PAYLOAD_BITS - 1)) {
-      throw new IllegalStateException("more than " + old + " events wait for their time");
-    }
-    var length = old * 2;
-    var oldKeys = keys.length;
-    keys = Arrays.copyOf(keys, 2 * (ROOT + length + ARITY));
-    Arrays.fill(keys, oldKeys, keys.length, Long.MAX_VALUE);
-    payloads = Arrays.copyOf(payloads, length);
-    freePayloads = Arrays.copyOf(freePayloads, length);
-    addPayloads(old, length);
-  }
-
-  private void addPayloads(int from, int to) {
-    for (var number = to - 1; number >= from; number--) {
-      payloads[number] = new Event();
-      freePayloads[free++] = number;
-    }
-  }
-
-  /** What is to happen at a time. */
-  static final class Event {
-    long timeNs;
-    @Nullable Object target;
-    @Nullable Object message;
-    @Nullable Handling sender;
-    long sentNs;
-
-    /** Moves another event here; that one no longer keeps its message alive. */
-    private void take(Event other) {
-      timeNs = other.timeNs;
-      target = other.target;
-      message = other.message;
-      sender = other.sender;
-      sentNs = other.sentNs;
-      other.target = null;
-      other.message = null;
-      other.sender = null;
-    }
+    var old = keys.length;
+    keys = Arrays.copyOf(keys, 2 * old);
+    Arrays.fill(keys, old, keys.length, Long.MAX_VALUE);
   }
 }

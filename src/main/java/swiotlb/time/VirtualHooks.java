@@ -17,7 +17,7 @@ public interface VirtualHooks {
      *
      * @return false if the actor is not at rest, or is none that can; then nothing has happened
      */
-    boolean handleAtOnce(Object target, Object message, long sentNs);
+    boolean handleAtOnce(ActorRef<?> to, Object message, long sentNs);
 
     /** Spawns an actor that begins with a message, as the guardian of an actor system does. */
     <T> ActorRef<T> spawnGuardian(ActorContext<?> parent, Behavior<T> behavior, String name);

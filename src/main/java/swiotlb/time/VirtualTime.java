@@ -31,8 +31,7 @@ public final class VirtualTime implements Timeline, Engine {
   private final long number = Engines.register(new Hooks());
   private final Deque<Runnable> internal = new ArrayDeque<>();
   private final RunQueue runnable = new RunQueue();
-  private final EventHeap events = new EventHeap();
-  private final EventHeap.Event event = new EventHeap.Event();
+  private final EventQueue events = new EventQueue();
   private Choices choices;
   private @Nullable MessageSink sink;
   private VirtualActors actors;
@@ -77,6 +76,7 @@ public final class VirtualTime implements Timeline, Engine {
     actors = new VirtualActors();
     causes = new VirtualCauses(actors, newSink);
     progress = new SimulationRoot.Progress();
+    events.restart();
     nowNs = 0;
     deliveries = 0;
   }
@@ -279,8 +279,9 @@ public final class VirtualTime implements Timeline, Engine {
 
   private void reportUndelivered() {
     while (!events.isEmpty()) {
-      events.poll(event);
-      if (sink != null && event.target instanceof ActorRef<?> to && event.message != null) {
+      var event = events.poll();
+      var to = event.to;
+      if (sink != null && to != null && event.message != null) {
         causes.at(event.sender);
         sink.undelivered(causes.stamp(ActorPaths.of(to), event.message, event.sentNs, 0));
       }
@@ -296,9 +297,9 @@ public final class VirtualTime implements Timeline, Engine {
    */
   private boolean releaseDueEvents() {
     while (!events.isEmpty() && events.firstTimeNs() <= nowNs) {
-      events.poll(event);
+      var event = events.poll();
       causes.at(event.sender);
-      var hadTurn = releaseEvent();
+      var hadTurn = release(event);
       causes.at(null);
       if (hadTurn) {
         return true;
@@ -307,17 +308,18 @@ public final class VirtualTime implements Timeline, Engine {
     return false;
   }
 
-  private boolean releaseEvent() {
-    var target = event.target;
+  private boolean release(EventQueue.Event event) {
+    var task = event.task;
+    var to = event.to;
     var message = event.message;
-    if (target instanceof TimedTask task) {
+    if (task != null) {
       task.run();
-    } else if (target != null && message != null) {
-      if (parts != null && isAlone() && parts.handleAtOnce(target, message, event.sentNs)) {
+    } else if (to != null && message != null) {
+      if (parts != null && isAlone() && parts.handleAtOnce(to, message, event.sentNs)) {
         return true;
       }
       sentNsOfEvent = event.sentNs;
-      tell(target, message);
+      tell(to, message);
       sentNsOfEvent = -1;
     }
     return false;
@@ -329,17 +331,18 @@ public final class VirtualTime implements Timeline, Engine {
 
   /** A timer that was cancelled must not move the clock. */
   private void dropCancelledTimers() {
-    while (!events.isEmpty()
-        && events.firstTarget() instanceof TimedTask task
-        && task.isCancelled()) {
-      events.poll(event);
+    while (!events.isEmpty()) {
+      var task = events.firstTask();
+      if (task == null || !task.isCancelled()) {
+        return;
+      }
+      events.poll();
     }
   }
 
   /** What goes into the heap as a message came in with a target of its own type. */
-  @SuppressWarnings("unchecked")
-  private static void tell(Object target, Object message) {
-    ((ActorRef<Object>) target).tell(message);
+  private static void tell(ActorRef<?> to, Object message) {
+    to.<Object>unsafeUpcast().tell(message);
   }
 
   private RejectedExecutionException intrusion() {
@@ -381,7 +384,7 @@ public final class VirtualTime implements Timeline, Engine {
     public void schedule(long delayNs, TimedTask task) {
       requireDriver();
       var due = Math.addExact(nowNs, Math.max(0, delayNs));
-      events.add(due, task, null, causes.current(), nowNs);
+      events.add(due, task, causes.current(), nowNs);
     }
 
     @Override

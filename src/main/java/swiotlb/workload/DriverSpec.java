@@ -21,10 +21,6 @@ public record DriverSpec(
     Mishaps mishaps,
     List<JobSpec> jobs) {
 
-  /** A driver without jobs, for mappings on command. */
-  public static final DriverSpec IDLE =
-      new DriverSpec(1, Long.MAX_VALUE, List.of(), List.of(), Mishaps.NONE, List.of());
-
   /** Immutable from the start. */
   public DriverSpec {
     irqCpus = List.copyOf(irqCpus);

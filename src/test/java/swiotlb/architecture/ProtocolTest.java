@@ -25,15 +25,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.device.Cpu;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.device.DeviceCosts;
+import swiotlb.actor.device.DeviceSpec;
+import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.machine.LostMessages;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.Grower;
@@ -111,6 +115,10 @@ class ProtocolTest {
     ACTORS.put(Allocator.class, new Actor(ProtocolTest::allocator, Allocator.Command.class));
     ACTORS.put(
         Device.class, new Actor(ProtocolTest::device, Device.Command.class, MapClient.Reply.class));
+    ACTORS.put(
+        CommandedDevice.class,
+        new Actor(
+            ProtocolTest::commandedDevice, CommandedDevice.Command.class, MapClient.Reply.class));
     ACTORS.put(Cpu.class, new Actor(() -> Cpu.create(0, TIMELINE), Cpu.Command.class));
     ACTORS.put(
         LostMessages.class,
@@ -134,24 +142,29 @@ class ProtocolTest {
   }
 
   private static Behavior<MapClient.Message> device() {
-    var settings =
-        new Device.Settings(
-            "disk",
-            0,
-            1,
-            DeviceLimits.NONE,
-            0,
-            Admission.Bouncing.ALWAYS,
-            false,
-            DeviceCosts.FREE,
-            DriverSpec.IDLE,
-            Map.of(),
-            0,
-            0,
-            SlotCounters.plain(),
-            ONE_ROUND,
-            TIMELINE);
-    return Device.create(settings, nobody());
+    var driver = new DriverSpec(1, 1, List.of(), List.of(), DriverSpec.Mishaps.NONE, List.of());
+    return Device.create(deviceSpec(), driver, surroundings(), nobody());
+  }
+
+  private static Behavior<MapClient.Message> commandedDevice() {
+    return CommandedDevice.create(deviceSpec(), surroundings(), nobody());
+  }
+
+  private static DeviceSpec deviceSpec() {
+    return new DeviceSpec(
+        "disk",
+        "disk",
+        AllocatorName.DEFAULT,
+        DeviceLimits.NONE,
+        0,
+        Admission.Bouncing.ALWAYS,
+        false,
+        DeviceCosts.FREE,
+        Optional.empty());
+  }
+
+  private static Surroundings surroundings() {
+    return new Surroundings(0, 1, Map.of(), 0, 0, SlotCounters.plain(), ONE_ROUND, TIMELINE);
   }
 
   private static Behavior<Simulation.Command> simulation() {

@@ -7,23 +7,22 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.device.DeviceCosts;
+import swiotlb.actor.device.DeviceSpec;
+import swiotlb.actor.machine.MachineSpec;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
-import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
-import swiotlb.actor.pool.Grower;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
-import swiotlb.actor.pool.SlotCounters;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -40,14 +39,13 @@ final class Cast {
   /** A moment of the story has come. */
   record Wake(Runnable deed) {}
 
+  private static final String DISK = "disk";
   private static final long TRANSIENT_NS = 300;
   private static final long BUFFER = 256L << 20;
   private static final DeviceLimits REACHES_4_GIB = DeviceLimits.NONE.withDmaMask(Zone.DMA32_LIMIT);
 
   private final Machine machine;
   private final Timeline timeline;
-  private final SlotCounters counters = SlotCounters.plain();
-  private final PoolList.SearchRounds rounds;
   private ActorRef<Object> teller;
   private ActorRef<AtomicPool.Command> atomicPool;
   private ActorRef<Allocator.Command> allocator;
@@ -58,7 +56,6 @@ final class Cast {
   private Cast(Machine machine, Timeline timeline) {
     this.machine = machine;
     this.timeline = timeline;
-    this.rounds = new PoolList.SearchRounds(false, machine.areas());
   }
 
   /** A cast that enters when the behaviour starts. */
@@ -102,11 +99,12 @@ final class Cast {
 
   void map(int cpu, boolean interrupt, long bytes) {
     device.tell(
-        new Device.Map(++mappings, cpu, interrupt, BUFFER, bytes, 0, false, teller.narrow()));
+        new CommandedDevice.Map(
+            ++mappings, cpu, interrupt, BUFFER, bytes, 0, false, teller.narrow()));
   }
 
   void unmap(long mapping) {
-    device.tell(new Device.Unmap(mapping));
+    device.tell(new CommandedDevice.Unmap(mapping));
   }
 
   void readCounters() {
@@ -122,69 +120,58 @@ final class Cast {
 
   private void enter(ActorContext<Object> context) {
     teller = context.getSelf();
-    var pages = context.spawn(PageAllocator.create(machine.memory()), "page-allocator");
-    Optional<ActorRef<Encryption.Command>> encryption =
-        machine.isEncrypted() ? Optional.of(encryption(context)) : Optional.empty();
-    atomicPool =
-        context.spawn(
-            AtomicPool.create(atomicPoolSettings(encryption), timeline, pages), "atomic-pool");
-    allocator = context.spawn(allocatorBehavior(encryption, pages), machine.allocatorName());
+    var actors = new swiotlb.actor.machine.Machine(context, spec(), timeline);
+    atomicPool = actors.atomicPool();
+    allocator = actors.allocator(allocatorName());
     allocator.tell(new Allocator.Observe(teller.narrow()));
-    device = context.spawn(Device.create(deviceSettings(), allocator), "device-disk");
-    List.of(pages, atomicPool, allocator, device).forEach(context::watch);
+    device = actors.device(DISK);
   }
 
-  private ActorRef<Encryption.Command> encryption(ActorContext<Object> context) {
-    var pages = new PageStates(0, 0, 0, new SplittableRandom(1));
-    return context.spawn(Encryption.create(pages, Encryption.Costs.FREE, timeline), "encryption");
+  private AllocatorName allocatorName() {
+    return machine.mayGrow() ? AllocatorName.DEFAULT : new AllocatorName(DISK);
   }
 
-  private AtomicPool.Settings atomicPoolSettings(
-      Optional<ActorRef<Encryption.Command>> encryption) {
-    return new AtomicPool.Settings(
+  private MachineSpec spec() {
+    return new MachineSpec(
+        memory(),
+        allocation(),
+        machine.mayGrow() ? Optional.of(machine.firstPool()) : Optional.empty(),
+        machine.mayGrow(),
+        machine.mayGrow()
+            ? List.of()
+            : List.of(new MachineSpec.Restricted(allocatorName(), 0, machine.firstPool())),
+        List.of(disk()),
+        1);
+  }
+
+  private MachineSpec.Memory memory() {
+    var coherent =
+        new MachineSpec.Coherent(
+            machine.coherentPoolBytes(), List.of(Zone.DMA32), false, Machine.WORKER_START_NS);
+    var hypervisor =
+        new MachineSpec.Hypervisor(
+            new PageStates(0, 0, 0, new SplittableRandom(1)), Encryption.Costs.FREE);
+    return new MachineSpec.Memory(
+        machine.memory(),
+        Machine.memoryBytes(),
         GracePeriod.always(Machine.GRACE_NS),
         Zone.DMA_LIMIT,
-        1,
-        encryption.map(
-            hypervisor ->
-                new AtomicPool.Coherent(
-                    machine.coherentPoolBytes(),
-                    List.of(Zone.DMA32),
-                    false,
-                    Machine.WORKER_START_NS,
-                    hypervisor)));
+        machine.isEncrypted() ? Optional.of(coherent) : Optional.empty(),
+        machine.isEncrypted() ? Optional.of(hypervisor) : Optional.empty(),
+        1);
   }
 
-  private Behavior<Allocator.Command> allocatorBehavior(
-      Optional<ActorRef<Encryption.Command>> encryption, ActorRef<PageAllocator.Command> pages) {
-    var growth = new GrowthCosts(Machine.WORKER_START_NS, Machine.QUESTION_NS, 0, TRANSIENT_NS);
-    var grower =
-        new Grower.Settings(
-            machine.slots(),
-            machine.areas(),
-            Slots.MAX_PAGE_ORDER,
-            Zone.DMA32_LIMIT,
-            Zone.DMA_LIMIT,
-            encryption,
-            growth,
-            timeline);
-    var settings =
-        new Allocator.Settings(
-            machine.mayGrow(),
-            false,
-            rounds,
-            policy(),
-            new AreaCosts(Machine.LOCK_NS, 0, 0, 0, 0, 0),
-            false,
-            counters,
-            grower);
-    var numbers = new AtomicInteger(1);
-    return Allocator.create(
-        settings,
-        Optional.of(new Allocator.FirstPool(0, machine.firstPool())),
-        numbers::getAndIncrement,
-        pages,
-        atomicPool);
+  private MachineSpec.Allocation allocation() {
+    return new MachineSpec.Allocation(
+        new PoolList.SearchRounds(false, machine.areas()),
+        policy(),
+        new AreaCosts(Machine.LOCK_NS, 0, 0, 0, 0, 0),
+        new GrowthCosts(Machine.WORKER_START_NS, Machine.QUESTION_NS, 0, TRANSIENT_NS),
+        new MachineSpec.Growth(
+            machine.slots(), machine.areas(), Slots.MAX_PAGE_ORDER, Zone.DMA32_LIMIT),
+        false,
+        false,
+        false);
   }
 
   private ExhaustionPolicy policy() {
@@ -193,23 +180,17 @@ final class Cast {
         : new ExhaustionPolicy.WaitForGrowth(Duration.ofNanos(machine.patienceNs()), 1024);
   }
 
-  private Device.Settings deviceSettings() {
-    return new Device.Settings(
-        "disk",
-        0,
-        1,
+  private DeviceSpec disk() {
+    return new DeviceSpec(
+        DISK,
+        "device-" + DISK,
+        allocatorName(),
         REACHES_4_GIB,
         0,
         Admission.Bouncing.ALWAYS,
         machine.isEncrypted(),
         new DeviceCosts(0, 0, 0, 0, Machine.SERVICE_NS, 0),
-        machine.job().map(Cast::driver).orElse(DriverSpec.IDLE),
-        Map.of(),
-        1,
-        Machine.memoryBytes(),
-        counters,
-        rounds,
-        timeline);
+        machine.job().map(Cast::driver));
   }
 
   private static DriverSpec driver(Machine.Job job) {

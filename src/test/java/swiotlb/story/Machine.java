@@ -106,10 +106,6 @@ record Machine(
     return coherentPoolBytes > 0;
   }
 
-  String allocatorName() {
-    return mayGrow ? "allocator" : "restricted-disk";
-  }
-
   PoolGeometry firstPool() {
     return new PoolGeometry(FIRST_POOL, slots, areas);
   }

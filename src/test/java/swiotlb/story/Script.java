@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import swiotlb.actor.device.Device;
+import swiotlb.actor.device.CommandedDevice;
 import swiotlb.time.Choices;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
@@ -198,9 +198,9 @@ final class Script {
     }
 
     private static boolean isNarration(Object message) {
-      return message instanceof Device.Map
-          || message instanceof Device.Unmap
-          || message instanceof Device.Outcome
+      return message instanceof CommandedDevice.Map
+          || message instanceof CommandedDevice.Unmap
+          || message instanceof CommandedDevice.Outcome
           || message instanceof Cast.Wake;
     }
   }

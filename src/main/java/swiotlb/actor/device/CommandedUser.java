@@ -6,32 +6,31 @@ import swiotlb.actor.pool.MapClient;
 
 /** Reports on a mapping that was made on command. */
 final class CommandedUser implements MappingUser {
-  private final ActorRef<Device.Outcome> replyTo;
-  private @Nullable ActorRef<Device.Outcome> syncReplyTo;
+  private final ActorRef<CommandedDevice.Outcome> replyTo;
+  private @Nullable ActorRef<CommandedDevice.Outcome> syncReplyTo;
 
-  CommandedUser(ActorRef<Device.Outcome> replyTo) {
+  CommandedUser(ActorRef<CommandedDevice.Outcome> replyTo) {
     this.replyTo = replyTo;
   }
 
   @Override
   public void mapped(Mapping mapping) {
-    var answer = mapping.answer();
     replyTo.tell(
-        new Device.Mapped(
-            mapping.id(), answer.pool(), answer.geometry(), answer.slot(), mapping.demand()));
+        new CommandedDevice.Mapped(
+            mapping.id(), mapping.pool(), mapping.geometry(), mapping.slot(), mapping.demand()));
   }
 
   @Override
   public void failed(Mapping mapping, MapClient.MapFailed failure) {
-    replyTo.tell(new Device.Failed(mapping.id(), failure.reason()));
+    replyTo.tell(new CommandedDevice.Failed(mapping.id(), failure.reason()));
   }
 
   @Override
   public void unmapped(Mapping mapping, MapClient.Unmapped answer) {
-    replyTo.tell(new Device.Unmapped(mapping.id(), mapping.isTransient()));
+    replyTo.tell(new CommandedDevice.Unmapped(mapping.id(), mapping.isTransient()));
   }
 
-  void syncing(ActorRef<Device.Outcome> askedBy) {
+  void syncing(ActorRef<CommandedDevice.Outcome> askedBy) {
     syncReplyTo = askedBy;
   }
 
@@ -39,7 +38,7 @@ final class CommandedUser implements MappingUser {
   public void synced(Mapping mapping, MapClient.Synced answer) {
     if (syncReplyTo != null) {
       syncReplyTo.tell(
-          new Device.Synced(answer.mapping(), answer.bytes(), answer.originalAddress()));
+          new CommandedDevice.Synced(answer.mapping(), answer.bytes(), answer.originalAddress()));
     }
   }
 }

@@ -95,7 +95,7 @@ public final class Cpu extends AbstractBehavior<Cpu.Command> {
   }
 
   /** A device's work as the turns see it. */
-  private final class Claimed implements CpuTurns.Work {
+  private final class Claimed extends CpuTurns.Work {
     private final Claim claim;
 
     Claimed(Claim claim) {
@@ -103,27 +103,27 @@ public final class Cpu extends AbstractBehavior<Cpu.Command> {
     }
 
     @Override
-    public long id() {
+    long id() {
       return claim.work;
     }
 
     @Override
-    public Context context() {
+    Context context() {
       return claim.context;
     }
 
     @Override
-    public void granted() {
+    void granted() {
       claim.device.tell(new Granted(number, claim.work));
     }
 
     @Override
-    public void interrupted() {
+    void interrupted() {
       claim.device.tell(new Interrupted(number, claim.work));
     }
 
     @Override
-    public void resumed(long endNs) {
+    void resumed(long endNs) {
       claim.device.tell(new Resumed(number, claim.work, endNs));
     }
   }

@@ -2,8 +2,7 @@ package swiotlb.actor.device;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import swiotlb.workload.Context;
 
@@ -17,26 +16,53 @@ import swiotlb.workload.Context;
  */
 final class CpuTurns {
 
-  /** Something to be done on a CPU. */
-  interface Work {
+  /** Something to be done on a CPU, which may stand in one line at a time. */
+  abstract static class Work {
+    private @Nullable Work nextInLine;
+
     /** By which its device knows it. */
-    long id();
+    abstract long id();
 
     /** In which context; asked when it claims the CPU. */
-    Context context();
+    abstract Context context();
 
     /** It has the CPU now. */
-    void granted();
+    abstract void granted();
 
     /** A stronger context took the CPU. */
-    void interrupted();
+    abstract void interrupted();
 
     /**
      * It has the CPU back after it was interrupted.
      *
      * @param endNs when it will be done
      */
-    void resumed(long endNs);
+    abstract void resumed(long endNs);
+  }
+
+  /** Those of a context that wait, first come, first served. */
+  private static final class Line {
+    private @Nullable Work first;
+    private @Nullable Work last;
+
+    void add(Work work) {
+      if (last == null) {
+        first = work;
+      } else {
+        last.nextInLine = work;
+      }
+      last = work;
+    }
+
+    Work remove() {
+      var work = Objects.requireNonNull(first, "nobody waits");
+      first = work.nextInLine;
+      work.nextInLine = null;
+      if (first == null) {
+        last = null;
+      }
+      return work;
+    }
   }
 
   /** Calls {@link #wake} at a time. */
@@ -51,8 +77,10 @@ final class CpuTurns {
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final Alarm alarm;
-  private final Map<Context, Deque<Work>> waiting = new EnumMap<>(Context.class);
-  private final Deque<Interrupted> interrupted = new ArrayDeque<>();
+  private final Line threads = new Line();
+  private final Line softirqs = new Line();
+  private final Line interrupts = new Line();
+  private final Deque<Interrupted> interrupted = new ArrayDeque<>(2);
   private @Nullable Work holder;
   private Context holderContext = Context.PROCESS;
   private long endNs;
@@ -63,9 +91,6 @@ final class CpuTurns {
 
   CpuTurns(Alarm alarm) {
     this.alarm = alarm;
-    for (var context : Context.values()) {
-      waiting.put(context, new ArrayDeque<>());
-    }
   }
 
   /** Work wants the CPU, and is granted it now or later. */
@@ -79,7 +104,7 @@ final class CpuTurns {
       interrupt(present, nowNs);
       grant(work, context);
     } else {
-      queue(context).add(work);
+      line(context).add(work);
       waits++;
       setAlarm();
     }
@@ -185,25 +210,22 @@ final class CpuTurns {
     if (waits == 0) {
       return null;
     }
-    var strongest = Context.PROCESS;
-    for (var context : Context.values()) {
-      if (!queue(context).isEmpty()) {
-        strongest = context;
-      }
+    if (interrupts.first != null) {
+      return Context.INTERRUPT;
     }
-    return strongest;
+    return softirqs.first != null ? Context.SOFTIRQ : Context.PROCESS;
   }
 
   private Work poll(Context context) {
     waits--;
-    return queue(context).remove();
+    return line(context).remove();
   }
 
-  private Deque<Work> queue(Context context) {
-    var queue = waiting.get(context);
-    if (queue == null) {
-      throw new IllegalStateException("no queue for " + context);
-    }
-    return queue;
+  private Line line(Context context) {
+    return switch (context) {
+      case PROCESS -> threads;
+      case SOFTIRQ -> softirqs;
+      case INTERRUPT -> interrupts;
+    };
   }
 }

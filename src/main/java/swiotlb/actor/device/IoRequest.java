@@ -1,6 +1,5 @@
 package swiotlb.actor.device;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.MapClient;
@@ -17,9 +16,8 @@ import swiotlb.workload.Context;
  * a buffer cannot be mapped the earlier ones are undone, and the request tries again later, as a
  * block layer would. State of one device.
  */
-final class IoRequest implements MappingUser, CpuTurns.Work {
+final class IoRequest extends CpuTurns.Work implements MappingUser {
   private static final int NO_MAPPING = -1;
-  private static final long AS_LONG_AS_IT_TAKES = -1;
 
   /** Where it stands. */
   private enum Stage {
@@ -46,51 +44,34 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
 
   private final Jobs jobs;
   private final JobThread thread;
-  private final List<Buffer> buffers;
-  private final List<Mapping> mappings = new ArrayList<>();
+  private final BufferList buffers;
+  private final CpuWork cpu;
+  private final PartialSync sync = new PartialSync();
+  private final Transfer transfer = new Transfer();
 
   private Stage stage = Stage.IDLE;
-  private CpuShare cpu;
   private long id;
-  private long firstMapping;
-  private int length;
   private int tries;
+  private long dataBytes;
+  private boolean forgetsLast;
+  private long linkEndNs;
+  private long heldUntilNs;
 
   /** What could not be mapped at the present try, and why. */
   private long failed = NO_MAPPING;
 
   private @Nullable FailureReason reason;
 
-  /** The buffer that is being mapped or unmapped, and how many are to be unmapped. */
-  private int at;
-
-  private int held;
-
-  /** When the CPU will have done what it was given so far. */
-  private long cursorNs;
-
-  /** When it asked for the CPU. */
-  private long claimedNs;
-
-  private Sync sync = Sync.NONE;
-  private int syncsLeft;
-
-  private final Transfer transfer = new Transfer();
-  private boolean forgetsLast;
-  private long linkEndNs;
-  private long heldUntilNs = AS_LONG_AS_IT_TAKES;
-
   IoRequest(Jobs jobs, JobThread thread, List<Buffer> buffers) {
     this.jobs = jobs;
     this.thread = thread;
-    this.buffers = buffers;
-    this.cpu = thread.ownCpu();
-    buffers.forEach(buffer -> mappings.add(new Mapping(this)));
+    this.buffers = new BufferList(buffers, this);
+    this.cpu = new CpuWork(jobs, thread.ownCpu());
   }
 
   /** To be filled with the buffers of the next request. */
   List<Buffer> buffers() {
-    return buffers;
+    return buffers.toFill();
   }
 
   /**
@@ -99,32 +80,31 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
    * @param number unique among those in flight
    * @param firstOfMappings number of its first mapping; the others follow by the device's step
    * @param bufferCount how many of its buffers are filled
-   * @param heldNs how long the device has it from now on; negative: as long as it takes
+   * @param heldUntil until when the device has it, or {@link Arrivals#AS_LONG_AS_IT_TAKES}
    */
-  void begin(long number, long firstOfMappings, int bufferCount, Sync partToSync, long heldNs) {
+  void begin(long number, long firstOfMappings, int bufferCount, Sync partToSync, long heldUntil) {
     id = number;
-    firstMapping = firstOfMappings;
-    length = bufferCount;
-    sync = partToSync;
-    syncsLeft = thread.job().syncs();
+    buffers.begin(firstOfMappings, bufferCount);
+    dataBytes = buffers.bytesAfter(jobs.extraBuffers());
+    sync.begin(partToSync, thread.job().syncs());
     tries = 0;
-    heldUntilNs = heldNs < 0 ? AS_LONG_AS_IT_TAKES : jobs.nowNs() + heldNs;
+    heldUntilNs = heldUntil;
     submit();
   }
 
   @Override
-  public long id() {
+  long id() {
     return id;
   }
 
   /** The number of its first mapping. */
   long firstMapping() {
-    return firstMapping;
+    return buffers.firstNumber();
   }
 
   /** One of its mappings, from 0. */
   Mapping mapping(int index) {
-    return mappings.get(index);
+    return buffers.mapping(index);
   }
 
   JobThread thread() {
@@ -132,7 +112,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   }
 
   @Override
-  public Context context() {
+  Context context() {
     return switch (stage) {
       case COMPLETING, SYNCING -> Context.INTERRUPT;
       case ABORTING -> Context.PROCESS;
@@ -146,49 +126,40 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     failed = NO_MAPPING;
     reason = null;
     stage = Stage.SUBMITTED;
-    claim(thread.ownCpu());
-  }
-
-  private void claim(CpuShare wanted) {
-    cpu = wanted;
-    claimedNs = jobs.nowNs();
-    cpu.claim(this);
-  }
-
-  /** Since the thread itself, busy with another request, could have begun with this one. */
-  private void waitedForCpu(long sinceNs) {
-    jobs.tally().waitedForCpu(Math.max(0, jobs.nowNs() - sinceNs));
+    cpu.claim(thread.ownCpu(), this);
   }
 
   @Override
-  public void granted() {
-    cursorNs = jobs.nowNs();
-    at = 0;
+  void granted() {
+    cpu.begin();
     switch (stage) {
       case SUBMITTED -> {
-        waitedForCpu(Math.max(claimedNs, thread.busyUntilNs()));
+        cpu.hasWaited(thread.busyUntilNs());
         beginMapping();
       }
       case AWAKE -> {
-        waitedForCpu(claimedNs);
-        copiedIn(mappings.get(0));
+        cpu.hasWaited(0);
+        copiedIn(buffers.present());
       }
       case COMPLETING -> {
-        waitedForCpu(claimedNs);
+        cpu.hasWaited(0);
         complete();
       }
-      case ABORTING -> unmapNext();
+      case ABORTING -> {
+        buffers.rewind();
+        unmapNext();
+      }
       default -> throw new IllegalStateException("request " + id + " got a CPU while " + stage);
     }
   }
 
   @Override
-  public void interrupted() {
+  void interrupted() {
     transfer.interrupted();
   }
 
   @Override
-  public void resumed(long endNs) {
+  void resumed(long endNs) {
     var doneNs = transfer.resumed(endNs);
     if (stage == Stage.TRANSFERRING && doneNs != Transfer.UNKNOWN) {
       jobs.transferDoneAt(doneNs, this, transfer);
@@ -203,20 +174,21 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       tryLater();
     } else {
       stage = Stage.MAPPING;
+      buffers.rewind();
       mapNext();
     }
   }
 
   /** Goes on until an answer is needed; buffers that need no bounce buffer are mapped at once. */
   private void mapNext() {
-    while (at < length) {
-      var mapping = mappings.get(at);
-      var number = firstMapping + (long) at * jobs.mappingStep();
-      var isAtomic = length > 1 || thread.job().context().isAtomic();
-      if (!jobs.mapDirectly(mapping, number, thread.cpu(), isAtomic, buffers.get(at), cursorNs)) {
+    while (buffers.hasNext()) {
+      var number = buffers.firstNumber() + (long) buffers.index() * jobs.mappingStep();
+      var isAtomic = buffers.length() > 1 || thread.job().context().isAtomic();
+      if (!jobs.mapDirectly(
+          buffers.present(), number, thread.cpu(), isAtomic, buffers.buffer(), cpu.doneNs())) {
         return;
       }
-      at++;
+      buffers.next();
     }
     allMapped();
   }
@@ -225,30 +197,30 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   public void mapped(Mapping mapping) {
     if (stage == Stage.ASLEEP) {
       stage = Stage.AWAKE;
-      claim(cpu);
+      cpu.claimAgain(this);
     } else {
-      cursorNs = Math.max(cursorNs, jobs.nowNs());
+      cpu.answered();
       copiedIn(mapping);
     }
   }
 
   private void copiedIn(Mapping mapping) {
-    var copyNs = jobs.costs().copyNs(mapping.demand().sizeBytes());
-    cursorNs += copyNs;
+    var copyNs = cpu.copyIn(mapping.demand().sizeBytes());
     mapping.copiedIn(copyNs);
-    jobs.tally().mapped(mapping, cursorNs - mapping.requestedNs(), copyNs, jobs.nowNs());
-    at++;
+    jobs.tally().mapped(mapping, cpu.doneNs() - mapping.requestedNs(), copyNs, jobs.nowNs());
+    buffers.next();
     mapNext();
   }
 
   private void allMapped() {
     if (jobs.isRemoved()) {
       stage = Stage.ABORTING;
-      giveBack(length);
+      buffers.rewind();
+      unmapNext();
     } else {
-      thread.busyUntil(cursorNs);
+      thread.busyUntil(cpu.doneNs());
       transfer();
-      cpu.endsAt(cursorNs, length == 1);
+      cpu.endsWhenDone(buffers.length() == 1);
     }
   }
 
@@ -269,18 +241,19 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
       tryLater();
       return;
     }
-    cursorNs = Math.max(cursorNs, jobs.nowNs());
+    cpu.answered();
     stage = Stage.UNDOING;
-    giveBack(at);
+    buffers.undo();
+    unmapNext();
   }
 
   // Transfer.
 
   private void transfer() {
     stage = Stage.TRANSFERRING;
-    transfer.begin(cursorNs);
-    if (heldUntilNs == AS_LONG_AS_IT_TAKES) {
-      linkEndNs = jobs.transfer(this, dataBytes(), transfer);
+    transfer.begin(cpu.doneNs(), heldUntilNs);
+    if (heldUntilNs == Arrivals.AS_LONG_AS_IT_TAKES) {
+      linkEndNs = jobs.transfer(this, dataBytes, transfer);
     } else {
       linkEndNs = 0;
       jobs.holdUntil(heldUntilNs, this, transfer);
@@ -301,11 +274,11 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     } else if (jobs.isRemoved()) {
       abort();
     } else {
-      for (var i = 0; i < length; i++) {
-        mappings.get(i).payload().deviceWorks(transfer.number());
+      for (var i = 0; i < buffers.length(); i++) {
+        buffers.mapping(i).payload().deviceWorks(transfer.number());
       }
       stage = Stage.COMPLETING;
-      claim(thread.interruptCpu());
+      cpu.claim(thread.interruptCpu(), this);
     }
   }
 
@@ -318,76 +291,59 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   void abort() {
     if (stage == Stage.TRANSFERRING && transfer.isReady(jobs.nowNs())) {
       transfer.forget();
-      held = length;
       stage = Stage.ABORTING;
-      claim(thread.ownCpu());
+      cpu.claim(thread.ownCpu(), this);
     }
   }
 
   // Completion.
 
   private void complete() {
-    cursorNs += jobs.costs().interruptNs();
-    if (syncsLeft > 0 && synced().isBounced()) {
-      syncsLeft--;
+    cpu.interrupt();
+    var data = data();
+    if (sync.isDue(data)) {
+      sync.begun();
       stage = Stage.SYNCING;
-      askSync(sync);
+      askSync(data);
     } else {
       forgetsLast = jobs.forgetsLast();
-      giveBack(length);
+      buffers.rewind();
+      unmapNext();
     }
   }
 
   /** The mapping of its first data: headers and the like come before it. */
-  private Mapping synced() {
-    return mappings.get(jobs.extraBuffers());
+  private Mapping data() {
+    return buffers.mapping(jobs.extraBuffers());
   }
 
   /** A sync looks for the pool of its address as an unmap does. */
-  private void askSync(Sync part) {
-    lookUp(synced());
-    jobs.mappings().sync(synced(), part.from(), part.bytes(), cursorNs);
+  private void askSync(Mapping mapping) {
+    cpu.lookUp(mapping);
+    sync.ask(jobs.mappings(), mapping, cpu.doneNs());
   }
 
   /** First for the CPU, then, after the driver has changed it, for the device. */
   @Override
   public void synced(Mapping mapping, MapClient.Synced answer) {
-    sync.check(mapping, answer);
-    cursorNs = Math.max(cursorNs, jobs.nowNs());
-    if (sync.isForCpu()) {
-      copyBack(mapping, answer.bytes());
-      mapping.payload().syncForCpu((int) sync.from(), (int) answer.bytes());
-      sync = sync.forDevice();
-      askSync(sync);
-    } else {
-      if (mapping.direction().isReadByDevice()) {
-        var copyNs = jobs.costs().copyNs(answer.bytes());
-        cursorNs += copyNs;
-        jobs.tally().copiedIn(copyNs);
-      }
-      mapping.payload().syncForDevice((int) sync.from(), (int) answer.bytes(), transfer.number());
-      sync = sync.forCpu();
+    cpu.answered();
+    if (sync.answered(mapping, answer, cpu, transfer.number())) {
       transfer();
-      cpu.endsAt(cursorNs, false);
+      cpu.endsWhenDone(false);
+    } else {
+      askSync(mapping);
     }
   }
 
-  private void giveBack(int mapped) {
-    held = mapped;
-    at = 0;
-    unmapNext();
-  }
-
   private void unmapNext() {
-    var forgotten = stage == Stage.COMPLETING && forgetsLast ? held - 1 : -1;
-    for (; at < held; at++) {
-      var mapping = mappings.get(at);
-      if (at == forgotten && mapping.isBounced()) {
+    for (; buffers.hasNext(); buffers.next()) {
+      var mapping = buffers.present();
+      if (mapping.isBounced() && isForgotten()) {
         jobs.forget(mapping);
-        mappings.set(at, new Mapping(this));
+        buffers.abandon(this);
         continue;
       }
-      var lookUpNs = lookUp(mapping);
+      var lookUpNs = cpu.lookUp(mapping);
       if (mapping.isBounced()) {
         unmap(mapping, lookUpNs);
         return;
@@ -397,44 +353,32 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
     gaveBack();
   }
 
-  private long lookUp(Mapping mapping) {
-    var lookUpNs = jobs.lookUpNs(mapping);
-    jobs.tally().lookedUp(lookUpNs);
-    cursorNs += lookUpNs;
-    return lookUpNs;
+  private boolean isForgotten() {
+    return forgetsLast && stage == Stage.COMPLETING && buffers.isLast();
   }
 
-  /** Copies out of the bounce buffer, if the device may have written it; what that costs. */
-  private long copyBack(Mapping mapping, long bytes) {
-    if (!mapping.direction().isWrittenByDevice()) {
-      return 0;
-    }
-    var copyNs = jobs.costs().copyNs(bytes);
-    jobs.tally().copiedBack(copyNs);
-    cursorNs += copyNs;
-    return copyNs;
-  }
-
+  /** Copies out of the bounce buffer, if the device may have written it, and asks for the unmap. */
   private void unmap(Mapping mapping, long lookUpNs) {
     var skipsSync = stage == Stage.UNDOING || thread.job().skipsSync();
-    var copyBackNs = skipsSync ? 0 : copyBack(mapping, mapping.demand().sizeBytes());
+    var copiesBack = !skipsSync && mapping.direction().isWrittenByDevice();
+    var copyBackNs = copiesBack ? cpu.copyBack(mapping.demand().sizeBytes()) : 0;
     mapping.payload().unmapped(skipsSync);
-    jobs.mappings().unmap(mapping, cursorNs, lookUpNs, copyBackNs);
+    jobs.mappings().unmap(mapping, cpu.doneNs(), lookUpNs, copyBackNs);
   }
 
   @Override
   public void unmapped(Mapping mapping, MapClient.Unmapped answer) {
-    cursorNs = Math.max(cursorNs, jobs.nowNs());
+    cpu.answered();
     jobs.tally().unmapped(mapping, jobs.nowNs());
     jobs.tally().gaveBack(answer.left().lockWaitNs(), answer.releaseNs());
-    at++;
+    buffers.next();
     unmapNext();
   }
 
   private void gaveBack() {
-    if (cursorNs > jobs.nowNs()) {
-      cpu.endsAt(cursorNs, false);
-      jobs.gaveBackAt(cursorNs, this);
+    if (cpu.doneNs() > jobs.nowNs()) {
+      cpu.endsWhenDone(false);
+      jobs.gaveBackAt(cpu.doneNs(), this);
     } else {
       cpu.release();
       goOn();
@@ -452,7 +396,7 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
         tryLater();
       }
       default -> {
-        jobs.tally().completed(dataBytes());
+        jobs.tally().completed(dataBytes);
         jobs.finished(this);
       }
     }
@@ -467,14 +411,5 @@ final class IoRequest implements MappingUser, CpuTurns.Work {
   /** Whether it has been tried often enough. */
   boolean isGivenUp() {
     return tries > thread.job().retries();
-  }
-
-  /** Without headers, descriptors and the like. */
-  private long dataBytes() {
-    var bytes = 0L;
-    for (var i = jobs.extraBuffers(); i < length; i++) {
-      bytes += buffers.get(i).bytes();
-    }
-    return bytes;
   }
 }

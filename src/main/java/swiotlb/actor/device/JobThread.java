@@ -2,6 +2,7 @@ package swiotlb.actor.device;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import swiotlb.figures.Sums;
 import swiotlb.workload.JobSpec;
 import swiotlb.workload.RequestSource;
 
@@ -17,7 +18,7 @@ final class JobThread {
   private final CpuShare ownCpu;
   private final CpuShare interruptCpu;
   private final RequestSource requests;
-  private final long startNs;
+  private final Arrivals arrivals;
   private final long lastStartNs;
   private final Deque<IoRequest> idle = new ArrayDeque<>();
   private long begun;
@@ -26,7 +27,7 @@ final class JobThread {
   private boolean isStopped;
   private long busyUntilNs;
 
-  JobThread(Jobs jobs, JobSpec job, int number, int cpu, RequestSource requests, long startNs) {
+  JobThread(Jobs jobs, JobSpec job, int number, int cpu, RequestSource requests) {
     this.jobs = jobs;
     this.job = job;
     this.number = number;
@@ -34,8 +35,9 @@ final class JobThread {
     this.ownCpu = jobs.cpu(cpu);
     this.interruptCpu = jobs.interruptCpu(cpu, number);
     this.requests = requests;
-    this.startNs = startNs;
-    this.lastStartNs = job.durationNs() == 0 ? Long.MAX_VALUE : startNs + job.durationNs();
+    this.arrivals = Arrivals.of(job, this, jobs);
+    this.lastStartNs =
+        job.durationNs() == 0 ? Long.MAX_VALUE : Sums.plus(jobs.nowNs(), job.durationNs());
   }
 
   JobSpec job() {
@@ -70,32 +72,19 @@ final class JobThread {
   }
 
   void start() {
-    if (job.isTimed()) {
-      awaitTime();
-      return;
-    }
-    for (var i = 0; i < job.depth(); i++) {
-      begin();
-    }
+    arrivals.start();
   }
 
   /** Begins the next request, if there is one, as soon as the device's queue has room for it. */
   void begin() {
     if (!isUsedUp()) {
-      begun++;
       inFlight++;
-      if (job.isTimed()) {
-        awaitTime();
+      arrivals.begun(begun++);
+      if (arrivals.waitForQueue()) {
+        jobs.enqueue(this);
+      } else {
+        launch();
       }
-      jobs.enqueue(this);
-    }
-  }
-
-  /** The next request of a timed job begins when its time has come. */
-  private void awaitTime() {
-    if (!isUsedUp()) {
-      var at = startNs + job.timed().get((int) begun).atNs();
-      jobs.beginAfterAll(Math.max(0, at - jobs.nowNs()), number);
     }
   }
 
@@ -108,7 +97,7 @@ final class JobThread {
         job.syncs() == 0
             ? Sync.NONE
             : Sync.drawn(requests.syncDraw(), request.buffers().get(jobs.extraBuffers()).bytes());
-    jobs.launch(request, launched, length, sync, heldNs());
+    jobs.launch(request, launched, length, sync, arrivals.heldUntilNs(launched));
     launched++;
   }
 
@@ -121,19 +110,7 @@ final class JobThread {
   void finished(IoRequest request) {
     idle.push(request);
     inFlight--;
-    if (job.isTimed()) {
-      return;
-    }
-    if (job.thinkNs() == 0) {
-      begin();
-    } else {
-      jobs.beginAfter(job.thinkNs(), number);
-    }
-  }
-
-  /** For how long the device has the request that is launched. */
-  private long heldNs() {
-    return job.isTimed() ? job.timed().get((int) launched).heldNs() : -1;
+    arrivals.finished();
   }
 
   boolean isDone() {
@@ -145,7 +122,8 @@ final class JobThread {
     isStopped = true;
   }
 
-  private boolean isUsedUp() {
+  /** Whether no further request begins. */
+  boolean isUsedUp() {
     return isStopped || (job.count() > 0 && begun >= job.count()) || jobs.nowNs() >= lastStartNs;
   }
 }

@@ -3,16 +3,16 @@ package swiotlb.actor.device;
 import akka.actor.typed.ActorRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.time.Timeline;
 import swiotlb.workload.Buffer;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
@@ -23,14 +23,17 @@ import swiotlb.workload.synthetic.RequestStream;
 /**
  * The jobs of a device in a run, and the requests that they have in flight. State of one device.
  */
-final class Jobs {
-  private final Device.Settings settings;
+final class Jobs implements LiveMappings {
+  private final DeviceSpec spec;
+  private final Surroundings around;
   private final DriverSpec driver;
+  private final Timeline timeline;
   private final Mappings mappings;
   private final Cpus cpus;
   private final ActorRef<MapClient.Message> self;
   private final int mappingsPerRequest;
-  private final Long2ObjectHashMap<IoRequest> inFlight = new Long2ObjectHashMap<>();
+  private final Link link;
+  private final InFlight<IoRequest> inFlight = new InFlight<>();
   private final Deque<JobThread> queued = new ArrayDeque<>();
   private List<JobThread> threads = List.of();
   private RunTally tally;
@@ -42,18 +45,24 @@ final class Jobs {
   private long firstNumber;
   private long nextNumber;
   private long completions;
-  private long linkFreeNs;
 
-  Jobs(Device.Settings settings, Mappings mappings, Cpus cpus, ActorRef<MapClient.Message> self) {
-    this.settings = settings;
-    this.driver = settings.driver();
-    this.mappings = mappings;
-    this.cpus = cpus;
+  Jobs(
+      DeviceSpec spec,
+      DriverSpec driver,
+      Surroundings around,
+      ActorRef<Allocator.Command> allocator,
+      ActorRef<MapClient.Message> self) {
+    this.spec = spec;
+    this.driver = driver;
+    this.around = around;
+    this.timeline = around.timeline();
+    this.mappings = new Mappings(spec, around, this, allocator.narrow(), self.narrow());
+    this.cpus = new Cpus(around.sharedCpus(), timeline, self);
     this.self = self;
-    mappings.findBy(this::mapping);
-    this.tally = new RunTally(settings, null);
+    this.link = new Link(spec.costs());
+    this.tally = new RunTally(spec, nowNs(), null);
     this.mappingsPerRequest =
-        settings.devices()
+        around.devices()
             * driver.jobs().stream()
                 .mapToInt(job -> RequestStream.mostBuffers(job, driver))
                 .max()
@@ -65,7 +74,7 @@ final class Jobs {
   void begin(Device.StartRun start) {
     run = start.run();
     finishedTo = start.replyTo();
-    tally = new RunTally(settings, tally);
+    tally = new RunTally(spec, nowNs(), tally);
     firstNumber = nextNumber;
     threads = threads(run);
     planMishaps();
@@ -79,11 +88,11 @@ final class Jobs {
   private void planMishaps() {
     var mishaps = driver.mishaps();
     for (var at : mishaps.resetAtNs()) {
-      settings.timeline().deliverAfterAll(at, self, new Device.Reset(run));
+      timeline.deliverAfterAll(at, self, new Device.Reset(run));
     }
     if (mishaps.removedAtNs() > 0 && !isRemovalPlanned) {
       isRemovalPlanned = true;
-      settings.timeline().deliverAfterAll(mishaps.removedAtNs(), self, new Device.Remove());
+      timeline.deliverAfterAll(mishaps.removedAtNs(), self, new Device.Remove());
     }
   }
 
@@ -100,7 +109,7 @@ final class Jobs {
     if (reset.run() == run) {
       abortAll();
       // What is still being copied keeps the link that it was promised.
-      linkFreeNs = inFlight.values().stream().mapToLong(IoRequest::linkEndNs).max().orElse(0);
+      link.takenUntil(inFlight.all().stream().mapToLong(IoRequest::linkEndNs).max().orElse(0));
     }
   }
 
@@ -119,11 +128,8 @@ final class Jobs {
     thread.withdraw();
   }
 
-  /** In the order of their numbers, which the order within a hash table is not. */
   private void abortAll() {
-    var all = new ArrayList<>(inFlight.values());
-    all.sort(Comparator.comparingLong(IoRequest::id));
-    all.forEach(IoRequest::abort);
+    inFlight.all().forEach(IoRequest::abort);
   }
 
   void next(Device.NextRequest next) {
@@ -133,7 +139,7 @@ final class Jobs {
     finishIfDone();
   }
 
-  void finishIfDone() {
+  private void finishIfDone() {
     if (finishedTo != null && inFlight.isEmpty() && threads.stream().allMatch(JobThread::isDone)) {
       finishedTo.tell(new Device.Finished(run, tally.report(nowNs())));
       finishedTo = null;
@@ -144,9 +150,9 @@ final class Jobs {
     var made = new ArrayList<JobThread>();
     for (var job : driver.jobs()) {
       for (var i = 0; i < job.cpus().size(); i++) {
-        var name = settings.name() + "/" + job.name() + "/" + i + "#" + ofRun;
+        var name = spec.name() + "/" + job.name() + "/" + i + "#" + ofRun;
         var stream = source(job, name);
-        made.add(new JobThread(this, job, made.size(), job.cpus().get(i), stream, nowNs()));
+        made.add(new JobThread(this, job, made.size(), job.cpus().get(i), stream));
       }
     }
     return List.copyOf(made);
@@ -155,7 +161,7 @@ final class Jobs {
   private RequestSource source(JobSpec job, String thread) {
     return job.isTimed()
         ? new TimedRequests(job.timed())
-        : new RequestStream(job, driver, settings.seed(), thread, settings.memoryBytes());
+        : new RequestStream(job, driver, around.seed(), thread, around.memoryBytes());
   }
 
   // Requests.
@@ -174,29 +180,37 @@ final class Jobs {
    * request of which thread it is, whatever the order in which requests begin.
    *
    * @param sequence number of the request within its thread and run
-   * @param heldNs how long the device has it from now on; negative: as long as it takes
+   * @param heldUntil until when the device has it, or {@link Arrivals#AS_LONG_AS_IT_TAKES}
    */
-  void launch(IoRequest request, long sequence, int length, Sync sync, long heldNs) {
+  void launch(IoRequest request, long sequence, int length, Sync sync, long heldUntil) {
     var number = firstNumber + sequence * threads.size() + request.thread().number();
     nextNumber = Math.max(nextNumber, number + 1);
-    inFlight.put(number, request);
+    inFlight.add(request, number);
     tally.inFlight(inFlight.size());
-    request.begin(number, number * mappingsPerRequest + settings.number(), length, sync, heldNs);
+    var firstMapping = number * mappingsPerRequest + around.number();
+    request.begin(number, firstMapping, length, sync, heldUntil);
   }
 
-  /** The mapping of a number, if a request in flight has it. */
-  @Nullable Mapping mapping(long number) {
+  @Override
+  public @Nullable Mapping find(long number) {
     var request = ofMapping(number);
     if (request == null) {
       return null;
     }
-    var mapping = request.mapping((int) (number - request.firstMapping()) / settings.devices());
+    var past = number - request.firstMapping();
+    var mapping = request.mapping(past == 0 ? 0 : (int) past / around.devices());
     return mapping.id() == number ? mapping : null;
+  }
+
+  /** A mapping of a job ends with its request. */
+  @Override
+  public void ended(Mapping mapping) {
+    // The request knows.
   }
 
   /** The request in flight to which a number of a mapping belongs. */
   private @Nullable IoRequest ofMapping(long number) {
-    return inFlight.get(number / mappingsPerRequest);
+    return inFlight.find(number / mappingsPerRequest);
   }
 
   /** How many buffers of each request come before its data. */
@@ -206,11 +220,11 @@ final class Jobs {
 
   /** From the number of a mapping of a request to that of the next one. */
   int mappingStep() {
-    return settings.devices();
+    return around.devices();
   }
 
   void finished(IoRequest request) {
-    inFlight.remove(request.id());
+    inFlight.remove(request);
     var next = queued.poll();
     if (next != null) {
       next.launch();
@@ -221,12 +235,12 @@ final class Jobs {
 
   void retryLater(IoRequest request, long failed, @Nullable FailureReason reason) {
     var again = new Device.Retry(request.id(), failed, reason);
-    settings.timeline().deliverAfter(request.thread().job().retryNs(), self, again);
+    timeline.deliverAfter(request.thread().job().retryNs(), self, again);
   }
 
   /** A request will have given everything back at a time. */
   void gaveBackAt(long timeNs, IoRequest request) {
-    settings.timeline().deliverAt(timeNs, self, new Device.GaveBack(request.id()));
+    timeline.deliverAt(timeNs, self, new Device.GaveBack(request.id()));
   }
 
   void gaveBack(Device.GaveBack gave) {
@@ -245,7 +259,7 @@ final class Jobs {
 
   /** A request in flight, unless it is done. */
   Optional<IoRequest> inFlight(long number) {
-    return Optional.ofNullable(inFlight.get(number));
+    return Optional.ofNullable(inFlight.find(number));
   }
 
   /**
@@ -254,7 +268,7 @@ final class Jobs {
    * @throws IllegalStateException if it is done
    */
   IoRequest required(long number) {
-    var request = inFlight.get(number);
+    var request = inFlight.find(number);
     if (request == null) {
       throw new IllegalStateException("request " + number + " is not in flight");
     }
@@ -262,22 +276,22 @@ final class Jobs {
   }
 
   void beginAfter(long delayNs, int thread) {
-    settings.timeline().deliverAfter(delayNs, self, new Device.NextRequest(run, thread));
+    timeline.deliverAfter(delayNs, self, new Device.NextRequest(run, thread));
   }
 
   /** A request of a recording comes at its time, however little anything costs. */
   void beginAfterAll(long delayNs, int thread) {
-    settings.timeline().deliverAfterAll(delayNs, self, new Device.NextRequest(run, thread));
+    timeline.deliverAfterAll(delayNs, self, new Device.NextRequest(run, thread));
   }
 
   // What a request needs.
 
   long nowNs() {
-    return settings.timeline().nowNs();
+    return timeline.nowNs();
   }
 
   DeviceCosts costs() {
-    return settings.costs();
+    return spec.costs();
   }
 
   RunTally tally() {
@@ -290,6 +304,10 @@ final class Jobs {
 
   boolean isRemoved() {
     return isRemoved;
+  }
+
+  Cpus cpus() {
+    return cpus;
   }
 
   CpuShare cpu(int number) {
@@ -313,11 +331,11 @@ final class Jobs {
    */
   boolean mapDirectly(
       Mapping mapping, long number, int cpu, boolean isAtomic, Buffer buffer, long atNs) {
-    var limits = settings.limits();
+    var limits = spec.limits();
     var address = buffer.address();
-    var demand = Demand.ofBuffer(limits, address, buffer.bytes(), settings.allocAlignMask());
+    var demand = Demand.ofBuffer(limits, address, buffer.bytes(), spec.allocAlignMask());
     mapping.begin(number, cpu, isAtomic, demand, atNs).towards(buffer.direction()).checkingReach();
-    switch (Admission.way(settings.bouncing(), limits, address, buffer.bytes())) {
+    switch (Admission.way(spec.bouncing(), limits, address, buffer.bytes())) {
       case DIRECT -> {
         tally.mapped(mapping, 0, 0, nowNs());
         return true;
@@ -334,19 +352,19 @@ final class Jobs {
    * @return until when it has the device's link
    */
   long transfer(IoRequest request, long bytes, Transfer transfer) {
-    linkFreeNs = Math.max(transfer.readyNs(), linkFreeNs) + costs().transferNs(bytes);
-    transferDoneAt(linkFreeNs + costs().serviceNs(), request, transfer);
-    return linkFreeNs;
+    var takenUntilNs = link.take(transfer.readyNs(), bytes);
+    transferDoneAt(link.servedNs(takenUntilNs), request, transfer);
+    return takenUntilNs;
   }
 
   /** Lets the device have a request until a time, whatever else it has. */
   void holdUntil(long timeNs, IoRequest request, Transfer transfer) {
     var leftNs = Math.max(0, Math.max(timeNs, transfer.readyNs()) - nowNs());
-    settings.timeline().deliverAfterAll(leftNs, self, done(request, transfer));
+    timeline.deliverAfterAll(leftNs, self, done(request, transfer));
   }
 
   void transferDoneAt(long timeNs, IoRequest request, Transfer transfer) {
-    settings.timeline().deliverAt(timeNs, self, done(request, transfer));
+    timeline.deliverAt(timeNs, self, done(request, transfer));
   }
 
   private static Device.TransferDone done(IoRequest request, Transfer transfer) {

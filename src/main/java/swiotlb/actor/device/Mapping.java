@@ -4,6 +4,8 @@ import akka.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.SearchCost;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.workload.Direction;
@@ -22,7 +24,12 @@ final class Mapping {
   private boolean checksReach;
   private long requestedNs;
   private long servedNs;
-  private MapClient.@Nullable Mapped mapped;
+  private @Nullable ActorRef<Area.Command> area;
+  private @Nullable PoolGeometry geometry;
+  private int pool;
+  private int slot;
+  private int hintBefore;
+  private SearchCost cost = SearchCost.NONE;
   private Payload payload = Payload.UNCHECKED;
   private long copyInNs;
   private boolean isBeyondReach;
@@ -41,7 +48,7 @@ final class Mapping {
     requestedNs = nowNs;
     direction = Direction.TO_DEVICE;
     checksReach = false;
-    mapped = null;
+    area = null;
     payload = Payload.UNCHECKED;
     copyInNs = 0;
     isBeyondReach = false;
@@ -61,7 +68,12 @@ final class Mapping {
   }
 
   void served(MapClient.Mapped answer, long nowNs) {
-    mapped = answer;
+    area = answer.area();
+    geometry = answer.geometry();
+    pool = answer.pool();
+    slot = answer.slot();
+    hintBefore = answer.hintBefore();
+    cost = answer.cost();
     servedNs = nowNs;
     payload = Payload.of(this, answer.bytes());
   }
@@ -147,34 +159,51 @@ final class Mapping {
   }
 
   boolean isBounced() {
-    return mapped != null;
+    return area != null;
   }
 
   boolean isTransient() {
-    return mapped != null && mapped.isTransient();
+    return area != null && pool == PoolList.TRANSIENT;
   }
 
-  MapClient.Mapped answer() {
-    if (mapped == null) {
-      throw new IllegalStateException("mapping " + id + " has no bounce buffer");
-    }
-    return mapped;
-  }
-
+  /** The area that owns its slots. */
   ActorRef<Area.Command> area() {
-    return answer().area();
+    return bounced(area);
   }
 
-  PoolGeometry pool() {
-    return answer().geometry();
+  /** The number of its pool. */
+  int pool() {
+    return pool;
   }
 
+  PoolGeometry geometry() {
+    return bounced(geometry);
+  }
+
+  /** The first reserved slot, padding included. */
   int slot() {
-    return answer().slot();
+    return slot;
+  }
+
+  /** The hint of its area before it was served. */
+  int hintBefore() {
+    return hintBefore;
+  }
+
+  /** Where the time of its search went. */
+  SearchCost cost() {
+    return cost;
   }
 
   /** The address that the device is given. */
   long bounceAddress() {
-    return pool().addressOf(slot()) + demand().offsetBytes();
+    return geometry().addressOf(slot) + demand().offsetBytes();
+  }
+
+  private <T> T bounced(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("mapping " + id + " has no bounce buffer");
+    }
+    return part;
   }
 }

@@ -1,9 +1,6 @@
 package swiotlb.actor.device;
 
 import akka.actor.typed.ActorRef;
-import java.util.function.LongFunction;
-import org.agrona.collections.Long2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.MapClient;
@@ -23,29 +20,27 @@ final class Mappings {
   private final DeviceLimits limits;
   private final boolean needsDecrypted;
   private final SlotCounters counters;
+  private final Timeline timeline;
+  private final LiveMappings live;
   private final ActorRef<Allocator.Exhausted> allocator;
   private final ActorRef<MapClient.Reply> self;
-  private final Long2ObjectHashMap<Mapping> commanded = new Long2ObjectHashMap<>();
-  private LongFunction<@Nullable Mapping> ofJobs = number -> null;
-  private final Timeline timeline;
   private PoolList pools;
   private boolean usesIoTlb;
 
   Mappings(
-      DeviceLimits limits,
-      boolean needsDecrypted,
-      SlotCounters counters,
-      Timeline timeline,
-      PoolList pools,
+      DeviceSpec spec,
+      Surroundings around,
+      LiveMappings live,
       ActorRef<Allocator.Exhausted> allocator,
       ActorRef<MapClient.Reply> self) {
-    this.limits = limits;
-    this.needsDecrypted = needsDecrypted;
-    this.counters = counters;
-    this.timeline = timeline;
-    this.pools = pools;
+    this.limits = spec.limits();
+    this.needsDecrypted = spec.needsDecrypted();
+    this.counters = around.counters();
+    this.timeline = around.timeline();
+    this.live = live;
     this.allocator = allocator;
     this.self = self;
+    this.pools = PoolList.empty(around.rounds());
   }
 
   /** Asks for a bounce buffer, at a time. */
@@ -90,9 +85,8 @@ final class Mappings {
       unmap(mapping);
       return;
     }
-    var answer = mapping.answer();
     mapping.awaitAnswer();
-    mapping.area().tell(new Area.Retract(mapping.id(), mapping.slot(), answer.hintBefore(), self));
+    mapping.area().tell(new Area.Retract(mapping.id(), mapping.slot(), mapping.hintBefore(), self));
   }
 
   /**
@@ -126,7 +120,7 @@ final class Mappings {
   /** Pools that the search for the pool of a mapping's address passes, the right one included. */
   int poolsPassed(Mapping mapping) {
     if (mapping.isBounced() && !mapping.isTransient()) {
-      return pools.position(mapping.answer().pool()) + 1;
+      return pools.position(mapping.pool()) + 1;
     }
     return pools.newestFirst().size() + (mapping.isTransient() ? 1 : 0);
   }
@@ -158,7 +152,7 @@ final class Mappings {
   void onMapFailed(MapClient.MapFailed failure) {
     var mapping = required(failure.mapping());
     mapping.answered();
-    commanded.remove(mapping.id());
+    live.ended(mapping);
     requireNoWait(mapping, failure.cost());
     mapping.user().failed(mapping, failure);
   }
@@ -176,7 +170,7 @@ final class Mappings {
   void onUnmapped(MapClient.Unmapped answer) {
     var mapping = required(answer.mapping());
     mapping.answered();
-    commanded.remove(mapping.id());
+    live.ended(mapping);
     if (mapping.isBeyondReach()) {
       fail(mapping, FailureReason.NOT_REACHABLE);
     } else {
@@ -185,7 +179,7 @@ final class Mappings {
   }
 
   void fail(Mapping mapping, FailureReason reason) {
-    commanded.remove(mapping.id());
+    live.ended(mapping);
     mapping
         .user()
         .failed(mapping, MappingUser.failure(mapping, reason, counters.used(), pools.slots()));
@@ -209,26 +203,13 @@ final class Mappings {
     }
   }
 
-  /** Finds mappings of the device's jobs. */
-  void findBy(LongFunction<@Nullable Mapping> mappingsOfJobs) {
-    ofJobs = mappingsOfJobs;
-  }
-
-  /** A mapping on command begins. */
-  void begin(Mapping mapping) {
-    commanded.put(mapping.id(), mapping);
-  }
-
   /**
    * The live mapping of a number.
    *
    * @throws IllegalStateException if there is none
    */
   Mapping required(long id) {
-    @Nullable Mapping mapping = commanded.isEmpty() ? null : commanded.get(id);
-    if (mapping == null) {
-      mapping = ofJobs.apply(id);
-    }
+    var mapping = live.find(id);
     if (mapping == null) {
       throw new IllegalStateException("an answer for mapping " + id + ", which is not live");
     }

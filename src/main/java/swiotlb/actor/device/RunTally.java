@@ -16,7 +16,7 @@ import swiotlb.kernel.slot.FailureReason;
 final class RunTally {
   private static final int LOGGED_LINES = 5;
 
-  private final Device.Settings settings;
+  private final DeviceSpec device;
   private final HeldSlots held;
   private final Map<FailureReason, Long> failures = new EnumMap<>(FailureReason.class);
   private final Map<FailureReason, DeviceReport.Evidence> evidence =
@@ -43,9 +43,9 @@ final class RunTally {
   private long releaseNs;
 
   /** That of a run that begins now, after another one. */
-  RunTally(Device.Settings settings, @Nullable RunTally before) {
-    this.settings = settings;
-    this.held = new HeldSlots(before == null ? null : before.held, settings.timeline().nowNs());
+  RunTally(DeviceSpec device, long nowNs, @Nullable RunTally before) {
+    this.device = device;
+    this.held = new HeldSlots(before == null ? null : before.held, nowNs);
   }
 
   void inFlight(int requestsNow) {
@@ -67,7 +67,7 @@ final class RunTally {
     if (mapping.isTransient()) {
       transientMaps++;
     }
-    spent(mapping.answer().cost());
+    spent(mapping.cost());
     held.took(mapping.demand().slots(), nowNs);
   }
 
@@ -99,8 +99,8 @@ final class RunTally {
     if (log.size() == LOGGED_LINES) {
       unlogged++;
     } else {
-      var line = FailureLine.of(mapping, settings.limits(), failure);
-      log.add(new DeviceReport.LogLine(nowNs, settings.name() + ": " + line));
+      var line = FailureLine.of(mapping, device.limits(), failure);
+      log.add(new DeviceReport.LogLine(nowNs, device.name() + ": " + line));
     }
   }
 
@@ -133,7 +133,7 @@ final class RunTally {
 
   DeviceReport report(long nowNs) {
     return new DeviceReport(
-        settings.name(),
+        device.name(),
         maps,
         unmaps,
         directMaps,

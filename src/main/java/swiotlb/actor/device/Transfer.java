@@ -8,20 +8,26 @@ final class Transfer {
   /** The end cannot be told yet. */
   static final long UNKNOWN = Long.MAX_VALUE;
 
+  private static final long AS_LONG_AS_IT_TAKES = Arrivals.AS_LONG_AS_IT_TAKES;
+
   private int number;
   private long readyNs;
   private long lateNs;
   private long foreseenNs;
   private boolean isInterrupted;
+  private long heldUntilNs = AS_LONG_AS_IT_TAKES;
 
   /**
    * Begins.
    *
    * @param readyAtNs when the CPU will have handed everything to the device
+   * @param heldUntil when it ends, whenever it began; {@link Arrivals#AS_LONG_AS_IT_TAKES}: when
+   *     the device is done
    */
-  void begin(long readyAtNs) {
+  void begin(long readyAtNs, long heldUntil) {
     number++;
     readyNs = readyAtNs;
+    heldUntilNs = heldUntil;
     lateNs = 0;
     foreseenNs = UNKNOWN;
   }
@@ -61,7 +67,7 @@ final class Transfer {
     isInterrupted = false;
     lateNs += readyAtNs - readyNs;
     readyNs = readyAtNs;
-    var end = foreseenNs == UNKNOWN ? UNKNOWN : foreseenNs + lateNs;
+    var end = foreseenNs == UNKNOWN ? UNKNOWN : putOff(foreseenNs);
     if (end != UNKNOWN) {
       lateNs = 0;
       foreseenNs = UNKNOWN;
@@ -79,8 +85,13 @@ final class Transfer {
       foreseenNs = nowNs;
       return UNKNOWN;
     }
-    var end = nowNs + lateNs;
+    var end = putOff(nowNs);
     lateNs = 0;
     return end;
+  }
+
+  /** By the interruptions; what is held until a time is not held longer, unless it begins later. */
+  private long putOff(long endNs) {
+    return heldUntilNs == AS_LONG_AS_IT_TAKES ? endNs + lateNs : Math.max(endNs, readyNs);
   }
 }

@@ -1,6 +1,7 @@
 package swiotlb.actor.machine;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.device.Cpu;
 import swiotlb.actor.device.Device;
+import swiotlb.actor.device.DeviceSpec;
+import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
@@ -102,7 +106,7 @@ public final class Machine {
     return spec.devices().stream()
         .filter(d -> d.name().equals(device))
         .findFirst()
-        .map(MachineSpec.DeviceSpec::allocator)
+        .map(DeviceSpec::allocator)
         .orElseThrow(() -> new IllegalArgumentException("there is no device \"" + device + "\""));
   }
 
@@ -200,28 +204,28 @@ public final class Machine {
   private void spawnDevices() {
     var cpus = spawnCpus();
     for (var device : spec.devices()) {
-      var settings =
-          new Device.Settings(
-              device.name(),
+      var around =
+          new Surroundings(
               devices.size(),
               spec.devices().size(),
-              device.limits(),
-              device.allocAlignMask(),
-              device.bouncing(),
-              device.needsDecrypted(),
-              device.costs(),
-              device.driver(),
               cpus,
               spec.seed(),
               spec.memory().bytes(),
               counters(device.allocator()),
               spec.allocation().rounds(),
               timeline);
-      var actor =
-          context.spawn(Device.create(settings, allocator(device.allocator())), device.actor());
+      var actor = context.spawn(behavior(device, around), device.actor());
       context.watch(actor);
       devices.put(device.name(), actor);
     }
+  }
+
+  private Behavior<MapClient.Message> behavior(DeviceSpec device, Surroundings around) {
+    var allocator = allocator(device.allocator());
+    return device
+        .driver()
+        .map(driver -> Device.create(device, driver, around, allocator))
+        .orElseGet(() -> CommandedDevice.create(device, around, allocator));
   }
 
   /** Only CPUs that several devices use are actors. */

@@ -2,10 +2,11 @@ package swiotlb.actor.machine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import swiotlb.actor.device.DeviceCosts;
+import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.pool.AllocatorName;
@@ -16,8 +17,6 @@ import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ExhaustionPolicy;
-import swiotlb.kernel.slot.Admission;
-import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.workload.DriverSpec;
 
@@ -52,13 +51,17 @@ public record MachineSpec(
   /** CPUs that more than one device uses, for its jobs or its interrupts. */
   public SortedSet<Integer> contendedCpus() {
     var users = new TreeMap<Integer, Integer>();
-    for (var device : devices) {
-      var used = new TreeSet<Integer>(device.driver().irqCpus());
-      device.driver().jobs().forEach(job -> used.addAll(job.cpus()));
-      used.forEach(cpu -> users.merge(cpu, 1, Integer::sum));
-    }
+    devices.stream()
+        .flatMap(device -> device.driver().stream())
+        .forEach(driver -> cpusOf(driver).forEach(cpu -> users.merge(cpu, 1, Integer::sum)));
     users.values().removeIf(count -> count == 1);
     return new TreeSet<>(users.keySet());
+  }
+
+  private static Set<Integer> cpusOf(DriverSpec driver) {
+    var used = new TreeSet<Integer>(driver.irqCpus());
+    driver.jobs().forEach(job -> used.addAll(job.cpus()));
+    return used;
   }
 
   /** The number of the first pool that is added. */
@@ -125,22 +128,4 @@ public record MachineSpec(
 
   /** An allocator of one pool that never grows, and the number of that pool. */
   public record Restricted(AllocatorName allocator, int pool, PoolGeometry geometry) {}
-
-  /**
-   * A device.
-   *
-   * @param name unique in the machine
-   * @param actor the name of its actor
-   * @param needsDecrypted whether memory is encrypted and it cannot read what is not shared
-   */
-  public record DeviceSpec(
-      String name,
-      String actor,
-      AllocatorName allocator,
-      DeviceLimits limits,
-      long allocAlignMask,
-      Admission.Bouncing bouncing,
-      boolean needsDecrypted,
-      DeviceCosts costs,
-      DriverSpec driver) {}
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import swiotlb.actor.device.DeviceCosts;
+import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
@@ -14,7 +15,6 @@ import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.workload.DriverSpec;
 
 /**
  * The machine of a rig.
@@ -97,9 +97,9 @@ public record RigSettings(
   }
 
   /** Names of devices come from outside, so that actors are named by numbers. */
-  private MachineSpec.DeviceSpec device(int number) {
+  private DeviceSpec device(int number) {
     var device = devices.get(number);
-    return new MachineSpec.DeviceSpec(
+    return new DeviceSpec(
         device.name,
         "device-" + number,
         name(device),
@@ -108,7 +108,7 @@ public record RigSettings(
         Admission.Bouncing.ALWAYS,
         false,
         DeviceCosts.FREE,
-        DriverSpec.IDLE);
+        Optional.empty());
   }
 
   private AllocatorName name(Device device) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import swiotlb.actor.device.DeviceCosts;
+import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.machine.MachineSpec;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
@@ -84,8 +85,8 @@ final class ScenarioMachine {
     return restricted;
   }
 
-  private static MachineSpec.DeviceSpec device(Scenario scenario, Scenario.Device device) {
-    return new MachineSpec.DeviceSpec(
+  private static DeviceSpec device(Scenario scenario, Scenario.Device device) {
+    return new DeviceSpec(
         device.name(),
         "device-" + device.name(),
         device.restrictedPool().isPresent()
@@ -96,7 +97,7 @@ final class ScenarioMachine {
         bouncing(scenario, device),
         isHidden(scenario, device),
         deviceCosts(scenario, device),
-        device.driver());
+        Optional.of(device.driver()));
   }
 
   private static Admission.Bouncing bouncing(Scenario scenario, Scenario.Device device) {

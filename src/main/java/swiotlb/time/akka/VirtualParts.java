@@ -12,8 +12,8 @@ import swiotlb.time.VirtualHooks;
 /** What virtual time asks of the inside of Akka. */
 final class VirtualParts implements VirtualHooks.Parts {
   @Override
-  public boolean handleAtOnce(Object target, Object message, long sentNs) {
-    if (target instanceof ActorRefAdapter<?> adapter
+  public boolean handleAtOnce(ActorRef<?> to, Object message, long sentNs) {
+    if (to instanceof ActorRefAdapter<?> adapter
         && adapter.classicRef() instanceof LocalActorRef actor) {
       var cell = actor.underlying();
       var mailbox = cell.mailbox();

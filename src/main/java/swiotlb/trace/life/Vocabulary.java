@@ -33,9 +33,9 @@ public final class Vocabulary {
     public static final String UNMAP = "Area.Unmap";
 
     // What a device tells who commands it.
-    public static final String USER_MAPPED = "Device.Mapped";
-    public static final String USER_FAILED = "Device.Failed";
-    public static final String USER_UNMAPPED = "Device.Unmapped";
+    public static final String USER_MAPPED = "CommandedDevice.Mapped";
+    public static final String USER_FAILED = "CommandedDevice.Failed";
+    public static final String USER_UNMAPPED = "CommandedDevice.Unmapped";
 
     // Memory that can be had without waiting.
     public static final String TAKE = "AtomicPool.Take";

@@ -127,7 +127,7 @@ class CpuTurnsProperties {
       turns.endsAt(endNs, work.isInterruptible, nowNs);
     }
 
-    private final class Claim implements CpuTurns.Work {
+    private final class Claim extends CpuTurns.Work {
       private final int number;
 
       Claim(int number) {
@@ -135,17 +135,17 @@ class CpuTurnsProperties {
       }
 
       @Override
-      public long id() {
+      long id() {
         return number;
       }
 
       @Override
-      public Context context() {
+      Context context() {
         return works.get(number).context;
       }
 
       @Override
-      public void granted() {
+      void granted() {
         holder = number;
         endNs = Long.MAX_VALUE;
         knowsEndNs = nowNs + works.get(number).blindNs;
@@ -155,12 +155,12 @@ class CpuTurnsProperties {
       }
 
       @Override
-      public void interrupted() {
+      void interrupted() {
         holder = NOBODY;
       }
 
       @Override
-      public void resumed(long newEndNs) {
+      void resumed(long newEndNs) {
         holder = number;
         endNs = newEndNs;
       }

@@ -17,7 +17,7 @@ class CpuTurnsTest {
   private final CpuTurns turns = new CpuTurns(alarms::add);
 
   /** Work that notes what it is told. */
-  private class Named implements CpuTurns.Work {
+  private class Named extends CpuTurns.Work {
     private final String name;
     private final Context context;
 
@@ -27,27 +27,27 @@ class CpuTurnsTest {
     }
 
     @Override
-    public long id() {
+    long id() {
       return 0;
     }
 
     @Override
-    public Context context() {
+    Context context() {
       return context;
     }
 
     @Override
-    public void granted() {
+    void granted() {
       told.add(name + " granted");
     }
 
     @Override
-    public void interrupted() {
+    void interrupted() {
       told.add(name + " interrupted");
     }
 
     @Override
-    public void resumed(long endNs) {
+    void resumed(long endNs) {
       told.add(name + " resumed until " + endNs);
     }
   }
@@ -357,7 +357,7 @@ class CpuTurnsTest {
     }
 
     @Override
-    public void granted() {
+    void granted() {
       super.granted();
       turns.release(100);
     }

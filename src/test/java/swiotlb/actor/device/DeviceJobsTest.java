@@ -21,6 +21,8 @@ import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.kernel.slot.Admission.Bouncing;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.workload.Direction;
+import swiotlb.workload.TimedRequest;
 
 /** A device that runs a job of 4 KiB requests. */
 class DeviceJobsTest {
@@ -153,13 +155,15 @@ class DeviceJobsTest {
   @Test
   void aDeviceThatOnceBouncedLooksForThePoolOfDirectMappingsToo() {
     kit.bouncing = Bouncing.OUT_OF_REACH;
+    kit.limits = DeviceKit.SHORT_SIGHTED;
+    kit.timed =
+        List.of(
+            new TimedRequest(0, 10_000, DeviceKit.ORIGINAL, PAGE, Direction.TO_DEVICE),
+            new TimedRequest(50_000, 1_000, PAGE, PAGE, Direction.TO_DEVICE));
     kit.beginWithPool();
-    kit.map(7, PAGE);
-    kit.serve(7);
-    kit.area.receiveMessage();
     kit.startRun(0);
     kit.play();
-    assertThat(kit.timeline.nowNs()).isEqualTo(DIRECT_NS + POOL_STEP_NS);
+    assertThat(kit.timeline.nowNs()).isEqualTo(51_000 + INTERRUPT_NS + POOL_STEP_NS);
   }
 
   @Test

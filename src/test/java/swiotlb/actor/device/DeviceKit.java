@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import swiotlb.actor.pool.Allocator;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.BounceBuffer;
 import swiotlb.actor.pool.MapClient;
@@ -62,6 +64,9 @@ final class DeviceKit {
   int number;
   int devices = 1;
 
+  /** It has no driver, but maps and unmaps on command. */
+  boolean onCommand;
+
   boolean hasJob = true;
   List<Integer> cpus = List.of(0);
   Context context = Context.PROCESS;
@@ -94,13 +99,20 @@ final class DeviceKit {
   final TestInbox<Allocator.Command> allocator = TestInbox.create("allocator");
   final TestInbox<Area.Command> area = TestInbox.create("area-0");
   final TestInbox<Cpu.Command> cpu = TestInbox.create("cpu-0");
-  final TestInbox<Device.Outcome> outcomes = TestInbox.create("outcomes");
+  final TestInbox<CommandedDevice.Outcome> outcomes = TestInbox.create("outcomes");
   final TestInbox<Device.Finished> finished = TestInbox.create("finished");
 
   private final List<RecordingTimeline.Delivery> pending = new ArrayList<>();
   private final Map<Long, Demand> demands = new HashMap<>();
   private BehaviorTestKit<MapClient.Message> device;
   private int asked;
+
+  /** A device without a driver. */
+  static DeviceKit onCommand() {
+    var kit = new DeviceKit();
+    kit.onCommand = true;
+    return kit;
+  }
 
   /** The device as its settings now are; it knows of no pools. */
   DeviceKit begin() {
@@ -123,30 +135,40 @@ final class DeviceKit {
             skipsSync,
             PAGE);
     var job = timed.isEmpty() ? drawn : JobSpec.timed("job", cpus.get(0), context, timed);
-    var settings =
-        new Device.Settings(
+    var driver =
+        new DriverSpec(
+            queueDepth,
+            maxSegmentBytes,
+            irqCpus,
+            extraBuffers,
+            mishaps,
+            hasJob ? List.of(job) : List.of());
+    var spec =
+        new DeviceSpec(
             "disk",
-            number,
-            devices,
+            "disk",
+            AllocatorName.DEFAULT,
             limits,
             0,
             bouncing,
             false,
             costs,
-            new DriverSpec(
-                queueDepth,
-                maxSegmentBytes,
-                irqCpus,
-                extraBuffers,
-                mishaps,
-                hasJob ? List.of(job) : List.of()),
+            onCommand ? Optional.empty() : Optional.of(driver));
+    var around =
+        new Surroundings(
+            number,
+            devices,
             sharesCpu ? Map.of(0, cpu.getRef()) : Map.of(),
             1,
             1L << 30,
             counters,
             new PoolList.SearchRounds(false, rounds),
             timeline);
-    device = BehaviorTestKit.create(Device.create(settings, allocator.getRef()), "disk");
+    var behavior =
+        onCommand
+            ? CommandedDevice.create(spec, around, allocator.getRef())
+            : Device.create(spec, driver, around, allocator.getRef());
+    device = BehaviorTestKit.create(behavior, "disk");
     return this;
   }
 
@@ -184,7 +206,9 @@ final class DeviceKit {
 
   /** A mapping on command, from process context on CPU 0. */
   void map(long mapping, long bytes, boolean checksReach) {
-    run(new Device.Map(mapping, 0, false, ORIGINAL, bytes, 0, checksReach, outcomes.getRef()));
+    run(
+        new CommandedDevice.Map(
+            mapping, 0, false, ORIGINAL, bytes, 0, checksReach, outcomes.getRef()));
   }
 
   void map(long mapping, long bytes) {

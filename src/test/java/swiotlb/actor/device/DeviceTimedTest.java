@@ -86,4 +86,34 @@ class DeviceTimedTest {
     var report = kit.report();
     assertThat(report.maps()).isEqualTo(1);
   }
+
+  @Test
+  void aFullQueueOfTheDeviceKeepsNoneOfThemWaiting() {
+    kit.queueDepth = 1;
+    given(at(0, PAGE), at(5, 2 * PAGE));
+    kit.playNext();
+    kit.serve(kit.request());
+    assertThat(kit.playToArea()).isLessThan(HELD_NS);
+    assertThat(kit.request().request().demand().sizeBytes()).isEqualTo(2L * PAGE);
+  }
+
+  @Test
+  void aLifeCountsFromTheRecordedTimeHoweverLongTheCpuWasBusy() {
+    var copyNs = 30_000L;
+    kit.costs = new DeviceCosts(copyNs / 4.0, 0, 0, 0, 0, 0);
+    given(at(0, PAGE), at(5, PAGE));
+    kit.play();
+    var ends = kit.timeline.nowNs();
+    assertThat(ends).isEqualTo(HELD_NS + 2 * copyNs);
+  }
+
+  @Test
+  void anInterruptDuringItsCopyDoesNotLengthenALife() {
+    var copyNs = 30_000L;
+    kit.costs = new DeviceCosts(copyNs / 4.0, 0, 0, 0, 0, 0);
+    var isShort = new TimedRequest(0, 10, PAGE, PAGE, Direction.TO_DEVICE);
+    given(isShort, new TimedRequest(5, HELD_NS, PAGE, PAGE, Direction.TO_DEVICE));
+    kit.play();
+    assertThat(kit.timeline.nowNs()).isEqualTo(5 + HELD_NS);
+  }
 }

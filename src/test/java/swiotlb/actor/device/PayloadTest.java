@@ -34,7 +34,7 @@ class PayloadTest {
   private final BounceBuffer bounce = LentBytes.of(SLOT);
 
   private static Mapping mapping(long number, Direction direction, int bytes) {
-    var user = new CommandedUser(TestInbox.<Device.Outcome>create().getRef());
+    var user = new CommandedUser(TestInbox.<CommandedDevice.Outcome>create().getRef());
     var demand = Demand.ofBuffer(KEEPS_OFFSETS, 0x1234_5000L + OFFSET, bytes, 0);
     return new Mapping(user).begin(number, 0, false, demand, 0).towards(direction);
   }

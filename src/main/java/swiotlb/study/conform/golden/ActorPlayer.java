@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import swiotlb.actor.device.Device;
+import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.machine.Rig;
 import swiotlb.actor.machine.RigSettings;
 import swiotlb.actor.memory.AtomicPool;
@@ -95,7 +95,7 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
     return mapped(
         op.id(),
         device,
-        new Device.Map(
+        new CommandedDevice.Map(
             op.id(),
             op.cpu(),
             true,
@@ -112,23 +112,23 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
     return mapped(
         op.id(),
         device,
-        new Device.AllocatePages(op.id(), op.cpu(), op.sizeBytes(), rig().replyTo()));
+        new CommandedDevice.AllocatePages(op.id(), op.cpu(), op.sizeBytes(), rig().replyTo()));
   }
 
   /** A number that is live here only, after a divergence, is free again for the trace. */
-  private Outcome mapped(long id, GoldenHeader.Device device, Device.Command command) {
+  private Outcome mapped(long id, GoldenHeader.Device device, CommandedDevice.Command command) {
     var earlier = live.remove(id);
     if (earlier != null) {
       unmap(id, earlier);
     }
-    var answer = rig().ask(rig().device(device.id()), command, Device.Outcome.class);
-    if (answer instanceof Device.Mapped mapped) {
+    var answer = rig().ask(rig().device(device.id()), command, CommandedDevice.Outcome.class);
+    if (answer instanceof CommandedDevice.Mapped mapped) {
       live.put(id, device);
       return mapped.pool() < 0
           ? GoldenLabels.mappedTransient(mapped.geometry(), mapped.slot(), mapped.demand())
           : GoldenLabels.mapped(mapped.pool(), mapped.geometry(), mapped.slot(), mapped.demand());
     }
-    return GoldenLabels.failed(((Device.Failed) answer).reason());
+    return GoldenLabels.failed(((CommandedDevice.Failed) answer).reason());
   }
 
   @Override
@@ -138,7 +138,12 @@ public final class ActorPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcome
   }
 
   private Outcome unmap(long id, GoldenHeader.Device device) {
-    var answer = rig().ask(rig().device(device.id()), new Device.Unmap(id), Device.Unmapped.class);
+    var answer =
+        rig()
+            .ask(
+                rig().device(device.id()),
+                new CommandedDevice.Unmap(id),
+                CommandedDevice.Unmapped.class);
     return new Outcome.Unmapped(answer.wasTransient());
   }
 

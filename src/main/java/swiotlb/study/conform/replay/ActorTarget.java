@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import swiotlb.actor.device.Device;
+import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.machine.Rig;
 import swiotlb.actor.machine.RigSettings;
 import swiotlb.actor.pool.Allocator;
@@ -18,7 +18,7 @@ import swiotlb.workload.ftrace.RecordedMapping;
 final class ActorTarget implements ReplayTarget {
   private final Rig rig;
   private final RecordedPages pages = new RecordedPages();
-  private final Map<Integer, Device.Mapped> live = new HashMap<>();
+  private final Map<Integer, CommandedDevice.Mapped> live = new HashMap<>();
   private int growths;
   private int unasked;
   private boolean workerRuns;
@@ -57,7 +57,7 @@ final class ActorTarget implements ReplayTarget {
     pages.refuseNext(false);
     placed(
         m,
-        new Device.AdoptTransient(
+        new CommandedDevice.AdoptTransient(
             m.index(), m.cpu(), m.interrupt(), m.originalAddress(), m.sizeBytes(), rig.replyTo()));
   }
 
@@ -69,7 +69,7 @@ final class ActorTarget implements ReplayTarget {
         var slot = pool.geometry().slotOf(address);
         var owner = pool.geometry().ownerOf(pool.geometry().areaOfSlot(slot));
         var command =
-            new Device.Adopt(
+            new CommandedDevice.Adopt(
                 m.index(),
                 m.cpu(),
                 m.interrupt(),
@@ -84,11 +84,11 @@ final class ActorTarget implements ReplayTarget {
     return false;
   }
 
-  private Placement placed(RecordedMapping m, Device.Command command) {
+  private Placement placed(RecordedMapping m, CommandedDevice.Command command) {
     var answer =
-        rig.<MapClient.Message, Device.Outcome>ask(
-            rig.device(m.device()), command, Device.Outcome.class);
-    if (!(answer instanceof Device.Mapped mapped)) {
+        rig.<MapClient.Message, CommandedDevice.Outcome>ask(
+            rig.device(m.device()), command, CommandedDevice.Outcome.class);
+    if (!(answer instanceof CommandedDevice.Mapped mapped)) {
       return Placement.FAILED;
     }
     live.put(m.index(), mapped);
@@ -101,7 +101,7 @@ final class ActorTarget implements ReplayTarget {
   public void retract(Request request) {
     var m = request.mapping();
     if (live.remove(m.index()) != null) {
-      rig.tell(rig.device(m.device()), new Device.Retract(m.index()));
+      rig.tell(rig.device(m.device()), new CommandedDevice.Retract(m.index()));
     }
   }
 
@@ -109,7 +109,7 @@ final class ActorTarget implements ReplayTarget {
   public void release(Request request) {
     var m = request.mapping();
     if (live.remove(m.index()) != null) {
-      rig.tell(rig.device(m.device()), new Device.Unmap(m.index()));
+      rig.tell(rig.device(m.device()), new CommandedDevice.Unmap(m.index()));
     }
   }
 

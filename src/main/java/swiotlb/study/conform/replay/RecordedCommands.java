@@ -1,7 +1,7 @@
 package swiotlb.study.conform.replay;
 
 import akka.actor.typed.ActorRef;
-import swiotlb.actor.device.Device;
+import swiotlb.actor.device.CommandedDevice;
 import swiotlb.workload.ftrace.RecordedMapping;
 
 /** What a device is told of recorded mappings. */
@@ -9,8 +9,8 @@ final class RecordedCommands {
   private RecordedCommands() {}
 
   /** Maps a recorded buffer, wherever it comes to lie. */
-  static Device.Map map(RecordedMapping m, ActorRef<Device.Outcome> replyTo) {
-    return new Device.Map(
+  static CommandedDevice.Map map(RecordedMapping m, ActorRef<CommandedDevice.Outcome> replyTo) {
+    return new CommandedDevice.Map(
         m.index(), m.cpu(), m.interrupt(), m.originalAddress(), m.sizeBytes(), 0, false, replyTo);
   }
 }

@@ -21,12 +21,12 @@ import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.FailureReason;
 
 /** A device that maps and unmaps on command. */
-class DeviceTest {
+class CommandedDeviceTest {
   private static final int SLOT_SET_BYTES = 256 * 1024;
 
-  private final DeviceKit kit = new DeviceKit();
+  private final DeviceKit kit = DeviceKit.onCommand();
 
-  private Device.Outcome outcome() {
+  private CommandedDevice.Outcome outcome() {
     return kit.outcomes.receiveMessage();
   }
 
@@ -56,7 +56,7 @@ class DeviceTest {
   @Test
   void aRequestSaysWhatIsDemandedAndWhereAndInWhichContext() {
     kit.beginWithPool();
-    kit.run(new Device.Map(7, 3, true, ORIGINAL, PAGE, 0, false, kit.outcomes.getRef()));
+    kit.run(new CommandedDevice.Map(7, 3, true, ORIGINAL, PAGE, 0, false, kit.outcomes.getRef()));
     var request = kit.request().request();
     assertThat(request.demand()).isEqualTo(Demand.ofBuffer(DeviceLimits.NONE, ORIGINAL, PAGE, 0));
     assertThat(request.cpu()).isEqualTo(3);
@@ -85,7 +85,7 @@ class DeviceTest {
   @Test
   void pagesAreAlignedToTheirSize() {
     kit.beginWithPool();
-    kit.run(new Device.AllocatePages(7, 0, 3 * PAGE, kit.outcomes.getRef()));
+    kit.run(new CommandedDevice.AllocatePages(7, 0, 3 * PAGE, kit.outcomes.getRef()));
     assertThat(kit.request().request().demand())
         .isEqualTo(Demand.ofPages(DeviceLimits.NONE, 3 * PAGE));
   }
@@ -96,7 +96,7 @@ class DeviceTest {
   void withoutMemoryAMappingFails() {
     kit.begin();
     kit.map(7, PAGE);
-    kit.outcomes.expectMessage(new Device.Failed(7, FailureReason.NO_MEMORY));
+    kit.outcomes.expectMessage(new CommandedDevice.Failed(7, FailureReason.NO_MEMORY));
   }
 
   @Test
@@ -110,7 +110,7 @@ class DeviceTest {
   void moreThanASlotSetIsTooLarge() {
     kit.beginWithPool();
     kit.map(7, SLOT_SET_BYTES + 1);
-    kit.outcomes.expectMessage(new Device.Failed(7, FailureReason.TOO_LARGE));
+    kit.outcomes.expectMessage(new CommandedDevice.Failed(7, FailureReason.TOO_LARGE));
   }
 
   @Test
@@ -131,7 +131,7 @@ class DeviceTest {
   void lackOfMemoryComesBeforeSize() {
     kit.begin();
     kit.map(7, SLOT_SET_BYTES + 1);
-    kit.outcomes.expectMessage(new Device.Failed(7, FailureReason.NO_MEMORY));
+    kit.outcomes.expectMessage(new CommandedDevice.Failed(7, FailureReason.NO_MEMORY));
   }
 
   @Test
@@ -139,7 +139,7 @@ class DeviceTest {
     kit.rounds = 0;
     kit.beginWithPool();
     kit.map(7, PAGE);
-    kit.outcomes.expectMessage(new Device.Failed(7, FailureReason.NO_FREE_RUN));
+    kit.outcomes.expectMessage(new CommandedDevice.Failed(7, FailureReason.NO_FREE_RUN));
   }
 
   // Answered.
@@ -150,7 +150,8 @@ class DeviceTest {
     kit.map(7, PAGE);
     kit.serve(7);
     kit.outcomes.expectMessage(
-        new Device.Mapped(7, 0, POOL, 0, Demand.ofBuffer(DeviceLimits.NONE, ORIGINAL, PAGE, 0)));
+        new CommandedDevice.Mapped(
+            7, 0, POOL, 0, Demand.ofBuffer(DeviceLimits.NONE, ORIGINAL, PAGE, 0)));
   }
 
   @Test
@@ -158,7 +159,7 @@ class DeviceTest {
     kit.beginWithPool();
     kit.map(7, PAGE);
     kit.fail(7, FailureReason.TRANSIENT_REFUSED);
-    kit.outcomes.expectMessage(new Device.Failed(7, FailureReason.TRANSIENT_REFUSED));
+    kit.outcomes.expectMessage(new CommandedDevice.Failed(7, FailureReason.TRANSIENT_REFUSED));
   }
 
   @Test
@@ -203,7 +204,7 @@ class DeviceTest {
   void aMappingThatTheDeviceDoesNotReachFails() {
     servedBeyondReach();
     kit.unmapped(7);
-    kit.outcomes.expectMessage(new Device.Failed(7, FailureReason.NOT_REACHABLE));
+    kit.outcomes.expectMessage(new CommandedDevice.Failed(7, FailureReason.NOT_REACHABLE));
   }
 
   @Test
@@ -212,7 +213,7 @@ class DeviceTest {
     kit.beginWithPool();
     kit.map(7, PAGE, true);
     kit.serve(7);
-    assertThat(outcome()).isInstanceOf(Device.Mapped.class);
+    assertThat(outcome()).isInstanceOf(CommandedDevice.Mapped.class);
   }
 
   @Test
@@ -221,7 +222,7 @@ class DeviceTest {
     kit.beginWithPool();
     kit.map(7, PAGE, false);
     kit.serve(7);
-    assertThat(outcome()).isInstanceOf(Device.Mapped.class);
+    assertThat(outcome()).isInstanceOf(CommandedDevice.Mapped.class);
   }
 
   // Given back.
@@ -230,7 +231,7 @@ class DeviceTest {
   void anUnmapGoesToTheAreaThatServedTheRequest() {
     kit.beginWithPool();
     mapped(7, PAGE);
-    kit.run(new Device.Unmap(7));
+    kit.run(new CommandedDevice.Unmap(7));
     assertThat(kit.area.receiveMessage())
         .isEqualTo(new Area.Unmap(7, 0, kit.device().getRef().narrow()));
   }
@@ -239,9 +240,9 @@ class DeviceTest {
   void anUnmapIsReportedWhenTheAreaHasAnswered() {
     kit.beginWithPool();
     mapped(7, PAGE);
-    kit.run(new Device.Unmap(7));
+    kit.run(new CommandedDevice.Unmap(7));
     kit.unmapped(7);
-    kit.outcomes.expectMessage(new Device.Unmapped(7, false));
+    kit.outcomes.expectMessage(new CommandedDevice.Unmapped(7, false));
   }
 
   @Test
@@ -250,15 +251,15 @@ class DeviceTest {
     kit.map(7, PAGE);
     kit.serveByTransientPool(7);
     outcome();
-    kit.run(new Device.Unmap(7));
+    kit.run(new CommandedDevice.Unmap(7));
     kit.unmapped(7);
-    kit.outcomes.expectMessage(new Device.Unmapped(7, true));
+    kit.outcomes.expectMessage(new CommandedDevice.Unmapped(7, true));
   }
 
   @Test
   void whatIsNotMappedCannotBeUnmapped() {
     kit.beginWithPool();
-    assertThatThrownBy(() -> kit.run(new Device.Unmap(7)))
+    assertThatThrownBy(() -> kit.run(new CommandedDevice.Unmap(7)))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -267,7 +268,7 @@ class DeviceTest {
   private Area.Adopt adopted() {
     kit.beginWithPool();
     kit.run(
-        new Device.Adopt(
+        new CommandedDevice.Adopt(
             7, 0, false, ORIGINAL, PAGE, kit.area.getRef(), 20, kit.outcomes.getRef()));
     return (Area.Adopt) kit.area.receiveMessage();
   }
@@ -281,7 +282,7 @@ class DeviceTest {
   void aBufferThatCannotBeAdoptedFails() {
     adopted();
     kit.fail(7, FailureReason.NO_FREE_RUN);
-    kit.outcomes.expectMessage(new Device.Failed(7, FailureReason.NO_FREE_RUN));
+    kit.outcomes.expectMessage(new CommandedDevice.Failed(7, FailureReason.NO_FREE_RUN));
   }
 
   // Synced.
@@ -290,7 +291,7 @@ class DeviceTest {
   void aSyncNamesAnAddressWithinTheBounceBuffer() {
     kit.beginWithPool();
     mapped(7, PAGE);
-    kit.run(new Device.Sync(7, 100, 50, kit.outcomes.getRef()));
+    kit.run(new CommandedDevice.Sync(7, 100, 50, kit.outcomes.getRef()));
     assertThat(kit.area.receiveMessage())
         .isEqualTo(new Area.Sync(7, POOL.start() + 100, 50, kit.device().getRef().narrow()));
   }
@@ -317,9 +318,9 @@ class DeviceTest {
     area.runOne();
     kit.playNext();
     outcome();
-    kit.run(new Device.Sync(7, 4_900, PAGE, kit.outcomes.getRef()));
+    kit.run(new CommandedDevice.Sync(7, 4_900, PAGE, kit.outcomes.getRef()));
     area.runOne();
     kit.device().runOne();
-    kit.outcomes.expectMessage(new Device.Synced(7, 100, ORIGINAL + 4_900));
+    kit.outcomes.expectMessage(new CommandedDevice.Synced(7, 100, ORIGINAL + 4_900));
   }
 }

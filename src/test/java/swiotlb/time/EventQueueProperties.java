@@ -2,6 +2,8 @@ package swiotlb.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -12,12 +14,24 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** The heap against the sorted queue of the library. */
-class EventHeapProperties {
+/** The queue against the sorted queue of the library. */
+class EventQueueProperties {
   private record Added(long timeNs, int number) {}
 
-  private final EventHeap heap = new EventHeap();
-  private final EventHeap.Event event = new EventHeap.Event();
+  private record Task(int number) implements TimedTask {
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public void run() {
+      throw new AssertionError("a queue runs nothing");
+    }
+  }
+
+  private final ActorRef<String> to = TestInbox.<String>create("to").getRef();
+  private final EventQueue queue = new EventQueue();
   private final PriorityQueue<Added> model =
       new PriorityQueue<>(Comparator.comparingLong(Added::timeNs).thenComparingInt(Added::number));
   private int added;
@@ -27,6 +41,8 @@ class EventHeapProperties {
   Arbitrary<List<Long>> steps() {
     return Arbitraries.frequencyOf(
             Tuple.of(3, Arbitraries.longs().between(0, 20)),
+            Tuple.of(3, Arbitraries.longs().between(0, 1_000_000)),
+            Tuple.of(1, Arbitraries.longs().between(0, 1L << 50)),
             Tuple.of(1, Arbitraries.of(0L, Long.MAX_VALUE)),
             Tuple.of(2, Arbitraries.just(-1L)))
         .list()
@@ -41,17 +57,26 @@ class EventHeapProperties {
       } else if (!model.isEmpty()) {
         takeFromBoth();
       }
-      assertThat(heap.isEmpty()).isEqualTo(model.isEmpty());
+      assertThat(queue.isEmpty()).isEqualTo(model.isEmpty());
     }
     while (!model.isEmpty()) {
       takeFromBoth();
     }
-    assertThat(heap.isEmpty()).isTrue();
+    assertThat(queue.isEmpty()).isTrue();
   }
 
   private void add(long timeNs) {
-    heap.add(timeNs, "to " + added, "message " + added, handling(added), -added);
+    if (isTask(added)) {
+      queue.add(timeNs, new Task(added), handling(added), -added);
+    } else {
+      queue.add(timeNs, to, "message " + added, handling(added), -added);
+    }
     model.add(new Added(timeNs, added++));
+  }
+
+  /** Every third event is a task. */
+  private static boolean isTask(int number) {
+    return number % 3 == 0;
   }
 
   private static Handling handling(int id) {
@@ -60,11 +85,15 @@ class EventHeapProperties {
 
   private void takeFromBoth() {
     var expected = model.remove();
-    assertThat(heap.firstTimeNs()).isEqualTo(expected.timeNs);
-    assertThat(heap.firstTarget()).isEqualTo("to " + expected.number);
-    heap.poll(event);
-    assertThat(event.timeNs).isEqualTo(expected.timeNs);
-    assertThat(event.message).isEqualTo("message " + expected.number);
+    assertThat(queue.firstTimeNs()).isEqualTo(expected.timeNs);
+    var task = isTask(expected.number) ? new Task(expected.number) : null;
+    assertThat(queue.firstTask()).isEqualTo(task);
+    var event = queue.poll();
+    assertThat(event.task).isEqualTo(task);
+    if (task == null) {
+      assertThat(event.to).isEqualTo(to);
+    }
+    assertThat(event.message).isEqualTo(task == null ? "message " + expected.number : null);
     assertThat(event.sender.id()).isEqualTo(expected.number);
     assertThat(event.sentNs).isEqualTo(-expected.number);
   }

@@ -1,0 +1,128 @@
+package swiotlb.actor.device;
+
+import swiotlb.figures.Sums;
+import swiotlb.workload.JobSpec;
+
+/** When a thread's requests begin: the one respect in which kinds of jobs differ. */
+abstract sealed class Arrivals {
+  /** The device has a request for as long as it takes. */
+  static final long AS_LONG_AS_IT_TAKES = -1;
+
+  /** Those of a job, for one of its threads. */
+  static Arrivals of(JobSpec job, JobThread thread, Jobs jobs) {
+    return job.isTimed() ? new AtTimes(job, thread, jobs) : new ClosedLoop(job, thread, jobs);
+  }
+
+  /** The thread starts. */
+  abstract void start();
+
+  /** A request has begun, the one after so many others. */
+  abstract void begun(long before);
+
+  /** A request is done, or was given up. */
+  abstract void finished();
+
+  /** Whether a request waits until the device's queue has room. */
+  abstract boolean waitForQueue();
+
+  /**
+   * Until when the device has the request that is launched after so many others, or {@link
+   * #AS_LONG_AS_IT_TAKES}.
+   */
+  abstract long heldUntilNs(long before);
+
+  /** A number of requests in flight: when one is done, the next begins. */
+  private static final class ClosedLoop extends Arrivals {
+    private final JobSpec job;
+    private final JobThread thread;
+    private final Jobs jobs;
+
+    ClosedLoop(JobSpec job, JobThread thread, Jobs jobs) {
+      this.job = job;
+      this.thread = thread;
+      this.jobs = jobs;
+    }
+
+    @Override
+    void start() {
+      for (var i = 0; i < job.depth(); i++) {
+        thread.begin();
+      }
+    }
+
+    @Override
+    void begun(long before) {
+      // The next one begins when one is done.
+    }
+
+    @Override
+    void finished() {
+      if (job.thinkNs() == 0) {
+        thread.begin();
+      } else {
+        jobs.beginAfter(job.thinkNs(), thread.number());
+      }
+    }
+
+    @Override
+    boolean waitForQueue() {
+      return true;
+    }
+
+    @Override
+    long heldUntilNs(long before) {
+      return AS_LONG_AS_IT_TAKES;
+    }
+  }
+
+  /**
+   * Each at a time of its own, whatever became of the others, as a recording says: it was on its
+   * way to the IO TLB then, so that no queue is left to wait in.
+   */
+  private static final class AtTimes extends Arrivals {
+    private final JobSpec job;
+    private final JobThread thread;
+    private final Jobs jobs;
+    private final long startNs;
+
+    AtTimes(JobSpec job, JobThread thread, Jobs jobs) {
+      this.job = job;
+      this.thread = thread;
+      this.jobs = jobs;
+      this.startNs = jobs.nowNs();
+    }
+
+    @Override
+    void start() {
+      await(0);
+    }
+
+    @Override
+    void begun(long before) {
+      await(before + 1);
+    }
+
+    private void await(long request) {
+      if (!thread.isUsedUp()) {
+        var atNs = startNs + job.timed().get((int) request).atNs();
+        jobs.beginAfterAll(Math.max(0, atNs - jobs.nowNs()), thread.number());
+      }
+    }
+
+    @Override
+    void finished() {
+      // None waits for another.
+    }
+
+    @Override
+    boolean waitForQueue() {
+      return false;
+    }
+
+    @Override
+    long heldUntilNs(long before) {
+      var request = job.timed().get((int) before);
+      return Sums.plus(startNs, Sums.plus(request.atNs(), request.heldNs()));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package swiotlb.actor.device;
+
+import java.util.Optional;
+import swiotlb.actor.pool.AllocatorName;
+import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.workload.DriverSpec;
+
+/**
+ * A device, as set-up leaves it.
+ *
+ * @param name unique in the machine
+ * @param actor the name of its actor
+ * @param allocator that it uses
+ * @param allocAlignMask granule less one of an untrusted device behind an IOMMU, else 0
+ * @param needsDecrypted whether memory is encrypted and it cannot read what is not shared
+ * @param driver that runs jobs; absent: it maps and unmaps on command
+ */
+public record DeviceSpec(
+    String name,
+    String actor,
+    AllocatorName allocator,
+    DeviceLimits limits,
+    long allocAlignMask,
+    Admission.Bouncing bouncing,
+    boolean needsDecrypted,
+    DeviceCosts costs,
+    Optional<DriverSpec> driver) {}

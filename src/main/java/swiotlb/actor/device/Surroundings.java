@@ -1,0 +1,34 @@
+package swiotlb.actor.device;
+
+import akka.actor.typed.ActorRef;
+import java.util.Map;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.SlotCounters;
+import swiotlb.time.Timeline;
+
+/**
+ * What a device finds in its machine.
+ *
+ * @param number of the device, from 0
+ * @param devices how many there are: numbers of mappings are unique over all of them
+ * @param sharedCpus CPUs that other devices use too, by number
+ * @param seed of everything that devices draw
+ * @param memoryBytes of the machine, in which callers' buffers lie
+ * @param counters of its allocator
+ * @param rounds of a search
+ */
+public record Surroundings(
+    int number,
+    int devices,
+    Map<Integer, ActorRef<Cpu.Command>> sharedCpus,
+    long seed,
+    long memoryBytes,
+    SlotCounters counters,
+    PoolList.SearchRounds rounds,
+    Timeline timeline) {
+
+  /** Immutable from the start. */
+  public Surroundings {
+    sharedCpus = Map.copyOf(sharedCpus);
+  }
+}
