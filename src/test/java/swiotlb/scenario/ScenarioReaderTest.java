@@ -131,7 +131,9 @@ class ScenarioReaderTest {
         "devices.d { jobs.j { count = 1, think-time = -1 ms } }|think-time is -1 ms; it can be 0 to",
         "devices.d { jobs.j { count = 1, think-time = 9999999 days } }|think-time is",
         "boot { address = 0x3ffffffff000 }, devices.d { jobs.j { count = 1 } }|no 32-bit memory to spare",
-        "devices.d { restricted-pool = 1 MiB, restricted-pool-address = 0x3ffffffff000, jobs.j { count = 1 } }|leaves the machine's memory",
+        "devices.d { restricted-pool = 1 MiB, restricted-pool-address = 0x3ffffffff000, jobs.j { count = 1 } }|not all of them in memory; there is memory below 0x80000000",
+        "kernel = \"coherent_pool=4G\", devices.d { jobs.j { count = 1 } }|coherent pools of 4294967296 bytes each, but the machine has 2147483648",
+        "devices.d { restricted-pool = 3 GiB, jobs.j { count = 1 } }|restricted-pool of 3221225472 bytes finds no free range",
         "exhaustion { policy = pray }, devices.d { jobs.j { count = 1 } }|transient or wait",
       })
   void impossibleValuesAreNamedWithTheirLine(String text, String problem) {
