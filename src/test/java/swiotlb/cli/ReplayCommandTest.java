@@ -150,6 +150,12 @@ class ReplayCommandTest {
   }
 
   @Test
+  void zeroAreasAreOneInReplayToo() throws IOException {
+    var result = Invocation.of("replay", recording(), "--cmdline", "swiotlb=512,0,force");
+    assertThat(result.out()).contains("512 slots in 1 areas");
+  }
+
+  @Test
   void anotherConfigurationIsCompared() throws IOException {
     var json = json("--what-if", "--cmdline", "swiotlb=32768,force");
     assertThat(json.at("/what_if/io_tlb_nslabs").asInt()).isEqualTo(32768);

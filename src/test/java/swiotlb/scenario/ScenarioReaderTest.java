@@ -48,6 +48,13 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void zeroAreasOnTheCommandLineAreOne() {
+    var scenario = read("cpus = 24, kernel = \"swiotlb=512,0\"\n" + DEVICE);
+    assertThat(scenario.defaultPoolAreas()).isEqualTo(1);
+    assertThat(scenario.boot().defaultAreas()).isEqualTo(1);
+  }
+
+  @Test
   void everythingThatIsWrongIsToldAtOnceWithItsLine() {
     assertThat(
             problems(

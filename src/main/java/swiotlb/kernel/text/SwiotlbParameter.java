@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The kernel parameter {@code swiotlb=SLOTS[,AREAS][,force|noforce]}.
  *
  * @param slots 0 where not given
- * @param areas 0 where not given
+ * @param areas 0 where not given; a zero that is written out is one area, as in the kernel
  * @param force every device bounces
  * @param noforce there is no software IO TLB
  */
@@ -35,9 +35,13 @@ public record SwiotlbParameter(int slots, int areas, boolean force, boolean nofo
     var word = match.group("word");
     return new SwiotlbParameter(
         number(match.group("slots"), 1L << 24, "slots"),
-        number(match.group("areas"), 1L << 12, "areas"),
+        areas(match.group("areas")),
         "force".equals(word),
         "noforce".equals(word));
+  }
+
+  private static int areas(@Nullable String digits) {
+    return digits == null ? 0 : Math.max(1, number(digits, 1L << 12, "areas"));
   }
 
   private static int number(@Nullable String digits, long most, String of) {
