@@ -10,7 +10,7 @@ import swiotlb.kernel.slot.Slots;
 
 /** A machine's memory while it boots: where pools lie that are set aside. Not thread-safe. */
 final class BootMemory {
-  private static final long LOWEST_POOL = 16L << 20;
+  private static final long LOWEST_POOL = Zone.DMA_LIMIT + 1;
   private static final long FIRST_RESTRICTED = 512L << 20;
   private static final long ABOVE_POOL = 64L << 20;
 

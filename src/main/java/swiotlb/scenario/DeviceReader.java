@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
@@ -26,6 +27,8 @@ final class DeviceReader {
           + " bidirectional";
   private static final long LARGEST_EXTRA = 64L << 10;
   private static final int MOST_BUFFERS = 4096;
+  private static final int MOST_PER_SEGMENT = 4096;
+  private static final long LARGEST_RESTRICTED = 4L << 30;
   private static final long LARGEST_ALIGN = 1L << 30;
 
   private final String name;
@@ -129,7 +132,11 @@ final class DeviceReader {
     var perSegment = buffer.hasPath("per-segment") ? buffer.getBytes("per-segment") : 0;
     var bytes = buffer.getBytes("bytes");
     var isKnown = EXTRA_BUFFER_KEYS.containsAll(buffer.root().keySet());
-    if (!isKnown || bytes < 1 || bytes > LARGEST_EXTRA || perSegment < 0 || perSegment > 4096) {
+    if (!isKnown
+        || bytes < 1
+        || bytes > LARGEST_EXTRA
+        || perSegment < 0
+        || perSegment > MOST_PER_SEGMENT) {
       throw new IllegalArgumentException("out of range");
     }
     var direction = buffer.getString("direction").toUpperCase(Locale.ROOT).replace('-', '_');
@@ -137,8 +144,8 @@ final class DeviceReader {
   }
 
   private Optional<PoolGeometry> restrictedPool() {
-    var bytes = settings.bytes("restricted-pool", 0, 1L << 32);
-    var address = settings.bytes("restricted-pool-address", 0, 1L << 46);
+    var bytes = settings.bytes("restricted-pool", 0, LARGEST_RESTRICTED);
+    var address = settings.bytes("restricted-pool-address", 0, BuddyMemory.MAX_MEMORY_BYTES);
     if (bytes == 0) {
       return Optional.empty();
     }

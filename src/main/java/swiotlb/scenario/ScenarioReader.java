@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
+import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -33,7 +34,6 @@ import swiotlb.kernel.text.SwiotlbParameter;
  */
 public final class ScenarioReader {
   private static final int MOST_CPUS = 4096;
-  private static final long TERABYTE = 1L << 40;
   private static final Pattern LINE_BREAK_AFTER_QUOTES = Pattern.compile("^\\R");
 
   /** Below that a run would be all samples. */
@@ -146,7 +146,7 @@ public final class ScenarioReader {
     var problemsBeforeCpus = problems.size();
     var cpus = settings.integer("cpus", 1, MOST_CPUS);
     var knownCpus = problems.size() == problemsBeforeCpus ? cpus : MOST_CPUS;
-    var memory = new BootMemory(settings.bytes("memory", 32L << 20, 64 * TERABYTE));
+    var memory = new BootMemory(settings.bytes("memory", 32L << 20, BuddyMemory.MAX_MEMORY_BYTES));
     if (kernel.coherentPoolBytes() > memory.bytes()) {
       settings.problem(
           "kernel",
@@ -154,8 +154,8 @@ public final class ScenarioReader {
               .formatted(kernel.coherentPoolBytes(), memory.bytes()));
     }
     var bootSettings = settings.part("boot");
-    var largest = bootSettings.bytes("largest-reservation", 0, 64 * TERABYTE);
-    var address = bootSettings.bytes("address", 0, 1L << 46);
+    var largest = bootSettings.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
+    var address = bootSettings.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var encryption = encryption(settings.part("encryption"));
     var wish = encryption.encrypted() ? BootSizing.confidentialBytes(memory.bytes()) : 0;
     var sizing =
@@ -353,7 +353,7 @@ public final class ScenarioReader {
         costs.nanos("unshare-per-page", 0),
         costs.nanos("per-call", 0),
         costs.integer("copy-percent", 1, 10_000),
-        settings.bytes("shared-limit", 0, 1L << 46),
+        settings.bytes("shared-limit", 0, BuddyMemory.MAX_MEMORY_BYTES),
         settings.integer("refused-per-mille", 0, 1000),
         settings.integer("stuck-per-mille", 0, 1000));
   }

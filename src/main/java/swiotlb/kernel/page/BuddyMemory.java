@@ -29,7 +29,6 @@ public final class BuddyMemory implements PageSource {
   /** The most memory that a machine may have: 64 TiB. */
   public static final long MAX_MEMORY_BYTES = 64L << 40;
 
-  private static final long DMA_START = 1L << 20;
   private static final int ATOMIC_SHARE = 4;
   private static final int LOWMEM_RATIO = 256;
   private static final long MIN_RESERVE_KIB = 128;
@@ -122,7 +121,8 @@ public final class BuddyMemory implements PageSource {
     requireBetween("memory", memoryBytes, MAX_MEMORY_BYTES);
     requireBetween("the CMA region", cmaBytes, memoryBytes);
     requireBetween("the reserve", reserveBytes, memoryBytes);
-    var map = MemoryMap.of(memoryBytes, snapshot == null ? DMA_START : LOW_START, dmaZoneLimit);
+    var map =
+        MemoryMap.of(memoryBytes, snapshot == null ? Zone.DMA_START : LOW_START, dmaZoneLimit);
     var taken = new ArrayList<>(reserved);
     taken.add(LOW_HOLE);
     ContiguousRegion contiguous = null;

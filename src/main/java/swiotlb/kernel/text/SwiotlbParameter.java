@@ -15,6 +15,9 @@ public record SwiotlbParameter(int slots, int areas, boolean force, boolean nofo
   /** The parameter of a kernel that was given none. */
   public static final SwiotlbParameter ABSENT = new SwiotlbParameter(0, 0, false, false);
 
+  private static final long MOST_SLOTS = 1L << 24;
+  private static final long MOST_AREAS = 1L << 12;
+
   private static final Pattern FORM =
       Pattern.compile(
           "(?<slots>[0-9]+|0x[0-9a-fA-F]+)?(,(?<areas>[0-9]+))?(,?(?<word>force|noforce))?");
@@ -34,14 +37,14 @@ public record SwiotlbParameter(int slots, int areas, boolean force, boolean nofo
     }
     var word = match.group("word");
     return new SwiotlbParameter(
-        number(match.group("slots"), 1L << 24, "slots"),
+        number(match.group("slots"), MOST_SLOTS, "slots"),
         areas(match.group("areas")),
         "force".equals(word),
         "noforce".equals(word));
   }
 
   private static int areas(@Nullable String digits) {
-    return digits == null ? 0 : Math.max(1, number(digits, 1L << 12, "areas"));
+    return digits == null ? 0 : Math.max(1, number(digits, MOST_AREAS, "areas"));
   }
 
   private static int number(@Nullable String digits, long most, String of) {
