@@ -52,7 +52,7 @@ class RoomsTest {
     room("scenario", "input", "kernel.slot", "kernel.page", "kernel.text", "workload");
     room("report", "figures");
 
-    room("actor.memory", "kernel.slot", "kernel.page", "time");
+    room("actor.memory", "kernel.slot", "kernel.page", "kernel.text", "time");
     room(
         "actor.pool",
         "kernel.slot",

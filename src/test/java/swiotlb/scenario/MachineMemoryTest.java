@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.text.BuddyInfo;
 
 /** What a scenario says of a machine's memory: what is free of it, and whether it is encrypted. */
 class MachineMemoryTest {
@@ -50,7 +51,10 @@ class MachineMemoryTest {
   void aPastedBuddyinfoSaysWhatIsFree() {
     var scenario = new ScenarioText(folder).read(PASTED.formatted("0"));
     var memory = scenario.pages().memory(scenario.memoryBytes(), scenario.reservedRanges());
-    assertThat(memory.buddyinfo().lines().map(line -> line.replaceAll(" +", " ").strip()))
+    assertThat(
+            BuddyInfo.text(memory.freeBlocks())
+                .lines()
+                .map(line -> line.replaceAll(" +", " ").strip()))
         .containsExactly(
             "Node 0, zone DMA 5 4 3 0 0 0 0 0 0 0 0",
             "Node 0, zone DMA32 9120 6341 3025 1210 480 161 47 12 2 1 0");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
@@ -227,29 +228,18 @@ public final class BuddyMemory implements PageSource {
     return zone(zone).freePages();
   }
 
-  /** Free blocks of a zone by order, 0 to 10. */
-  public int[] freeBlocks(Zone zone) {
-    var blocks = new int[Slots.MAX_PAGE_ORDER + 1];
-    for (var order = 0; order < blocks.length; order++) {
-      blocks[order] = zone(zone).freeBlocks(order);
-    }
-    return blocks;
-  }
-
-  /** The free blocks as {@code /proc/buddyinfo} shows them: a line for each zone with memory. */
+  /** Free blocks of each zone that has memory. */
   @Override
-  public String buddyinfo() {
-    var text = new StringBuilder();
-    for (var zone : Zone.values()) {
-      if (zone(zone).pages() > 0) {
-        text.append("Node 0, zone %8s ".formatted(zone.label()));
-        for (var blocks : freeBlocks(zone)) {
-          text.append("%6d ".formatted(blocks));
-        }
-        text.append('\n');
-      }
-    }
-    return text.toString();
+  public FreeBlocks freeBlocks() {
+    var free = new EnumMap<Zone, long[]>(Zone.class);
+    zones.forEach(
+        (name, zone) -> {
+          if (zone.pages() > 0) {
+            free.put(
+                name, IntStream.range(0, FreeBlocks.ORDERS).mapToLong(zone::freeBlocks).toArray());
+          }
+        });
+    return new FreeBlocks(free);
   }
 
   /** Sets never used 4 MiB blocks of a zone aside, the highest ones, and says how many were. */
