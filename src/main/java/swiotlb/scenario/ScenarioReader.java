@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.BuddyInfo;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.SwiotlbParameter;
+import swiotlb.workload.ftrace.Recording;
 
 /**
  * Reads a scenario file. All that is wrong with it is found before anything is reported. Not
@@ -43,7 +45,17 @@ public final class ScenarioReader {
   private final List<Setting> resolved = new ArrayList<>();
   private final Config reference = ConfigFactory.defaultReference();
   private Path folder = Path.of("");
-  private @Nullable RecordingJobs recordings;
+  private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
+
+  /**
+   * A recording that was read already: jobs that name it have it from here.
+   *
+   * @param usesProbes whether it was read with the lines of the extra probes
+   */
+  public ScenarioReader knowing(Path file, boolean usesProbes, Recording recording) {
+    known.put(new RecordingJobs.Source(file, usesProbes), recording);
+    return this;
+  }
 
   /**
    * Reads a file.
@@ -229,8 +241,7 @@ public final class ScenarioReader {
   }
 
   private Scenario.Device device(Settings.Named named, int cpus, BootMemory memory) {
-    var recorded = recordings == null ? new RecordingJobs(folder, cpus) : recordings;
-    recordings = recorded;
+    var recorded = new RecordingJobs(folder, cpus, known);
     return new DeviceReader(named.name(), named.settings(), cpus, memory, recorded)
         .read(jobDefaults(named.settings()));
   }
