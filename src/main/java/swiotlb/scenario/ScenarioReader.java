@@ -17,11 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.policy.ExhaustionPolicies;
+import swiotlb.kernel.policy.ExhaustionPolicies.Design;
+import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.BootSizing;
@@ -234,10 +238,17 @@ public final class ScenarioReader {
     return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas()));
   }
 
-  private static Scenario.Exhaustion exhaustion(Settings settings) {
-    var waits = settings.choice("policy", Map.of("transient", false, "wait", true), false);
-    return new Scenario.Exhaustion(
-        waits, settings.nanos("timeout", 1), settings.integer("most", 1, 1_000_000));
+  /** All designs read their settings, so that a mistake in those of another one is told, too. */
+  private static ExhaustionPolicy exhaustion(Settings settings) {
+    var designs = ExhaustionPolicies.designs();
+    var chosen =
+        settings.choice(
+            "policy",
+            designs.stream().collect(Collectors.toMap(Design::name, design -> design)),
+            designs.get(0),
+            Design::words);
+    var made = designs.stream().map(design -> design.maker().apply(settings)).toList();
+    return made.get(designs.indexOf(chosen));
   }
 
   private Scenario.Device device(Settings.Named named, int cpus, BootMemory memory) {
