@@ -107,30 +107,6 @@ public record Scenario(
     return defaultPool.map(PoolGeometry::start).orElse(0L);
   }
 
-  /** The same scenario with another seed. */
-  public Scenario withSeed(long other) {
-    return new Scenario(
-        name,
-        about,
-        kernel,
-        boot,
-        defaultPool,
-        cpus,
-        memoryBytes,
-        pages,
-        dynamic,
-        platform,
-        encryption,
-        exhaustion,
-        other,
-        mode,
-        runs,
-        invariants,
-        checksPayload,
-        countersIntervalNs,
-        devices);
-  }
-
   /** Requests that all jobs make in all runs, or about; 0 unless every job has a count. */
   public long plannedRequests() {
     var jobs = devices.stream().flatMap(d -> d.jobs().stream()).toList();

@@ -62,7 +62,8 @@ public final class ScenarioReader {
   }
 
   /**
-   * Reads a file.
+   * Reads a file. Relative names of recordings count from the folder of the file, those in
+   * overrides, too.
    *
    * @param overrides settings laid over those of the file, by their paths
    * @throws ScenarioException naming everything that is wrong
@@ -74,7 +75,8 @@ public final class ScenarioReader {
   }
 
   /**
-   * Reads a text.
+   * Reads a text. Relative names of recordings count from the working directory, since a text has
+   * no folder.
    *
    * @param name of the scenario, by which what is wrong in it is told, too
    * @param overrides settings laid over those of the text, by their paths

@@ -204,12 +204,12 @@ public final class BuddyMemory implements PageSource {
   }
 
   /** Free pages of the CMA region; 0 if there is none. */
-  public int freeContiguousPages() {
+  int freeContiguousPages() {
     return contiguous == null ? 0 : contiguous.freePages();
   }
 
   /** The CMA region, or null if there is none. */
-  public @Nullable PoolGeometry contiguousRange() {
+  @Nullable PoolGeometry contiguousRange() {
     return contiguous == null ? null : contiguous.range();
   }
 
