@@ -63,7 +63,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting, such as devices.sata0.jobs.load.depth=8.")
+      description =
+          "Overrides a setting, such as devices.sata0.jobs.load.depth=8; the name of a recording"
+              + " counts from the scenario's folder, as in its file.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers.")

@@ -32,7 +32,11 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenarios (HOCON).")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Overrides a setting; the name of a recording counts from the scenario's folder.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Override

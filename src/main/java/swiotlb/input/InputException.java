@@ -17,6 +17,11 @@ public class InputException extends RuntimeException {
     this(place + ": " + whatAndRemedy);
   }
 
+  /** The same error, told once more: what happened in another thread, say. */
+  public InputException(InputException told) {
+    super(told.getMessage(), told);
+  }
+
   /** An error with its place in its message. */
   InputException(String message) {
     super(message);

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
-import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
@@ -28,29 +27,24 @@ final class DeviceReader {
           + " bidirectional";
   private static final long LARGEST_EXTRA = 64L << 10;
   private static final int MOST_BUFFERS = 4096;
+  private static final int MOST_PER_SEGMENT = 4096;
+  private static final long LARGEST_RESTRICTED = 4L << 30;
   private static final long LARGEST_ALIGN = 1L << 30;
 
   private final String name;
   private final Settings settings;
   private final int cpus;
-  private final long memory;
-  private final LongUnaryOperator place;
+  private final BootMemory memory;
   private final RecordingJobs recordings;
 
   /**
    * A reader of one device.
    *
-   * @param place where a restricted pool of so many bytes lies unless the device says so
+   * @param memory from which a restricted pool is taken
    * @param recordings from which jobs may take their requests
    */
   DeviceReader(
-      String name,
-      Settings settings,
-      int cpus,
-      long memory,
-      LongUnaryOperator place,
-      RecordingJobs recordings) {
-    this.place = place;
+      String name, Settings settings, int cpus, BootMemory memory, RecordingJobs recordings) {
     this.recordings = recordings;
     this.name = name;
     this.settings = settings;
@@ -72,7 +66,7 @@ final class DeviceReader {
       if (RecordingJobs.isNamed(job.settings())) {
         jobs.addAll(recordings.read(job.name(), job.settings()));
       } else {
-        jobs.add(new JobReader(cpus, memory).read(job.name(), job.settings()));
+        jobs.add(new JobReader(cpus, memory.bytes()).read(job.name(), job.settings()));
       }
     }
     if (settings.value("jobs") instanceof ConfigObject named && named.isEmpty()) {
@@ -138,7 +132,11 @@ final class DeviceReader {
     var perSegment = buffer.hasPath("per-segment") ? buffer.getBytes("per-segment") : 0;
     var bytes = buffer.getBytes("bytes");
     var isKnown = EXTRA_BUFFER_KEYS.containsAll(buffer.root().keySet());
-    if (!isKnown || bytes < 1 || bytes > LARGEST_EXTRA || perSegment < 0 || perSegment > 4096) {
+    if (!isKnown
+        || bytes < 1
+        || bytes > LARGEST_EXTRA
+        || perSegment < 0
+        || perSegment > MOST_PER_SEGMENT) {
       throw new IllegalArgumentException("out of range");
     }
     var direction = buffer.getString("direction").toUpperCase(Locale.ROOT).replace('-', '_');
@@ -146,8 +144,8 @@ final class DeviceReader {
   }
 
   private Optional<PoolGeometry> restrictedPool() {
-    var bytes = settings.bytes("restricted-pool", 0, 1L << 32);
-    var address = settings.bytes("restricted-pool-address", 0, 1L << 46);
+    var bytes = settings.bytes("restricted-pool", 0, LARGEST_RESTRICTED);
+    var address = settings.bytes("restricted-pool-address", 0, BuddyMemory.MAX_MEMORY_BYTES);
     if (bytes == 0) {
       return Optional.empty();
     }
@@ -155,21 +153,40 @@ final class DeviceReader {
       settings.problem("restricted-pool", "and its address must be multiples of a slot, 2 KiB");
       return Optional.empty();
     }
-    var start = address == 0 ? place.applyAsLong(bytes) : address;
-    if (!isMemory(start, bytes)) {
-      settings.problem(
-          "restricted-pool-address",
-          "leaves the machine's memory: 0x%x and %d bytes".formatted(start, bytes));
-      return Optional.empty();
-    }
-    return Optional.of(new PoolGeometry(start, (int) (bytes / Slots.SLOT_BYTES), 1));
+    return address == 0 ? placed(bytes) : placedAt(address, bytes);
   }
 
-  /** Memory that does not fit below 3.75 GiB lies above 4 GiB. */
-  private boolean isMemory(long start, long bytes) {
-    var low = Math.min(memory, Zone.LOW_MEMORY_END);
-    var high = memory - low;
-    return start + bytes <= low
-        || (start >= Zone.HIGH_MEMORY_START && start + bytes <= Zone.HIGH_MEMORY_START + high);
+  private Optional<PoolGeometry> placed(long bytes) {
+    var start = memory.freePlace(bytes);
+    if (start.isEmpty()) {
+      settings.problem(
+          "restricted-pool",
+          "of %d bytes finds no free range in 32-bit memory; make it smaller, or say with restricted-pool-address where it lies; there is memory %s"
+              .formatted(bytes, memory.ranges()));
+      return Optional.empty();
+    }
+    return taken(start.getAsLong(), bytes);
+  }
+
+  private Optional<PoolGeometry> placedAt(long address, long bytes) {
+    if (!memory.holds(address, bytes)) {
+      settings.problem(
+          "restricted-pool-address",
+          "puts %d bytes at 0x%x, not all of them in memory; there is memory %s"
+              .formatted(bytes, address, memory.ranges()));
+      return Optional.empty();
+    }
+    return taken(address, bytes);
+  }
+
+  private Optional<PoolGeometry> taken(long start, long bytes) {
+    var pool = new PoolGeometry(start, (int) (bytes / Slots.SLOT_BYTES), 1);
+    if (memory.isTaken(pool)) {
+      settings.problem(
+          "restricted-pool-address",
+          "lets the pool at 0x%x share memory with another one".formatted(start));
+    }
+    memory.take(pool);
+    return Optional.of(pool);
   }
 }

@@ -3,7 +3,6 @@ package swiotlb.scenario;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,18 +24,32 @@ final class RecordingJobs {
   private static final String DEVICE = "recording-device";
   private static final String PROBES = "recording-probes";
 
+  /**
+   * What is read of a file.
+   *
+   * @param usesProbes whether the lines of the extra probes count
+   */
+  record Source(Path file, boolean usesProbes) {
+    /** One for each file, whatever it is called. */
+    Source {
+      file = file.toAbsolutePath().normalize();
+    }
+  }
+
   private final Path folder;
   private final int cpus;
-  private final Map<String, Recording> known = new HashMap<>();
+  private final Map<Source, Recording> known;
 
   /**
-   * Nothing read yet.
+   * Jobs of one machine.
    *
    * @param folder from which relative names count
+   * @param known what was read already; what is read joins it
    */
-  RecordingJobs(Path folder, int cpus) {
+  RecordingJobs(Path folder, int cpus, Map<Source, Recording> known) {
     this.folder = folder;
     this.cpus = cpus;
+    this.known = known;
   }
 
   /** Whether a job takes its requests from a recording. */
@@ -52,7 +65,7 @@ final class RecordingJobs {
       var usesProbes = job.flag(PROBES);
       var recording =
           known.computeIfAbsent(
-              path + " " + usesProbes, key -> RecordingReader.read(path, usesProbes));
+              new Source(path, usesProbes), source -> RecordingReader.read(path, usesProbes));
       var own =
           recording.mappings().stream()
               .filter(m -> device.isEmpty() || m.device().equals(device))

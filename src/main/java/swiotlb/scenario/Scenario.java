@@ -3,6 +3,7 @@ package swiotlb.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.BootSizing;
@@ -21,6 +22,7 @@ import swiotlb.workload.JobSpec;
  * @param memoryBytes all of the machine's memory
  * @param pages what is free of it
  * @param dynamic whether pools may be added
+ * @param exhaustion what a request in process context does when no pool has slots
  * @param invariants whether they are recomputed after each run
  * @param checksPayload whether buffers have bytes, and every byte that is read is checked
  */
@@ -36,7 +38,7 @@ public record Scenario(
     boolean dynamic,
     Platform platform,
     Encryption encryption,
-    Exhaustion exhaustion,
+    ExhaustionPolicy exhaustion,
     long seed,
     Mode mode,
     int runs,
@@ -57,15 +59,6 @@ public record Scenario(
     /** Real threads. */
     CONCURRENT
   }
-
-  /**
-   * What a request in process context does when no pool has slots.
-   *
-   * @param waits false: it takes a transient pool at once
-   * @param timeoutNs the longest wait
-   * @param most requests that may wait at a time
-   */
-  public record Exhaustion(boolean waits, long timeoutNs, int most) {}
 
   /**
    * A device.
@@ -112,30 +105,6 @@ public record Scenario(
   /** Physical address of the default pool; 0 if there is none. */
   public long defaultPoolStart() {
     return defaultPool.map(PoolGeometry::start).orElse(0L);
-  }
-
-  /** The same scenario with another seed. */
-  public Scenario withSeed(long other) {
-    return new Scenario(
-        name,
-        about,
-        kernel,
-        boot,
-        defaultPool,
-        cpus,
-        memoryBytes,
-        pages,
-        dynamic,
-        platform,
-        encryption,
-        exhaustion,
-        other,
-        mode,
-        runs,
-        invariants,
-        checksPayload,
-        countersIntervalNs,
-        devices);
   }
 
   /** Requests that all jobs make in all runs, or about; 0 unless every job has a count. */

@@ -11,23 +11,28 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
+import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
-import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.policy.ExhaustionPolicies;
+import swiotlb.kernel.policy.ExhaustionPolicies.Design;
+import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.BuddyInfo;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.SwiotlbParameter;
+import swiotlb.workload.ftrace.Recording;
 
 /**
  * Reads a scenario file. All that is wrong with it is found before anything is reported. Not
@@ -35,10 +40,6 @@ import swiotlb.kernel.text.SwiotlbParameter;
  */
 public final class ScenarioReader {
   private static final int MOST_CPUS = 4096;
-  private static final long TERABYTE = 1L << 40;
-  private static final long LOWEST_POOL = 16L << 20;
-  private static final long FIRST_RESTRICTED = 512L << 20;
-  private static final long ABOVE_POOL = 64L << 20;
   private static final Pattern LINE_BREAK_AFTER_QUOTES = Pattern.compile("^\\R");
 
   /** Below that a run would be all samples. */
@@ -48,10 +49,21 @@ public final class ScenarioReader {
   private final List<Setting> resolved = new ArrayList<>();
   private final Config reference = ConfigFactory.defaultReference();
   private Path folder = Path.of("");
-  private @Nullable RecordingJobs recordings;
+  private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
 
   /**
-   * Reads a file.
+   * A recording that was read already: jobs that name it have it from here.
+   *
+   * @param usesProbes whether it was read with the lines of the extra probes
+   */
+  public ScenarioReader knowing(Path file, boolean usesProbes, Recording recording) {
+    known.put(new RecordingJobs.Source(file, usesProbes), recording);
+    return this;
+  }
+
+  /**
+   * Reads a file. Relative names of recordings count from the folder of the file, those in
+   * overrides, too.
    *
    * @param overrides settings laid over those of the file, by their paths
    * @throws ScenarioException naming everything that is wrong
@@ -63,7 +75,8 @@ public final class ScenarioReader {
   }
 
   /**
-   * Reads a text.
+   * Reads a text. Relative names of recordings count from the working directory, since a text has
+   * no folder.
    *
    * @param name of the scenario, by which what is wrong in it is told, too
    * @param overrides settings laid over those of the text, by their paths
@@ -151,19 +164,27 @@ public final class ScenarioReader {
     var problemsBeforeCpus = problems.size();
     var cpus = settings.integer("cpus", 1, MOST_CPUS);
     var knownCpus = problems.size() == problemsBeforeCpus ? cpus : MOST_CPUS;
-    var memory = settings.bytes("memory", 32L << 20, 64 * TERABYTE);
+    var memory = new BootMemory(settings.bytes("memory", 32L << 20, BuddyMemory.MAX_MEMORY_BYTES));
+    if (kernel.coherentPoolBytes() > memory.bytes()) {
+      settings.problem(
+          "kernel",
+          "asks for coherent pools of %d bytes each, but the machine has %d bytes of memory"
+              .formatted(kernel.coherentPoolBytes(), memory.bytes()));
+    }
     var bootSettings = settings.part("boot");
-    var largest = bootSettings.bytes("largest-reservation", 0, 64 * TERABYTE);
-    var address = bootSettings.bytes("address", 0, 1L << 46);
+    var largest = bootSettings.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
+    var address = bootSettings.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var encryption = encryption(settings.part("encryption"));
-    var wish = encryption.encrypted() ? BootSizing.confidentialBytes(memory) : 0;
-    var sizing = BootSizing.atBoot(kernel.swiotlb(), cpus, wish, Math.min(largest, memory / 2));
+    var wish = encryption.encrypted() ? BootSizing.confidentialBytes(memory.bytes()) : 0;
+    var sizing =
+        BootSizing.atBoot(
+            kernel.swiotlb(), cpus, wish, Math.min(largest, memory.largestPoolBytes()));
     var pool = defaultPool(sizing, address, memory, bootSettings);
     var devices = new ArrayList<Scenario.Device>();
     var problemsBefore = problems.size();
-    var taken = new ArrayList<>(pool.stream().toList());
+    pool.ifPresent(memory::take);
     for (var named : settings.named("devices", this::deviceDefaults)) {
-      devices.add(device(named, knownCpus, memory, taken));
+      devices.add(device(named, knownCpus, memory));
     }
     if (devices.isEmpty() && problems.size() == problemsBefore) {
       settings.problem(
@@ -177,8 +198,8 @@ public final class ScenarioReader {
         sizing,
         pool,
         cpus,
-        memory,
-        pages(settings.part("pages"), memory, taken),
+        memory.bytes(),
+        pages(settings.part("pages"), memory.bytes(), memory.taken()),
         settings.flag("dynamic"),
         platform(settings),
         encryption,
@@ -205,75 +226,37 @@ public final class ScenarioReader {
   }
 
   private static Optional<PoolGeometry> defaultPool(
-      BootSizing sizing, long address, long memory, Settings boot) {
+      BootSizing sizing, long address, BootMemory memory, Settings boot) {
     if (sizing.slots() == 0) {
       return Optional.empty();
     }
     var bytes = Slots.toBytes(sizing.slots());
-    if (address % Slots.PAGE_BYTES != 0) {
-      boot.problem("address", "is not on a page of 4 KiB");
+    var wrong = address == 0 ? Optional.<String>empty() : memory.wrongPlace(address, bytes);
+    wrong.ifPresent(what -> boot.problem("address", what));
+    if (wrong.isPresent()) {
       return Optional.empty();
     }
-    var top = Math.min(memory, Zone.LOW_MEMORY_END);
-    if (address != 0 && (address < LOWEST_POOL || address + bytes > top)) {
-      boot.problem(
-          "address",
-          "puts %d bytes where the machine has no 32-bit memory to spare; it can be 0x%x to 0x%x"
-              .formatted(bytes, LOWEST_POOL, Math.max(LOWEST_POOL, top - bytes)));
-      return Optional.empty();
-    }
-    var start =
-        address != 0 ? address : (top - Math.min(ABOVE_POOL, top / 16) - bytes) & -Slots.PAGE_BYTES;
+    var start = address == 0 ? memory.highestPlace(bytes) : address;
     return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas()));
   }
 
-  private static Scenario.Exhaustion exhaustion(Settings settings) {
-    var waits = settings.choice("policy", Map.of("transient", false, "wait", true), false);
-    return new Scenario.Exhaustion(
-        waits, settings.nanos("timeout", 1), settings.integer("most", 1, 1_000_000));
+  /** All designs read their settings, so that a mistake in those of another one is told, too. */
+  private static ExhaustionPolicy exhaustion(Settings settings) {
+    var designs = ExhaustionPolicies.designs();
+    var chosen =
+        settings.choice(
+            "policy",
+            designs.stream().collect(Collectors.toMap(Design::name, design -> design)),
+            designs.get(0),
+            Design::words);
+    var made = designs.stream().map(design -> design.maker().apply(settings)).toList();
+    return made.get(designs.indexOf(chosen));
   }
 
-  private Scenario.Device device(
-      Settings.Named named, int cpus, long memory, List<PoolGeometry> taken) {
-    LongUnaryOperator place = bytes -> freePlace(bytes, memory, taken);
-    var recorded = recordings == null ? new RecordingJobs(folder, cpus) : recordings;
-    recordings = recorded;
-    var device =
-        new DeviceReader(named.name(), named.settings(), cpus, memory, place, recorded)
-            .read(jobDefaults(named.settings()));
-    device
-        .restrictedPool()
-        .ifPresent(
-            own -> {
-              if (taken.stream().anyMatch(own::overlaps)) {
-                named
-                    .settings()
-                    .problem(
-                        "restricted-pool-address",
-                        "lets the pool at 0x%x share memory with another one"
-                            .formatted(own.start()));
-              }
-              taken.add(own);
-            });
-    return device;
-  }
-
-  /**
-   * The first page, not before that of the first restricted pool, from which on nothing is taken.
-   */
-  private static long freePlace(long bytes, long memory, List<PoolGeometry> taken) {
-    var at = Math.min(FIRST_RESTRICTED, memory / 4) & -Slots.PAGE_BYTES;
-    for (var moved = true; moved; ) {
-      moved = false;
-      for (var range : taken) {
-        var end = range.start() + range.bytes();
-        if (at < end && range.start() < at + bytes) {
-          at = (end + Slots.PAGE_BYTES - 1) & -Slots.PAGE_BYTES;
-          moved = true;
-        }
-      }
-    }
-    return at;
+  private Scenario.Device device(Settings.Named named, int cpus, BootMemory memory) {
+    var recorded = new RecordingJobs(folder, cpus, known);
+    return new DeviceReader(named.name(), named.settings(), cpus, memory, recorded)
+        .read(jobDefaults(named.settings()));
   }
 
   private Platform platform(Settings settings) {
@@ -394,7 +377,7 @@ public final class ScenarioReader {
         costs.nanos("unshare-per-page", 0),
         costs.nanos("per-call", 0),
         costs.integer("copy-percent", 1, 10_000),
-        settings.bytes("shared-limit", 0, 1L << 46),
+        settings.bytes("shared-limit", 0, BuddyMemory.MAX_MEMORY_BYTES),
         settings.integer("refused-per-mille", 0, 1000),
         settings.integer("stuck-per-mille", 0, 1000));
   }

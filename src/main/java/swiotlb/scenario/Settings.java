@@ -18,14 +18,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import swiotlb.kernel.policy.PolicySettings;
 
 /**
  * The settings of one part of a scenario over their defaults. Reading collects what is wrong
  * instead of stopping at it, and notes where each value came from. Not thread-safe.
  */
-final class Settings {
+final class Settings implements PolicySettings {
   private static final Pattern BARE_NUMBER = Pattern.compile("\\s*-?[0-9.]+\\s*");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
   private static final Pattern LINE_OF_DESCRIPTION = Pattern.compile(": \\d+(-\\d+)?$");
@@ -155,7 +158,8 @@ final class Settings {
     return within(key, read(key, "a whole number", Settings::wholeNumber, least), least, most, "");
   }
 
-  int integer(String key, int least, int most) {
+  @Override
+  public int integer(String key, int least, int most) {
     return (int) number(key, least, most);
   }
 
@@ -164,7 +168,8 @@ final class Settings {
     return within(key, value.min(MOST_BYTES).longValue(), least, most, " bytes");
   }
 
-  long nanos(String key, long least) {
+  @Override
+  public long nanos(String key, long least) {
     var value = all.getValue(key);
     var text = String.valueOf(value.unwrapped());
     if (isBareNumber(text)) {
@@ -237,6 +242,11 @@ final class Settings {
   }
 
   <T> T choice(String key, Map<String, T> choices, T otherwise) {
+    return choice(key, choices, otherwise, value -> "");
+  }
+
+  /** The same, with words for each that can be chosen, told after its name if there are any. */
+  <T> T choice(String key, Map<String, T> choices, T otherwise, Function<T, String> words) {
     var text = text(key).toLowerCase(Locale.ROOT);
     var chosen = choices.get(text);
     if (chosen == null) {
@@ -245,10 +255,17 @@ final class Settings {
           "is \""
               + text
               + "\"; it can be "
-              + String.join(" or ", choices.keySet().stream().sorted().toList()));
+              + new TreeMap<>(choices)
+                  .entrySet().stream()
+                      .map(e -> named(e.getKey(), words.apply(e.getValue())))
+                      .collect(Collectors.joining(" or ")));
       return otherwise;
     }
     return chosen;
+  }
+
+  private static String named(String name, String words) {
+    return words.isEmpty() ? name : name + " (" + words + ")";
   }
 
   /** The value as it was written. */

@@ -49,10 +49,17 @@ class RoomsTest {
     room("trace.life", "trace.store");
     room("trace.show", "input", "trace.store", "trace.life");
 
-    room("scenario", "input", "kernel.slot", "kernel.page", "kernel.text", "workload");
+    room(
+        "scenario",
+        "input",
+        "kernel.slot",
+        "kernel.page",
+        "kernel.text",
+        "kernel.policy",
+        "workload");
     room("report", "figures");
 
-    room("actor.memory", "kernel.slot", "kernel.page", "time");
+    room("actor.memory", "kernel.slot", "kernel.page", "kernel.text", "time");
     room(
         "actor.pool",
         "kernel.slot",
@@ -78,7 +85,6 @@ class RoomsTest {
         "kernel.slot",
         "kernel.page",
         "kernel.text",
-        "kernel.policy",
         "time",
         "figures",
         "workload",

@@ -134,6 +134,28 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aRecordedCommandLineThatPutsThePoolBelowAllMemoryIsBadInput() throws IOException {
+    var result =
+        Invocation.of(
+            "replay", recording(), "--ignore-probes", "--cmdline", "swiotlb=16777216,force");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("--cmdline: asks for a default pool of 34359738368 bytes");
+  }
+
+  @Test
+  void aPoolToTryThatHasNoRoomHalvesAsAtBoot() throws IOException {
+    var json = json("--what-if", "--cmdline", "swiotlb=4194304,force");
+    assertThat(json.at("/what_if/io_tlb_nslabs").asInt()).isEqualTo(1 << 20);
+    assertThat(json.at("/what_if/failures").isEmpty()).isTrue();
+  }
+
+  @Test
+  void zeroAreasAreOneInReplayToo() throws IOException {
+    var result = Invocation.of("replay", recording(), "--cmdline", "swiotlb=512,0,force");
+    assertThat(result.out()).contains("512 slots in 1 areas");
+  }
+
+  @Test
   void anotherConfigurationIsCompared() throws IOException {
     var json = json("--what-if", "--cmdline", "swiotlb=32768,force");
     assertThat(json.at("/what_if/io_tlb_nslabs").asInt()).isEqualTo(32768);

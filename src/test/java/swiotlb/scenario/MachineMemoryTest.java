@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.text.BuddyInfo;
 
 /** What a scenario says of a machine's memory: what is free of it, and whether it is encrypted. */
 class MachineMemoryTest {
@@ -50,7 +51,10 @@ class MachineMemoryTest {
   void aPastedBuddyinfoSaysWhatIsFree() {
     var scenario = new ScenarioText(folder).read(PASTED.formatted("0"));
     var memory = scenario.pages().memory(scenario.memoryBytes(), scenario.reservedRanges());
-    assertThat(memory.buddyinfo().lines().map(line -> line.replaceAll(" +", " ").strip()))
+    assertThat(
+            BuddyInfo.text(memory.freeBlocks())
+                .lines()
+                .map(line -> line.replaceAll(" +", " ").strip()))
         .containsExactly(
             "Node 0, zone DMA 5 4 3 0 0 0 0 0 0 0 0",
             "Node 0, zone DMA32 9120 6341 3025 1210 480 161 47 12 2 1 0");
@@ -123,6 +127,48 @@ class MachineMemoryTest {
         .singleElement()
         .asString()
         .startsWith("s.conf:4: pages.cma cannot be had: a CMA region of 125829120 bytes");
+  }
+
+  // Where pools lie.
+
+  @ParameterizedTest
+  @CsvSource({
+    "32 MiB,8388608,8",
+    "2 GiB,4194304,1024",
+    "8 GiB,4194304,2048",
+    "64 GiB,4194304,2048",
+    "64 GiB,16777216,2048"
+  })
+  void aDefaultPoolThatIsTooLargeHalvesUntilThereIsRoomIn32BitMemory(
+      String memory, int slots, long mib) {
+    var pool =
+        read("memory = %s, kernel = \"swiotlb=%d\"\n".formatted(memory, slots))
+            .defaultPool()
+            .orElseThrow();
+    assertThat(pool.bytes() >> 20).isEqualTo(mib);
+    assertThat(pool.start()).isGreaterThanOrEqualTo(16 << 20);
+    assertThat(pool.start() + pool.bytes()).isLessThan(3840L << 20);
+  }
+
+  @Test
+  void aPlaceThatCannotBeSaysWhichCould() {
+    var text = "memory = 64 GiB, kernel = \"swiotlb=4194304\"\nboot.address = 2 GiB\n" + DEVICE;
+    assertThat(problems(text))
+        .containsExactly(
+            "s.conf:2: boot.address puts 2147483648 bytes where the machine has no 32-bit memory"
+                + " to spare; it can be 0x1000000 to 0x70000000");
+  }
+
+  @Test
+  void aRestrictedPoolMayLieAboveTheHoleIfItsDeviceSaysSo() {
+    var pool =
+        "memory = 8 GiB\ndevices.d { restricted-pool = 4 GiB, restricted-pool-address = %s }\n";
+    assertThat(read(pool.formatted("4 GiB")).reservedRanges()).hasSize(2);
+    assertThat(problems(pool.formatted("0xfffff000") + DEVICE))
+        .containsExactly(
+            "s.conf:2: devices.d.restricted-pool-address puts 4294967296 bytes at 0xfffff000, not all"
+                + " of them in memory; there is memory below 0xf0000000 and from 0x100000000 to"
+                + " 0x210000000");
   }
 
   // Encryption.

@@ -3,10 +3,13 @@ package swiotlb.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import swiotlb.input.ScenarioException;
 import swiotlb.workload.Context;
 import swiotlb.workload.JobSpec;
@@ -52,6 +55,28 @@ class RecordingJobsTest {
         .isInstanceOf(ScenarioException.class)
         .hasMessageContaining("recorded:2: devices.a.jobs.load.recording cannot be used: ")
         .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void namesCountFromTheFolderOfTheScenarioInOverridesToo(@TempDir Path folder) throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("s.conf"),
+            "kernel = \"swiotlb=512,force\", devices.a.jobs.load.recording = none");
+    var copy = Files.createDirectory(folder.resolve("mine"));
+    Files.copy(Path.of(SMALL, "trace.txt.gz"), copy.resolve("trace.txt.gz"));
+    var overrides = Map.of("devices.a.jobs.load.recording", "mine");
+    assertThat(jobs(new ScenarioReader().read(file, overrides))).allMatch(JobSpec::isTimed);
+  }
+
+  @Test
+  void namesInATextCountFromTheWorkingDirectory() {
+    var text =
+        "kernel = \"swiotlb=512,force\", devices.a.jobs.load.recording ="
+            + " \"simulations/recordings/ahci-small-growing\"";
+    assertThat(jobs(new ScenarioReader().read("text", text, Map.of())))
+        .isNotEmpty()
+        .allMatch(JobSpec::isTimed);
   }
 
   @Test

@@ -48,6 +48,13 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void zeroAreasOnTheCommandLineAreOne() {
+    var scenario = read("cpus = 24, kernel = \"swiotlb=512,0\"\n" + DEVICE);
+    assertThat(scenario.defaultPoolAreas()).isEqualTo(1);
+    assertThat(scenario.boot().defaultAreas()).isEqualTo(1);
+  }
+
+  @Test
   void everythingThatIsWrongIsToldAtOnceWithItsLine() {
     assertThat(
             problems(
@@ -131,8 +138,11 @@ class ScenarioReaderTest {
         "devices.d { jobs.j { count = 1, think-time = -1 ms } }|think-time is -1 ms; it can be 0 to",
         "devices.d { jobs.j { count = 1, think-time = 9999999 days } }|think-time is",
         "boot { address = 0x3ffffffff000 }, devices.d { jobs.j { count = 1 } }|no 32-bit memory to spare",
-        "devices.d { restricted-pool = 1 MiB, restricted-pool-address = 0x3ffffffff000, jobs.j { count = 1 } }|leaves the machine's memory",
-        "exhaustion { policy = pray }, devices.d { jobs.j { count = 1 } }|transient or wait",
+        "devices.d { restricted-pool = 1 MiB, restricted-pool-address = 0x3ffffffff000, jobs.j { count = 1 } }|not all of them in memory; there is memory below 0x80000000",
+        "kernel = \"coherent_pool=4G\", devices.d { jobs.j { count = 1 } }|coherent pools of 4294967296 bytes each, but the machine has 2147483648",
+        "devices.d { restricted-pool = 3 GiB, jobs.j { count = 1 } }|restricted-pool of 3221225472 bytes finds no free range",
+        "exhaustion { timeout = 0 }, devices.d { jobs.j { count = 1 } }|exhaustion.timeout is 0; it can be 1 to",
+        "exhaustion { policy = pray }, devices.d { jobs.j { count = 1 } }|it can be transient (takes a transient pool at once, as the kernel does) or wait (waits for a new pool",
       })
   void impossibleValuesAreNamedWithTheirLine(String text, String problem) {
     assertThat(problems(text)).anyMatch(p -> p.startsWith("s.conf:1: ") && p.contains(problem));

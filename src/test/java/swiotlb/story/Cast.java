@@ -28,6 +28,7 @@ import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.Limits;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.time.Timeline;
 import swiotlb.workload.Context;
@@ -42,7 +43,7 @@ final class Cast {
   private static final String DISK = "disk";
   private static final long TRANSIENT_NS = 300;
   private static final long BUFFER = 256L << 20;
-  private static final DeviceLimits REACHES_4_GIB = DeviceLimits.NONE.withDmaMask(Zone.DMA32_LIMIT);
+  private static final DeviceLimits REACHES_4_GIB = Limits.upTo(Zone.DMA32_LIMIT);
 
   private final Machine machine;
   private final Timeline timeline;

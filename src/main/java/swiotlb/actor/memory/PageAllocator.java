@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.text.BuddyInfo;
 
 /** Answers requests for pages and small kernel objects at once, yes or no. */
 public final class PageAllocator extends AbstractBehavior<PageAllocator.Command> {
@@ -127,7 +128,7 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
   }
 
   private Behavior<Command> onReadState(ReadState read) {
-    read.replyTo.tell(new State(source.buddyinfo()));
+    read.replyTo.tell(new State(BuddyInfo.text(source.freeBlocks())));
     return this;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 import swiotlb.input.InputException;
+import swiotlb.input.NamedFile;
 
 /** What commands have in common. */
 public final class Cli {

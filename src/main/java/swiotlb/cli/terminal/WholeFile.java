@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import swiotlb.input.InputException;
+import swiotlb.input.NamedFile;
 
 /**
  * A file that takes its name only when it is complete; until then it stands beside it as {@code

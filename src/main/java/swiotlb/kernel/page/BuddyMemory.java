@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
@@ -29,7 +30,6 @@ public final class BuddyMemory implements PageSource {
   /** The most memory that a machine may have: 64 TiB. */
   public static final long MAX_MEMORY_BYTES = 64L << 40;
 
-  private static final long DMA_START = 1L << 20;
   private static final int ATOMIC_SHARE = 4;
   private static final int LOWMEM_RATIO = 256;
   private static final long MIN_RESERVE_KIB = 128;
@@ -122,7 +122,8 @@ public final class BuddyMemory implements PageSource {
     requireBetween("memory", memoryBytes, MAX_MEMORY_BYTES);
     requireBetween("the CMA region", cmaBytes, memoryBytes);
     requireBetween("the reserve", reserveBytes, memoryBytes);
-    var map = MemoryMap.of(memoryBytes, snapshot == null ? DMA_START : LOW_START, dmaZoneLimit);
+    var map =
+        MemoryMap.of(memoryBytes, snapshot == null ? Zone.DMA_START : LOW_START, dmaZoneLimit);
     var taken = new ArrayList<>(reserved);
     taken.add(LOW_HOLE);
     ContiguousRegion contiguous = null;
@@ -203,12 +204,12 @@ public final class BuddyMemory implements PageSource {
   }
 
   /** Free pages of the CMA region; 0 if there is none. */
-  public int freeContiguousPages() {
+  int freeContiguousPages() {
     return contiguous == null ? 0 : contiguous.freePages();
   }
 
   /** The CMA region, or null if there is none. */
-  public @Nullable PoolGeometry contiguousRange() {
+  @Nullable PoolGeometry contiguousRange() {
     return contiguous == null ? null : contiguous.range();
   }
 
@@ -227,29 +228,18 @@ public final class BuddyMemory implements PageSource {
     return zone(zone).freePages();
   }
 
-  /** Free blocks of a zone by order, 0 to 10. */
-  public int[] freeBlocks(Zone zone) {
-    var blocks = new int[Slots.MAX_PAGE_ORDER + 1];
-    for (var order = 0; order < blocks.length; order++) {
-      blocks[order] = zone(zone).freeBlocks(order);
-    }
-    return blocks;
-  }
-
-  /** The free blocks as {@code /proc/buddyinfo} shows them: a line for each zone with memory. */
+  /** Free blocks of each zone that has memory. */
   @Override
-  public String buddyinfo() {
-    var text = new StringBuilder();
-    for (var zone : Zone.values()) {
-      if (zone(zone).pages() > 0) {
-        text.append("Node 0, zone %8s ".formatted(zone.label()));
-        for (var blocks : freeBlocks(zone)) {
-          text.append("%6d ".formatted(blocks));
-        }
-        text.append('\n');
-      }
-    }
-    return text.toString();
+  public FreeBlocks freeBlocks() {
+    var free = new EnumMap<Zone, long[]>(Zone.class);
+    zones.forEach(
+        (name, zone) -> {
+          if (zone.pages() > 0) {
+            free.put(
+                name, IntStream.range(0, FreeBlocks.ORDERS).mapToLong(zone::freeBlocks).toArray());
+          }
+        });
+    return new FreeBlocks(free);
   }
 
   /** Sets never used 4 MiB blocks of a zone aside, the highest ones, and says how many were. */

@@ -11,6 +11,9 @@ public final class FreeBlocks {
   /** Orders of blocks, from 0 on. */
   public static final int ORDERS = Slots.MAX_PAGE_ORDER + 1;
 
+  /** No zone at all. */
+  public static final FreeBlocks NONE = new FreeBlocks(Map.of());
+
   private final Map<Zone, long[]> free = new EnumMap<>(Zone.class);
 
   /**

@@ -47,7 +47,11 @@ public record MemoryAgeing(int usedPercent, long processBytes, int lingeringPerM
    */
   public MemoryAgeing {
     requireBetween("the share of used memory, in percent,", usedPercent, 0, 100);
-    requireBetween("the mean size of a process, in bytes,", processBytes, 4096, 1L << 46);
+    requireBetween(
+        "the mean size of a process, in bytes,",
+        processBytes,
+        Slots.PAGE_BYTES,
+        BuddyMemory.MAX_MEMORY_BYTES);
     requireBetween("the blocks that linger, of a thousand,", lingeringPerMille, 0, 1000);
     requireBetween("the number of rounds", rounds, 0, 1000);
   }

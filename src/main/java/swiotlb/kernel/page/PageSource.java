@@ -49,8 +49,8 @@ public interface PageSource {
     throw new UnsupportedOperationException("this source of pages has no CMA region");
   }
 
-  /** Free blocks by zone and order, as {@code /proc/buddyinfo} shows them; empty if not known. */
-  default String buddyinfo() {
-    return "";
+  /** Free blocks by zone and order; no zone if they are not known. */
+  default FreeBlocks freeBlocks() {
+    return FreeBlocks.NONE;
   }
 }

@@ -15,7 +15,6 @@ import swiotlb.kernel.slot.Slots;
  * first and the last freed first; an empty zone falls back to the next lower one. Not thread-safe.
  */
 public final class PlentifulMemory implements PageSource {
-  private static final long DMA_START = 1L << 20;
   private static final long HIGHEST_DMA32_START = 256L << 20;
 
   private static final class Extent {
@@ -73,7 +72,8 @@ public final class PlentifulMemory implements PageSource {
    */
   public PlentifulMemory(long memoryBytes, long dmaZoneLimit, List<PoolGeometry> reserved) {
     this.dma32Start = Math.max(dmaZoneLimit + 1, Math.min(HIGHEST_DMA32_START, memoryBytes / 8));
-    extents.put(Zone.DMA, new Extent(DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1), reserved));
+    extents.put(
+        Zone.DMA, new Extent(Zone.DMA_START, Math.min(memoryBytes, dmaZoneLimit + 1), reserved));
     extents.put(
         Zone.DMA32, new Extent(dma32Start, Math.min(Zone.LOW_MEMORY_END, memoryBytes), reserved));
     extents.put(

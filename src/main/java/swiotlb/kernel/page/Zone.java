@@ -15,6 +15,9 @@ public enum Zone {
   /** Where the upper part of memory begins: 4 GiB. */
   public static final long HIGH_MEMORY_START = 1L << 32;
 
+  /** Where the memory of the DMA zone begins: firmware and boot keep what is below. */
+  public static final long DMA_START = 1L << 20;
+
   /** The highest address of the DMA zone on x86: 16 MiB. */
   public static final long DMA_LIMIT = (16L << 20) - 1;
 

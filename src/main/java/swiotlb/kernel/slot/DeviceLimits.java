@@ -26,11 +26,6 @@ public record DeviceLimits(
     requireLowOnes("segment boundary mask", segBoundaryMask);
   }
 
-  /** The same device without its lower limit on addresses. */
-  public DeviceLimits withDmaMask(long mask) {
-    return new DeviceLimits(mask, busDmaLimit, minAlignMask, segBoundaryMask);
-  }
-
   /** The highest address that the device reaches through its bus; compare as unsigned. */
   public long reach() {
     return busDmaLimit != 0 && Long.compareUnsigned(busDmaLimit, dmaMask) < 0

@@ -12,8 +12,8 @@ import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Slots;
 
 /**
- * Free memory as {@code /proc/buddyinfo} shows it: how many blocks of each order are free in a
- * zone. Nodes are summed; the zone Movable counts as Normal.
+ * Free memory as {@code /proc/buddyinfo} shows it, read and written: how many blocks of each order
+ * are free in a zone. Nodes are summed; the zone Movable counts as Normal.
  */
 public final class BuddyInfo {
   private static final int ORDERS = FreeBlocks.ORDERS;
@@ -23,6 +23,7 @@ public final class BuddyInfo {
   private static final int MAX_LINE_CHARS = 400;
   private static final Pattern LINE =
       Pattern.compile("Node\\s+(\\d{1,5}),\\s+zone\\s+(\\w{1,16})((?:\\s+\\d{1,12})+)");
+  private static final String MOVABLE = "Movable";
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final String REMEDY =
       "; paste what cat /proc/buddyinfo prints, lines such as"
@@ -83,13 +84,17 @@ public final class BuddyInfo {
   }
 
   private static Zone zone(String name, int number) {
-    return switch (name) {
-      case "DMA" -> Zone.DMA;
-      case "DMA32" -> Zone.DMA32;
-      case "Normal", "Movable" -> Zone.NORMAL;
-      default ->
-          throw wrong(number, "names zone " + name + ", not one of DMA, DMA32, Normal and Movable");
-    };
+    if (MOVABLE.equals(name)) {
+      return Zone.NORMAL;
+    }
+    return Arrays.stream(Zone.values())
+        .filter(zone -> zone.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    number,
+                    "names zone " + name + ", not one of DMA, DMA32, Normal and " + MOVABLE));
   }
 
   private static IllegalArgumentException wrong(int number, String what) {
@@ -100,6 +105,21 @@ public final class BuddyInfo {
   private static String quoted(String line) {
     var start = line.length() > 60 ? line.substring(0, 60) + "..." : line;
     return '"' + start.replaceAll("[^ -~]", "?") + '"';
+  }
+
+  /**
+   * Free blocks as the kernel writes them, those of a machine with one node; zones lowest first.
+   */
+  public static String text(FreeBlocks free) {
+    var text = new StringBuilder();
+    for (var zone : free.zones()) {
+      text.append("Node 0, zone %8s ".formatted(zone.label()));
+      for (var blocks : free.freeBlocks(zone)) {
+        text.append("%6d ".formatted(blocks));
+      }
+      text.append('\n');
+    }
+    return text.toString();
   }
 
   /** A line for each zone of the snapshot: what is free, and in how large blocks. */

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
  * The kernel parameter {@code swiotlb=SLOTS[,AREAS][,force|noforce]}.
  *
  * @param slots 0 where not given
- * @param areas 0 where not given
+ * @param areas 0 where not given; a zero that is written out is one area, as in the kernel
  * @param force every device bounces
  * @param noforce there is no software IO TLB
  */
 public record SwiotlbParameter(int slots, int areas, boolean force, boolean noforce) {
   /** The parameter of a kernel that was given none. */
   public static final SwiotlbParameter ABSENT = new SwiotlbParameter(0, 0, false, false);
+
+  private static final long MOST_SLOTS = 1L << 24;
+  private static final long MOST_AREAS = 1L << 12;
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -34,10 +37,14 @@ public record SwiotlbParameter(int slots, int areas, boolean force, boolean nofo
     }
     var word = match.group("word");
     return new SwiotlbParameter(
-        number(match.group("slots"), 1L << 24, "slots"),
-        number(match.group("areas"), 1L << 12, "areas"),
+        number(match.group("slots"), MOST_SLOTS, "slots"),
+        areas(match.group("areas")),
         "force".equals(word),
         "noforce".equals(word));
+  }
+
+  private static int areas(@Nullable String digits) {
+    return digits == null ? 0 : Math.max(1, number(digits, MOST_AREAS, "areas"));
   }
 
   private static int number(@Nullable String digits, long most, String of) {

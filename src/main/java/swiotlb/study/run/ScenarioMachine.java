@@ -1,6 +1,5 @@
 package swiotlb.study.run;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.CoherentPool;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
-import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.scenario.Scenario;
@@ -57,7 +55,7 @@ final class ScenarioMachine {
   private static MachineSpec.Allocation allocation(Scenario scenario) {
     return new MachineSpec.Allocation(
         rounds(scenario),
-        policy(scenario),
+        scenario.exhaustion(),
         areaCosts(scenario),
         growthCosts(scenario),
         new MachineSpec.Growth(
@@ -195,13 +193,6 @@ final class ScenarioMachine {
             p.interruptNs(),
             device.serviceNs(),
             perKibNs(device.bytesPerSecond()));
-  }
-
-  static ExhaustionPolicy policy(Scenario scenario) {
-    var e = scenario.exhaustion();
-    return e.waits()
-        ? new ExhaustionPolicy.WaitForGrowth(Duration.ofNanos(e.timeoutNs()), e.most())
-        : new ExhaustionPolicy.TakeTransient();
   }
 
   private static boolean isReal(Scenario scenario) {

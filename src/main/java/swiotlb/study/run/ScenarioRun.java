@@ -61,11 +61,6 @@ public final class ScenarioRun {
           OptionalLong.empty(), false, null, () -> false, fraction -> {}, Duration.ofMinutes(1));
     }
 
-    /** The same with a schedule seed. */
-    public Options withScheduleSeed(long seed) {
-      return new Options(OptionalLong.of(seed), jitter, sink, isInterrupted, progress, silence);
-    }
-
     /** The same with a trace. */
     public Options withSink(MessageSink other) {
       return new Options(scheduleSeed, jitter, other, isInterrupted, progress, silence);

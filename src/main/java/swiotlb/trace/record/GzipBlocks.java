@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import swiotlb.input.InputException;
 
 /**
  * Compresses a stream on a thread of its own, in blocks each of which is a gzip member: what reads
@@ -97,6 +98,9 @@ final class GzipBlocks extends OutputStream {
 
   private void throwFailure() throws IOException {
     var failed = failure;
+    if (failed instanceof InputException told) {
+      throw new InputException(told);
+    }
     if (failed != null) {
       throw new IOException(String.valueOf(failed.getMessage()), failed);
     }

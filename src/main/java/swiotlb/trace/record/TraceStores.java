@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import swiotlb.input.InputException;
+import swiotlb.input.NamedFile;
 import swiotlb.trace.store.TraceHeader;
 
 /** Where a trace is kept: the name of the file chooses the format. */
@@ -24,7 +25,7 @@ public final class TraceStores {
   }
 
   private static OutputStream opened(Path file) throws IOException {
-    return new NamedOutput(file, Files.newOutputStream(file));
+    return new NamedFile(file, Files.newOutputStream(file));
   }
 
   /**

@@ -19,6 +19,7 @@ import swiotlb.actor.pool.PublishedPools;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.slot.Limits;
 
 /** A device that maps and unmaps on command. */
 class CommandedDeviceTest {
@@ -181,7 +182,7 @@ class CommandedDeviceTest {
   // Beyond reach.
 
   private void servedBeyondReach() {
-    kit.limits = DeviceLimits.NONE.withDmaMask(POOL.start() + PAGE - 2);
+    kit.limits = Limits.upTo(POOL.start() + PAGE - 2);
     kit.beginWithPool();
     kit.map(7, PAGE, true);
     kit.serve(kit.request());
@@ -209,7 +210,7 @@ class CommandedDeviceTest {
 
   @Test
   void aMappingWhoseLastByteIsReachedSucceeds() {
-    kit.limits = DeviceLimits.NONE.withDmaMask(POOL.start() + PAGE - 1);
+    kit.limits = Limits.upTo(POOL.start() + PAGE - 1);
     kit.beginWithPool();
     kit.map(7, PAGE, true);
     kit.serve(7);
@@ -218,7 +219,7 @@ class CommandedDeviceTest {
 
   @Test
   void reachIsNotCheckedWhereTheCommandSaysSo() {
-    kit.limits = DeviceLimits.NONE.withDmaMask(POOL.start());
+    kit.limits = Limits.upTo(POOL.start());
     kit.beginWithPool();
     kit.map(7, PAGE, false);
     kit.serve(7);

@@ -21,6 +21,7 @@ import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.slot.Limits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.RecordingTimeline;
 import swiotlb.workload.Context;
@@ -54,7 +55,7 @@ final class DeviceKit {
   static final Area.Left LEFT = new Area.Left(0, 2, 2, 0);
 
   /** Reaches none of the callers' buffers, which lie above 1 MiB. */
-  static final DeviceLimits SHORT_SIGHTED = DeviceLimits.NONE.withDmaMask(0xf_ffff);
+  static final DeviceLimits SHORT_SIGHTED = Limits.upTo(0xf_ffff);
 
   Admission.Bouncing bouncing = Admission.Bouncing.ALWAYS;
   DeviceLimits limits = DeviceLimits.NONE;

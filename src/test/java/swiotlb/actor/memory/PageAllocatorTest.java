@@ -19,8 +19,10 @@ import swiotlb.actor.memory.PageAllocator.PagesGranted;
 import swiotlb.actor.memory.PageAllocator.ReadState;
 import swiotlb.actor.memory.PageAllocator.Refused;
 import swiotlb.actor.memory.PageAllocator.State;
+import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.text.BuddyInfo;
 
 class PageAllocatorTest {
   private static final long PAGES = 0x1000_0000L;
@@ -61,8 +63,8 @@ class PageAllocatorTest {
     }
 
     @Override
-    public String buddyinfo() {
-      return "Node 0, zone DMA 1";
+    public FreeBlocks freeBlocks() {
+      return BuddyInfo.parse("Node 0, zone DMA 1");
     }
 
     @Override
@@ -169,6 +171,6 @@ class PageAllocatorTest {
   @Test
   void tellsWhatItsSourceSaysIsFree() {
     allocator.run(new ReadState(reader.getRef()));
-    reader.expectMessage(new State("Node 0, zone DMA 1"));
+    reader.expectMessage(new State(BuddyInfo.text(source.freeBlocks())));
   }
 }

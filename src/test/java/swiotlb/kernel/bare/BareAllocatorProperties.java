@@ -10,12 +10,13 @@ import swiotlb.kernel.page.PlentifulMemory;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.Limits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 
 /** What holds whatever happens to an allocator, in whatever order. */
 class BareAllocatorProperties {
-  private static final DeviceLimits BELOW_4_GIB = DeviceLimits.NONE.withDmaMask(Zone.DMA32_LIMIT);
+  private static final DeviceLimits BELOW_4_GIB = Limits.upTo(Zone.DMA32_LIMIT);
 
   /** An allocator, its pages, and chance. */
   private static final class World {

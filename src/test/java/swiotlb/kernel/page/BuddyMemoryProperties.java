@@ -85,8 +85,8 @@ class BuddyMemoryProperties {
       }
     }
 
-    int[] counts() {
-      return blocks().stream().mapToInt(List::size).toArray();
+    long[] counts() {
+      return blocks().stream().mapToLong(List::size).toArray();
     }
   }
 
@@ -117,8 +117,8 @@ class BuddyMemoryProperties {
         (page < dmaPages ? dma : dma32).set(page, block.order, true);
       }
     }
-    assertThat(memory.freeBlocks(Zone.DMA)).isEqualTo(dma.counts());
-    assertThat(memory.freeBlocks(Zone.DMA32)).isEqualTo(dma32.counts());
+    assertThat(memory.freeBlocks().freeBlocks(Zone.DMA)).isEqualTo(dma.counts());
+    assertThat(memory.freeBlocks().freeBlocks(Zone.DMA32)).isEqualTo(dma32.counts());
   }
 
   private static void ask(

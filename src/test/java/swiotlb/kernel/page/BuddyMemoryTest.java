@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.text.BuddyInfo;
 
 class BuddyMemoryTest {
   private static final long DMA_ZONE = 0xff_ffffL;
@@ -40,7 +41,8 @@ class BuddyMemoryTest {
   void aBlockIsSplitFromTheSmallestSufficientOneAndItsUpperHalvesStayFree() {
     var memory = withoutReserve(64 * MIB);
     assertThat(memory.allocate(0, Zone.DMA, true)).isEqualTo(MIB);
-    assertThat(memory.freeBlocks(Zone.DMA)).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 3);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.DMA))
+        .containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 3);
     assertThat(memory.allocate(9, Zone.DMA, true)).isEqualTo(2 * MIB);
     assertThat(memory.allocate(3, Zone.DMA, true)).isEqualTo(MIB + 8 * 4096);
   }
@@ -48,13 +50,13 @@ class BuddyMemoryTest {
   @Test
   void freedBuddiesMergeUpToFourMebibytes() {
     var memory = withoutReserve(64 * MIB);
-    var before = memory.freeBlocks(Zone.DMA32);
+    var before = memory.freeBlocks().freeBlocks(Zone.DMA32);
     var page = memory.allocate(0, Zone.DMA32, true);
     var next = memory.allocate(0, Zone.DMA32, true);
     assertThat(next).isEqualTo(page + 4096);
     memory.free(page, 0);
     memory.free(next, 0);
-    assertThat(memory.freeBlocks(Zone.DMA32)).isEqualTo(before);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.DMA32)).isEqualTo(before);
     assertThat(memory.allocate(10, Zone.DMA32, true)).isEqualTo(16 * MIB);
   }
 
@@ -138,7 +140,7 @@ class BuddyMemoryTest {
 
   @Test
   void buddyinfoLooksAsInTheKernel() {
-    assertThat(withoutReserve(64 * MIB).buddyinfo().lines())
+    assertThat(BuddyInfo.text(withoutReserve(64 * MIB).freeBlocks()).lines())
         .containsExactly(
             "Node 0, zone      DMA      0      0      0      0      0      0      0      0      1      1      3 ",
             "Node 0, zone    DMA32      0      0      0      0      0      0      0      0      0      0     12 ");
@@ -236,15 +238,15 @@ class BuddyMemoryTest {
     var taken = new PoolGeometry(FOUR_GIB + 12 * MIB, 2048, 1);
     var memory = withoutReserve(3840 * MIB + 32 * MIB, taken);
     assertThat(memory.withhold(Zone.NORMAL, 5)).isEqualTo(5);
-    assertThat(memory.freeBlocks(Zone.NORMAL)[10]).isEqualTo(2);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.NORMAL)[10]).isEqualTo(2);
     assertThat(memory.freePages(Zone.NORMAL)).isEqualTo(2 * 1024);
     memory.restore(Zone.NORMAL, 3);
-    assertThat(memory.freeBlocks(Zone.NORMAL)[10]).isEqualTo(5);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.NORMAL)[10]).isEqualTo(5);
     for (var block : new long[] {0, 4, 8, 16, 20}) {
       assertThat(memory.allocate(10, Zone.NORMAL, true)).isEqualTo(FOUR_GIB + block * MIB);
     }
     assertThat(memory.withhold(Zone.NORMAL, 1)).isZero();
     memory.restore(Zone.NORMAL, 9);
-    assertThat(memory.freeBlocks(Zone.NORMAL)[10]).isEqualTo(2);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.NORMAL)[10]).isEqualTo(2);
   }
 }

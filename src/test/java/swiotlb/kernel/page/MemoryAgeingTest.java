@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.kernel.text.BuddyInfo;
 
 class MemoryAgeingTest {
   private static final long DMA_ZONE = 0xff_ffffL;
@@ -24,16 +25,18 @@ class MemoryAgeingTest {
     return aged(new MemoryAgeing(usedPercent, PROCESS_BYTES, lingeringPerMille, rounds), 1);
   }
 
-  private static int mebibyteBlocks(BuddyMemory memory) {
-    var blocks = memory.freeBlocks(Zone.DMA32);
+  private static long mebibyteBlocks(BuddyMemory memory) {
+    var blocks = memory.freeBlocks().freeBlocks(Zone.DMA32);
     return blocks[8] + 2 * blocks[9] + 4 * blocks[10];
   }
 
   @Test
   void theSameSeedLeadsToTheSameState() {
     var ageing = new MemoryAgeing(70, PROCESS_BYTES, 5, 1);
-    assertThat(aged(ageing, 7).buddyinfo()).isEqualTo(aged(ageing, 7).buddyinfo());
-    assertThat(aged(ageing, 7).buddyinfo()).isNotEqualTo(aged(ageing, 8).buddyinfo());
+    assertThat(BuddyInfo.text(aged(ageing, 7).freeBlocks()))
+        .isEqualTo(BuddyInfo.text(aged(ageing, 7).freeBlocks()));
+    assertThat(BuddyInfo.text(aged(ageing, 7).freeBlocks()))
+        .isNotEqualTo(BuddyInfo.text(aged(ageing, 8).freeBlocks()));
   }
 
   @ParameterizedTest
@@ -70,7 +73,7 @@ class MemoryAgeingTest {
     var memory = aged(50, 50, 2);
     assertThat(memory.freePages() * 4096).isGreaterThanOrEqualTo(GIB / 2 - (1 << 20));
     assertThat(memory.allocate(10, Zone.DMA32, false)).isBetween(0L, DMA_ZONE);
-    assertThat(memory.freeBlocks(Zone.DMA32)[10]).isZero();
+    assertThat(memory.freeBlocks().freeBlocks(Zone.DMA32)[10]).isZero();
   }
 
   @Test
@@ -94,15 +97,15 @@ class MemoryAgeingTest {
     new MemoryAgeing(75, 8 * PROCESS_BYTES, 20, 1).age(memory, new SplittableRandom(1));
     var used = memory.pages() - memory.freePages();
     assertThat(used).isBetween(memory.pages() * 3 / 4 - 1024, memory.pages() * 3 / 4 + 1024);
-    assertThat(memory.freeBlocks(Zone.NORMAL)[10]).isGreaterThan(15000);
-    assertThat(memory.freeBlocks(Zone.DMA32)[10]).isLessThan(300);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.NORMAL)[10]).isGreaterThan(15000);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.DMA32)[10]).isLessThan(300);
   }
 
   @Test
   void memoryThatIsEmptyInTheEndMayStillHaveAged() {
     var memory = aged(0, 1, 20);
     assertThat(memory.pages() - memory.freePages()).isBetween(1000L, memory.pages() / 20);
-    assertThat(memory.freeBlocks(Zone.DMA32)[10]).isLessThan(100);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.DMA32)[10]).isLessThan(100);
   }
 
   @Test

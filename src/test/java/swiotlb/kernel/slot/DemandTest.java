@@ -63,7 +63,7 @@ class DemandTest {
     assertThat(device.reaches(0x3fff_f000L, 4096)).isTrue();
     assertThat(device.reaches(0x3fff_f000L, 4097)).isFalse();
     assertThat(DeviceLimits.NONE.reaches(-4096L, 4096)).isTrue();
-    assertThat(device.withDmaMask(0xfff).reach()).isEqualTo(0xfff);
+    assertThat(new DeviceLimits(0xfff, 0x3fff_ffffL, 0, -1L).reach()).isEqualTo(0xfff);
   }
 
   @Test

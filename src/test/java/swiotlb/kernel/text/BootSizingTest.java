@@ -68,6 +68,13 @@ class BootSizingTest {
         .isEqualTo(65536);
   }
 
+  @Test
+  void zeroAreasThatAreWrittenOutAreOne() {
+    assertThat(boot("512,0", 24)).isEqualTo(new BootSizing(512, 1, 512, 1));
+    assertThat(boot(",0,noforce", 24)).isEqualTo(new BootSizing(0, 0, 32768, 1));
+    assertThat(boot("512", 24).areas()).isEqualTo(32);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"512,4,force", ",4", "force", "512,force", "0x200,4", ""})
   void readsTheParameterAsAnOperatorWritesIt(String value) {

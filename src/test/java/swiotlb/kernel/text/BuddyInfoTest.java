@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.Zone;
 
 class BuddyInfoTest {
@@ -89,12 +90,20 @@ class BuddyInfoTest {
   @Test
   void memoryMadeFromASnapshotShowsTheSameCounts() {
     var memory = memory(16 * GIB, OLD_KERNEL);
-    var shown = BuddyInfo.parse(memory.buddyinfo());
+    var shown = BuddyInfo.parse(BuddyInfo.text(memory.freeBlocks()));
     for (var zone : Zone.values()) {
       assertThat(shown.freeBlocks(zone)).isEqualTo(BuddyInfo.parse(OLD_KERNEL).freeBlocks(zone));
     }
     assertThat(memory.freePages(Zone.DMA))
         .isEqualTo(BuddyInfo.parse(OLD_KERNEL).freePages(Zone.DMA));
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() {
+    var read = BuddyInfo.parse(OLD_KERNEL);
+    assertThat(BuddyInfo.text(BuddyInfo.parse(BuddyInfo.text(read))))
+        .isEqualTo(BuddyInfo.text(read));
+    assertThat(BuddyInfo.text(FreeBlocks.NONE)).isEmpty();
   }
 
   @Test
@@ -123,7 +132,7 @@ class BuddyInfoTest {
   void everySecondPageMayBeFree() {
     var memory = memory(4 * GIB, "Node 0, zone Normal 32768");
     assertThat(memory.freePages(Zone.NORMAL)).isEqualTo(32768);
-    assertThat(memory.freeBlocks(Zone.NORMAL)[0]).isEqualTo(32768);
+    assertThat(memory.freeBlocks().freeBlocks(Zone.NORMAL)[0]).isEqualTo(32768);
     assertThat(memory.allocate(1, Zone.NORMAL, true)).isNull();
   }
 
@@ -131,7 +140,7 @@ class BuddyInfoTest {
   void aHugeMemoryTakesASnapshotAtOnce() {
     var paste = "Node 0, zone Normal 900000 100 0 0 0 0 0 0 0 0 16000000";
     var memory = memory(64L << 40, paste);
-    assertThat(memory.freeBlocks(Zone.NORMAL))
+    assertThat(memory.freeBlocks().freeBlocks(Zone.NORMAL))
         .containsExactly(900000, 100, 0, 0, 0, 0, 0, 0, 0, 0, 16000000);
   }
 

@@ -116,7 +116,7 @@ class DeviceStormProperties {
   @Property(tries = 60)
   void inAnyOrderOfWhatHappensAtOneInstant(@ForAll long seed, @ForAll int schedule)
       throws IOException {
-    weathered(scenario(seed), ScenarioRun.Options.plain().withScheduleSeed(schedule));
+    weathered(scenario(seed), Simulations.scheduled(schedule));
   }
 
   @Property(tries = 60)

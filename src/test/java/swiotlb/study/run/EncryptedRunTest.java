@@ -25,8 +25,14 @@ class EncryptedRunTest {
   /** A hypervisor that refuses to share now and then, and then keeps what it was to return. */
   private static Measured withStuckPages(long seed) {
     return run(
-        scenario(SPIKE, "encryption.refused-per-mille", "500", "encryption.stuck-per-mille", "700")
-            .withSeed(seed));
+        scenario(
+            SPIKE,
+            "encryption.refused-per-mille",
+            "500",
+            "encryption.stuck-per-mille",
+            "700",
+            "seed",
+            Long.toString(seed)));
   }
 
   /** Pages that the page allocator has, or gave to pools, or has lost. */
@@ -148,7 +154,7 @@ class EncryptedRunTest {
     var result =
         run(
             scenario(SPIKE, "check-payload", "true", "encryption.refused-per-mille", "300"),
-            ScenarioRun.Options.plain().withScheduleSeed(scheduleSeed));
+            Simulations.scheduled(scheduleSeed));
     assertThat(result.get(RunFigures.REQUESTS) + result.get(RunFigures.GIVEN_UP)).isEqualTo(256);
   }
 }

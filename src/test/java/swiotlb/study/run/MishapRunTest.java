@@ -121,8 +121,9 @@ class MishapRunTest {
 
   private static Measured disturbed(
       String name, long seed, long scheduleSeed, String mishap, String moments) {
-    var disturbed = scenario(name, mishap, moments, "check-payload", "true").withSeed(seed);
-    return run(disturbed, PLAIN.withScheduleSeed(scheduleSeed));
+    var disturbed =
+        scenario(name, mishap, moments, "check-payload", "true", "seed", Long.toString(seed));
+    return run(disturbed, Simulations.scheduled(scheduleSeed));
   }
 
   private static void assertNothingIsHeld(Measured result) {

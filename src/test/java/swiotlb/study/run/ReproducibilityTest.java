@@ -70,24 +70,26 @@ class ReproducibilityTest {
   @ValueSource(strings = {"first-growth", "load-spike", "restricted", "many-cpus-few-areas"})
   void aScheduleSeedGivesAnotherOrderThatIsAsReproducible(String name) {
     var inOrder = trace(small(name), ScenarioRun.Options.plain());
-    var seeded = trace(small(name), ScenarioRun.Options.plain().withScheduleSeed(7));
+    var seeded = trace(small(name), Simulations.scheduled(7));
     assertThat(seeded).isNotEqualTo(inOrder);
-    assertThat(trace(small(name), ScenarioRun.Options.plain().withScheduleSeed(7)))
-        .isEqualTo(seeded);
-    assertThat(trace(small(name), ScenarioRun.Options.plain().withScheduleSeed(8)))
-        .isNotEqualTo(seeded);
+    assertThat(trace(small(name), Simulations.scheduled(7))).isEqualTo(seeded);
+    assertThat(trace(small(name), Simulations.scheduled(8))).isNotEqualTo(seeded);
   }
 
   @Test
   void anotherSeedGivesAnotherRun() {
     var plain = ScenarioRun.Options.plain();
-    assertThat(trace(small("first-growth").withSeed(2), plain))
+    assertThat(
+            trace(
+                Simulations.scenario(
+                    "first-growth", "devices.sata0.jobs.load.count", "40", "seed", "2"),
+                plain))
         .isNotEqualTo(trace(small("first-growth"), plain));
   }
 
   @Test
   void theTraceOfAScheduleThatExploresKeepsItsCausesInOrder() {
-    var trace = trace(small("load-spike"), ScenarioRun.Options.plain().withScheduleSeed(3));
+    var trace = trace(small("load-spike"), Simulations.scheduled(3));
     trace
         .lines()
         .filter(line -> line.startsWith("{\"id\""))

@@ -31,7 +31,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void firstGrowthGoesFromOneToFiveMebibytesAndNothingFails(long seed) {
-    var result = run(scenario("first-growth").withSeed(seed));
+    var result = run(scenario("first-growth", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isEqualTo(2560);
     assertThat(result.get(RunFigures.GROWTH))
         .filteredOn(step -> step.event() == Event.PUBLISHED)
@@ -44,7 +44,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void loadSpikeTakesTransientPoolsAndGrowsTooLate(long seed) {
-    var result = run(scenario("load-spike").withSeed(seed));
+    var result = run(scenario("load-spike", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isGreaterThan(150);
     assertThat(RunFigures.failed(result)).isZero();
     assertThat(result.get(RunFigures.GROWTH))
@@ -63,7 +63,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void recordedDiskGrowsAsTheRecordedKernelDid(long seed) {
-    var result = run(scenario("recorded-disk").withSeed(seed));
+    var result = run(scenario("recorded-disk", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isEqualTo(6);
     assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isEqualTo(3584);
     assertThat(result.get(RunFigures.IO_TLB_USED_HIWATER)).isEqualTo(3161);
@@ -80,7 +80,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void restrictedFillsUpAndNeverGrows(long seed) {
-    var result = run(scenario("restricted").withSeed(seed));
+    var result = run(scenario("restricted", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("no-free-run");
     assertThat(result.get(RunFigures.RESTRICTED).get(0).get(RestrictedFigures.IO_TLB_USED_HIWATER))
         .isEqualTo(result.get(RunFigures.RESTRICTED).get(0).get(RestrictedFigures.IO_TLB_NSLABS))
@@ -93,7 +93,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void fullAlthoughHalfEmptyFailsAtLowUse(long seed) {
-    var result = run(scenario("full-although-half-empty").withSeed(seed));
+    var result = run(scenario("full-although-half-empty", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.FAILURES).get("no-free-run")).isGreaterThan(10);
     assertThat(result.get(RunFigures.LOG))
         .isNotEmpty()
@@ -109,7 +109,8 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void fullAlthoughHalfEmptyGrowsInsteadWhereItMay(long seed) {
-    var result = run(scenario("full-although-half-empty", "dynamic", "true").withSeed(seed));
+    var result =
+        run(scenario("full-although-half-empty", "dynamic", "true", "seed", Long.toString(seed)));
     assertThat(RunFigures.failed(result)).isZero();
     assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isPositive();
   }
@@ -117,9 +118,15 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void manyCpusWaitForTheLocksOfFewAreas(long seed) {
-    var few = run(scenario("many-cpus-few-areas").withSeed(seed));
+    var few = run(scenario("many-cpus-few-areas", "seed", Long.toString(seed)));
     var many =
-        run(scenario("many-cpus-few-areas", "kernel", "swiotlb=32768,32,force").withSeed(seed));
+        run(
+            scenario(
+                "many-cpus-few-areas",
+                "kernel",
+                "swiotlb=32768,32,force",
+                "seed",
+                Long.toString(seed)));
     assertThat(few.get(RunFigures.MAP_TIME).get(MapTime.LOCK_WAIT))
         .as("what mappings waited is what areas saw")
         .isEqualTo(
@@ -131,7 +138,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void confidentialSpikeExhaustsTheCoherentPoolWhileItDoubles(long seed) {
-    var result = run(scenario("confidential-spike").withSeed(seed));
+    var result = run(scenario("confidential-spike", "seed", Long.toString(seed)));
     var shared = result.get(RunFigures.SHARED_MEMORY).orElseThrow();
     assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("transient-refused");
     assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
@@ -148,8 +155,12 @@ class ScenarioHeadsTest {
   void confidentialSpikeIsServedByALargerCoherentPool(long seed) {
     var result =
         run(
-            scenario("confidential-spike", "kernel", "swiotlb=2048 coherent_pool=4M")
-                .withSeed(seed));
+            scenario(
+                "confidential-spike",
+                "kernel",
+                "swiotlb=2048 coherent_pool=4M",
+                "seed",
+                Long.toString(seed)));
     assertThat(RunFigures.failed(result)).isZero();
     assertThat(
             result
@@ -162,7 +173,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void fragmentedHostGrowsByHalvesAndThenFails(long seed) {
-    var result = run(scenario("fragmented-host").withSeed(seed));
+    var result = run(scenario("fragmented-host", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.GROWTH))
         .filteredOn(step -> step.event() == Event.PUBLISHED)
         .extracting(step -> step.slots())
@@ -177,7 +188,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void nicRefillTakesTransientPoolsWhileThreadsSleep(long seed) {
-    var result = run(scenario("nic-refill").withSeed(seed));
+    var result = run(scenario("nic-refill", "seed", Long.toString(seed)));
     var card = device(result, "eth0");
     var disk = device(result, "sata0");
     assertThat(card.get(DeviceFigures.AVERAGE_SLOTS)).isGreaterThan(200);
@@ -190,7 +201,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void nvmeAlignmentFailsWhereABufferDoesNotFitItsTransientPool(long seed) {
-    var result = run(scenario("nvme-alignment").withSeed(seed));
+    var result = run(scenario("nvme-alignment", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("transient-does-not-fit");
     assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
   }
@@ -200,15 +211,19 @@ class ScenarioHeadsTest {
   void nvmeAlignmentDoesNotFailWithBuffersOnPages(long seed) {
     var result =
         run(
-            scenario("nvme-alignment", "devices.nvme0.jobs.load.buffer-align", "4KiB")
-                .withSeed(seed));
+            scenario(
+                "nvme-alignment",
+                "devices.nvme0.jobs.load.buffer-align",
+                "4KiB",
+                "seed",
+                Long.toString(seed)));
     assertThat(RunFigures.failed(result)).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void untrustedDeviceTakesTwiceTheSlots(long seed) {
-    var result = run(scenario("untrusted-device").withSeed(seed));
+    var result = run(scenario("untrusted-device", "seed", Long.toString(seed)));
     assertThat(device(result, "untrusted0").get(DeviceFigures.MOST_SLOTS))
         .isEqualTo(2 * device(result, "trusted0").get(DeviceFigures.MOST_SLOTS));
   }
@@ -216,7 +231,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void mixedDevicesShowWhoHoldsTheSlots(long seed) {
-    var result = run(scenario("mixed-devices").withSeed(seed));
+    var result = run(scenario("mixed-devices", "seed", Long.toString(seed)));
     var disk = device(result, "sata0");
     var drive = device(result, "nvme0");
     assertThat(drive.get(DeviceFigures.MAPS)).isGreaterThan(20 * disk.get(DeviceFigures.MAPS));
@@ -230,7 +245,7 @@ class ScenarioHeadsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void swiotlbNoneNeverBouncesAndFailsBeyondReach(long seed) {
-    var result = run(scenario("swiotlb-none").withSeed(seed));
+    var result = run(scenario("swiotlb-none", "seed", Long.toString(seed)));
     assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isZero();
     assertThat(result.get(RunFigures.GROWTH)).isEmpty();
     assertThat(result.get(RunFigures.DIRECT_MAPS)).isEqualTo(result.get(RunFigures.MAPS));

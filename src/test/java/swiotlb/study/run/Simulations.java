@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
@@ -37,6 +38,18 @@ final class Simulations {
       settings.put(overrides[i], overrides[i + 1]);
     }
     return new ScenarioReader().read(Path.of("simulations", name + ".conf"), settings);
+  }
+
+  /** Nothing but another order of what happens at one instant. */
+  static ScenarioRun.Options scheduled(long seed) {
+    var plain = ScenarioRun.Options.plain();
+    return new ScenarioRun.Options(
+        OptionalLong.of(seed),
+        plain.jitter(),
+        plain.sink(),
+        plain.isInterrupted(),
+        plain.progress(),
+        plain.silence());
   }
 
   /** The one run of a scenario that must go well. */

@@ -7,9 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import swiotlb.input.InputException;
+import swiotlb.input.NamedFile;
 
 class GzipBlocksTest {
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -80,6 +83,30 @@ class GzipBlocksTest {
         .isInstanceOf(IOException.class)
         .hasMessage("full");
     assertThatThrownBy(out::close).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aFullDiskNamesTheFileAsOftenAsItIsAsked() {
+    var disk =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("full");
+          }
+        };
+    var told = "a.jsonl.gz: cannot be written: full; is there space?";
+    assertThatThrownBy(
+            () -> {
+              try (var out = new GzipBlocks(new NamedFile(Path.of("a.jsonl.gz"), disk))) {
+                for (var i = 0; i < 100; i++) {
+                  out.write(bytes(500_000));
+                }
+              }
+            })
+        .isInstanceOf(InputException.class)
+        .hasMessage(told)
+        .satisfies(
+            e -> assertThat(e.getSuppressed()).extracting(Throwable::getMessage).contains(told));
   }
 
   @Test

@@ -138,6 +138,12 @@ public final class Replay {
             .orElse(
                 (first.address() & -Slots.SLOT_BYTES)
                     - (first.cpu() & (boot.areas() - 1)) * areaBytes);
+    if (base < 0) {
+      throw new InputException(
+          "--cmdline",
+          "asks for a default pool of %d bytes, which cannot hold the recorded addresses; name the recorded kernel's"
+              .formatted(Slots.toBytes(boot.slots())));
+    }
     return new ReplayFacts(
         boot,
         new PoolGeometry(base, boot.slots(), boot.areas()),

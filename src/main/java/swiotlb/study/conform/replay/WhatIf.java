@@ -65,7 +65,9 @@ public final class WhatIf {
    */
   public static Outcome run(Source source, String cmdline, OptionalLong workerDelayNs) {
     var scenario =
-        new ScenarioReader().read("what-if", scenario(source, cmdline, workerDelayNs), Map.of());
+        new ScenarioReader()
+            .knowing(source.file, source.usesProbes, source.recording)
+            .read("what-if", scenario(source, cmdline, workerDelayNs), Map.of());
     var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
     var failure = outcome.ending().failure();
     if (failure != null || outcome.runs().isEmpty()) {

@@ -3,6 +3,7 @@ package swiotlb.study.conform.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,13 @@ class WhatIfTest {
   void theSameConfigurationGrowsAgain() {
     var recording = recording("ahci-16deep-growing");
     assertThat(run(recording, recording.recording().cmdline()).growths()).isPositive();
+  }
+
+  @Test
+  void aRecordingThatIsKnownIsNotReadAgain() {
+    var known = recording("ahci-small-growing");
+    var elsewhere = new WhatIf.Source(Path.of("nowhere"), known.recording(), true);
+    assertThat(run(elsewhere, "swiotlb=512,force")).isEqualTo(run(known, "swiotlb=512,force"));
   }
 
   @Test

@@ -1,16 +1,23 @@
-package swiotlb.cli.terminal;
+package swiotlb.input;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import swiotlb.input.InputException;
 
-/** A file that is named if it cannot be written. */
-final class NamedFile extends OutputStream {
+/**
+ * The bytes of a file, which is named if it cannot be written: as an {@link InputException}, which
+ * writers of text let through.
+ */
+public final class NamedFile extends OutputStream {
   private final Path file;
   private final OutputStream out;
 
-  NamedFile(Path file, OutputStream out) {
+  /**
+   * A file of this name.
+   *
+   * @param out where its bytes go; closed with this one
+   */
+  public NamedFile(Path file, OutputStream out) {
     this.file = file;
     this.out = out;
   }
