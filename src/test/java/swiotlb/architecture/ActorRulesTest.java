@@ -1,5 +1,7 @@
 package swiotlb.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -16,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
-import swiotlb.actor.pool.Area;
 import swiotlb.kernel.slot.AreaSlots;
 
 /** What holds for every behaviour. */
@@ -30,17 +31,27 @@ class ActorRulesTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("swiotlb");
 
-  @Test
-  void onlyAnAreaHoldsTheSlotsOfAnArea() {
+  private static void onlyUsedBy(String used, String... users) {
     noClasses()
         .that()
         .resideInAnyPackage(BEHAVIOURS)
         .and()
-        .doNotBelongToAnyOf(Area.class)
+        .doNotHaveFullyQualifiedName(used)
+        .and(not(nameMatching(String.join("|", users))))
         .should()
         .dependOnClassesThat()
-        .belongToAnyOf(AreaSlots.class)
+        .haveFullyQualifiedName(used)
         .check(CODE);
+  }
+
+  @Test
+  void onlyWhoOwnsTheSlotsOfAnAreaHoldsThem() {
+    onlyUsedBy(AreaSlots.class.getName(), "swiotlb\\.actor\\.pool\\.OwnedSlots");
+  }
+
+  @Test
+  void onlyAnAreaOwnsSlots() {
+    onlyUsedBy("swiotlb.actor.pool.OwnedSlots", "swiotlb\\.actor\\.pool\\.(Transient)?Area");
   }
 
   @Test

@@ -21,7 +21,6 @@ import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
-import swiotlb.kernel.slot.Slots;
 
 /**
  * Supervises the pools of one allocator: publishes their list, queues growth, and answers the
@@ -172,7 +171,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private final ActorRef<Pool.Started> poolStarts;
   private final Growth growth;
   private final Area.Settings areaSettings;
-  private final List<ActorRef<MapClient.Reply>> clients = new ArrayList<>();
+  private final Publication publication;
   private final List<ActorRef<Pool.Command>> pools = new ArrayList<>();
   private final WaitingRequests waiting = new WaitingRequests();
   private final TransientPools transients;
@@ -195,12 +194,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     this.numbers = numbers;
     this.mayGrow = settings.mayGrow && firstPool.isPresent();
     this.poolStarts = context.messageAdapter(Pool.Started.class, PoolStarted::new);
+    this.publication = new Publication(settings.rounds);
     this.areaSettings =
         new Area.Settings(
             settings.areaCosts,
             settings.holdsBytes,
             settings.counters,
-            new PublishedPools(settings.rounds),
+            publication.shared(),
             settings.grower.timeline(),
             context.getSelf().narrow());
     this.transients =
@@ -222,30 +222,23 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     firstPool.ifPresent(this::startFirst);
   }
 
-  /**
-   * In encrypted memory the first pool is shared with the hypervisor before it is used. If that is
-   * refused there is none: a kernel would go on, and its devices would see cipher text.
-   */
   private void startFirst(FirstPool first) {
-    if (settings.grower.encryption().isEmpty()) {
+    var hypervisor = settings.grower.encryption();
+    if (hypervisor.isEmpty()) {
       startPool(first.number, first.geometry);
-      return;
+    } else {
+      poolsStarting++;
+      FirstSharing.ask(
+          hypervisor.get(),
+          first,
+          getContext()
+              .messageAdapter(
+                  Encryption.Reply.class,
+                  reply -> new FirstPoolShared(first, FirstSharing.isGranted(reply))));
     }
-    poolsStarting++;
-    ActorRef<Encryption.Reply> shared =
-        getContext()
-            .messageAdapter(
-                Encryption.Reply.class,
-                reply -> new FirstPoolShared(first, reply instanceof Encryption.Changed));
-    var pages = (int) (first.geometry.bytes() / Slots.PAGE_BYTES);
-    var start = first.geometry.start();
-    settings
-        .grower
-        .encryption()
-        .get()
-        .tell(new Encryption.Decrypt(first.number, start, pages, shared));
   }
 
+  /** If that is refused there is none: a kernel would go on, and devices would see cipher text. */
   private Behavior<Command> onFirstPoolShared(FirstPoolShared shared) {
     poolsStarting--;
     if (shared.granted) {
@@ -421,7 +414,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     var entry = started.started.entry();
     pools.add(started.started.pool());
     settings.counters.addLasting(entry.geometry().slots());
-    publish(list().withNewest(entry));
+    publication.add(entry);
     if (growth.isRunning()) {
       growth.published(entry.number(), entry.geometry());
       searchAgain();
@@ -431,21 +424,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   }
 
   private PoolList list() {
-    return areaSettings.published().newest();
-  }
-
-  /** Areas see it at once, however many there are; clients hear of it. */
-  private void publish(PoolList list) {
-    areaSettings.published().publish(list);
-    var toClients = new MapClient.PoolsPublished(list);
-    clients.forEach(client -> client.tell(toClients));
+    return publication.newest();
   }
 
   // Everything else.
 
   private Behavior<Command> onSubscribe(Subscribe subscription) {
-    clients.add(subscription.client);
-    subscription.client.tell(new MapClient.PoolsPublished(list()));
+    publication.subscribe(subscription.client);
     return this;
   }
 

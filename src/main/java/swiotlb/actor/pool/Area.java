@@ -6,12 +6,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import swiotlb.kernel.slot.AreaSlots;
-import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
 import swiotlb.kernel.slot.SearchOrder;
@@ -19,10 +15,8 @@ import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
- * Owns the slots of one area, or of adjacent areas that share slot sets, and nobody else does. A
- * request that finds none is passed on to the next area of its search.
- *
- * <p>An area that is a transient pool of its own holds one buffer and stops when that is unmapped.
+ * Owns the slots of one area of a lasting pool, or of adjacent areas that share slot sets, and
+ * nobody else does. A request that finds none is passed on to the next area of its search.
  */
 public final class Area extends AbstractBehavior<Area.Command> {
 
@@ -178,32 +172,17 @@ public final class Area extends AbstractBehavior<Area.Command> {
       ActorRef<Allocator.Exhausted> allocator) {}
 
   private final Settings settings;
-  private final int poolNumber;
-  private final PoolGeometry pool;
-  private final AreaSlots slots;
-  private final AreaMemory memory;
-  private final AreaLock[] locks;
-  private final @Nullable ActorRef<TransientEnd> parent;
-  private SearchCost lastCost = SearchCost.NONE;
+  private final OwnedSlots owned;
 
   private Area(
       ActorContext<Command> context,
       Settings settings,
       int poolNumber,
       PoolGeometry pool,
-      int owner,
-      @Nullable ActorRef<TransientEnd> parent) {
+      int owner) {
     super(context);
     this.settings = settings;
-    this.poolNumber = poolNumber;
-    this.pool = pool;
-    this.slots = new AreaSlots(pool, owner);
-    this.memory = new AreaMemory(pool, settings.holdsBytes);
-    this.parent = parent;
-    this.locks = new AreaLock[slots.areas()];
-    for (var i = 0; i < locks.length; i++) {
-      locks[i] = new AreaLock(settings.costs.handoverNs());
-    }
+    this.owned = new OwnedSlots(settings, poolNumber, pool, owner, context.getSelf());
   }
 
   /**
@@ -213,14 +192,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
    */
   public static Behavior<Command> create(
       Settings settings, int poolNumber, PoolGeometry pool, int owner) {
-    return Behaviors.setup(context -> new Area(context, settings, poolNumber, pool, owner, null));
-  }
-
-  /** A transient pool: one area for one buffer. */
-  public static Behavior<Command> createTransient(
-      Settings settings, PoolGeometry pool, ActorRef<TransientEnd> parent) {
-    return Behaviors.setup(
-        context -> new Area(context, settings, PoolList.TRANSIENT, pool, 0, parent));
+    return Behaviors.setup(context -> new Area(context, settings, poolNumber, pool, owner));
   }
 
   @Override
@@ -237,31 +209,15 @@ public final class Area extends AbstractBehavior<Area.Command> {
 
   private Behavior<Command> onMapRequest(MapRequest search) {
     var newest = settings.published.newest();
-    if (parent == null && isOutdated(search, newest)) {
+    if (isOutdated(search, newest)) {
       beginRoundAnew(search, newest);
       return this;
     }
-    var request = search.request;
-    var area = parent == null ? search.pools.areaAt(search.stop, request.cpu()) : 0;
-    var hintBefore = slots.hint(area);
-    var slot = slots.map(area, request.demand());
-    var found = slot != AreaSlots.NOT_FOUND;
-    var held = settings.costs.searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
-    var now = settings.timeline.nowNs();
-    var waited = locks[area - slots.firstArea()].hold(now, held);
-    var cost = search.cost.plusArea(waited, held, lastCost);
-    lastCost = cost;
-    var done = now + waited + held;
-    if (found) {
-      return served(request, area, slot, hintBefore, cost, waited, done);
+    var area = search.pools.areaAt(search.stop, search.request.cpu());
+    var refused = owned.serve(search.request, area, search.cost);
+    if (refused != null) {
+      passOn(search, refused);
     }
-    var refused = new Refused(left(area, waited), slots.refusal(), slots.largestFreeRun());
-    if (parent != null) {
-      var run = Math.max(search.largestFreeRun, refused.largestFreeRun);
-      parent.tell(new TransientDoesNotFit(request, pool, run, cost, refused));
-      return Behaviors.stopped();
-    }
-    passOn(search, refused, cost, done);
     return this;
   }
 
@@ -288,40 +244,8 @@ public final class Area extends AbstractBehavior<Area.Command> {
                 null));
   }
 
-  private Behavior<Command> served(
-      Request request,
-      int area,
-      int slot,
-      int hintBefore,
-      SearchCost cost,
-      long waited,
-      long done) {
-    settings.counters.take(request.demand().slots());
-    if (parent != null) {
-      settings.counters.addTransient(pool.slots());
-    }
-    settings.timeline.deliverAt(
-        done,
-        request.client(),
-        new MapClient.Mapped(
-            request.mapping(),
-            getContext().getSelf(),
-            poolNumber,
-            pool,
-            slot,
-            hintBefore,
-            cost,
-            memory.lend(slot, request.demand().slots()),
-            left(area, waited)));
-    return this;
-  }
-
-  private Left left(int area, long waitedNs) {
-    return new Left(area, slots.used(area), slots.hint(area), waitedNs);
-  }
-
   /** To the next stop of this round, or of the next one by the newest list, or to the allocator. */
-  private void passOn(MapRequest search, Refused refused, SearchCost cost, long done) {
+  private void passOn(MapRequest search, Refused refused) {
     var reason = refused.reason;
     var closest = search.closest == null ? reason : reason.closerOf(search.closest);
     var largestFreeRun = Math.max(search.largestFreeRun, refused.largestFreeRun);
@@ -333,89 +257,39 @@ public final class Area extends AbstractBehavior<Area.Command> {
     }
     if (next == SearchOrder.END) {
       settings.timeline.deliverAt(
-          done,
+          owned.doneNs(),
           settings.allocator,
-          new Allocator.Exhausted(search.request, closest, largestFreeRun, cost, refused));
+          new Allocator.Exhausted(search.request, closest, largestFreeRun, owned.cost(), refused));
       return;
     }
     settings.timeline.deliverAt(
-        done,
+        owned.doneNs(),
         list.ownerAt(next, search.request.cpu()),
-        new MapRequest(search.request, list, next, closest, largestFreeRun, cost, refused));
+        new MapRequest(search.request, list, next, closest, largestFreeRun, owned.cost(), refused));
   }
 
   private Behavior<Command> onUnmap(Unmap unmap) {
-    var area = pool.areaOfSlot(unmap.slot);
-    var released = slots.unmap(unmap.slot);
-    settings.counters.giveBack(released);
-    var held = settings.costs.releaseNs(released);
-    var now = settings.timeline.nowNs();
-    var waited = locks[area - slots.firstArea()].hold(now, held);
-    settings.timeline.deliverAt(
-        now + waited + held,
-        unmap.client,
-        new MapClient.Unmapped(unmap.mapping, released, held, left(area, waited)));
-    if (parent == null) {
-      return this;
-    }
-    settings.counters.addTransient(-pool.slots());
-    parent.tell(new TransientDone(pool));
-    return Behaviors.stopped();
+    owned.unmap(unmap);
+    return this;
   }
 
   private Behavior<Command> onSync(Sync sync) {
-    var bytes = slots.syncableBytes(sync.address, sync.bytes);
-    var original = bytes == 0 ? 0 : slots.originalAddressOf(sync.address);
-    sync.client.tell(new MapClient.Synced(sync.mapping, bytes, original));
+    owned.sync(sync);
     return this;
   }
 
   private Behavior<Command> onAdopt(Adopt adopt) {
-    var area = pool.areaOfSlot(adopt.slot);
-    var hintBefore = slots.hint(area);
-    if (slots.adopt(adopt.slot, adopt.request.demand())) {
-      var now = settings.timeline.nowNs();
-      return served(adopt.request, area, adopt.slot, hintBefore, SearchCost.NONE, 0, now);
-    }
-    adopt
-        .request
-        .client()
-        .tell(
-            new MapClient.MapFailed(
-                adopt.request.mapping(),
-                FailureReason.NO_FREE_RUN,
-                settings.counters.used(),
-                pool.slots(),
-                slots.largestFreeRun(),
-                SearchCost.NONE));
+    owned.adopt(adopt);
     return this;
   }
 
   private Behavior<Command> onRetract(Retract retract) {
-    var area = pool.areaOfSlot(retract.slot);
-    var released = slots.retract(retract.slot, retract.hintBefore);
-    settings.counters.giveBack(released);
-    retract.client.tell(new MapClient.Unmapped(retract.mapping, released, 0, left(area, 0)));
+    owned.retract(retract);
     return this;
   }
 
   private Behavior<Command> onReadState(ReadState read) {
-    var used = new ArrayList<Integer>();
-    var hints = new ArrayList<Integer>();
-    for (var area = slots.firstArea(); area < slots.firstArea() + slots.areas(); area++) {
-      used.add(slots.used(area));
-      hints.add(slots.hint(area));
-    }
-    read.replyTo.tell(
-        new State(
-            slots.firstArea(),
-            List.copyOf(used),
-            List.copyOf(hints),
-            slots.largestFreeRun(),
-            Stream.of(locks).map(AreaLock::waitedNs).toList(),
-            Stream.of(locks).map(AreaLock::acquisitions).toList(),
-            Stream.of(locks).map(AreaLock::contended).toList(),
-            slots.inconsistency()));
+    read.replyTo.tell(owned.state());
     return this;
   }
 }

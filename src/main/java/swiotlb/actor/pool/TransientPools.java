@@ -108,7 +108,7 @@ final class TransientPools {
   private void start(Allocator.Exhausted exhausted, PoolGeometry range, PoolList list) {
     live++;
     made++;
-    var area = context.spawn(Area.createTransient(areaSettings, range, ends), "transient-" + made);
+    var area = context.spawn(TransientArea.create(areaSettings, range, ends), "transient-" + made);
     context.watch(area);
     areaSettings
         .timeline()

@@ -22,7 +22,7 @@ class TransientAreaTest {
   private final TestInbox<MapClient.Reply> client = TestInbox.create("client");
   private final BehaviorTestKit<Area.Command> area =
       BehaviorTestKit.create(
-          Area.createTransient(
+          TransientArea.create(
               new Area.Settings(
                   AreaCosts.FREE,
                   false,

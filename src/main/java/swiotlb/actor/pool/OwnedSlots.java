@@ -1,0 +1,182 @@
+package swiotlb.actor.pool;
+
+import akka.actor.typed.ActorRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import swiotlb.kernel.slot.AreaSlots;
+import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.slot.PoolGeometry;
+
+/**
+ * The slots that an actor owns, with the locks and the bytes of their areas, and the answers that
+ * come of them. State of one Area or TransientArea.
+ */
+final class OwnedSlots {
+  private final Area.Settings settings;
+  private final int poolNumber;
+  private final PoolGeometry pool;
+  private final ActorRef<Area.Command> self;
+  private final AreaSlots slots;
+  private final AreaMemory memory;
+  private final AreaLock[] locks;
+  private SearchCost cost = SearchCost.NONE;
+  private long doneNs;
+
+  /**
+   * All slots free.
+   *
+   * @param owner which of the pool's owners of areas, from 0
+   */
+  OwnedSlots(
+      Area.Settings settings,
+      int poolNumber,
+      PoolGeometry pool,
+      int owner,
+      ActorRef<Area.Command> self) {
+    this.settings = settings;
+    this.poolNumber = poolNumber;
+    this.pool = pool;
+    this.self = self;
+    this.slots = new AreaSlots(pool, owner);
+    this.memory = new AreaMemory(pool, settings.holdsBytes());
+    this.locks = new AreaLock[slots.areas()];
+    for (var i = 0; i < locks.length; i++) {
+      locks[i] = new AreaLock(settings.costs().handoverNs());
+    }
+  }
+
+  /**
+   * Searches an area for a request, and answers the request if there are slots for it.
+   *
+   * @param before what its search has cost so far
+   * @return null if it was answered, else how the area refused
+   */
+  Area.@Nullable Refused serve(Request request, int area, SearchCost before) {
+    var hintBefore = slots.hint(area);
+    var slot = slots.map(area, request.demand());
+    var found = slot != AreaSlots.NOT_FOUND;
+    var held = settings.costs().searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
+    var waited = hold(area, held);
+    cost = before.plusArea(waited, held, cost);
+    if (found) {
+      answer(request, area, slot, hintBefore, cost, waited);
+      return null;
+    }
+    return new Area.Refused(left(area, waited), slots.refusal(), slots.largestFreeRun());
+  }
+
+  /** What the search of the request that was searched for last has cost. */
+  SearchCost cost() {
+    return cost;
+  }
+
+  /** When the lock was given back last, or will be. */
+  long doneNs() {
+    return doneNs;
+  }
+
+  /** Holds the lock of an area as soon as it is free; how long it is waited for. */
+  private long hold(int area, long heldNs) {
+    var now = settings.timeline().nowNs();
+    var waited = locks[area - slots.firstArea()].hold(now, heldNs);
+    doneNs = now + waited + heldNs;
+    return waited;
+  }
+
+  private void answer(
+      Request request, int area, int slot, int hintBefore, SearchCost ofSearch, long waited) {
+    settings.counters().take(request.demand().slots());
+    settings
+        .timeline()
+        .deliverAt(
+            doneNs,
+            request.client(),
+            new MapClient.Mapped(
+                request.mapping(),
+                self,
+                poolNumber,
+                pool,
+                slot,
+                hintBefore,
+                ofSearch,
+                memory.lend(slot, request.demand().slots()),
+                left(area, waited)));
+  }
+
+  private Area.Left left(int area, long waitedNs) {
+    return new Area.Left(area, slots.used(area), slots.hint(area), waitedNs);
+  }
+
+  /** Takes a buffer back. */
+  void unmap(Area.Unmap unmap) {
+    var area = pool.areaOfSlot(unmap.slot());
+    var released = slots.unmap(unmap.slot());
+    settings.counters().giveBack(released);
+    var held = settings.costs().releaseNs(released);
+    var waited = hold(area, held);
+    settings
+        .timeline()
+        .deliverAt(
+            doneNs,
+            unmap.client(),
+            new MapClient.Unmapped(unmap.mapping(), released, held, left(area, waited)));
+  }
+
+  /** Says how much of a part may be copied, and to where. */
+  void sync(Area.Sync sync) {
+    var bytes = slots.syncableBytes(sync.address(), sync.bytes());
+    var original = bytes == 0 ? 0 : slots.originalAddressOf(sync.address());
+    sync.client().tell(new MapClient.Synced(sync.mapping(), bytes, original));
+  }
+
+  /** Places a buffer where a recording says it was, if those slots are free. */
+  void adopt(Area.Adopt adopt) {
+    var request = adopt.request();
+    var area = pool.areaOfSlot(adopt.slot());
+    var hintBefore = slots.hint(area);
+    if (slots.adopt(adopt.slot(), request.demand())) {
+      doneNs = settings.timeline().nowNs();
+      answer(request, area, adopt.slot(), hintBefore, SearchCost.NONE, 0);
+      return;
+    }
+    request
+        .client()
+        .tell(
+            new MapClient.MapFailed(
+                request.mapping(),
+                FailureReason.NO_FREE_RUN,
+                settings.counters().used(),
+                pool.slots(),
+                slots.largestFreeRun(),
+                SearchCost.NONE));
+  }
+
+  /** Takes a decision back. */
+  void retract(Area.Retract retract) {
+    var area = pool.areaOfSlot(retract.slot());
+    var released = slots.retract(retract.slot(), retract.hintBefore());
+    settings.counters().giveBack(released);
+    retract.client().tell(new MapClient.Unmapped(retract.mapping(), released, 0, left(area, 0)));
+  }
+
+  /** How its areas are. */
+  Area.State state() {
+    var used = new ArrayList<Integer>();
+    var hints = new ArrayList<Integer>();
+    for (var area = slots.firstArea(); area < slots.firstArea() + slots.areas(); area++) {
+      used.add(slots.used(area));
+      hints.add(slots.hint(area));
+    }
+    return new Area.State(
+        slots.firstArea(),
+        List.copyOf(used),
+        List.copyOf(hints),
+        slots.largestFreeRun(),
+        Stream.of(locks).map(AreaLock::waitedNs).toList(),
+        Stream.of(locks).map(AreaLock::acquisitions).toList(),
+        Stream.of(locks).map(AreaLock::contended).toList(),
+        slots.inconsistency());
+  }
+}
