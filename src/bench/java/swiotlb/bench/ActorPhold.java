@@ -21,7 +21,7 @@ final class ActorPhold implements Phold {
 
   ActorPhold() {
     var dice = new Dice();
-    time.start(timeline -> world(timeline, dice), "phold");
+    time.start(timeline -> world(timeline, dice));
     time.runInstant();
   }
 

@@ -44,6 +44,7 @@ public final class ConcurrentTime implements Engine {
   private final @Nullable MessageSink sink;
   private final AtomicReference<@Nullable RuntimeException> sinkFailure = new AtomicReference<>();
   private final RealTimeline timeline;
+  private final RootFailure rootFailure = new RootFailure();
   private @Nullable ActorSystem<?> system;
   private volatile boolean isClosed;
 
@@ -59,7 +60,7 @@ public final class ConcurrentTime implements Engine {
   }
 
   @Override
-  public <T> ActorRef<T> start(Function<Timeline, Behavior<T>> guardian, String name) {
+  public <T> ActorRef<T> start(Function<Timeline, Behavior<T>> guardian) {
     var config =
         ConfigFactory.parseMap(Map.of(Engines.KEY, number))
             .withFallback(VirtualTime.modeConfig("swiotlb.concurrent"))
@@ -71,7 +72,7 @@ public final class ConcurrentTime implements Engine {
               timeline.use(context.getSystem());
               return guardian.apply(timeline);
             });
-    var started = ActorSystem.create(root, name, config);
+    var started = ActorSystem.create(rootFailure.kept(root), Engines.NAME, config);
     system = started;
     return started;
   }
@@ -154,6 +155,11 @@ public final class ConcurrentTime implements Engine {
   public @Nullable Object lastMessageOf(String path) {
     var mailbox = mailboxes.get(path);
     return mailbox == null ? null : mailbox.lastMessage();
+  }
+
+  @Override
+  public @Nullable Throwable failure() {
+    return rootFailure.cause();
   }
 
   /**

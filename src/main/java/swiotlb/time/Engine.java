@@ -12,9 +12,8 @@ public interface Engine extends AutoCloseable {
    * Starts a simulation.
    *
    * @param guardian makes its root behaviour, given the engine's clock
-   * @param name of the simulation, for threads and logs
    */
-  <T> ActorRef<T> start(Function<Timeline, Behavior<T>> guardian, String name);
+  <T> ActorRef<T> start(Function<Timeline, Behavior<T>> guardian);
 
   /** Nanoseconds since the simulation began. */
   long nowNs();
@@ -30,6 +29,12 @@ public interface Engine extends AutoCloseable {
 
   /** The message that an actor, alive or lately stopped, handled last; null if not known. */
   @Nullable Object lastMessageOf(String path);
+
+  /**
+   * What the simulation's root actor failed of, and the simulation with it; null if it has not. An
+   * actor below it that fails is its own business.
+   */
+  @Nullable Throwable failure();
 
   /** Ends the simulation, whatever it was doing, and reports messages that nobody handled. */
   @Override

@@ -13,6 +13,9 @@ public final class Engines {
   /** The setting that numbers the engine of a system. */
   public static final String KEY = "swiotlb.engine";
 
+  /** The name of an actor system, for threads and logs. */
+  static final String NAME = "swiotlb";
+
   private static final AtomicLong NUMBERS = new AtomicLong();
   private static final ConcurrentMap<Long, Object> ENGINES = new ConcurrentHashMap<>();
 

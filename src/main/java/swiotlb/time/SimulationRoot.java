@@ -2,6 +2,7 @@ package swiotlb.time;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -29,6 +30,7 @@ final class SimulationRoot extends AbstractBehavior<SimulationRoot.Command> {
   static final class Progress {
     private @Nullable ActorRef<Object> simulation;
     private boolean hasEnded;
+    private @Nullable Throwable failure;
 
     @Nullable ActorRef<Object> simulation() {
       return simulation;
@@ -36,6 +38,11 @@ final class SimulationRoot extends AbstractBehavior<SimulationRoot.Command> {
 
     boolean hasEnded() {
       return hasEnded;
+    }
+
+    /** What it ended of, if it failed. */
+    @Nullable Throwable failure() {
+      return failure;
     }
   }
 
@@ -54,6 +61,7 @@ final class SimulationRoot extends AbstractBehavior<SimulationRoot.Command> {
     return newReceiveBuilder()
         .onMessage(Start.class, this::onStart)
         .onMessage(End.class, this::onEnd)
+        .onSignal(ChildFailed.class, this::onFailed)
         .onSignal(Terminated.class, this::onTerminated)
         .build();
   }
@@ -71,6 +79,13 @@ final class SimulationRoot extends AbstractBehavior<SimulationRoot.Command> {
     if (progress.simulation != null) {
       getContext().stop(progress.simulation);
     }
+    return this;
+  }
+
+  /** Before {@link #onTerminated}, which would take it for an end like any other. */
+  private Behavior<Command> onFailed(ChildFailed signal) {
+    progress.failure = signal.cause();
+    progress.hasEnded = true;
     return this;
   }
 

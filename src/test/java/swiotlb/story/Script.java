@@ -124,8 +124,7 @@ final class Script {
           timeline -> {
             entered.set(Cast.of(machine, timeline));
             return entered.get().guardian();
-          },
-          "story");
+          });
       time.run();
       var cast = entered.get();
       for (var step : before) {

@@ -100,8 +100,7 @@ class ChoicesTest {
                       }
                     }
                     return Behaviors.empty();
-                  }),
-          "order");
+                  }));
       time.run();
     }
     return seen;

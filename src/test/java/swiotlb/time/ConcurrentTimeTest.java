@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DeathPactException;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class ConcurrentTimeTest {
   private <T> ConcurrentTime play(double delayScale, Function<Timeline, Behavior<T>> guardian)
       throws InterruptedException {
     var time = new ConcurrentTime(delayScale, recorder);
-    time.start(guardian, "test");
+    time.start(guardian);
     assertThat(time.awaitEnd(LONG)).isTrue();
     time.close();
     return time;
@@ -344,7 +345,7 @@ class ConcurrentTimeTest {
   @Test
   void noThreadOutlivesItsSystem() throws InterruptedException {
     try (var time = new ConcurrentTime(0, recorder)) {
-      time.start(timeline -> pingPong(timeline, 0), "short-lived");
+      time.start(timeline -> pingPong(timeline, 0));
       assertThat(time.awaitEnd(LONG)).isTrue();
     }
     for (var thread : Thread.getAllStackTraces().keySet()) {
@@ -368,8 +369,7 @@ class ConcurrentTimeTest {
                       begun.countDown();
                       release.await();
                       return Behaviors.same();
-                    }),
-            "test");
+                    }));
     system.tell(Word.GO);
     begun.await();
     assertThat(time.end(Duration.ofMillis(1))).isFalse();
@@ -391,8 +391,7 @@ class ConcurrentTimeTest {
                         context.getSelf().tell(word);
                         return Behaviors.same();
                       });
-                }),
-        "test");
+                }));
     while (time.deliveries() < ROUNDS) {
       Thread.onSpinWait();
     }
@@ -405,9 +404,58 @@ class ConcurrentTimeTest {
   @Test
   void whoWaitsForASystemThatGoesOnWaitsUntilTheDeadline() throws InterruptedException {
     try (var time = new ConcurrentTime(0, null)) {
-      time.start(timeline -> Behaviors.<Ball>empty(), "test");
+      time.start(timeline -> Behaviors.<Ball>empty());
       assertThat(time.awaitEnd(Duration.ZERO)).isFalse();
     }
+  }
+
+  @Test
+  void aRootThatFailsAtItsStartEndsTheSystemAndSaysOfWhat() throws InterruptedException {
+    var time =
+        play(
+            0,
+            timeline ->
+                Behaviors.<Word>setup(
+                    context -> {
+                      throw new IllegalStateException("no root");
+                    }));
+    assertThat(time.failure()).isInstanceOf(IllegalStateException.class).hasMessage("no root");
+  }
+
+  @Test
+  void aRootThatFailsOnAMessageEndsTheSystemAndSaysOfWhat() throws InterruptedException {
+    var time =
+        play(
+            0,
+            timeline ->
+                Behaviors.<Word>setup(
+                    context -> {
+                      context.getSelf().tell(Word.GO);
+                      return Behaviors.receiveMessage(
+                          word -> {
+                            throw new IllegalStateException("no " + word);
+                          });
+                    }));
+    assertThat(time.failure()).isInstanceOf(IllegalStateException.class).hasMessage("no GO");
+  }
+
+  @Test
+  void aRootThatDoesNotMindTheEndOfWhomItWatchesHasFailed() throws InterruptedException {
+    var time =
+        play(
+            0,
+            timeline ->
+                Behaviors.<Word>setup(
+                    context -> {
+                      context.watch(context.spawn(Behaviors.<Word>stopped(), "short-lived"));
+                      return Behaviors.receive(Word.class).build();
+                    }));
+    assertThat(time.failure()).isInstanceOf(DeathPactException.class);
+  }
+
+  @Test
+  void anEndThatTheRootChoseIsNoFailure() throws InterruptedException {
+    assertThat(play(0, timeline -> pingPong(timeline, 0)).failure()).isNull();
   }
 
   @Test
@@ -430,7 +478,7 @@ class ConcurrentTimeTest {
           public void undelivered(Sent sent) {}
         };
     try (var time = new ConcurrentTime(1, failing)) {
-      time.start(timeline -> pingPong(timeline, 0), "test");
+      time.start(timeline -> pingPong(timeline, 0));
       assertThatThrownBy(() -> awaitFailure(time)).hasMessage("full");
     }
   }

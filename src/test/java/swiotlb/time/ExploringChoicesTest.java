@@ -123,8 +123,7 @@ class ExploringChoicesTest {
                       timeline.deliverAfter(100, actor, name);
                     }
                     return Behaviors.empty();
-                  }),
-          "order");
+                  }));
       time.run();
     }
     return seen.toString();

@@ -31,7 +31,7 @@ public final class Stage implements AutoCloseable {
 
   /** An empty stage at time zero. */
   public Stage() {
-    root = time.start(timeline -> director(), "stage");
+    root = time.start(timeline -> director());
     time.run();
   }
 

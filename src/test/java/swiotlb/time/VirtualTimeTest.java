@@ -87,7 +87,7 @@ class VirtualTimeTest {
 
   private VirtualTime run(Choices schedule, Function<Timeline, Behavior<String>> guardian) {
     var time = new VirtualTime(schedule, recorder);
-    time.start(guardian, "test");
+    time.start(guardian);
     time.run();
     return time;
   }
@@ -287,8 +287,34 @@ class VirtualTimeTest {
                       return Behaviors.receiveMessage(message -> Behaviors.stopped());
                     }))) {
       assertThat(time.hasTerminated()).isTrue();
+      assertThat(time.failure()).isNull();
       assertThat(time.actors()).isEmpty();
     }
+  }
+
+  @Test
+  void aRootThatFailsEndsTheSimulationAndSaysOfWhat() {
+    try (var time = run(Choices.inOrder(), timeline -> failing())) {
+      assertThat(time.hasTerminated()).isTrue();
+      assertThat(time.failure()).isInstanceOf(IllegalStateException.class).hasMessage("no root");
+    }
+  }
+
+  @Test
+  void theFailureOfARootIsNoneOfTheNextSimulation() {
+    try (var time = run(Choices.inOrder(), timeline -> failing())) {
+      time.begin(Choices.inOrder(), recorder);
+      time.start(this::tenAtOnce);
+      time.run();
+      assertThat(time.failure()).isNull();
+    }
+  }
+
+  private static Behavior<String> failing() {
+    return Behaviors.setup(
+        context -> {
+          throw new IllegalStateException("no root");
+        });
   }
 
   @Test
@@ -332,8 +358,7 @@ class VirtualTimeTest {
                 context -> {
                   timeline.deliverAfter(1_000, context.getSelf(), "too late");
                   return Behaviors.<String>empty();
-                }),
-        "test");
+                }));
     time.runUntil(() -> time.deliveries() >= 1);
     time.close();
     assertThat(recorder.lines).anyMatch(line -> line.endsWith("lost /user>/user too late"));
@@ -342,7 +367,7 @@ class VirtualTimeTest {
   @Test
   void anEngineOutlivesItsRun() {
     try (var time = new VirtualTime(Choices.inOrder(), recorder)) {
-      time.start(this::tenAtOnce, "first");
+      time.start(this::tenAtOnce);
       time.run();
       time.end();
       var first = List.copyOf(recorder.lines);
@@ -350,7 +375,7 @@ class VirtualTimeTest {
       for (var i = 0; i < 3; i++) {
         time.begin(Choices.inOrder(), recorder);
         assertThat(time.nowNs()).isZero();
-        time.start(this::tenAtOnce, "again");
+        time.start(this::tenAtOnce);
         time.run();
         time.end();
         assertThat(recorder.lines).isEqualTo(first);
@@ -369,13 +394,12 @@ class VirtualTimeTest {
                     timeline.deliverAfter(10, context.getSelf(), "soon");
                     timeline.deliverAfter(1_000, context.getSelf(), "too late");
                     return listener();
-                  }),
-          "first");
+                  }));
       time.runUntil(() -> time.deliveries() >= 1);
       time.begin(Choices.inOrder(), null);
       assertThat(recorder.lines).anyMatch(line -> line.endsWith("lost /user>/user too late"));
       seen.clear();
-      time.start(timeline -> listener(), "second");
+      time.start(timeline -> listener());
       time.run();
       assertThat(seen).isEmpty();
       assertThat(time.nowNs()).isZero();
@@ -386,7 +410,7 @@ class VirtualTimeTest {
   @Test
   void aForeignThreadFailsTheRunAndItsStackIsShown() throws InterruptedException {
     var time = new VirtualTime(Choices.inOrder(), null);
-    var system = time.start(timeline -> listener(), "test");
+    var system = time.start(timeline -> listener());
     time.run();
     var thread = new Thread(() -> system.tell("intruder"), "stranger");
     thread.start();

@@ -39,13 +39,20 @@ public final class Rig implements AutoCloseable {
    *
    * @param sink receives every message, or null
    * @throws IllegalArgumentException if a device names an allocator that there is not
+   * @throws IllegalStateException if the actors could not be made, which is a fault of the
+   *     simulator
    */
   public Rig(RigSettings machine, PageSource pages, @Nullable MessageSink sink) {
     this.machine = machine;
     var spec = machine.spec(pages); // First, since it may throw and an engine must be closed.
     this.time = new VirtualTime(Choices.inOrder(), sink);
-    time.start(timeline -> guardian(timeline, spec), "rig");
+    time.start(timeline -> guardian(timeline, spec));
     time.run();
+    var cause = time.failure();
+    if (cause != null) {
+      time.close();
+      throw new IllegalStateException("the actors of the machine could not be made", cause);
+    }
   }
 
   private Behavior<Object> guardian(Timeline timeline, MachineSpec spec) {

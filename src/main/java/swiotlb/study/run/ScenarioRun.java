@@ -3,18 +3,13 @@ package swiotlb.study.run;
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import swiotlb.figures.Ending;
-import swiotlb.figures.Ending.Failure;
 import swiotlb.figures.Measured;
-import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.Choices;
 import swiotlb.time.ConcurrentTime;
@@ -22,8 +17,6 @@ import swiotlb.time.Engine;
 import swiotlb.time.ForeignThreadException;
 import swiotlb.time.MessageSink;
 import swiotlb.time.VirtualTime;
-import swiotlb.trace.record.MessageText;
-import swiotlb.trace.record.Paths;
 
 /** Runs a scenario from boot to the end of its last run. */
 public final class ScenarioRun {
@@ -31,9 +24,6 @@ public final class ScenarioRun {
   private static final double JITTER = 0.1;
 
   private static final int POLL_EVERY = 4096;
-
-  /** Invariants that are listed; those that break later are counted. */
-  private static final int MOST_BROKEN = 100;
 
   private static final String STUCK =
       "\nof these, at least one does not come back from its message; what it does now is in no trace";
@@ -78,11 +68,7 @@ public final class ScenarioRun {
   private final Scenario scenario;
   private final Options options;
   private final Observers observers;
-  private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
-  private volatile @Nullable Failure failure;
   private boolean interrupted;
-  private final AtomicLong brokenBeyond = new AtomicLong();
-  private long deliveriesBefore;
 
   private ScenarioRun(Scenario scenario, Options options, Observers observers) {
     this.scenario = scenario;
@@ -132,21 +118,19 @@ public final class ScenarioRun {
     public Ending run(Scenario scenario, Options options, List<RunObserver> observers) {
       var all = new Observers(observers);
       var run = new ScenarioRun(scenario, options, all);
-      if (scenario.mode() == Scenario.Mode.CONCURRENT) {
-        run.runConcurrently();
-      } else {
-        runVirtually(run);
-      }
+      var ending =
+          scenario.mode() == Scenario.Mode.CONCURRENT ? run.runConcurrently() : runVirtually(run);
       all.close();
-      return new Ending(run.interrupted, run.allBroken(), run.failure);
+      return ending;
     }
 
-    private void runVirtually(ScenarioRun run) {
+    private Ending runVirtually(ScenarioRun run) {
       var engine = time == null ? new VirtualTime() : time;
       time = null; // Kept only if nothing is wrong with it.
       try {
-        run.runVirtually(engine);
+        var ending = run.runVirtually(engine);
         time = engine.isUsable() ? engine : null;
+        return ending;
       } finally {
         if (time == null) {
           engine.close();
@@ -163,14 +147,6 @@ public final class ScenarioRun {
     }
   }
 
-  private List<String> allBroken() {
-    var all = new ArrayList<>(broken);
-    if (brokenBeyond.get() > 0) {
-      all.add("later runs: " + brokenBeyond.get() + " more, which are not listed");
-    }
-    return all;
-  }
-
   private Choices choices() {
     var turns =
         options.scheduleSeed.isPresent()
@@ -181,10 +157,11 @@ public final class ScenarioRun {
         : turns;
   }
 
-  private void runVirtually(VirtualTime time) {
+  private Ending runVirtually(VirtualTime time) {
     time.begin(choices(), options.sink);
+    var verdict = new Verdict(time, observers, scenario.runs());
     try {
-      var simulation = start(time);
+      var simulation = start(time, verdict);
       var polls = new long[1];
       var wantsStop = (BooleanSupplier) () -> ++polls[0] % POLL_EVERY == 0 && poll(time);
       if (time.runUntil(wantsStop)) {
@@ -192,19 +169,19 @@ public final class ScenarioRun {
         simulation.tell(new Simulation.Stop());
         time.run();
       }
-      if (!time.hasTerminated() && failure == null) {
-        failure = silence(time.nowNs(), time.lastMessages(), "");
+      if (!time.hasTerminated() && !verdict.hasFailed()) {
+        verdict.wentSilent(time.lastMessages(), "");
       }
     } catch (ForeignThreadException e) {
-      failure = new Failure("", 0, "", e.getMessage() + stack(e));
+      verdict.intruded(e);
     } finally {
       time.end();
     }
+    return verdict.ending(interrupted);
   }
 
-  private ActorRef<Simulation.Command> start(Engine engine) {
-    var listener = new Listener(engine);
-    return engine.start(timeline -> Simulation.create(scenario, timeline, listener), "swiotlb");
+  private ActorRef<Simulation.Command> start(Engine engine, Verdict verdict) {
+    return engine.start(timeline -> Simulation.create(scenario, timeline, verdict));
   }
 
   private boolean poll(VirtualTime time) {
@@ -222,98 +199,38 @@ public final class ScenarioRun {
     return Math.min(0.99, done);
   }
 
-  private void runConcurrently() {
+  private Ending runConcurrently() {
     try (var time = new ConcurrentTime(0, options.sink)) {
-      var simulation = start(time);
-      var heardNs = 0L;
-      var heard = -1L;
-      while (!time.awaitEnd(Duration.ofMillis(50))) {
-        options.progress.accept(fraction(time.nowNs(), time.deliveries()));
-        if (!interrupted && options.isInterrupted.getAsBoolean()) {
-          interrupted = true;
-          simulation.tell(new Simulation.Stop());
-        }
-        if (time.deliveries() != heard) {
-          heard = time.deliveries();
-          heardNs = time.nowNs();
-        } else if (time.nowNs() - heardNs > options.silence.toNanos()) {
-          var last = time.lastMessages();
-          failure = silence(time.nowNs(), last, time.end() ? "" : STUCK);
-          break;
-        }
+      var verdict = new Verdict(time, observers, scenario.runs());
+      try {
+        awaitEnd(time, start(time, verdict), verdict);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      interrupted = true;
+      return verdict.ending(interrupted);
     }
   }
 
-  private static Failure silence(long nowNs, Map<String, Object> last, String more) {
-    var what = new StringBuilder("went silent before it ended; the last message of each actor:");
-    last.forEach(
-        (actor, message) ->
-            what.append("\n  ").append(actor).append(": ").append(MessageText.of(message)));
-    return new Failure("", nowNs, "", what + more);
-  }
-
-  private static String stack(Throwable e) {
-    var text = new StringBuilder();
-    for (var frame : e.getStackTrace()) {
-      text.append("\n  at ").append(frame);
-    }
-    return text.toString();
-  }
-
-  private static String message(@Nullable Object last) {
-    return last == null ? "" : MessageText.of(last);
-  }
-
-  /** Adds what the engine knows, and passes all on. */
-  private final class Listener implements RunObserver {
-    private final Engine engine;
-    private long runsEnded;
-
-    Listener(Engine engine) {
-      this.engine = engine;
-    }
-
-    @Override
-    public void runEnded(Measured run) {
-      var all = engine.deliveries();
-      var longest = engine.longestMailbox();
-      runsEnded++;
-      observers.runEnded(
-          run.with(RunFigures.DELIVERIES, all - deliveriesBefore)
-              .with(RunFigures.LONGEST_MAILBOX, (long) longest.messages())
-              .with(RunFigures.LONGEST_MAILBOX_OF, Paths.shown(longest.actor())));
-      deliveriesBefore = all;
-    }
-
-    @Override
-    public void sampled(Measured sample) {
-      observers.sampled(sample);
-    }
-
-    @Override
-    public boolean hearsSamples() {
-      return observers.hearsSamples();
-    }
-
-    @Override
-    public void invariantBroken(String what) {
-      if (broken.size() < MOST_BROKEN) {
-        broken.add("run " + (runsEnded + 1) + ": " + what);
-      } else {
-        brokenBeyond.incrementAndGet();
+  private void awaitEnd(
+      ConcurrentTime time, ActorRef<Simulation.Command> simulation, Verdict verdict)
+      throws InterruptedException {
+    var heardNs = 0L;
+    var heard = -1L;
+    while (!time.awaitEnd(Duration.ofMillis(50))) {
+      options.progress.accept(fraction(time.nowNs(), time.deliveries()));
+      if (!interrupted && options.isInterrupted.getAsBoolean()) {
+        interrupted = true;
+        simulation.tell(new Simulation.Stop());
       }
-      observers.invariantBroken(what);
-    }
-
-    @Override
-    public void failed(String path, Throwable cause) {
-      failure =
-          new Failure(path, engine.nowNs(), message(engine.lastMessageOf(path)), cause.toString());
-      observers.failed(path, cause);
+      if (time.deliveries() != heard) {
+        heard = time.deliveries();
+        heardNs = time.nowNs();
+      } else if (time.nowNs() - heardNs > options.silence.toNanos()) {
+        var last = time.lastMessages();
+        verdict.wentSilent(last, time.end() ? "" : STUCK);
+        return;
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package swiotlb.study.run;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.Terminated;
@@ -21,13 +20,9 @@ import swiotlb.actor.machine.Invariants;
 import swiotlb.actor.machine.LostMessages;
 import swiotlb.actor.machine.Machine;
 import swiotlb.actor.memory.AtomicPool;
-import swiotlb.actor.memory.Encryption;
-import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.ActorFailedException;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
-import swiotlb.actor.pool.Pool;
-import swiotlb.figures.SampleFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.ActorPaths;
 import swiotlb.time.Timeline;
@@ -40,7 +35,16 @@ import swiotlb.trace.record.MessageText;
 public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   /** What it can be asked. */
-  public sealed interface Command {}
+  public sealed interface Command
+      permits Stop,
+          DeviceFinished,
+          AllocatorDrained,
+          AtomicPoolDrained,
+          GrowthSeen,
+          Inspection.Read,
+          SampleCounters,
+          MessageLost,
+          LossConfirmed {}
 
   /** The present run is the last one and begins nothing new. */
   public record Stop() implements Command {}
@@ -52,16 +56,6 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private record AtomicPoolDrained(AtomicPool.Drained drained) implements Command {}
 
   private record GrowthSeen(Allocator.GrowthNoted noted) implements Command {}
-
-  private record AllocatorRead(Allocator.State state) implements Command {}
-
-  private record PoolRead(Pool.State state) implements Command {}
-
-  private record AtomicPoolRead(AtomicPool.State state) implements Command {}
-
-  private record PagesRead(PageAllocator.State state) implements Command {}
-
-  private record EncryptionRead(Encryption.State state) implements Command {}
 
   private record SampleCounters(int run) implements Command {}
 
@@ -77,14 +71,14 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   private final RunObserver observer;
   private final Machine machine;
   private final List<DeviceReport> reports = new ArrayList<>();
-  private AtRest atRest = new AtRest();
+  private final Inspection inspection;
+  private final CounterSampler sampler;
   private final Results results;
 
   private LostMessages.@Nullable Lost firstLost;
   private int run;
   private boolean isStopping;
   private int undrained;
-  private int unread;
 
   private Simulation(
       ActorContext<Command> context,
@@ -99,6 +93,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     this.observer = observer;
     this.results = new Results(scenario);
     this.machine = new Machine(context, ScenarioMachine.spec(scenario), timeline);
+    this.inspection = new Inspection(context, machine);
+    this.sampler = new CounterSampler(machine, timeline, observer);
     var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);
     context
         .spawn(LostMessages.create(lost, MessageText::of), "lost-messages")
@@ -124,11 +120,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
         .onMessage(AllocatorDrained.class, this::onAllocatorDrained)
         .onMessage(AtomicPoolDrained.class, this::onAtomicPoolDrained)
         .onMessage(GrowthSeen.class, this::onGrowthSeen)
-        .onMessage(AllocatorRead.class, this::onAllocatorRead)
-        .onMessage(PoolRead.class, this::onPoolRead)
-        .onMessage(AtomicPoolRead.class, this::onAtomicPoolRead)
-        .onMessage(PagesRead.class, this::onPagesRead)
-        .onMessage(EncryptionRead.class, this::onEncryptionRead)
+        .onMessage(Inspection.Read.class, this::onRead)
         .onMessage(SampleCounters.class, this::onSampleCounters)
         .onMessage(Stop.class, this::onStop)
         .onMessage(MessageLost.class, this::onMessageLost)
@@ -187,44 +179,8 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
       startRun();
       return this;
     }
-    atRest = new AtRest();
-    unread = machine.allocators().size() + 2;
-    var reader = getContext().messageAdapter(Allocator.State.class, AllocatorRead::new);
-    machine.allocators().forEach(a -> a.tell(new Allocator.ReadState(reader)));
-    machine
-        .atomicPool()
-        .tell(
-            new AtomicPool.ReadState(
-                getContext().messageAdapter(AtomicPool.State.class, AtomicPoolRead::new)));
-    machine
-        .pages()
-        .tell(
-            new PageAllocator.ReadState(
-                getContext().messageAdapter(PageAllocator.State.class, PagesRead::new)));
-    machine.encryption().ifPresent(this::read);
+    inspection.begin();
     return this;
-  }
-
-  private void read(ActorRef<Encryption.Command> encryption) {
-    unread++;
-    encryption.tell(
-        new Encryption.ReadState(
-            getContext().messageAdapter(Encryption.State.class, EncryptionRead::new)));
-  }
-
-  private Behavior<Command> onAtomicPoolRead(AtomicPoolRead read) {
-    atRest.add(read.state);
-    return oneMoreRead();
-  }
-
-  private Behavior<Command> onPagesRead(PagesRead read) {
-    atRest.add(read.state);
-    return oneMoreRead();
-  }
-
-  private Behavior<Command> onEncryptionRead(EncryptionRead read) {
-    atRest.add(read.state);
-    return oneMoreRead();
   }
 
   /** Of the default allocator, since restricted ones never grow. */
@@ -233,28 +189,15 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     return this;
   }
 
-  private Behavior<Command> onAllocatorRead(AllocatorRead read) {
-    atRest.add(read.state);
-    unread += read.state.pools().size();
-    var reader = getContext().messageAdapter(Pool.State.class, PoolRead::new);
-    read.state.pools().forEach(pool -> pool.tell(new Pool.ReadState(reader)));
-    return oneMoreRead();
-  }
-
-  private Behavior<Command> onPoolRead(PoolRead read) {
-    atRest.add(read.state);
-    return oneMoreRead();
-  }
-
-  private Behavior<Command> oneMoreRead() {
-    unread--;
-    return unread == 0 ? endRun() : this;
+  private Behavior<Command> onRead(Inspection.Read read) {
+    return inspection.isComplete(read) ? endRun() : this;
   }
 
   private Behavior<Command> endRun() {
     if (firstLost != null) {
       return failedForLoss();
     }
+    var atRest = inspection.seen();
     if (scenario.invariants()) {
       new Invariants(atRest.allocators(), atRest.pools(), leakedSlots())
           .broken()
@@ -292,17 +235,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   private Behavior<Command> onSampleCounters(SampleCounters sample) {
     if (sample.run == run && reports.size() < machine.devices().size()) {
-      var now = machine.counters(AllocatorName.DEFAULT);
-      observer.sampled(
-          SampleFigures.ALL
-              .measure()
-              .put(SampleFigures.RUN, (long) run)
-              .put(SampleFigures.TIME_NS, timeline.nowNs())
-              .put(SampleFigures.IO_TLB_NSLABS, now.lastingSlots())
-              .put(SampleFigures.IO_TLB_USED, now.used())
-              .put(SampleFigures.IO_TLB_USED_HIWATER, now.hiwater())
-              .put(SampleFigures.IO_TLB_TRANSIENT_NSLABS, now.transientSlots())
-              .build());
+      sampler.sample(run);
       sampleLater();
     }
     return this;

@@ -1,0 +1,311 @@
+package swiotlb.time;
+
+import akka.actor.typed.ActorRef;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thing after the other of virtual time: the clock, what is due, who is runnable, and who
+ * is at what. All of it on the thread that made it.
+ */
+final class VirtualLoop implements VirtualHooks, Timeline {
+  private final Thread driver = Thread.currentThread();
+  private final Deque<Runnable> internal = new ArrayDeque<>();
+  private final RunQueue runnable = new RunQueue();
+  private final EventQueue events = new EventQueue();
+  private Choices choices;
+  private @Nullable MessageSink sink;
+  private VirtualActors actors;
+  private VirtualCauses causes;
+  private @Nullable Parts parts;
+  private volatile @Nullable ForeignThreadException foreign;
+
+  private long nowNs;
+  private long deliveries;
+  private long sentNsOfEvent = -1;
+
+  /** At time zero. */
+  VirtualLoop(Choices choices, @Nullable MessageSink sink) {
+    this.choices = choices;
+    this.sink = sink;
+    this.actors = new VirtualActors();
+    this.causes = new VirtualCauses(actors, sink);
+  }
+
+  /** Begins again at time zero; nothing is left of what was before. */
+  void begin(Choices newChoices, @Nullable MessageSink newSink) {
+    choices = newChoices;
+    sink = newSink;
+    actors = new VirtualActors();
+    causes = new VirtualCauses(actors, newSink);
+    events.restart();
+    nowNs = 0;
+    deliveries = 0;
+  }
+
+  /** Messages that actors began with so far. */
+  long deliveries() {
+    return deliveries;
+  }
+
+  /** The actors of the simulation. */
+  VirtualActors actors() {
+    return actors;
+  }
+
+  /** The inside of Akka, once its dispatcher is there. */
+  Parts parts() {
+    return Objects.requireNonNull(parts, "the dispatcher of the system");
+  }
+
+  /** Whether another thread has spoilt it. */
+  boolean isSpoilt() {
+    return foreign != null;
+  }
+
+  /** Fails as soon as another thread has spoilt it. */
+  void throwIntrusion() {
+    var intruder = foreign;
+    if (intruder != null) {
+      throw intruder;
+    }
+  }
+
+  /** Runs a task, or else lets the clock jump; false if there is nothing left to do. */
+  boolean step() {
+    if (releaseDueEvents() || runInternal()) {
+      return true;
+    }
+    var actor = runnable.poll(choices);
+    if (actor != null) {
+      actor.run();
+      causes.at(null);
+      return true;
+    }
+    dropCancelledTimers();
+    if (events.isEmpty()) {
+      return false;
+    }
+    nowNs = events.firstTimeNs();
+    return true;
+  }
+
+  /** Runs a task of Akka's own; false if there is none. */
+  boolean runInternal() {
+    var task = internal.poll();
+    if (task == null) {
+      return false;
+    }
+    task.run();
+    causes.at(null);
+    return true;
+  }
+
+  /** Whether no actor and nothing of Akka's own is runnable. */
+  boolean isIdle() {
+    return internal.isEmpty() && runnable.isEmpty();
+  }
+
+  /** Whether nothing is left to do at the present instant. */
+  boolean isInstantOver() {
+    return isIdle() && !isEventDue();
+  }
+
+  private boolean isEventDue() {
+    return !events.isEmpty() && events.firstTimeNs() <= nowNs;
+  }
+
+  @Override
+  public long nowNs() {
+    return nowNs;
+  }
+
+  @Override
+  public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
+    var due = timeNs > nowNs ? Math.addExact(timeNs, choices.lateness(timeNs - nowNs)) : nowNs;
+    events.add(due, to, message, causes.current(), nowNs);
+  }
+
+  /** Drops what was to be delivered, and reports it. */
+  void reportUndelivered() {
+    while (!events.isEmpty()) {
+      var event = events.poll();
+      var to = event.to;
+      if (sink != null && to != null && event.message != null) {
+        causes.at(event.sender);
+        sink.undelivered(causes.stamp(ActorPaths.of(to), event.message, event.sentNs, 0));
+      }
+    }
+    causes.at(null);
+  }
+
+  /**
+   * Releases all events of this instant; true if an actor had its turn meanwhile.
+   *
+   * <p>That is so where an event comes alone, to an actor at rest while no other is runnable: the
+   * actor would be the only choice for the next turn, and is spared mailbox and run queue.
+   */
+  private boolean releaseDueEvents() {
+    while (isEventDue()) {
+      var event = events.poll();
+      causes.at(event.sender);
+      var hadTurn = release(event);
+      causes.at(null);
+      if (hadTurn) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean release(EventQueue.Event event) {
+    var task = event.task;
+    var to = event.to;
+    var message = event.message;
+    if (task != null) {
+      task.run();
+    } else if (to != null && message != null) {
+      if (parts != null && isAlone() && parts.handleAtOnce(to, message, event.sentNs)) {
+        return true;
+      }
+      sentNsOfEvent = event.sentNs;
+      tell(to, message);
+      sentNsOfEvent = -1;
+    }
+    return false;
+  }
+
+  private boolean isAlone() {
+    return isIdle() && !isEventDue();
+  }
+
+  /** A timer that was cancelled must not move the clock. */
+  private void dropCancelledTimers() {
+    while (!events.isEmpty()) {
+      var task = events.firstTask();
+      if (task == null || !task.isCancelled()) {
+        return;
+      }
+      events.poll();
+    }
+  }
+
+  /** What goes into the heap as a message came in with a target of its own type. */
+  private static void tell(ActorRef<?> to, Object message) {
+    to.<Object>unsafeUpcast().tell(message);
+  }
+
+  private RejectedExecutionException intrusion() {
+    var intruder = new ForeignThreadException(Thread.currentThread());
+    foreign = intruder;
+    return new RejectedExecutionException("virtual time runs on one thread", intruder);
+  }
+
+  /** Fails if the present thread is not its own. */
+  void requireDriver() {
+    if (Thread.currentThread() != driver) {
+      throw new IllegalStateException("virtual time belongs to the thread that made it");
+    }
+  }
+
+  // What the parts of the actor system ask.
+
+  @Override
+  public void use(Parts offered) {
+    parts = offered;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    checkThread();
+    internal.add(task);
+  }
+
+  @Override
+  public void runnable(Inbox actor) {
+    checkThread();
+    if (actor.isOfTheSimulation()) {
+      runnable.add(actor);
+    } else {
+      internal.add(actor);
+    }
+  }
+
+  @Override
+  public void schedule(long delayNs, TimedTask task) {
+    requireDriver();
+    var due = Math.addExact(nowNs, Math.max(0, delayNs));
+    events.add(due, task, causes.current(), nowNs);
+  }
+
+  @Override
+  public void checkThread() {
+    if (Thread.currentThread() != driver) {
+      throw intrusion();
+    }
+  }
+
+  @Override
+  public @Nullable Handling current() {
+    return causes.current();
+  }
+
+  @Override
+  public void opened(Inbox mailbox) {
+    actors.opened(mailbox);
+  }
+
+  @Override
+  public void closed(Inbox mailbox) {
+    actors.closed(mailbox);
+  }
+
+  @Override
+  public void enter(Inbox mailbox) {
+    causes.at(mailbox.start());
+  }
+
+  @Override
+  public boolean isTracing() {
+    return causes.isTracing();
+  }
+
+  @Override
+  public long sendingTimeNs() {
+    return sentNsOfEvent >= 0 ? sentNsOfEvent : nowNs;
+  }
+
+  @Override
+  public Sent stamp(String to, Object message, long sentNs, int queued) {
+    return causes.stamp(to, message, sentNs, queued);
+  }
+
+  @Override
+  public void handling(Handling message) {
+    causes.at(message);
+    deliveries++;
+  }
+
+  @Override
+  public Handling delivered(Sent sent) {
+    var message = Handling.of(sent);
+    handling(message);
+    causes.delivered(sent, nowNs);
+    return message;
+  }
+
+  @Override
+  public void undelivered(Sent sent) {
+    causes.undelivered(sent);
+  }
+
+  @Override
+  public void lost(String to, Object message) {
+    if (causes.isTracing() && Handling.isOfTheSimulation(to)) {
+      causes.undelivered(stamp(to, message, sendingTimeNs(), 0));
+    }
+  }
+}
