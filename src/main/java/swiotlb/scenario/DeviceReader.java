@@ -97,6 +97,11 @@ final class DeviceReader {
                 settings.nanos("removed", 0),
                 settings.number("leak-every", 0, Long.MAX_VALUE)),
             jobs);
+    if (!jobs.isEmpty() && jobs.stream().allMatch(JobSpec::isTimed)) {
+      settings.refuse(
+          List.of("queue-depth", "service-time", "bandwidth"),
+          "does not count where recordings say when requests begin and end; leave it out");
+    }
     if (!driver.extraBuffers().isEmpty() && jobs.stream().anyMatch(JobSpec::isTimed)) {
       settings.problem(
           "extra-buffers", "cannot be added to a recording, which has every buffer; set it to []");

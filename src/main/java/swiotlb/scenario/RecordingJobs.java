@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import swiotlb.input.InputException;
 import swiotlb.workload.Context;
@@ -36,6 +37,8 @@ final class RecordingJobs {
     }
   }
 
+  private static final Set<String> COUNT = Set.of(RECORDING, DEVICE, PROBES);
+
   private final Path folder;
   private final int cpus;
   private final Map<Source, Recording> known;
@@ -59,6 +62,7 @@ final class RecordingJobs {
 
   /** What a recording has for a job; what is wrong with it is told by its setting. */
   List<JobSpec> read(String name, Settings job) {
+    job.refuseAllBut(COUNT, "does not count beside a recording, which says it; leave it out");
     var device = job.text(DEVICE);
     try {
       var path = folder.resolve(job.text(RECORDING)).normalize();

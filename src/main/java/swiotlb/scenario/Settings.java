@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -81,6 +82,25 @@ final class Settings implements PolicySettings {
       }
     }
     return kept.toConfig();
+  }
+
+  /**
+   * Of the settings that are given, some do not count here.
+   *
+   * @param counts those that do
+   * @param why the others do not, and what to do
+   */
+  void refuseAllBut(Set<String> counts, String why) {
+    for (var key : new TreeSet<>(given.root().keySet())) {
+      if (!counts.contains(key) && defaults.root().containsKey(key)) {
+        problem(key, why);
+      }
+    }
+  }
+
+  /** Of the settings that are given, these do not count here, and why. */
+  void refuse(List<String> keys, String why) {
+    keys.stream().filter(given.root()::containsKey).forEach(key -> problem(key, why));
   }
 
   /** A part with settings of its own, below a key of this one. */

@@ -118,6 +118,17 @@ public record JobSpec(
     return !timed.isEmpty();
   }
 
+  /** The longest time for which nothing need happen in it, if its requests have times. */
+  public long longestPauseNs() {
+    var longest = 0L;
+    var before = 0L;
+    for (var request : timed) {
+      longest = Math.max(longest, Math.max(request.atNs() - before, request.heldNs()));
+      before = request.atNs();
+    }
+    return longest;
+  }
+
   /**
    * A size of requests.
    *

@@ -116,4 +116,26 @@ class RecordingJobsTest {
         .isInstanceOf(ScenarioException.class)
         .hasMessageContaining("recorded:2: unknown setting costs.worker-strat");
   }
+
+  @Test
+  void whatTheRecordingSaysIsNotSaidAgain() {
+    assertThatThrownBy(() -> read("devices.a.jobs.load { count = 7, depth = 3 }"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("recorded:2: devices.a.jobs.load.count does not count beside a")
+        .hasMessageContaining("devices.a.jobs.load.depth does not count beside a recording");
+  }
+
+  @Test
+  void aDeviceOfNothingButRecordingsHasNoQueueAndTakesNoTimeOfItsOwn() {
+    assertThatThrownBy(() -> read("devices.a { queue-depth = 4, service-time = 1 ms }"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("devices.a.queue-depth does not count where recordings say when")
+        .hasMessageContaining("devices.a.service-time does not count");
+  }
+
+  @Test
+  void besideAJobThatIsDrawnTheDeviceHasBoth() {
+    var scenario = read("devices.a { queue-depth = 4, jobs.drawn.count = 1 }");
+    assertThat(scenario.devices().get(0).driver().queueDepth()).isEqualTo(4);
+  }
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import swiotlb.figures.Ending;
 import swiotlb.figures.Measured;
+import swiotlb.figures.Sums;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.Choices;
 import swiotlb.time.ConcurrentTime;
@@ -17,6 +18,7 @@ import swiotlb.time.Engine;
 import swiotlb.time.ForeignThreadException;
 import swiotlb.time.MessageSink;
 import swiotlb.time.VirtualTime;
+import swiotlb.workload.JobSpec;
 
 /** Runs a scenario from boot to the end of its last run. */
 public final class ScenarioRun {
@@ -217,6 +219,7 @@ public final class ScenarioRun {
       throws InterruptedException {
     var heardNs = 0L;
     var heard = -1L;
+    var silenceNs = Sums.plus(options.silence.toNanos(), longestPauseNs());
     while (!time.awaitEnd(Duration.ofMillis(50))) {
       options.progress.accept(fraction(time.nowNs(), time.deliveries()));
       if (!interrupted && options.isInterrupted.getAsBoolean()) {
@@ -226,11 +229,20 @@ public final class ScenarioRun {
       if (time.deliveries() != heard) {
         heard = time.deliveries();
         heardNs = time.nowNs();
-      } else if (time.nowNs() - heardNs > options.silence.toNanos()) {
+      } else if (time.nowNs() - heardNs > silenceNs) {
         var last = time.lastMessages();
         verdict.wentSilent(last, time.end() ? "" : STUCK);
         return;
       }
     }
+  }
+
+  /** Recorded requests come at their times on real threads too, and nothing happens between. */
+  private long longestPauseNs() {
+    return scenario.devices().stream()
+        .flatMap(device -> device.jobs().stream())
+        .mapToLong(JobSpec::longestPauseNs)
+        .max()
+        .orElse(0);
   }
 }

@@ -128,7 +128,6 @@ public final class WhatIf {
       StringBuilder text, int number, String recordedName, long minAlignMask, Source source) {
     text.append("devices.d").append(number).append(" {\n");
     line(text, "  min-align", minAlignMask + 1);
-    line(text, "  queue-depth", 1_000_000);
     line(text, "  jobs.load.recording", quoted(source.file.toAbsolutePath().toString()));
     line(text, "  jobs.load.recording-device", quoted(recordedName));
     line(text, "  jobs.load.recording-probes", source.usesProbes);
