@@ -66,7 +66,7 @@ class GoldenCommandTest {
     assertThat(Invocation.of("golden", "--trace", trace, FEW).code()).isZero();
     assertThat(Files.readString(trace))
         .startsWith("{\"format\":\"swiotlb-trace/2\",")
-        .contains("\"type\":\"Device.Map\"");
+        .contains("\"type\":\"CommandedDevice.Map\"");
   }
 
   @Test

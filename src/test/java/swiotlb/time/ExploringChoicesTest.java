@@ -93,39 +93,40 @@ class ExploringChoicesTest {
   void actorsTakeEveryOrderAndWhatWasRecordedMakesEachAgain() {
     var choices = new EnumeratedChoices(20);
     var orders = new TreeSet<String>();
-    do {
-      var recorded = new RecordedChoices(choices);
-      var order = actors(recorded);
-      assertThat(actors(new GivenChoices(recorded.made()))).isEqualTo(order);
-      orders.add(order);
-    } while (choices.next());
+    try (var time = new VirtualTime()) {
+      do {
+        var recorded = new RecordedChoices(choices);
+        var order = actors(time, recorded);
+        assertThat(actors(time, new GivenChoices(recorded.made()))).isEqualTo(order);
+        orders.add(order);
+      } while (choices.next());
+    }
     assertThat(orders).containsExactly("abc", "acb", "bac", "bca", "cab", "cba");
     assertThat(choices.isCut()).isFalse();
   }
 
   /** In which order three actors come to a message of the same instant. */
-  private static String actors(Choices choices) {
+  private static String actors(VirtualTime time, Choices choices) {
     var seen = new StringBuilder();
-    try (var time = new VirtualTime(choices, null)) {
-      time.<String>start(
-          timeline ->
-              Behaviors.setup(
-                  context -> {
-                    for (var name : List.of("a", "b", "c")) {
-                      var actor =
-                          context.spawn(
-                              Behaviors.<String>receiveMessage(
-                                  message -> {
-                                    seen.append(message);
-                                    return Behaviors.same();
-                                  }),
-                              name);
-                      timeline.deliverAfter(100, actor, name);
-                    }
-                    return Behaviors.empty();
-                  }));
-      time.run();
-    }
+    time.begin(choices, null);
+    time.<String>start(
+        timeline ->
+            Behaviors.setup(
+                context -> {
+                  for (var name : List.of("a", "b", "c")) {
+                    var actor =
+                        context.spawn(
+                            Behaviors.<String>receiveMessage(
+                                message -> {
+                                  seen.append(message);
+                                  return Behaviors.same();
+                                }),
+                            name);
+                    timeline.deliverAfter(100, actor, name);
+                  }
+                  return Behaviors.empty();
+                }));
+    time.run();
     return seen.toString();
   }
 

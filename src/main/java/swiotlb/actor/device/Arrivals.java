@@ -89,7 +89,7 @@ abstract sealed class Arrivals {
       this.job = job;
       this.thread = thread;
       this.jobs = jobs;
-      this.startNs = jobs.nowNs();
+      this.startNs = jobs.driver().nowNs();
     }
 
     @Override
@@ -105,7 +105,7 @@ abstract sealed class Arrivals {
     private void await(long request) {
       if (!thread.isUsedUp()) {
         var atNs = startNs + job.timed().get((int) request).atNs();
-        jobs.beginAfterAll(Math.max(0, atNs - jobs.nowNs()), thread.number());
+        jobs.beginAfterAll(Math.max(0, atNs - jobs.driver().nowNs()), thread.number());
       }
     }
 

@@ -5,20 +5,20 @@ package swiotlb.actor.device;
  * CPU will have done what it was given so far. State of one request.
  */
 final class CpuWork {
-  private final Jobs jobs;
+  private final Driver driver;
   private CpuShare cpu;
   private long claimedNs;
   private long cursorNs;
 
-  CpuWork(Jobs jobs, CpuShare cpu) {
-    this.jobs = jobs;
+  CpuWork(Driver driver, CpuShare cpu) {
+    this.driver = driver;
     this.cpu = cpu;
   }
 
   /** Asks for a CPU. */
   void claim(CpuShare wanted, CpuTurns.Work work) {
     cpu = wanted;
-    claimedNs = jobs.nowNs();
+    claimedNs = driver.nowNs();
     cpu.claim(work);
   }
 
@@ -29,7 +29,7 @@ final class CpuWork {
 
   /** The CPU is there. */
   void begin() {
-    cursorNs = jobs.nowNs();
+    cursorNs = driver.nowNs();
   }
 
   /**
@@ -38,43 +38,43 @@ final class CpuWork {
    * @param notBeforeNs the thread itself, busy with another request, could not have begun earlier
    */
   void hasWaited(long notBeforeNs) {
-    jobs.tally().waitedForCpu(Math.max(0, jobs.nowNs() - Math.max(claimedNs, notBeforeNs)));
+    driver.tally().waitedForCpu(Math.max(0, driver.nowNs() - Math.max(claimedNs, notBeforeNs)));
   }
 
   /** An answer was waited for. */
   void answered() {
-    cursorNs = Math.max(cursorNs, jobs.nowNs());
+    cursorNs = Math.max(cursorNs, driver.nowNs());
   }
 
   /** An interrupt is taken. */
   void interrupt() {
-    cursorNs += jobs.costs().interruptNs();
+    cursorNs += driver.costs().interruptNs();
   }
 
   /** Copies into a bounce buffer; how long that takes. */
   long copyIn(long bytes) {
-    var copyNs = jobs.costs().copyNs(bytes);
+    var copyNs = driver.costs().copyNs(bytes);
     cursorNs += copyNs;
     return copyNs;
   }
 
   /** Copies part of a mapped buffer into its bounce buffer once more. */
   void copyInAgain(long bytes) {
-    jobs.tally().copiedIn(copyIn(bytes));
+    driver.tally().copiedIn(copyIn(bytes));
   }
 
   /** Copies out of a bounce buffer; how long that takes. */
   long copyBack(long bytes) {
-    var copyNs = jobs.costs().copyNs(bytes);
-    jobs.tally().copiedBack(copyNs);
+    var copyNs = driver.costs().copyNs(bytes);
+    driver.tally().copiedBack(copyNs);
     cursorNs += copyNs;
     return copyNs;
   }
 
   /** Looks for the pool of a mapping's address; how long that takes. */
   long lookUp(Mapping mapping) {
-    var lookUpNs = jobs.lookUpNs(mapping);
-    jobs.tally().lookedUp(lookUpNs);
+    var lookUpNs = driver.lookUpNs(mapping);
+    driver.tally().lookedUp(lookUpNs);
     cursorNs += lookUpNs;
     return lookUpNs;
   }

@@ -125,27 +125,27 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   // The answers of the allocator.
 
   private Behavior<MapClient.Message> onMapped(MapClient.Mapped answer) {
-    jobs.mappings().onMapped(answer);
+    jobs.driver().mappings().onMapped(answer);
     return this;
   }
 
   private Behavior<MapClient.Message> onMapFailed(MapClient.MapFailed answer) {
-    jobs.mappings().onMapFailed(answer);
+    jobs.driver().mappings().onMapFailed(answer);
     return this;
   }
 
   private Behavior<MapClient.Message> onUnmapped(MapClient.Unmapped answer) {
-    jobs.mappings().onUnmapped(answer);
+    jobs.driver().mappings().onUnmapped(answer);
     return this;
   }
 
   private Behavior<MapClient.Message> onWaits(MapClient.Waits answer) {
-    jobs.mappings().onWaits(answer);
+    jobs.driver().mappings().onWaits(answer);
     return this;
   }
 
   private Behavior<MapClient.Message> onPoolsPublished(MapClient.PoolsPublished published) {
-    jobs.mappings().onPoolsPublished(published);
+    jobs.driver().mappings().onPoolsPublished(published);
     knowsPools = true;
     if (postponed != null) {
       jobs.begin(postponed);
@@ -155,7 +155,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   }
 
   private Behavior<MapClient.Message> onSynced(MapClient.Synced answer) {
-    jobs.mappings().onSynced(answer);
+    jobs.driver().mappings().onSynced(answer);
     return this;
   }
 

@@ -43,6 +43,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   }
 
   private final Jobs jobs;
+  private final Driver driver;
   private final JobThread thread;
   private final BufferList buffers;
   private final CpuWork cpu;
@@ -64,9 +65,10 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   IoRequest(Jobs jobs, JobThread thread, List<Buffer> buffers) {
     this.jobs = jobs;
+    this.driver = jobs.driver();
     this.thread = thread;
     this.buffers = new BufferList(buffers, this);
-    this.cpu = new CpuWork(jobs, thread.ownCpu());
+    this.cpu = new CpuWork(jobs.driver(), thread.ownCpu());
   }
 
   /** To be filled with the buffers of the next request. */
@@ -85,7 +87,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   void begin(long number, long firstOfMappings, int bufferCount, Sync partToSync, long heldUntil) {
     id = number;
     buffers.begin(firstOfMappings, bufferCount);
-    dataBytes = buffers.bytesAfter(jobs.extraBuffers());
+    dataBytes = buffers.bytesAfter(driver.extraBuffers());
     sync.begin(partToSync, thread.job().syncs());
     tries = 0;
     heldUntilNs = heldUntil;
@@ -162,14 +164,14 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   void resumed(long endNs) {
     var doneNs = transfer.resumed(endNs);
     if (stage == Stage.TRANSFERRING && doneNs != Transfer.UNKNOWN) {
-      jobs.transferDoneAt(doneNs, this, transfer);
+      driver.transferDoneAt(doneNs, this, transfer);
     }
   }
 
   // Mapping.
 
   private void beginMapping() {
-    if (jobs.isRemoved()) {
+    if (driver.isRemoved()) {
       cpu.release();
       tryLater();
     } else {
@@ -182,9 +184,9 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   /** Goes on until an answer is needed; buffers that need no bounce buffer are mapped at once. */
   private void mapNext() {
     while (buffers.hasNext()) {
-      var number = buffers.firstNumber() + (long) buffers.index() * jobs.mappingStep();
+      var number = buffers.firstNumber() + (long) buffers.index() * driver.mappingStep();
       var isAtomic = buffers.length() > 1 || thread.job().context().isAtomic();
-      if (!jobs.mapDirectly(
+      if (!driver.mapDirectly(
           buffers.present(), number, thread.cpu(), isAtomic, buffers.buffer(), cpu.doneNs())) {
         return;
       }
@@ -207,13 +209,13 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   private void copiedIn(Mapping mapping) {
     var copyNs = cpu.copyIn(mapping.demand().sizeBytes());
     mapping.copiedIn(copyNs);
-    jobs.tally().mapped(mapping, cpu.doneNs() - mapping.requestedNs(), copyNs, jobs.nowNs());
+    driver.tally().mapped(mapping, cpu.doneNs() - mapping.requestedNs(), copyNs, driver.nowNs());
     buffers.next();
     mapNext();
   }
 
   private void allMapped() {
-    if (jobs.isRemoved()) {
+    if (driver.isRemoved()) {
       stage = Stage.ABORTING;
       buffers.rewind();
       unmapNext();
@@ -234,7 +236,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   @Override
   public void failed(Mapping mapping, MapClient.MapFailed failure) {
-    jobs.tally().failed(mapping, failure, jobs.nowNs());
+    driver.tally().failed(mapping, failure, driver.nowNs());
     failed = mapping.id();
     reason = failure.reason();
     if (stage == Stage.ASLEEP) {
@@ -253,10 +255,10 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     stage = Stage.TRANSFERRING;
     transfer.begin(cpu.doneNs(), heldUntilNs);
     if (heldUntilNs == Arrivals.AS_LONG_AS_IT_TAKES) {
-      linkEndNs = jobs.transfer(this, dataBytes, transfer);
+      linkEndNs = driver.transfer(this, dataBytes, transfer);
     } else {
       linkEndNs = 0;
-      jobs.holdUntil(heldUntilNs, this, transfer);
+      driver.holdUntil(heldUntilNs, this, transfer);
     }
   }
 
@@ -265,13 +267,13 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     if (stage != Stage.TRANSFERRING || ofTransfer != transfer.number()) {
       return;
     }
-    var doneNs = transfer.endAt(jobs.nowNs());
+    var doneNs = transfer.endAt(driver.nowNs());
     if (doneNs == Transfer.UNKNOWN) {
       return;
     }
-    if (doneNs > jobs.nowNs()) {
-      jobs.transferDoneAt(doneNs, this, transfer);
-    } else if (jobs.isRemoved()) {
+    if (doneNs > driver.nowNs()) {
+      driver.transferDoneAt(doneNs, this, transfer);
+    } else if (driver.isRemoved()) {
       abort();
     } else {
       for (var i = 0; i < buffers.length(); i++) {
@@ -289,7 +291,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   /** The device was reset or is gone: what it had is taken back from it. */
   void abort() {
-    if (stage == Stage.TRANSFERRING && transfer.isReady(jobs.nowNs())) {
+    if (stage == Stage.TRANSFERRING && transfer.isReady(driver.nowNs())) {
       transfer.forget();
       stage = Stage.ABORTING;
       cpu.claim(thread.ownCpu(), this);
@@ -306,7 +308,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
       stage = Stage.SYNCING;
       askSync(data);
     } else {
-      forgetsLast = jobs.forgetsLast();
+      forgetsLast = driver.forgetsLast();
       buffers.rewind();
       unmapNext();
     }
@@ -314,13 +316,13 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   /** The mapping of its first data: headers and the like come before it. */
   private Mapping data() {
-    return buffers.mapping(jobs.extraBuffers());
+    return buffers.mapping(driver.extraBuffers());
   }
 
   /** A sync looks for the pool of its address as an unmap does. */
   private void askSync(Mapping mapping) {
     cpu.lookUp(mapping);
-    sync.ask(jobs.mappings(), mapping, cpu.doneNs());
+    sync.ask(driver.mappings(), mapping, cpu.doneNs());
   }
 
   /** First for the CPU, then, after the driver has changed it, for the device. */
@@ -339,7 +341,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     for (; buffers.hasNext(); buffers.next()) {
       var mapping = buffers.present();
       if (mapping.isBounced() && isForgotten()) {
-        jobs.forget(mapping);
+        driver.forget(mapping);
         buffers.abandon(this);
         continue;
       }
@@ -348,7 +350,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
         unmap(mapping, lookUpNs);
         return;
       }
-      jobs.unmappedDirectly(mapping);
+      driver.unmappedDirectly(mapping);
     }
     gaveBack();
   }
@@ -363,22 +365,22 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     var copiesBack = !skipsSync && mapping.direction().isWrittenByDevice();
     var copyBackNs = copiesBack ? cpu.copyBack(mapping.demand().sizeBytes()) : 0;
     mapping.payload().unmapped(skipsSync);
-    jobs.mappings().unmap(mapping, cpu.doneNs(), lookUpNs, copyBackNs);
+    driver.mappings().unmap(mapping, cpu.doneNs(), lookUpNs, copyBackNs);
   }
 
   @Override
   public void unmapped(Mapping mapping, MapClient.Unmapped answer) {
     cpu.answered();
-    jobs.tally().unmapped(mapping, jobs.nowNs());
-    jobs.tally().gaveBack(answer.left().lockWaitNs(), answer.releaseNs());
+    driver.tally().unmapped(mapping, driver.nowNs());
+    driver.tally().gaveBack(answer.left().lockWaitNs(), answer.releaseNs());
     buffers.next();
     unmapNext();
   }
 
   private void gaveBack() {
-    if (cpu.doneNs() > jobs.nowNs()) {
+    if (cpu.doneNs() > driver.nowNs()) {
       cpu.endsWhenDone(false);
-      jobs.gaveBackAt(cpu.doneNs(), this);
+      driver.gaveBackAt(cpu.doneNs(), this);
     } else {
       cpu.release();
       goOn();
@@ -396,7 +398,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
         tryLater();
       }
       default -> {
-        jobs.tally().completed(dataBytes);
+        driver.tally().completed(dataBytes);
         jobs.finished(this);
       }
     }
@@ -405,7 +407,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   /** Never at once, even the end after the last try: this failure may be decided within begin. */
   private void tryLater() {
     stage = Stage.IDLE;
-    jobs.retryLater(this, failed, reason);
+    driver.retryLater(this, failed, reason);
   }
 
   /** Whether it has been tried often enough. */

@@ -37,7 +37,7 @@ final class JobThread {
     this.requests = requests;
     this.arrivals = Arrivals.of(job, this, jobs);
     this.lastStartNs =
-        job.durationNs() == 0 ? Long.MAX_VALUE : Sums.plus(jobs.nowNs(), job.durationNs());
+        job.durationNs() == 0 ? Long.MAX_VALUE : Sums.plus(jobs.driver().nowNs(), job.durationNs());
   }
 
   JobSpec job() {
@@ -96,7 +96,8 @@ final class JobThread {
     var sync =
         job.syncs() == 0
             ? Sync.NONE
-            : Sync.drawn(requests.syncDraw(), request.buffers().get(jobs.extraBuffers()).bytes());
+            : Sync.drawn(
+                requests.syncDraw(), request.buffers().get(jobs.driver().extraBuffers()).bytes());
     jobs.launch(request, launched, length, sync, arrivals.heldUntilNs(launched));
     launched++;
   }
@@ -124,6 +125,8 @@ final class JobThread {
 
   /** Whether no further request begins. */
   boolean isUsedUp() {
-    return isStopped || (job.count() > 0 && begun >= job.count()) || jobs.nowNs() >= lastStartNs;
+    return isStopped
+        || (job.count() > 0 && begun >= job.count())
+        || jobs.driver().nowNs() >= lastStartNs;
   }
 }

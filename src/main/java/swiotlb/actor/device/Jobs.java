@@ -9,9 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
-import swiotlb.kernel.slot.Admission;
-import swiotlb.kernel.slot.Demand;
-import swiotlb.kernel.slot.FailureReason;
 import swiotlb.time.Timeline;
 import swiotlb.workload.Buffer;
 import swiotlb.workload.DriverSpec;
@@ -25,46 +22,40 @@ import swiotlb.workload.synthetic.RequestStream;
  */
 final class Jobs implements LiveMappings {
   private final DeviceSpec spec;
+  private final DriverSpec how;
   private final Surroundings around;
-  private final DriverSpec driver;
   private final Timeline timeline;
-  private final Mappings mappings;
+  private final Driver driver;
   private final Cpus cpus;
   private final ActorRef<MapClient.Message> self;
   private final int mappingsPerRequest;
-  private final Link link;
   private final InFlight<IoRequest> inFlight = new InFlight<>();
   private final Deque<JobThread> queued = new ArrayDeque<>();
   private List<JobThread> threads = List.of();
-  private RunTally tally;
   private @Nullable ActorRef<Device.Finished> finishedTo;
   private boolean isStopped;
-  private boolean isRemoved;
   private boolean isRemovalPlanned;
   private int run;
   private long firstNumber;
   private long nextNumber;
-  private long completions;
 
   Jobs(
       DeviceSpec spec,
-      DriverSpec driver,
+      DriverSpec how,
       Surroundings around,
       ActorRef<Allocator.Command> allocator,
       ActorRef<MapClient.Message> self) {
     this.spec = spec;
-    this.driver = driver;
+    this.how = how;
     this.around = around;
     this.timeline = around.timeline();
-    this.mappings = new Mappings(spec, around, this, allocator.narrow(), self.narrow());
+    this.driver = new Driver(spec, how, around, this, allocator, self);
     this.cpus = new Cpus(around.sharedCpus(), timeline, self);
     this.self = self;
-    this.link = new Link(spec.costs());
-    this.tally = new RunTally(spec, nowNs(), null);
     this.mappingsPerRequest =
         around.devices()
-            * driver.jobs().stream()
-                .mapToInt(job -> RequestStream.mostBuffers(job, driver))
+            * how.jobs().stream()
+                .mapToInt(job -> RequestStream.mostBuffers(job, how))
                 .max()
                 .orElse(1);
   }
@@ -74,11 +65,11 @@ final class Jobs implements LiveMappings {
   void begin(Device.StartRun start) {
     run = start.run();
     finishedTo = start.replyTo();
-    tally = new RunTally(spec, nowNs(), tally);
+    driver.beginRun();
     firstNumber = nextNumber;
     threads = threads(run);
     planMishaps();
-    if (isStopped || isRemoved) {
+    if (isStopped || driver.isRemoved()) {
       threads.forEach(JobThread::stop);
     }
     threads.forEach(JobThread::start);
@@ -86,7 +77,7 @@ final class Jobs implements LiveMappings {
   }
 
   private void planMishaps() {
-    var mishaps = driver.mishaps();
+    var mishaps = how.mishaps();
     for (var at : mishaps.resetAtNs()) {
       timeline.deliverAfterAll(at, self, new Device.Reset(run));
     }
@@ -109,13 +100,14 @@ final class Jobs implements LiveMappings {
     if (reset.run() == run) {
       abortAll();
       // What is still being copied keeps the link that it was promised.
-      link.takenUntil(inFlight.all().stream().mapToLong(IoRequest::linkEndNs).max().orElse(0));
+      driver.linkTakenUntil(
+          inFlight.all().stream().mapToLong(IoRequest::linkEndNs).max().orElse(0));
     }
   }
 
   /** The device is gone: what it had is taken back, and nothing begins any more. */
   void remove() {
-    isRemoved = true;
+    driver.remove();
     threads.forEach(JobThread::stop);
     queued.forEach(this::giveUpQueued);
     queued.clear();
@@ -124,7 +116,7 @@ final class Jobs implements LiveMappings {
   }
 
   private void giveUpQueued(JobThread thread) {
-    tally.gaveUp();
+    driver.tally().gaveUp();
     thread.withdraw();
   }
 
@@ -141,14 +133,14 @@ final class Jobs implements LiveMappings {
 
   private void finishIfDone() {
     if (finishedTo != null && inFlight.isEmpty() && threads.stream().allMatch(JobThread::isDone)) {
-      finishedTo.tell(new Device.Finished(run, tally.report(nowNs())));
+      finishedTo.tell(new Device.Finished(run, driver.tally().report(driver.nowNs())));
       finishedTo = null;
     }
   }
 
   private List<JobThread> threads(int ofRun) {
     var made = new ArrayList<JobThread>();
-    for (var job : driver.jobs()) {
+    for (var job : how.jobs()) {
       for (var i = 0; i < job.cpus().size(); i++) {
         var name = spec.name() + "/" + job.name() + "/" + i + "#" + ofRun;
         var stream = source(job, name);
@@ -161,14 +153,14 @@ final class Jobs implements LiveMappings {
   private RequestSource source(JobSpec job, String thread) {
     return job.isTimed()
         ? new TimedRequests(job.timed())
-        : new RequestStream(job, driver, around.seed(), thread, around.memoryBytes());
+        : new RequestStream(job, how, around.seed(), thread, around.memoryBytes());
   }
 
   // Requests.
 
   /** A thread has a request; it begins when the device's queue has room. */
   void enqueue(JobThread thread) {
-    if (inFlight.size() < driver.queueDepth()) {
+    if (inFlight.size() < how.queueDepth()) {
       thread.launch();
     } else {
       queued.add(thread);
@@ -186,7 +178,7 @@ final class Jobs implements LiveMappings {
     var number = firstNumber + sequence * threads.size() + request.thread().number();
     nextNumber = Math.max(nextNumber, number + 1);
     inFlight.add(request, number);
-    tally.inFlight(inFlight.size());
+    driver.tally().inFlight(inFlight.size());
     var firstMapping = number * mappingsPerRequest + around.number();
     request.begin(number, firstMapping, length, sync, heldUntil);
   }
@@ -213,16 +205,6 @@ final class Jobs implements LiveMappings {
     return inFlight.find(number / mappingsPerRequest);
   }
 
-  /** How many buffers of each request come before its data. */
-  int extraBuffers() {
-    return driver.extraBuffers().size();
-  }
-
-  /** From the number of a mapping of a request to that of the next one. */
-  int mappingStep() {
-    return around.devices();
-  }
-
   void finished(IoRequest request) {
     inFlight.remove(request);
     var next = queued.poll();
@@ -233,24 +215,14 @@ final class Jobs implements LiveMappings {
     finishIfDone();
   }
 
-  void retryLater(IoRequest request, long failed, @Nullable FailureReason reason) {
-    var again = new Device.Retry(request.id(), failed, reason);
-    timeline.deliverAfter(request.thread().job().retryNs(), self, again);
-  }
-
-  /** A request will have given everything back at a time. */
-  void gaveBackAt(long timeNs, IoRequest request) {
-    timeline.deliverAt(timeNs, self, new Device.GaveBack(request.id()));
-  }
-
   void gaveBack(Device.GaveBack gave) {
     required(gave.request()).goOn();
   }
 
   void retry(Device.Retry retry) {
     var request = required(retry.request());
-    if (isRemoved || isStopped || request.isGivenUp()) {
-      tally.gaveUp();
+    if (driver.isRemoved() || isStopped || request.isGivenUp()) {
+      driver.tally().gaveUp();
       finished(request);
     } else {
       request.submit();
@@ -284,26 +256,11 @@ final class Jobs implements LiveMappings {
     timeline.deliverAfterAll(delayNs, self, new Device.NextRequest(run, thread));
   }
 
-  // What a request needs.
+  // What threads need.
 
-  long nowNs() {
-    return timeline.nowNs();
-  }
-
-  DeviceCosts costs() {
-    return spec.costs();
-  }
-
-  RunTally tally() {
-    return tally;
-  }
-
-  Mappings mappings() {
-    return mappings;
-  }
-
-  boolean isRemoved() {
-    return isRemoved;
+  /** What the device does for each request. */
+  Driver driver() {
+    return driver;
   }
 
   Cpus cpus() {
@@ -316,59 +273,12 @@ final class Jobs implements LiveMappings {
 
   /** The CPU that takes the interrupts of a thread on a CPU. */
   CpuShare interruptCpu(int ofCpu, int thread) {
-    var bound = driver.irqCpus();
+    var bound = how.irqCpus();
     return cpus.of(bound.isEmpty() ? ofCpu : bound.get(thread % bound.size()));
   }
 
   List<Buffer> buffersFor(JobSpec job) {
-    return RequestStream.buffersFor(job, driver);
-  }
-
-  /**
-   * Asks for what a buffer needs.
-   *
-   * @return whether it needs nothing and is mapped; else its user hears of it
-   */
-  boolean mapDirectly(
-      Mapping mapping, long number, int cpu, boolean isAtomic, Buffer buffer, long atNs) {
-    var limits = spec.limits();
-    var address = buffer.address();
-    var demand = Demand.ofBuffer(limits, address, buffer.bytes(), spec.allocAlignMask());
-    mapping.begin(number, cpu, isAtomic, demand, atNs).towards(buffer.direction()).checkingReach();
-    switch (Admission.way(spec.bouncing(), limits, address, buffer.bytes())) {
-      case DIRECT -> {
-        tally.mapped(mapping, 0, 0, nowNs());
-        return true;
-      }
-      case BOUNCE -> mappings.bounce(mapping, atNs);
-      case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
-    }
-    return false;
-  }
-
-  /**
-   * Lets the device work on a request as soon as its buffers are ready.
-   *
-   * @return until when it has the device's link
-   */
-  long transfer(IoRequest request, long bytes, Transfer transfer) {
-    var takenUntilNs = link.take(transfer.readyNs(), bytes);
-    transferDoneAt(link.servedNs(takenUntilNs), request, transfer);
-    return takenUntilNs;
-  }
-
-  /** Lets the device have a request until a time, whatever else it has. */
-  void holdUntil(long timeNs, IoRequest request, Transfer transfer) {
-    var leftNs = Math.max(0, Math.max(timeNs, transfer.readyNs()) - nowNs());
-    timeline.deliverAfterAll(leftNs, self, done(request, transfer));
-  }
-
-  void transferDoneAt(long timeNs, IoRequest request, Transfer transfer) {
-    timeline.deliverAt(timeNs, self, done(request, transfer));
-  }
-
-  private static Device.TransferDone done(IoRequest request, Transfer transfer) {
-    return new Device.TransferDone(request.firstMapping(), transfer.number(), transfer.readyNs());
+    return RequestStream.buffersFor(job, how);
   }
 
   void transferDone(Device.TransferDone done) {
@@ -376,29 +286,5 @@ final class Jobs implements LiveMappings {
     if (request != null) {
       request.transferDone(done.transfer());
     }
-  }
-
-  /**
-   * What a device that ever bounced pays at each unmap: it looks for the pool of the address,
-   * newest first and its transient pools last.
-   */
-  long lookUpNs(Mapping mapping) {
-    return mappings.usesIoTlb() ? costs().poolStepNs() * mappings.poolsPassed(mapping) : 0;
-  }
-
-  void unmappedDirectly(Mapping mapping) {
-    tally.unmapped(mapping, nowNs());
-  }
-
-  // Leaks.
-
-  /** Whether one more completion forgets to unmap its last buffer. */
-  boolean forgetsLast() {
-    var every = driver.mishaps().leakEvery();
-    return every > 0 && ++completions % every == 0;
-  }
-
-  void forget(Mapping mapping) {
-    tally.forgot(mapping);
   }
 }

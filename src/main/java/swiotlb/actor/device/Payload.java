@@ -1,5 +1,8 @@
 package swiotlb.actor.device;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import swiotlb.actor.pool.BounceBuffer;
@@ -12,6 +15,10 @@ import swiotlb.workload.Direction;
  * device.
  */
 final class Payload {
+  /** Words of a pattern, the lowest byte first. */
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** Neither bytes nor checks. */
   static final Payload UNCHECKED = new Payload(0, 0, Direction.TO_DEVICE, BounceBuffer.NONE, 0);
 
@@ -140,11 +147,14 @@ final class Payload {
 
   private void fill(byte[] into, int from, int count, int generation) {
     var pattern = new SplittableRandom(mapping << Integer.SIZE ^ generation);
-    for (var i = from; i < from + count; ) {
-      var word = pattern.nextLong();
-      for (var end = Math.min(i + Long.BYTES, from + count); i < end; i++) {
-        into[i] = (byte) word;
-        word >>>= Byte.SIZE;
+    var end = from + count;
+    var i = from;
+    for (; i + Long.BYTES <= end; i += Long.BYTES) {
+      WORDS.set(into, i, pattern.nextLong());
+    }
+    if (i < end) {
+      for (var word = pattern.nextLong(); i < end; word >>>= Byte.SIZE) {
+        into[i++] = (byte) word;
       }
     }
   }

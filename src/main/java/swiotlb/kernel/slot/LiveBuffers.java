@@ -1,78 +1,66 @@
 package swiotlb.kernel.slot;
 
-import java.util.Arrays;
-
 /**
  * The live buffers of a stretch of slots, each at its first slot, and what a sync needs to know of
  * them (specification, section 7). Slots are numbered from the start of the stretch. Not
  * thread-safe.
  */
 final class LiveBuffers {
+  /** A buffer has at most a slot set of slots: a number of this many bits. */
+  private static final int SLOTS_BITS = Byte.SIZE;
+
+  private static final int SLOTS = (1 << SLOTS_BITS) - 1;
+
   private final PoolGeometry pool;
   private final int firstSlot;
 
-  /** At the first slot of each live buffer: the slots reserved; elsewhere 0. */
-  private final short[] reserved;
-
-  /** At the first slot of each live buffer: bytes before the address that was returned. */
-  private final int[] offsetBytes;
-
-  /** At the first slot of each live buffer: its original address and its size in bytes. */
-  private final long[] originalAddress;
-
-  private final int[] sizeBytes;
+  /**
+   * Two words for each slot, so that a buffer lies in one cache line. At the first slot of a live
+   * buffer: its original address; and its size in bytes, how many of them come before the address
+   * that was returned, and how many slots are reserved. Elsewhere the second word is 0.
+   */
+  private final long[] words;
 
   /** No buffer in the slots of a pool from {@code firstSlot} on. */
   LiveBuffers(PoolGeometry pool, int firstSlot, int slotCount) {
-    this(
-        pool,
-        firstSlot,
-        new short[slotCount],
-        new int[slotCount],
-        new long[slotCount],
-        new int[slotCount]);
+    this(pool, firstSlot, new long[2 * slotCount]);
   }
 
-  private LiveBuffers(
-      PoolGeometry pool,
-      int firstSlot,
-      short[] reserved,
-      int[] offsetBytes,
-      long[] originalAddress,
-      int[] sizeBytes) {
+  private LiveBuffers(PoolGeometry pool, int firstSlot, long[] words) {
     this.pool = pool;
     this.firstSlot = firstSlot;
-    this.reserved = reserved;
-    this.offsetBytes = offsetBytes;
-    this.originalAddress = originalAddress;
-    this.sizeBytes = sizeBytes;
+    this.words = words;
   }
 
   /** The same buffers, independent from now on. */
   LiveBuffers copy() {
-    return new LiveBuffers(
-        pool,
-        firstSlot,
-        reserved.clone(),
-        offsetBytes.clone(),
-        originalAddress.clone(),
-        sizeBytes.clone());
+    return new LiveBuffers(pool, firstSlot, words.clone());
   }
 
   /** The slots of the buffer that begins at a slot; 0 if none does. */
   int slotsAt(int start) {
-    return reserved[start];
+    return (int) words[2 * start + 1] & SLOTS;
   }
 
+  private int offsetBytesAt(int start) {
+    return (int) words[2 * start + 1] >>> SLOTS_BITS;
+  }
+
+  private int sizeBytesAt(int start) {
+    return (int) (words[2 * start + 1] >>> Integer.SIZE);
+  }
+
+  /** A buffer begins at a slot; it fits a slot set, so that offset and size are below 2^19. */
   void begin(int start, Demand demand) {
-    reserved[start] = (short) demand.slots();
-    offsetBytes[start] = demand.offsetBytes();
-    originalAddress[start] = demand.originalAddress();
-    sizeBytes[start] = (int) demand.sizeBytes();
+    words[2 * start] = demand.originalAddress();
+    words[2 * start + 1] =
+        demand.sizeBytes() << Integer.SIZE
+            | (long) demand.offsetBytes() << SLOTS_BITS
+            | demand.slots();
   }
 
   void end(int start) {
-    reserved[start] = 0;
+    words[2 * start + 1] = 0;
   }
 
   long syncableBytes(long bounceAddress, long wantedBytes) {
@@ -81,30 +69,31 @@ final class LiveBuffers {
       return 0;
     }
     var into = bounceAddress - bounceAddressOf(start);
-    return into < 0 ? 0 : Math.max(0, Math.min(wantedBytes, sizeBytes[start] - into));
+    return into < 0 ? 0 : Math.max(0, Math.min(wantedBytes, sizeBytesAt(start) - into));
   }
 
   long originalAddressOf(long bounceAddress) {
     var start = startOfBufferAt(bounceAddress);
-    return originalAddress[start] + (bounceAddress - bounceAddressOf(start));
+    return words[2 * start] + (bounceAddress - bounceAddressOf(start));
   }
 
   private int startOfBufferAt(long bounceAddress) {
     var slot = pool.slotOf(bounceAddress) - firstSlot;
-    if (slot < 0 || slot >= reserved.length) {
+    if (slot < 0 || 2 * slot >= words.length) {
       return AreaSlots.NOT_FOUND;
     }
     var setStart = slot & -Slots.SLOT_SET_SLOTS;
     for (var start = slot; start >= setStart; start--) {
-      if (reserved[start] != 0) {
-        return start + reserved[start] > slot ? start : AreaSlots.NOT_FOUND;
+      var slots = slotsAt(start);
+      if (slots != 0) {
+        return start + slots > slot ? start : AreaSlots.NOT_FOUND;
       }
     }
     return AreaSlots.NOT_FOUND;
   }
 
   private long bounceAddressOf(int start) {
-    return pool.addressOf(firstSlot + start) + offsetBytes[start];
+    return pool.addressOf(firstSlot + start) + offsetBytesAt(start);
   }
 
   /** Whether the same buffers are live; what a dead one was does not count. */
@@ -115,22 +104,24 @@ final class LiveBuffers {
         || !pool.equals(that.pool)) {
       return false;
     }
-    for (var slot = 0; slot < reserved.length; slot++) {
-      if (reserved[slot] != that.reserved[slot] || (reserved[slot] != 0 && !sameAt(slot, that))) {
+    if (words.length != that.words.length) {
+      return false;
+    }
+    for (var i = 0; i < words.length; i += 2) {
+      var isLive = words[i + 1] != 0;
+      if (words[i + 1] != that.words[i + 1] || (isLive && words[i] != that.words[i])) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean sameAt(int start, LiveBuffers that) {
-    return offsetBytes[start] == that.offsetBytes[start]
-        && originalAddress[start] == that.originalAddress[start]
-        && sizeBytes[start] == that.sizeBytes[start];
-  }
-
   @Override
   public int hashCode() {
-    return Arrays.hashCode(reserved);
+    var hash = 1;
+    for (var i = 1; i < words.length; i += 2) {
+      hash = 31 * hash + Long.hashCode(words[i]);
+    }
+    return hash;
   }
 }

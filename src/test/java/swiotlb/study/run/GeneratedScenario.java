@@ -47,18 +47,13 @@ record GeneratedScenario(Map<String, String> settings, long scheduleSeed, boolea
   }
 
   Scenario scenario() {
-    var file = write();
-    try {
-      return new ScenarioReader().read(file, Map.of());
-    } finally {
-      file.toFile().delete();
-    }
+    return new ScenarioReader().read("generated", text(), Map.of());
   }
 
   ScenarioRun.Outcome run() {
     var plain = ScenarioRun.Options.plain();
     var seed = scheduleSeed < 0 ? OptionalLong.empty() : OptionalLong.of(scheduleSeed);
-    return ScenarioRun.run(
+    return Simulations.onOneEngine(
         scenario(),
         new ScenarioRun.Options(
             seed, jitter, null, plain.isInterrupted(), plain.progress(), plain.silence()));

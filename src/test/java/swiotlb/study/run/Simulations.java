@@ -29,7 +29,16 @@ final class Simulations {
     "untrusted-device"
   };
 
+  /** An actor system for each thread of tests, not for each run. */
+  private static final ThreadLocal<ScenarioRun.Runner> RUNNER =
+      ThreadLocal.withInitial(ScenarioRun.Runner::new);
+
   private Simulations() {}
+
+  /** A run on the engine that earlier runs of this thread have left. */
+  static ScenarioRun.Outcome onOneEngine(Scenario scenario, ScenarioRun.Options options) {
+    return RUNNER.get().run(scenario, options);
+  }
 
   static Scenario scenario(String name, String... overrides) {
     Map<String, String> settings = new HashMap<>();
@@ -68,7 +77,7 @@ final class Simulations {
 
   /** All runs of a scenario, which must go well. */
   static List<Measured> runs(Scenario scenario, ScenarioRun.Options options) {
-    var outcome = ScenarioRun.run(scenario, options);
+    var outcome = onOneEngine(scenario, options);
     if (!outcome.ending().isGood() || outcome.runs().size() != scenario.runs()) {
       throw new AssertionError(scenario.name() + " came to " + outcome);
     }
