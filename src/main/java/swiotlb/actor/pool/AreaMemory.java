@@ -6,9 +6,8 @@ import swiotlb.kernel.slot.Slots;
 
 /** The bytes of an area's slots, made when they are first lent. State of one Area. */
 final class AreaMemory {
-  private static final int SLOT_SET_BYTES = Slots.SLOT_SET_SLOTS * Slots.SLOT_BYTES;
-
   private final byte[] @Nullable [] slotSets;
+  private final int poolSlots;
   private final boolean isChecked;
 
   /**
@@ -18,6 +17,7 @@ final class AreaMemory {
    */
   AreaMemory(PoolGeometry pool, boolean isChecked) {
     this.isChecked = isChecked;
+    this.poolSlots = pool.slots();
     var sets = isChecked ? (pool.slots() + Slots.SLOT_SET_SLOTS - 1) / Slots.SLOT_SET_SLOTS : 0;
     this.slotSets = new byte[sets][];
   }
@@ -30,7 +30,8 @@ final class AreaMemory {
     var set = slot / Slots.SLOT_SET_SLOTS;
     var memory = slotSets[set];
     if (memory == null) {
-      memory = new byte[SLOT_SET_BYTES];
+      var slotsOfSet = Math.min(Slots.SLOT_SET_SLOTS, poolSlots - set * Slots.SLOT_SET_SLOTS);
+      memory = new byte[slotsOfSet * Slots.SLOT_BYTES];
       slotSets[set] = memory;
     }
     var first = slot % Slots.SLOT_SET_SLOTS;

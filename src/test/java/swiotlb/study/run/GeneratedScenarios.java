@@ -64,7 +64,7 @@ final class GeneratedScenarios {
     return settings(
         Map.of(
             "memory",
-            oneOf("64 MiB", "256 MiB", "2 GiB", "8 GiB"),
+            oneOf("64 MiB", "256 MiB", "2 GiB", "4608 MiB"),
             "pages.cma",
             oneOf("0", "0", "8 MiB"),
             "pages.ageing.used-percent",
