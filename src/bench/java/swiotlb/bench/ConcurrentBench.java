@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.bench.Load;
 
@@ -47,7 +48,7 @@ public class ConcurrentBench {
   @Benchmark
   public long run(SimulationBench.Served served) {
     var result = Load.run(scenario);
-    served.pairs += result.unmaps();
-    return result.virtualNs();
+    served.pairs += result.get(RunFigures.UNMAPS);
+    return result.get(RunFigures.VIRTUAL_NS);
   }
 }

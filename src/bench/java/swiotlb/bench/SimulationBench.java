@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.bench.Load;
 
@@ -86,8 +87,8 @@ public class SimulationBench {
     var before = THREADS.getCurrentThreadAllocatedBytes();
     var result = Load.run(scenario);
     memory.bytes += THREADS.getCurrentThreadAllocatedBytes() - before;
-    memory.deliveries += result.deliveries();
-    served.pairs += result.unmaps();
-    return result.virtualNs();
+    memory.deliveries += result.get(RunFigures.DELIVERIES);
+    served.pairs += result.get(RunFigures.UNMAPS);
+    return result.get(RunFigures.VIRTUAL_NS);
   }
 }
