@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.util.ArrayList;
 import java.util.List;
+import swiotlb.time.ByType;
 import swiotlb.time.Choices;
 import swiotlb.time.Timeline;
 import swiotlb.time.VirtualTime;
@@ -54,7 +55,7 @@ final class ActorPhold implements Phold {
 
     @Override
     public Receive<Job> createReceive() {
-      return newReceiveBuilder().onMessage(Job.class, this::onJob).build();
+      return ByType.<Job>builder().onMessage(Job.class, this::onJob).build();
     }
 
     private Behavior<Job> onJob(Job job) {

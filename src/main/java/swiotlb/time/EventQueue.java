@@ -46,6 +46,10 @@ final class EventQueue {
 
   private long polledSinceStart;
   private int size;
+
+  /** How many of the events are tasks: mostly none is, and then none is looked at. */
+  private int tasks;
+
   private long added;
 
   /** For each payload its time and order, and the next one of the same bucket or list. */
@@ -90,6 +94,9 @@ final class EventQueue {
 
   /** The task of the first event, or null if that is a message; the queue is not empty. */
   @Nullable TimedTask firstTask() {
+    if (tasks == 0) {
+      return null;
+    }
     advance();
     return payloads[payloadOf(soon.firstOrder())].task;
   }
@@ -114,6 +121,7 @@ final class EventQueue {
    */
   void add(long timeNs, TimedTask task, @Nullable Handling sender, long nowNs) {
     add(timeNs, sender, nowNs).task = task;
+    tasks++;
   }
 
   private Event add(long timeNs, @Nullable Handling sender, long nowNs) {
@@ -159,7 +167,11 @@ final class EventQueue {
     polled = payloadOf(soon.poll());
     size--;
     polledSinceStart++;
-    return payloads[polled];
+    var event = payloads[polled];
+    if (event.task != null) {
+      tasks--;
+    }
+    return event;
   }
 
   /** Sees to it that the first event is in the heap. */
