@@ -32,7 +32,7 @@ class InjectedFaultTest {
       value = {
         "AreaSlots | mark(local, slots, true);  | mark(local, Math.min(slots + 2, 128 - local % 128), true);",
         "AreaSlots | mark(slot, slots, false);  | mark(slot, slots - 1, false);",
-        "LiveBuffers | originalAddress[start] + ( | 1 + originalAddress[start] + ("
+        "LiveBuffers | return words[2 * start] + ( | return 1 + words[2 * start] + ("
       })
   void aFaultInTheCodeThatReleasesReservesOrSyncsIsFound(String file, String was, String becomes)
       throws Exception {
