@@ -2,12 +2,15 @@ package swiotlb.trace.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
@@ -17,6 +20,9 @@ import swiotlb.trace.store.open.TraceFiles;
 
 /** Traces of the project's scenarios, for tests. */
 public final class Recorded {
+  private static final Map<String, SoftReference<List<TraceMessage>>> KNOWN =
+      new ConcurrentHashMap<>();
+
   private Recorded() {}
 
   /** Runs a scenario of the project and stores its trace. */
@@ -49,8 +55,24 @@ public final class Recorded {
         plain.selection());
   }
 
-  /** The messages of a run of a scenario. */
+  /**
+   * The messages of a run of a scenario, which nobody changes. A scenario that is asked for again
+   * is run once more only if memory was short since, or if threads make each run another.
+   */
   public static List<TraceMessage> messages(String scenario, String... overrides) {
+    var key = scenario + " " + List.of(overrides);
+    var known = KNOWN.get(key);
+    var messages = known == null ? null : known.get();
+    if (messages == null) {
+      messages = Collections.unmodifiableList(recorded(scenario, overrides));
+      if (!List.of(overrides).contains("concurrent")) {
+        KNOWN.put(key, new SoftReference<>(messages));
+      }
+    }
+    return messages;
+  }
+
+  private static List<TraceMessage> recorded(String scenario, String... overrides) {
     try {
       var file = Files.createTempFile(scenario, ".jsonl");
       try {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -28,36 +29,62 @@ final class Schema {
 
   private Schema() {}
 
-  /** Creates tables, and views of what is derived. */
-  static void create(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(text("schema.sql"));
-      for (var derived : DERIVED) {
-        statement.execute("CREATE VIEW " + derived.name + " AS " + text(derived.name + ".sql"));
-        comment(connection, "VIEW", derived);
-      }
-      statement.execute(text("comments.sql"));
-    }
+  /** Some statements. */
+  private interface Statements {
+    void executeWith(Statement statement) throws SQLException;
   }
 
-  /** Puts tables in place of the views. */
+  /** Creates tables, and views of what is derived. */
+  static void create(Connection connection) throws SQLException {
+    atOnce(
+        connection,
+        statement -> {
+          statement.execute(text("schema.sql"));
+          for (var derived : DERIVED) {
+            statement.execute("CREATE VIEW " + derived.name + " AS " + text(derived.name + ".sql"));
+            comment(statement, "VIEW", derived);
+          }
+          statement.execute(text("comments.sql"));
+        });
+  }
+
+  /** Puts tables in place of the views, in the transaction that is open. */
   static void deriveTables(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       for (var derived : DERIVED) {
         statement.execute("DROP VIEW " + derived.name);
         statement.execute("CREATE TABLE " + derived.name + " AS " + text(derived.name + ".sql"));
-        comment(connection, "TABLE", derived);
+        comment(statement, "TABLE", derived);
       }
       statement.execute(text("comments.sql"));
     }
   }
 
-  private static void comment(Connection connection, String kind, Derived derived)
-      throws SQLException {
+  /** All of it or nothing. A hundred statements that each wait for the disk take far longer. */
+  private static void atOnce(Connection connection, Statements statements) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute(
-          "COMMENT ON " + kind + " " + derived.name + " IS '" + derived.comment + "'");
+      statement.execute("BEGIN");
+      try {
+        statements.executeWith(statement);
+        statement.execute("COMMIT");
+      } catch (SQLException e) {
+        rollBack(statement, e);
+        throw e;
+      }
     }
+  }
+
+  private static void rollBack(Statement statement, SQLException because) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private static void comment(Statement statement, String kind, Derived derived)
+      throws SQLException {
+    statement.execute("COMMENT ON " + kind + " " + derived.name + " IS '" + derived.comment + "'");
   }
 
   private static String text(String resource) {
