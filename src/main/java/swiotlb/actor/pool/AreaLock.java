@@ -1,5 +1,7 @@
 package swiotlb.actor.pool;
 
+import swiotlb.figures.Sums;
+
 /** The lock of an area as a moment: when it will be free again. */
 final class AreaLock {
   private final long handoverNs;
@@ -23,7 +25,7 @@ final class AreaLock {
     acquisitions++;
     if (waited > 0) {
       contended++;
-      waitedNs += waited;
+      waitedNs = Sums.plus(waitedNs, waited);
     }
     return waited;
   }
