@@ -99,8 +99,8 @@ final class DeviceReader {
             jobs);
     if (!jobs.isEmpty() && jobs.stream().allMatch(JobSpec::isTimed)) {
       settings.refuse(
-          List.of("queue-depth", "service-time", "bandwidth"),
-          "does not count where recordings say when requests begin and end; leave it out");
+          List.of("queue-depth", "service-time", "bandwidth", "max-segment"),
+          "does not count where recordings say when requests begin and end, and how large they are; leave it out");
     }
     if (!driver.extraBuffers().isEmpty() && jobs.stream().anyMatch(JobSpec::isTimed)) {
       settings.problem(

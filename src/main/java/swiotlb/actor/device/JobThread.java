@@ -80,12 +80,17 @@ final class JobThread {
     if (!isUsedUp()) {
       inFlight++;
       arrivals.begun(begun++);
-      if (arrivals.waitForQueue()) {
+      if (waitsForQueue()) {
         jobs.enqueue(this);
       } else {
         launch();
       }
     }
+  }
+
+  /** Whether its requests take places in the device's queue. */
+  boolean waitsForQueue() {
+    return arrivals.waitForQueue();
   }
 
   /** The device's queue has room. */

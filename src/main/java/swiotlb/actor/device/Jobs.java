@@ -31,6 +31,10 @@ final class Jobs implements LiveMappings {
   private final int mappingsPerRequest;
   private final InFlight<IoRequest> inFlight = new InFlight<>();
   private final Deque<JobThread> queued = new ArrayDeque<>();
+
+  /** Requests in flight that have a place in the device's queue; recorded ones take none. */
+  private int inQueue;
+
   private List<JobThread> threads = List.of();
   private @Nullable ActorRef<Device.Finished> finishedTo;
   private boolean isStopped;
@@ -160,7 +164,8 @@ final class Jobs implements LiveMappings {
 
   /** A thread has a request; it begins when the device's queue has room. */
   void enqueue(JobThread thread) {
-    if (inFlight.size() < how.queueDepth()) {
+    if (inQueue < how.queueDepth()) {
+      inQueue++;
       thread.launch();
     } else {
       queued.add(thread);
@@ -205,11 +210,20 @@ final class Jobs implements LiveMappings {
     return inFlight.find(number / mappingsPerRequest);
   }
 
+  /** A place in the device's queue is free: for a thread that waits, if one does. */
+  private void leaveQueue() {
+    var next = queued.poll();
+    if (next == null) {
+      inQueue--;
+    } else {
+      next.launch();
+    }
+  }
+
   void finished(IoRequest request) {
     inFlight.remove(request);
-    var next = queued.poll();
-    if (next != null) {
-      next.launch();
+    if (request.thread().waitsForQueue()) {
+      leaveQueue();
     }
     request.thread().finished(request);
     finishIfDone();
