@@ -91,11 +91,12 @@ final class Settings implements PolicySettings {
    * @param why the others do not, and what to do
    */
   void refuseAllBut(Set<String> counts, String why) {
-    for (var key : new TreeSet<>(given.root().keySet())) {
-      if (!counts.contains(key) && defaults.root().containsKey(key)) {
-        problem(key, why);
-      }
-    }
+    refuse(
+        given.root().keySet().stream()
+            .filter(key -> !counts.contains(key) && defaults.root().containsKey(key))
+            .sorted()
+            .toList(),
+        why);
   }
 
   /** Of the settings that are given, these do not count here, and why. */

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * nothing once the queue has grown to its size.
  *
  * <p>Three tiers, in the manner of a ladder queue (Tang, Goh and Thng, ACM TOMACS 2005): what comes
- * soon is in a heap, which holds a few events mostly; what comes later is in unsorted buckets of
- * equal width in time; what comes after the last bucket is in one unsorted list. When the heap is
- * empty the next bucket that is not goes into it; when all buckets are, new ones are made of the
- * list, about as wide as two events are apart. A bucket with very many events costs what a heap
+ * soon is sorted, a few events mostly; what comes later is in unsorted buckets of equal width in
+ * time; what comes after the last bucket is in one unsorted list. When nothing comes soon the next
+ * bucket that is not empty does; when all buckets are empty, new ones are made of the list, at
+ * least twice as wide as two events are apart. A bucket with very many events costs what a heap
  * costs: there is no second rung of finer buckets.
  *
  * <p>Not thread-safe. An event may wait while 2^39 others are added: 15 hours of 10 million events
@@ -80,6 +80,9 @@ final class EventQueue {
   void restart() {
     if (size > 0) {
       throw new IllegalStateException(size + " events are left");
+    }
+    if (polled != NONE) {
+      payloads[polled].forget();
     }
     startNs = 0;
     present = 0;
@@ -174,7 +177,7 @@ final class EventQueue {
     return event;
   }
 
-  /** Sees to it that the first event is in the heap. */
+  /** Sees to it that the first event is among those that come soon. */
   private void advance() {
     while (soon.isEmpty()) {
       var bucket = nextFilled();
@@ -202,7 +205,7 @@ final class EventQueue {
     return NONE;
   }
 
-  /** New buckets, of what came after the last one; its first event goes into the heap. */
+  /** New buckets, of what came after the last one; its first event comes soon. */
   private void begin() {
     var firstNs = Long.MAX_VALUE;
     for (var number = later; number != NONE; number = next[number]) {

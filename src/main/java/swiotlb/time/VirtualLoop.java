@@ -104,14 +104,9 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     return true;
   }
 
-  /** Whether no actor and nothing of Akka's own is runnable. */
-  boolean isIdle() {
-    return internal.isEmpty() && runnable.isEmpty();
-  }
-
   /** Whether nothing is left to do at the present instant. */
   boolean isInstantOver() {
-    return isIdle() && !isEventDue();
+    return internal.isEmpty() && runnable.isEmpty() && !isEventDue();
   }
 
   private boolean isEventDue() {
@@ -168,7 +163,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     if (task != null) {
       task.run();
     } else if (to != null && message != null) {
-      if (parts != null && isAlone() && parts.handleAtOnce(to, message, event.sentNs)) {
+      if (parts != null && isInstantOver() && parts.handleAtOnce(to, message, event.sentNs)) {
         return true;
       }
       sentNsOfEvent = event.sentNs;
@@ -176,10 +171,6 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       sentNsOfEvent = -1;
     }
     return false;
-  }
-
-  private boolean isAlone() {
-    return isIdle() && !isEventDue();
   }
 
   /** A timer that was cancelled must not move the clock. */
@@ -193,7 +184,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     }
   }
 
-  /** What goes into the heap as a message came in with a target of its own type. */
+  /** What waits as a message came in with a target of its own type. */
   private static void tell(ActorRef<?> to, Object message) {
     to.<Object>unsafeUpcast().tell(message);
   }

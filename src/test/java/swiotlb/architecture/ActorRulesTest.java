@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.StashBuffer;
@@ -32,6 +33,7 @@ class ActorRulesTest {
           .importPackages("swiotlb");
 
   private static void onlyUsedBy(String used, String... users) {
+    assertThat(CODE.contain(used)).as(used).isTrue();
     noClasses()
         .that()
         .resideInAnyPackage(BEHAVIOURS)

@@ -143,14 +143,14 @@ class ProtocolTest {
 
   private static Behavior<MapClient.Message> device() {
     var driver = new DriverSpec(1, 1, List.of(), List.of(), DriverSpec.Mishaps.NONE, List.of());
-    return Device.create(deviceSpec(), driver, surroundings(), nobody());
+    return Device.create(deviceSpec(Optional.of(driver)), surroundings(), nobody());
   }
 
   private static Behavior<MapClient.Message> commandedDevice() {
-    return CommandedDevice.create(deviceSpec(), surroundings(), nobody());
+    return CommandedDevice.create(deviceSpec(Optional.empty()), surroundings(), nobody());
   }
 
-  private static DeviceSpec deviceSpec() {
+  private static DeviceSpec deviceSpec(Optional<DriverSpec> driver) {
     return new DeviceSpec(
         "disk",
         "disk",
@@ -160,7 +160,7 @@ class ProtocolTest {
         Admission.Bouncing.ALWAYS,
         false,
         DeviceCosts.FREE,
-        Optional.empty());
+        driver);
   }
 
   private static Surroundings surroundings() {

@@ -8,6 +8,16 @@ abstract sealed class Arrivals {
   /** The device has a request for as long as it takes. */
   static final long AS_LONG_AS_IT_TAKES = -1;
 
+  final JobSpec job;
+  final JobThread thread;
+  final Jobs jobs;
+
+  private Arrivals(JobSpec job, JobThread thread, Jobs jobs) {
+    this.job = job;
+    this.thread = thread;
+    this.jobs = jobs;
+  }
+
   /** Those of a job, for one of its threads. */
   static Arrivals of(JobSpec job, JobThread thread, Jobs jobs) {
     return job.isTimed() ? new AtTimes(job, thread, jobs) : new ClosedLoop(job, thread, jobs);
@@ -23,7 +33,7 @@ abstract sealed class Arrivals {
   abstract void finished();
 
   /** Whether a request waits until the device's queue has room. */
-  abstract boolean waitForQueue();
+  abstract boolean waitsForQueue();
 
   /**
    * Until when the device has the request that is launched after so many others, or {@link
@@ -33,14 +43,8 @@ abstract sealed class Arrivals {
 
   /** A number of requests in flight: when one is done, the next begins. */
   private static final class ClosedLoop extends Arrivals {
-    private final JobSpec job;
-    private final JobThread thread;
-    private final Jobs jobs;
-
     ClosedLoop(JobSpec job, JobThread thread, Jobs jobs) {
-      this.job = job;
-      this.thread = thread;
-      this.jobs = jobs;
+      super(job, thread, jobs);
     }
 
     @Override
@@ -65,7 +69,7 @@ abstract sealed class Arrivals {
     }
 
     @Override
-    boolean waitForQueue() {
+    boolean waitsForQueue() {
       return true;
     }
 
@@ -80,15 +84,10 @@ abstract sealed class Arrivals {
    * way to the IO TLB then, so that no queue is left to wait in.
    */
   private static final class AtTimes extends Arrivals {
-    private final JobSpec job;
-    private final JobThread thread;
-    private final Jobs jobs;
     private final long startNs;
 
     AtTimes(JobSpec job, JobThread thread, Jobs jobs) {
-      this.job = job;
-      this.thread = thread;
-      this.jobs = jobs;
+      super(job, thread, jobs);
       this.startNs = jobs.driver().nowNs();
     }
 
@@ -115,7 +114,7 @@ abstract sealed class Arrivals {
     }
 
     @Override
-    boolean waitForQueue() {
+    boolean waitsForQueue() {
       return false;
     }
 

@@ -11,7 +11,6 @@ import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.time.ByType;
-import swiotlb.workload.DriverSpec;
 
 /** A device with its driver, which runs the jobs of a scenario: maps buffers, transfers, unmaps. */
 public final class Device extends AbstractBehavior<MapClient.Message> {
@@ -77,25 +76,21 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   private Device(
       ActorContext<MapClient.Message> context,
       DeviceSpec spec,
-      DriverSpec driver,
       Surroundings around,
       ActorRef<Allocator.Command> allocator) {
     super(context);
-    this.jobs = new Jobs(spec, driver, around, allocator, context.getSelf());
+    this.jobs = new Jobs(spec, around, allocator, context.getSelf());
     allocator.tell(new Allocator.Subscribe(context.getSelf().narrow()));
   }
 
   /**
    * A device that has not begun anything.
    *
-   * @param driver that runs its jobs
+   * @param spec with a driver that runs its jobs
    */
   public static Behavior<MapClient.Message> create(
-      DeviceSpec spec,
-      DriverSpec driver,
-      Surroundings around,
-      ActorRef<Allocator.Command> allocator) {
-    return Behaviors.setup(context -> new Device(context, spec, driver, around, allocator));
+      DeviceSpec spec, Surroundings around, ActorRef<Allocator.Command> allocator) {
+    return Behaviors.setup(context -> new Device(context, spec, around, allocator));
   }
 
   @Override

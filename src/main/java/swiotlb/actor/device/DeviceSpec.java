@@ -25,4 +25,15 @@ public record DeviceSpec(
     Admission.Bouncing bouncing,
     boolean needsDecrypted,
     DeviceCosts costs,
-    Optional<DriverSpec> driver) {}
+    Optional<DriverSpec> driver) {
+
+  /**
+   * The driver that runs its jobs.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  DriverSpec requiredDriver() {
+    return driver.orElseThrow(
+        () -> new IllegalStateException("device " + name + " has no driver to run jobs"));
+  }
+}

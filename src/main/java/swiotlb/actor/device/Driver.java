@@ -29,13 +29,12 @@ final class Driver {
 
   Driver(
       DeviceSpec spec,
-      DriverSpec how,
       Surroundings around,
       LiveMappings live,
       ActorRef<Allocator.Command> allocator,
       ActorRef<MapClient.Message> self) {
     this.spec = spec;
-    this.how = how;
+    this.how = spec.requiredDriver();
     this.around = around;
     this.timeline = around.timeline();
     this.self = self;

@@ -37,15 +37,15 @@ final class InFlight<W extends CpuTurns.Work> {
   }
 
   /** One more, whose number none has. */
-  void add(W request, long number) {
+  void add(W request) {
     if (++size > places.length / 2) {
       grow();
     }
-    put(request, number);
+    put(request);
   }
 
-  private void put(W request, long number) {
-    var place = place(number);
+  private void put(W request) {
+    var place = place(request.id());
     var old = places[place];
     if (old != null) {
       displaced.put(old.id(), old);
@@ -89,6 +89,6 @@ final class InFlight<W extends CpuTurns.Work> {
     var all = all();
     places = places(2 * places.length);
     displaced.clear();
-    all.forEach(request -> put(request, request.id()));
+    all.forEach(this::put);
   }
 }

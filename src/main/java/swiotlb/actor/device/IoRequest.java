@@ -77,21 +77,20 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   }
 
   /**
-   * Begins as a request.
+   * Becomes another request, to be submitted.
    *
    * @param number unique among those in flight
    * @param firstOfMappings number of its first mapping; the others follow by the device's step
    * @param bufferCount how many of its buffers are filled
    * @param heldUntil until when the device has it, or {@link Arrivals#AS_LONG_AS_IT_TAKES}
    */
-  void begin(long number, long firstOfMappings, int bufferCount, Sync partToSync, long heldUntil) {
+  void become(long number, long firstOfMappings, int bufferCount, Sync partToSync, long heldUntil) {
     id = number;
     buffers.begin(firstOfMappings, bufferCount);
     dataBytes = buffers.bytesAfter(driver.extraBuffers());
     sync.begin(partToSync, thread.job().syncs());
     tries = 0;
     heldUntilNs = heldUntil;
-    submit();
   }
 
   @Override

@@ -90,7 +90,7 @@ final class JobThread {
 
   /** Whether its requests take places in the device's queue. */
   boolean waitsForQueue() {
-    return arrivals.waitForQueue();
+    return arrivals.waitsForQueue();
   }
 
   /** The device's queue has room. */

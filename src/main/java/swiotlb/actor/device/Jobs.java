@@ -45,15 +45,14 @@ final class Jobs implements LiveMappings {
 
   Jobs(
       DeviceSpec spec,
-      DriverSpec how,
       Surroundings around,
       ActorRef<Allocator.Command> allocator,
       ActorRef<MapClient.Message> self) {
     this.spec = spec;
-    this.how = how;
+    this.how = spec.requiredDriver();
     this.around = around;
     this.timeline = around.timeline();
-    this.driver = new Driver(spec, how, around, this, allocator, self);
+    this.driver = new Driver(spec, around, this, allocator, self);
     this.cpus = new Cpus(around.sharedCpus(), timeline, self);
     this.self = self;
     this.mappingsPerRequest =
@@ -182,10 +181,10 @@ final class Jobs implements LiveMappings {
   void launch(IoRequest request, long sequence, int length, Sync sync, long heldUntil) {
     var number = firstNumber + sequence * threads.size() + request.thread().number();
     nextNumber = Math.max(nextNumber, number + 1);
-    inFlight.add(request, number);
+    request.become(number, number * mappingsPerRequest + around.number(), length, sync, heldUntil);
+    inFlight.add(request);
     driver.tally().inFlight(inFlight.size());
-    var firstMapping = number * mappingsPerRequest + around.number();
-    request.begin(number, firstMapping, length, sync, heldUntil);
+    request.submit();
   }
 
   @Override

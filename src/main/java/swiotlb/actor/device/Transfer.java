@@ -8,14 +8,12 @@ final class Transfer {
   /** The end cannot be told yet. */
   static final long UNKNOWN = Long.MAX_VALUE;
 
-  private static final long AS_LONG_AS_IT_TAKES = Arrivals.AS_LONG_AS_IT_TAKES;
-
   private int number;
   private long readyNs;
   private long lateNs;
   private long foreseenNs;
   private boolean isInterrupted;
-  private long heldUntilNs = AS_LONG_AS_IT_TAKES;
+  private long heldUntilNs = Arrivals.AS_LONG_AS_IT_TAKES;
 
   /**
    * Begins.
@@ -92,6 +90,6 @@ final class Transfer {
 
   /** By the interruptions; what is held until a time is not held longer, unless it begins later. */
   private long putOff(long endNs) {
-    return heldUntilNs == AS_LONG_AS_IT_TAKES ? endNs + lateNs : Math.max(endNs, readyNs);
+    return heldUntilNs == Arrivals.AS_LONG_AS_IT_TAKES ? endNs + lateNs : Math.max(endNs, readyNs);
   }
 }

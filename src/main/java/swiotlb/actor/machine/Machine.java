@@ -222,10 +222,9 @@ public final class Machine {
 
   private Behavior<MapClient.Message> behavior(DeviceSpec device, Surroundings around) {
     var allocator = allocator(device.allocator());
-    return device
-        .driver()
-        .map(driver -> Device.create(device, driver, around, allocator))
-        .orElseGet(() -> CommandedDevice.create(device, around, allocator));
+    return device.driver().isPresent()
+        ? Device.create(device, around, allocator)
+        : CommandedDevice.create(device, around, allocator);
   }
 
   /** Only CPUs that several devices use are actors. */

@@ -144,7 +144,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
       List<Long> lockContended,
       String inconsistency) {}
 
-  /** What an area that is a transient pool tells its parent. */
+  /** What a {@link TransientArea} tells its parent. */
   public sealed interface TransientEnd {}
 
   /** The buffer was unmapped. */

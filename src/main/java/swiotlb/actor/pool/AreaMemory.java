@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 
-/** The bytes of an area's slots, made when they are first lent. State of one Area. */
+/** The bytes of an area's slots, made when they are first lent. State of one actor. */
 final class AreaMemory {
   private final byte[] @Nullable [] slotSets;
   private final int poolSlots;

@@ -42,7 +42,7 @@ public final class VirtualScheduler extends AbstractScheduler implements Closeab
 
   @Override
   public void close() {
-    // What is still scheduled stays in the heap; the owner of the clock throws it away.
+    // What is still scheduled stays in the queue; the owner of the clock throws it away.
   }
 
   private Cancellable add(FiniteDuration delay, ScheduledTask task) {

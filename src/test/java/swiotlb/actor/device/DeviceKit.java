@@ -83,6 +83,10 @@ final class DeviceKit {
   boolean skipsSync;
   long blockBytes = PAGE;
   List<TimedRequest> timed = List.of();
+
+  /** What a recording has beside the job. */
+  List<TimedRequest> recorded = List.of();
+
   long maxSegmentBytes = 1 << 18;
   List<DriverSpec.ExtraBuffer> extraBuffers = List.of();
   List<Integer> irqCpus = List.of();
@@ -143,7 +147,7 @@ final class DeviceKit {
             irqCpus,
             extraBuffers,
             mishaps,
-            hasJob ? List.of(job) : List.of());
+            hasJob ? jobs(job) : List.of());
     var spec =
         new DeviceSpec(
             "disk",
@@ -168,9 +172,15 @@ final class DeviceKit {
     var behavior =
         onCommand
             ? CommandedDevice.create(spec, around, allocator.getRef())
-            : Device.create(spec, driver, around, allocator.getRef());
+            : Device.create(spec, around, allocator.getRef());
     device = BehaviorTestKit.create(behavior, "disk");
     return this;
+  }
+
+  private List<JobSpec> jobs(JobSpec job) {
+    return recorded.isEmpty()
+        ? List.of(job)
+        : List.of(job, JobSpec.timed("recorded", cpus.get(0), context, recorded));
   }
 
   /** The device with one pool. */

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.workload.Direction;
+import swiotlb.workload.TimedRequest;
 
 /** A device with room for some requests; further ones wait without a mapping. */
 class DeviceQueueTest {
@@ -166,5 +168,19 @@ class DeviceQueueTest {
     kit.playToArea();
     kit.request();
     assertThat(kit.playToArea()).isEqualTo(TO_UNMAP_NS);
+  }
+
+  @Test
+  void recordedRequestsTakeNoPlaceAndLeaveNone() {
+    kit.queueDepth = 1;
+    kit.depth = 4;
+    kit.count = 4;
+    kit.costs = new DeviceCosts(0, 0, 0, 0, 1_000_000, 0);
+    kit.recorded = List.of(recordedAt(10_000), recordedAt(20_000), recordedAt(30_000));
+    assertThat(played().mostInFlight()).as("a drawn one and a recorded one").isEqualTo(2);
+  }
+
+  private static TimedRequest recordedAt(long ns) {
+    return new TimedRequest(ns, 100, DeviceKit.ORIGINAL, DeviceKit.PAGE, Direction.TO_DEVICE);
   }
 }

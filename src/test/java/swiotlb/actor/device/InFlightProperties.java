@@ -73,7 +73,7 @@ class InFlightProperties {
 
   private void begin(long number) {
     var request = new Numbered(number);
-    inFlight.add(request, number);
+    inFlight.add(request);
     model.put(number, request);
   }
 

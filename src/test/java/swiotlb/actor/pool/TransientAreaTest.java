@@ -10,7 +10,7 @@ import swiotlb.kernel.slot.Refusal;
 import swiotlb.kernel.slot.SearchOrder;
 import swiotlb.time.RecordingTimeline;
 
-/** An area that is a transient pool of its own. */
+/** A transient pool: one area for one buffer. */
 class TransientAreaTest {
   private static final PoolGeometry TWO_SLOTS = new PoolGeometry(0x4000_0000L, 2, 1);
   private static final PoolList NO_POOLS = PoolList.empty(new PoolList.SearchRounds(false, 1));
