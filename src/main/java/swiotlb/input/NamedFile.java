@@ -37,6 +37,15 @@ public final class NamedFile extends OutputStream {
   }
 
   @Override
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
   public void close() {
     try {
       out.close();

@@ -37,6 +37,9 @@ final class VirtualLoop implements VirtualHooks, Timeline {
 
   /** Begins again at time zero; nothing is left of what was before. */
   void begin(Choices newChoices, @Nullable MessageSink newSink) {
+    if (!runnable.isEmpty() || !internal.isEmpty()) {
+      throw new IllegalStateException("something of the simulation before is still runnable");
+    }
     choices = newChoices;
     sink = newSink;
     actors = new VirtualActors();
@@ -44,6 +47,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     events.restart();
     nowNs = 0;
     deliveries = 0;
+    sentNsOfEvent = -1;
   }
 
   /** Messages that actors began with so far. */

@@ -6,22 +6,35 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.trace.show.page.Unpacked;
 
+@Tag("slow")
 class PageCommandTest {
+  @TempDir private static Path recorded;
   @TempDir private Path folder;
   private Path trace;
 
-  @BeforeEach
-  void record() {
-    trace = folder.resolve("spike.jsonl");
+  @BeforeAll
+  static void record() {
     var run =
-        Invocation.of("run", "simulations/load-spike.conf", "--quiet", "--trace", trace.toString());
+        Invocation.of(
+            "run",
+            "simulations/load-spike.conf",
+            "--quiet",
+            "--trace",
+            recorded.resolve("spike.jsonl"));
     assertThat(run.code()).isZero();
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    trace = Files.copy(recorded.resolve("spike.jsonl"), folder.resolve("spike.jsonl"));
   }
 
   private Invocation page(Object... more) {

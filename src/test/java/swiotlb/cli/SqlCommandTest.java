@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import swiotlb.cli.terminal.ExitCode;
 
+@Tag("slow")
 class SqlCommandTest {
   private static final String LINES =
       "{\"format\":\"swiotlb-trace/2\",\"clock\":\"virtual\",\"scenario\":\"spike\",\"seed\":7}\n"

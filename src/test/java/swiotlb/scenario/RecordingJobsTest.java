@@ -127,10 +127,22 @@ class RecordingJobsTest {
 
   @Test
   void aDeviceOfNothingButRecordingsHasNoQueueAndTakesNoTimeOfItsOwn() {
-    assertThatThrownBy(() -> read("devices.a { queue-depth = 4, service-time = 1 ms }"))
-        .isInstanceOf(ScenarioException.class)
-        .hasMessageContaining("devices.a.queue-depth does not count where recordings say when")
-        .hasMessageContaining("devices.a.service-time does not count");
+    var own =
+        Map.of(
+            "queue-depth",
+            "4",
+            "service-time",
+            "1 ms",
+            "bandwidth",
+            "1 MiB",
+            "max-segment",
+            "4 KiB");
+    own.forEach(
+        (key, value) ->
+            assertThatThrownBy(() -> read("devices.a.%s = %s".formatted(key, value)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining(
+                    "recorded:2: devices.a.%s does not count where recordings say when", key));
   }
 
   @Test

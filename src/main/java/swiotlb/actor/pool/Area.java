@@ -23,6 +23,9 @@ public final class Area extends AbstractBehavior<Area.Command> {
   /** What it can be asked. */
   public sealed interface Command {}
 
+  /** What one buffer needs of it; all that a {@link TransientArea} is asked. */
+  public sealed interface OfBuffer extends Command {}
+
   /**
    * Slots are wanted.
    *
@@ -42,7 +45,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
       int largestFreeRun,
       SearchCost cost,
       @Nullable Refused refusedBy)
-      implements Command {
+      implements OfBuffer {
     /** A request at the first stop of its search; there is one. */
     public static MapRequest first(Request request, PoolList pools) {
       return new MapRequest(request, pools, pools.firstOf(0), null, 0, SearchCost.NONE, null);
@@ -87,7 +90,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
       long lookUpNs,
       long copyBackNs,
       ActorRef<MapClient.Reply> client)
-      implements Command {
+      implements OfBuffer {
     /** One whose driver spent nothing. */
     public Unmap(long mapping, int slot, ActorRef<MapClient.Reply> client) {
       this(mapping, slot, 0, 0, 0, client);
@@ -100,7 +103,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
    * @param address within the bounce buffer
    */
   public record Sync(long mapping, long address, long bytes, ActorRef<MapClient.Reply> client)
-      implements Command {}
+      implements OfBuffer {}
 
   /**
    * A buffer is placed where a recording says it was, without a search; refused if not all of its

@@ -85,9 +85,11 @@ final class OwnedSlots {
     return waited;
   }
 
+  /** Counts before it answers: who hears of a buffer finds it counted. */
   private void answer(
       Request request, int area, int slot, int hintBefore, SearchCost ofSearch, long waited) {
     settings.counters().take(request.demand().slots());
+    countTransient(pool.slots());
     settings
         .timeline()
         .deliverAt(
@@ -105,6 +107,13 @@ final class OwnedSlots {
                 left(area, waited)));
   }
 
+  /** All slots of a transient pool come and go with its one buffer. */
+  private void countTransient(int slotsOfPool) {
+    if (poolNumber == PoolList.TRANSIENT) {
+      settings.counters().addTransient(slotsOfPool);
+    }
+  }
+
   private Area.Left left(int area, long waitedNs) {
     return new Area.Left(area, slots.used(area), slots.hint(area), waitedNs);
   }
@@ -114,6 +123,7 @@ final class OwnedSlots {
     var area = pool.areaOfSlot(unmap.slot());
     var released = slots.unmap(unmap.slot());
     settings.counters().giveBack(released);
+    countTransient(-pool.slots());
     var held = settings.costs().releaseNs(released);
     var waited = hold(area, held);
     settings

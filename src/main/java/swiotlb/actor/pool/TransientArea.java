@@ -10,11 +10,11 @@ import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.ByType;
 
 /**
- * A transient pool (specification, section 4): one area for one buffer, asked by nobody else. It
- * stops when the buffer is unmapped, or at once if the buffer does not fit.
+ * A transient pool (specification, section 4): one area for one buffer, asked by nobody else and
+ * for nothing but its buffer ({@link Area.OfBuffer}). It stops when the buffer is unmapped, or at
+ * once if the buffer does not fit.
  */
 final class TransientArea extends AbstractBehavior<Area.Command> {
-  private final Area.Settings settings;
   private final PoolGeometry pool;
   private final ActorRef<Area.TransientEnd> parent;
   private final OwnedSlots owned;
@@ -25,7 +25,6 @@ final class TransientArea extends AbstractBehavior<Area.Command> {
       PoolGeometry pool,
       ActorRef<Area.TransientEnd> parent) {
     super(context);
-    this.settings = settings;
     this.pool = pool;
     this.parent = parent;
     this.owned = new OwnedSlots(settings, PoolList.TRANSIENT, pool, 0, context.getSelf());
@@ -53,7 +52,6 @@ final class TransientArea extends AbstractBehavior<Area.Command> {
   private Behavior<Area.Command> onMapRequest(Area.MapRequest search) {
     var refused = owned.serve(search.request(), 0, search.cost());
     if (refused == null) {
-      settings.counters().addTransient(pool.slots());
       return this;
     }
     var run = Math.max(search.largestFreeRun(), refused.largestFreeRun());
@@ -63,7 +61,6 @@ final class TransientArea extends AbstractBehavior<Area.Command> {
 
   private Behavior<Area.Command> onUnmap(Area.Unmap unmap) {
     owned.unmap(unmap);
-    settings.counters().addTransient(-pool.slots());
     parent.tell(new Area.TransientDone(pool));
     return Behaviors.stopped();
   }

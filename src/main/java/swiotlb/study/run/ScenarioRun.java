@@ -202,16 +202,15 @@ public final class ScenarioRun {
   }
 
   private Ending runConcurrently() {
-    try (var time = new ConcurrentTime(0, options.sink)) {
-      var verdict = new Verdict(time, observers, scenario.runs());
-      try {
-        awaitEnd(time, start(time, verdict), verdict);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        interrupted = true;
-      }
-      return verdict.ending(interrupted);
+    var time = new ConcurrentTime(0, options.sink);
+    var verdict = new Verdict(time, observers, scenario.runs());
+    try (time) {
+      awaitEnd(time, start(time, verdict), verdict);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      interrupted = true;
     }
+    return verdict.ending(interrupted); // Now that no actor says anything more.
   }
 
   private void awaitEnd(

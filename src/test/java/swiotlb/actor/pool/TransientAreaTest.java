@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
 import swiotlb.kernel.slot.SearchOrder;
 import swiotlb.time.RecordingTimeline;
+import swiotlb.time.Timeline;
 
 /** A transient pool: one area for one buffer. */
 class TransientAreaTest {
@@ -17,6 +21,7 @@ class TransientAreaTest {
 
   private final RecordingTimeline timeline = new RecordingTimeline();
   private final SlotCounters counters = SlotCounters.plain();
+  private final List<Long> transientAtAnswers = new ArrayList<>();
   private final TestInbox<Allocator.Exhausted> allocator = TestInbox.create("allocator");
   private final TestInbox<Area.TransientEnd> parent = TestInbox.create("parent");
   private final TestInbox<MapClient.Reply> client = TestInbox.create("client");
@@ -28,10 +33,26 @@ class TransientAreaTest {
                   false,
                   counters,
                   new PublishedPools(new PoolList.SearchRounds(false, 1)),
-                  timeline,
+                  watched(),
                   allocator.getRef()),
               TWO_SLOTS,
               parent.getRef()));
+
+  /** The timeline, and what is counted when something is said. */
+  private Timeline watched() {
+    return new Timeline() {
+      @Override
+      public long nowNs() {
+        return timeline.nowNs();
+      }
+
+      @Override
+      public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
+        transientAtAnswers.add(counters.transientSlots());
+        timeline.deliverAt(timeNs, to, message);
+      }
+    };
+  }
 
   private void map(Request request) {
     area.run(
@@ -124,10 +145,30 @@ class TransientAreaTest {
   }
 
   @Test
+  void whoHearsOfItsBufferFindsItCounted() {
+    map(fitting());
+    unmap();
+    assertThat(transientAtAnswers).containsExactly(2L, 0L);
+  }
+
+  @Test
   void tellsItsParentWhichMemoryIsFreeAgain() {
     map(fitting());
     unmap();
     parent.expectMessage(new Area.TransientDone(TWO_SLOTS));
+  }
+
+  @Test
+  void answersASyncLikeAnyArea() {
+    map(fitting());
+    area.run(new Area.Sync(7, TWO_SLOTS.start() + 4000, 4096, client.getRef()));
+    client.expectMessage(new MapClient.Synced(7, 96, 0x1234_5000L + 4000));
+  }
+
+  @Test
+  void isAskedNothingElse() {
+    assertThat(Area.OfBuffer.class.getPermittedSubclasses())
+        .containsExactlyInAnyOrder(Area.MapRequest.class, Area.Unmap.class, Area.Sync.class);
   }
 
   @Test
