@@ -302,7 +302,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       return this;
     }
     var request = exhausted.request;
-    growth.request(request.mapping());
+    growth.request(request.mapping()); // Before the transient pool, as specification 3.5 has it.
     var waitedNs = exhausted.cost.waitNs();
     var patience =
         settings.policy.patience(!request.interrupt(), waiting.size()).minusNanos(waitedNs);

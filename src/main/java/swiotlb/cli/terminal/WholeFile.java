@@ -8,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import swiotlb.input.InputException;
 import swiotlb.input.NamedFile;
 
 /**
  * A file that takes its name only when it is complete; until then it stands beside it as {@code
- * NAME.unfinished}. What had that name stays as it was if the writing fails. Pipes, devices and
- * standard output are written at once, and so is a file in a folder where nothing can be added.
+ * NAME.PROCESS-NUMBER.unfinished}, so that of several that are written at once the last is whole.
+ * What had that name stays as it was if the writing fails. Pipes, devices and standard output are
+ * written at once, and so is a file in a folder where nothing can be added.
  */
 public final class WholeFile extends OutputStream {
-  private static final String UNFINISHED = ".unfinished";
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /** Where files of the process itself have names: behind them may be a file that others write. */
   private static final List<Path> OWN_STREAMS =
@@ -47,7 +49,7 @@ public final class WholeFile extends OutputStream {
         return new WholeFile(file, file, file);
       }
       var named = Files.exists(file) ? file.toRealPath() : file;
-      return new WholeFile(file, named, named.resolveSibling(named.getFileName() + UNFINISHED));
+      return new WholeFile(file, named, unfinished(named));
     } catch (IOException e) {
       throw Cli.unwritable(file);
     }
@@ -65,6 +67,13 @@ public final class WholeFile extends OutputStream {
     } catch (IOException e) {
       throw Cli.unwritable(file);
     }
+  }
+
+  private static Path unfinished(Path named) {
+    return named.resolveSibling(
+        "%s.%d-%d.unfinished"
+            .formatted(
+                named.getFileName(), ProcessHandle.current().pid(), NUMBERS.incrementAndGet()));
   }
 
   /** Whether it is an ordinary file, or none yet, in a folder that takes another. */

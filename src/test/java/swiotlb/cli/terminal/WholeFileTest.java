@@ -37,6 +37,20 @@ class WholeFileTest {
   }
 
   @Test
+  void ofTwoThatAreWrittenAtOnceTheLastIsWhole() throws IOException {
+    try (var one = WholeFile.create(file);
+        var other = WholeFile.create(file)) {
+      one.write("one".getBytes(StandardCharsets.UTF_8));
+      other.write("another".getBytes(StandardCharsets.UTF_8));
+      one.complete();
+      assertThat(file).hasContent("one");
+      other.complete();
+      assertThat(file).hasContent("another");
+    }
+    assertOnly(file);
+  }
+
+  @Test
   void whatIsNotCompletedLeavesNothing() throws IOException {
     try (var out = WholeFile.create(file)) {
       out.write(TEXT);

@@ -1,0 +1,27 @@
+package swiotlb.kernel.text;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Words of a command line that were meant differently. */
+final class KernelWords {
+  private static final int MOST_SLIPS = 2;
+  private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(MOST_SLIPS);
+
+  private KernelWords() {}
+
+  /** The word that a slip of the finger or two made of it; absent if none is that near. */
+  static Optional<String> nearest(String word, Collection<String> known) {
+    return known.stream()
+        .filter(other -> !other.equals(word) && slips(word, other) >= 0)
+        .filter(other -> slips(word, other) < other.length() / 2)
+        .min(Comparator.comparingInt((String other) -> slips(word, other)));
+  }
+
+  /** -1: too many. */
+  private static int slips(String word, String other) {
+    return DISTANCE.apply(word, other);
+  }
+}

@@ -1,0 +1,137 @@
+package swiotlb.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.input.ScenarioException;
+
+/** How a machine boots: which default pool it has, and what is said of a wish that was not met. */
+class BootTest {
+  private static final String DEVICE = "\ndevices.d.jobs.j.count = 1\n";
+
+  private static Scenario boot(String text) {
+    return new ScenarioReader().read("s.conf", text + DEVICE, Map.of());
+  }
+
+  private static long mib(Scenario scenario) {
+    return scenario.defaultPoolBytes() >> 20;
+  }
+
+  @Test
+  void aWishThatDoesNotFitBelowFourGibibytesHalvesAndItIsSaid() {
+    var guest =
+        boot(
+            "kernel = \"swiotlb=4194304\", cpus = 16, memory = 120 GiB, encryption.kind = sev-snp");
+    assertThat(mib(guest)).isEqualTo(2048);
+    assertThat(guest.defaultPoolStart() + guest.defaultPoolBytes()).isLessThan(1L << 32);
+    assertThat(guest.notes())
+        .containsExactly("s.conf:1: kernel.cmdline: 8 GiB asked, 2 GiB fits below 4 GiB");
+  }
+
+  @Test
+  void aSmallGuestGetsWhatFitsBelowTheTopOfItsMemory() {
+    var guest = boot("kernel = \"swiotlb=262144,force\", cpus = 1, memory = 768 MiB");
+    assertThat(mib(guest)).isEqualTo(512);
+    assertThat(guest.notes()).isEmpty();
+  }
+
+  @Test
+  void aSizeWhereSlotsBelongIsReadAsSlots() {
+    var machine =
+        boot("kernel = \"iommu=pt coherent_pool=64M swiotlb=64M\", cpus = 8, memory = 32 GiB");
+    assertThat(mib(machine)).isEqualTo(2);
+    assertThat(machine.notes())
+        .hasSize(2)
+        .anyMatch(note -> note.contains("reads 64 of them; 64 MiB would be swiotlb=32768"))
+        .anyMatch(note -> note.endsWith("64 slots become 1024 (2 MiB): 128 for each of 8 areas"));
+  }
+
+  @Test
+  void slotsBecomeAPowerOfTwo() {
+    assertThat(boot("kernel = \"swiotlb=5632,force\"").notes())
+        .containsExactly(
+            "s.conf:1: kernel.cmdline: 5632 slots become 8192 (16 MiB): a power of two");
+  }
+
+  @Test
+  void theDefaultThatIsWrittenOutCountsAsNotWrittenInAnEncryptedGuest() {
+    var guest = boot("kernel = \"swiotlb=32768\", memory = 8 GiB, encryption.kind = sev-snp");
+    assertThat(mib(guest)).isEqualTo(512);
+    assertThat(guest.notes()).singleElement().asString().contains("count as not written");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',2 GiB,0",
+    "swiotlb=512,2 GiB,0",
+    "swiotlb=force,2 GiB,64",
+    "iommu=soft,2 GiB,64",
+    "'',8 GiB,64",
+    "iommu=off,8 GiB,0",
+    "'swiotlb=512,force iommu=off',8 GiB,1",
+    "iommu=pt,8 GiB,64",
+  })
+  void x86MakesAPoolWhereADeviceMayNeedOne(String cmdline, String memory, long mib) {
+    var machine = boot("kernel = \"%s\", memory = %s".formatted(cmdline, memory));
+    assertThat(mib(machine)).isEqualTo(mib);
+    assertThat(machine.notes().stream().anyMatch(note -> note.contains("there is no default pool")))
+        .isEqualTo(mib == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6.12,'',2 GiB,2",
+    "6.12,swiotlb=2048,2 GiB,4",
+    "6.12,'',8 GiB,64",
+    "6.6,'',2 GiB,0",
+    "6.6,'',8 GiB,64",
+  })
+  void arm64TakesAMebibyteForEachGibibyteWhereOnlySmallBuffersBounce(
+      String release, String cmdline, String memory, long mib) {
+    assertThat(
+            mib(
+                boot(
+                    "arch = arm64, cpus = 4, kernel { cmdline = \"%s\", release = \"%s\" }, memory = %s"
+                        .formatted(cmdline, release, memory))))
+        .isEqualTo(mib);
+  }
+
+  @Test
+  void aKernelGivenAsATextIsItsCommandLine() {
+    var overrides = Map.of("kernel", "swiotlb=1024,force", "kernel.release", "7.3");
+    var scenario = new ScenarioReader().read("s", "kernel = \"swiotlb=512\"" + DEVICE, overrides);
+    assertThat(scenario.kernel().swiotlb().slots()).isEqualTo(1024);
+  }
+
+  @Test
+  void aCommandLineThatIsLostBehindOtherSettingsOfTheKernelIsTold() {
+    assertThat(boot("kernel = \"swiotlb=512,force\"\nkernel.release = \"7.3\"").notes())
+        .anyMatch(note -> note.contains("write kernel.cmdline"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6.1,the releases from 6.6 to 7.3 are", "9.0,is not known yet", "new,is no release"})
+  void aReleaseThatIsNotSimulatedIsRefused(String release, String why) {
+    assertThatThrownBy(() -> boot("kernel.release = \"%s\"".formatted(release)))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("s.conf:1: kernel.release cannot be used: ")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aKernelBuiltWithoutDynamicPoolsIsStatic() {
+    assertThat(boot("kernel { cmdline = \"swiotlb=512,force\", dynamic = off }").dynamic())
+        .isFalse();
+    assertThat(boot("kernel = \"swiotlb=512,force\"").dynamic()).isTrue();
+  }
+
+  @Test
+  void anAddressCountsForNothingWithoutAPool() {
+    assertThat(boot("boot.address = 64 MiB").notes())
+        .anyMatch(note -> note.contains("boot.address: counts for nothing"));
+  }
+}
