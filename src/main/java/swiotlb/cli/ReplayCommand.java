@@ -24,6 +24,7 @@ import swiotlb.input.InputException;
 import swiotlb.input.Text;
 import swiotlb.input.TextTable;
 import swiotlb.input.TextTable.Column;
+import swiotlb.kernel.text.KernelParameters;
 import swiotlb.study.conform.replay.Replay;
 import swiotlb.study.conform.replay.WhatIf;
 import swiotlb.workload.ftrace.Recording;
@@ -80,6 +81,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (scenarioOut != null && !whatIf) {
       throw new InputException("--scenario", "goes with --what-if");
     }
+    if (recordedCmdline != null && !whatIf) {
+      throw new InputException("--recorded-cmdline", "goes with --what-if; --cmdline names it");
+    }
     var recording = RecordingReader.read(file, !ignoreProbes);
     describe(recording, out);
     if (whatIf) {
@@ -123,6 +127,7 @@ final class ReplayCommand implements Callable<Integer> {
               + " default is assumed");
     }
     var result = Replay.follow(recording, recordedCmdline(recording));
+    sayHowItIsRead(recordedCmdline(recording), out);
     out.println();
     out.printf("inferred:%n");
     out.printf(
@@ -169,6 +174,13 @@ final class ReplayCommand implements Callable<Integer> {
     compare(result.recorded(), result.simulated(), out);
     if (json != null) {
       WholeFile.write(json, json(recording, result).toPrettyString() + "\n");
+    }
+  }
+
+  /** Where a kernel reads its command line differently than it looks. */
+  private static void sayHowItIsRead(String commandLine, PrintWriter out) {
+    for (var note : KernelParameters.parse(commandLine).notes()) {
+      out.println("command line: " + Text.printable(note));
     }
   }
 
@@ -285,6 +297,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
     var own = WhatIf.run(source, recordedAs, OptionalLong.empty());
     var other = WhatIf.run(source, cmdline, OptionalLong.empty());
+    sayHowItIsRead(recordedAs, out);
+    sayHowItIsRead(cmdline, out);
     out.printf(
         Locale.ROOT,
         "the recorded requests at their times, each held as long as it was; a pool comes %.3f ms after the work was queued%n",

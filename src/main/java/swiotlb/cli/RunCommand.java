@@ -169,6 +169,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(Path file, Scenario scenario, ScenarioRun.Runner runner, Interrupts interrupts)
       throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
+    scenario.notes().forEach(this::warn);
     trace.warning(scenario).ifPresent(this::warn);
     var head = ScenarioHead.of(scenario);
     try (var jsonFile = json == null ? null : WholeFile.create(json);

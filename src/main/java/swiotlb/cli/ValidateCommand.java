@@ -42,11 +42,13 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = Cli.spec(spec).commandLine().getOut();
+    var err = Cli.spec(spec).commandLine().getErr();
     var problems = new ArrayList<String>();
     for (var file : files) {
       var reader = new ScenarioReader();
       try {
         var scenario = reader.read(file, overrides);
+        scenario.notes().forEach(note -> err.println(Text.printable(note)));
         out.println(Text.printable(scenario.name()) + ":");
         var settings = reader.resolved();
         var width = settings.stream().mapToInt(s -> s.path().length() + s.value().length()).max();
@@ -61,8 +63,8 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     out.flush();
+    err.flush();
     if (!problems.isEmpty()) {
-      var err = Cli.spec(spec).commandLine().getErr();
       problems.forEach(problem -> err.println(Text.printable(problem)));
       return ExitCode.BAD_INPUT;
     }

@@ -29,12 +29,17 @@ final class BootMemory {
     return bytes;
   }
 
+  /** Whether some of it lies above 4 GiB. */
+  boolean reachesAbove4Gib() {
+    return bytes > lowEnd;
+  }
+
   /**
    * The largest default pool that there is room for: it is one range of 32-bit memory, with some of
-   * that above and below, and at most half of all memory.
+   * that above and below.
    */
   long largestPoolBytes() {
-    return Math.min(bytes / 2, highestPoolEnd() - LOWEST_POOL);
+    return highestPoolEnd() - LOWEST_POOL;
   }
 
   private long highestPoolEnd() {

@@ -25,6 +25,7 @@ import swiotlb.workload.JobSpec;
  * @param exhaustion what a request in process context does when no pool has slots
  * @param invariants whether they are recomputed after each run
  * @param checksPayload whether buffers have bytes, and every byte that is read is checked
+ * @param notes what was read differently than it looks, or assumed, with its place
  */
 public record Scenario(
     String name,
@@ -45,11 +46,13 @@ public record Scenario(
     boolean invariants,
     boolean checksPayload,
     long countersIntervalNs,
-    List<Device> devices) {
+    List<Device> devices,
+    List<String> notes) {
 
   /** Immutable from the start. */
   public Scenario {
     devices = List.copyOf(devices);
+    notes = List.copyOf(notes);
   }
 
   /** How a scenario is run. */

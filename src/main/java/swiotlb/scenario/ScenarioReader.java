@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
@@ -28,10 +29,7 @@ import swiotlb.kernel.policy.ExhaustionPolicies.Design;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
-import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.BuddyInfo;
-import swiotlb.kernel.text.KernelParameters;
-import swiotlb.kernel.text.SwiotlbParameter;
 import swiotlb.workload.ftrace.Recording;
 
 /**
@@ -40,13 +38,13 @@ import swiotlb.workload.ftrace.Recording;
  */
 public final class ScenarioReader {
   private static final int MOST_CPUS = 4096;
+  private static final String KERNEL = "kernel";
   private static final Pattern LINE_BREAK_AFTER_QUOTES = Pattern.compile("^\\R");
 
   /** Below that a run would be all samples. */
   private static final long LEAST_COUNTERS_INTERVAL_NS = 1_000;
 
-  private final List<String> problems = new ArrayList<>();
-  private final List<Setting> resolved = new ArrayList<>();
+  private final Findings findings = new Findings();
   private final Config reference = ConfigFactory.defaultReference();
   private Path folder = Path.of("");
   private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
@@ -90,18 +88,17 @@ public final class ScenarioReader {
 
   private Scenario read(String name, Config given) {
     var settings =
-        new Settings(
-            "", given.origin(), given, reference.getConfig("swiotlb.scenario"), problems, resolved);
+        new Settings("", given.origin(), given, reference.getConfig("swiotlb.scenario"), findings);
     var scenario = scenario(name, settings);
-    if (!problems.isEmpty() || scenario == null) {
-      throw new ScenarioException(problems.stream().distinct().toList());
+    if (!findings.problems.isEmpty() || scenario == null) {
+      throw new ScenarioException(findings.problems.stream().distinct().toList());
     }
     return scenario;
   }
 
   /** Every setting that was read, with where it came from. */
   public List<Setting> resolved() {
-    return resolved.stream().distinct().toList();
+    return findings.resolved.stream().distinct().toList();
   }
 
   private Config parse(Path file, Map<String, String> overrides) {
@@ -118,9 +115,9 @@ public final class ScenarioReader {
   private static Config parse(
       String source, Supplier<Config> reading, Map<String, String> overrides) {
     try {
-      var parsed = reading.get();
+      var parsed = withKernelInParts(reading.get());
       for (var override : overrides.entrySet()) {
-        parsed = with(parsed, override.getKey(), override.getValue());
+        parsed = with(parsed, path(override.getKey(), override.getValue()), override.getValue());
       }
       return parsed.resolve();
     } catch (ConfigException e) {
@@ -128,6 +125,26 @@ public final class ScenarioReader {
       throw new ScenarioException(
           List.of(where + ": cannot be read as HOCON: " + withoutOrigin(e)));
     }
+  }
+
+  /**
+   * A kernel that is given as a text is its command line. Parts are put together anew: where a text
+   * stood before them, HOCON lets them have no defaults.
+   */
+  private static Config withKernelInParts(Config config) {
+    var kernel = config.root().get(KERNEL);
+    var others = config.withoutPath(KERNEL);
+    if (kernel instanceof ConfigObject parts) {
+      for (var part : parts.entrySet()) {
+        others = others.withValue(ConfigUtil.joinPath(KERNEL, part.getKey()), part.getValue());
+      }
+      return others;
+    }
+    return kernel == null ? config : others.withValue(KERNEL + ".cmdline", kernel);
+  }
+
+  private static String path(String key, String value) {
+    return key.equals(KERNEL) && !value.startsWith("{") ? KERNEL + ".cmdline" : key;
   }
 
   private static Config with(Config config, String path, String value) {
@@ -160,33 +177,22 @@ public final class ScenarioReader {
   }
 
   private @Nullable Scenario scenario(String name, Settings settings) {
-    var kernel = kernel(settings);
-    var problemsBeforeCpus = problems.size();
+    var problemsBeforeCpus = findings.problems.size();
     var cpus = settings.integer("cpus", 1, MOST_CPUS);
-    var knownCpus = problems.size() == problemsBeforeCpus ? cpus : MOST_CPUS;
+    var knownCpus = findings.problems.size() == problemsBeforeCpus ? cpus : MOST_CPUS;
     var memory = new BootMemory(settings.bytes("memory", 32L << 20, BuddyMemory.MAX_MEMORY_BYTES));
-    if (kernel.coherentPoolBytes() > memory.bytes()) {
-      settings.problem(
-          "kernel",
-          "asks for coherent pools of %d bytes each, but the machine has %d bytes of memory"
-              .formatted(kernel.coherentPoolBytes(), memory.bytes()));
-    }
-    var bootSettings = settings.part("boot");
-    var largest = bootSettings.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
-    var address = bootSettings.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var encryption = encryption(settings.part("encryption"));
-    var wish = encryption.encrypted() ? BootSizing.confidentialBytes(memory.bytes()) : 0;
-    var sizing =
-        BootSizing.atBoot(
-            kernel.swiotlb(), cpus, wish, Math.min(largest, memory.largestPoolBytes()));
-    var pool = defaultPool(sizing, address, memory, bootSettings);
+    var booted =
+        new BootReader(settings, memory)
+            .boot(
+                cpus, encryption.encrypted(), settings.isGivenBelow("devices", "restricted-pool"));
     var devices = new ArrayList<Scenario.Device>();
-    var problemsBefore = problems.size();
-    pool.ifPresent(memory::take);
+    var problemsBefore = findings.problems.size();
+    booted.defaultPool().ifPresent(memory::take);
     for (var named : settings.named("devices", this::deviceDefaults)) {
       devices.add(device(named, knownCpus, memory));
     }
-    if (devices.isEmpty() && problems.size() == problemsBefore) {
+    if (devices.isEmpty() && findings.problems.size() == problemsBefore) {
       settings.problem(
           "devices",
           "names no device; add one such as devices.sata0 { jobs.load { count = 1000 } }");
@@ -194,13 +200,13 @@ public final class ScenarioReader {
     return new Scenario(
         name,
         settings.text("about"),
-        kernel,
-        sizing,
-        pool,
+        booted.parameters(),
+        booted.sizing(),
+        booted.defaultPool(),
         cpus,
         memory.bytes(),
         pages(settings.part("pages"), memory.bytes(), memory.taken()),
-        settings.flag("dynamic"),
+        booted.dynamic(),
         platform(settings),
         encryption,
         exhaustion(settings.part("exhaustion")),
@@ -213,31 +219,8 @@ public final class ScenarioReader {
         settings.flag("invariants"),
         settings.flag("check-payload"),
         settings.nanos("counters-interval", LEAST_COUNTERS_INTERVAL_NS),
-        devices);
-  }
-
-  private static KernelParameters kernel(Settings settings) {
-    try {
-      return KernelParameters.parse(settings.text("kernel"));
-    } catch (IllegalArgumentException e) {
-      settings.problem("kernel", "cannot be used: " + e.getMessage());
-      return new KernelParameters("", SwiotlbParameter.ABSENT, 0);
-    }
-  }
-
-  private static Optional<PoolGeometry> defaultPool(
-      BootSizing sizing, long address, BootMemory memory, Settings boot) {
-    if (sizing.slots() == 0) {
-      return Optional.empty();
-    }
-    var bytes = Slots.toBytes(sizing.slots());
-    var wrong = address == 0 ? Optional.<String>empty() : memory.wrongPlace(address, bytes);
-    wrong.ifPresent(what -> boot.problem("address", what));
-    if (wrong.isPresent()) {
-      return Optional.empty();
-    }
-    var start = address == 0 ? memory.highestPlace(bytes) : address;
-    return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas()));
+        devices,
+        findings.notes.stream().distinct().toList());
   }
 
   /** All designs read their settings, so that a mistake in those of another one is told, too. */
@@ -274,7 +257,7 @@ public final class ScenarioReader {
     var given = costs.withFallback(preset.orElse(ConfigFactory.empty()));
     var defaults = reference.getConfig("swiotlb.platform");
     var path = isChanged ? "costs" : "platform";
-    var p = new Settings(path, given.origin(), given, defaults, problems, resolved);
+    var p = new Settings(path, given.origin(), given, defaults, findings);
     return new Platform(
         name,
         p.text("about") + (isChanged ? "; some of them are the scenario's own" : ""),
@@ -368,7 +351,7 @@ public final class ScenarioReader {
     }
     var given = preset.orElse(ConfigFactory.empty());
     var defaults = reference.getConfig("swiotlb.encryption");
-    var costs = new Settings("encryption", given.origin(), given, defaults, problems, resolved);
+    var costs = new Settings("encryption", given.origin(), given, defaults, findings);
     return new Encryption(
         kind,
         costs.text("about"),

@@ -44,28 +44,20 @@ final class Settings implements PolicySettings {
   private final Config given;
   private final Config defaults;
   private final Config all;
-  private final List<String> problems;
-  private final List<Setting> resolved;
+  private final Findings findings;
 
   /**
    * Settings over their defaults.
    *
    * @param origin where this part begins, or the part in which it would stand
    */
-  Settings(
-      String path,
-      ConfigOrigin origin,
-      Config given,
-      Config defaults,
-      List<String> problems,
-      List<Setting> resolved) {
+  Settings(String path, ConfigOrigin origin, Config given, Config defaults, Findings findings) {
     this.path = path;
     this.origin = origin;
-    this.given = withoutNulls(given, path, problems);
+    this.given = withoutNulls(given, path, findings.problems);
     this.defaults = defaults;
     this.all = this.given.withFallback(defaults);
-    this.problems = problems;
-    this.resolved = resolved;
+    this.findings = findings;
     refuseUnknown(given.root(), defaults.root(), path);
   }
 
@@ -115,8 +107,7 @@ final class Settings implements PolicySettings {
         here == null ? origin : here.origin(),
         below(given, key),
         below(defaults, key),
-        problems,
-        resolved);
+        findings);
   }
 
   private static Config below(Config config, String key) {
@@ -141,7 +132,7 @@ final class Settings implements PolicySettings {
       var value = entry.getValue();
       var where = join(join(path, key), name);
       if (!NAME.matcher(name).matches()) {
-        problems.add(
+        findings.problems.add(
             where(value.origin())
                 + ": \""
                 + name
@@ -155,10 +146,10 @@ final class Settings implements PolicySettings {
                     value.origin(),
                     settings.toConfig(),
                     below.apply(settings.toConfig()),
-                    problems,
-                    resolved)));
+                    findings)));
       } else {
-        problems.add(where(value.origin()) + ": " + where + " is no group of settings { … }");
+        findings.problems.add(
+            where(value.origin()) + ": " + where + " is no group of settings { … }");
       }
     }
     return parts;
@@ -295,11 +286,31 @@ final class Settings implements PolicySettings {
     return all.getValue(key);
   }
 
+  /** Whether a setting is given, or left to its default. */
+  boolean isGiven(String key) {
+    return given.root().containsKey(key);
+  }
+
+  /** Whether one of the named parts below a key is given a setting. */
+  boolean isGivenBelow(String key, String setting) {
+    return given.root().get(key) instanceof ConfigObject parts
+        && parts.values().stream()
+            .anyMatch(part -> part instanceof ConfigObject named && named.containsKey(setting));
+  }
+
   /** A setting cannot be used. */
   void problem(String key, String what) {
+    findings.problems.add(place(key) + " " + what);
+  }
+
+  /** What is not wrong, but read differently than it looks, or assumed. */
+  void remark(String key, String what) {
+    findings.notes.add(place(key) + ": " + what);
+  }
+
+  private String place(String key) {
     var value = given.root().get(key);
-    problems.add(
-        where(value == null ? origin : value.origin()) + ": " + join(path, key) + " " + what);
+    return where(value == null ? origin : value.origin()) + ": " + join(path, key);
   }
 
   /** Exactly as it was written: neither fractions nor what does not fit are rounded. */
@@ -342,7 +353,7 @@ final class Settings implements PolicySettings {
   private void note(String key) {
     var value = all.getValue(key);
     var isGiven = given.hasPath(key);
-    resolved.add(
+    findings.resolved.add(
         new Setting(
             join(path, key),
             shown(value),
@@ -357,7 +368,7 @@ final class Settings implements PolicySettings {
     var names = String.join(", ", new TreeSet<>(known.keySet()));
     for (var entry : new TreeMap<>(object).entrySet()) {
       if (!known.containsKey(entry.getKey())) {
-        problems.add(
+        findings.problems.add(
             where(entry.getValue().origin())
                 + ": unknown setting "
                 + join(at, entry.getKey())

@@ -122,7 +122,7 @@ class MachineMemoryTest {
 
   @Test
   void aContiguousRegionThatHasNoRoomIsTold() {
-    var pool = "memory = 256 MiB\nkernel = \"swiotlb=65536\"\nboot.address = 0x4000000\n";
+    var pool = "memory = 256 MiB\nkernel = \"swiotlb=65536,force\"\nboot.address = 0x4000000\n";
     assertThat(problems(pool + "pages.cma = 120 MiB\n" + DEVICE))
         .singleElement()
         .asString()
@@ -134,6 +134,7 @@ class MachineMemoryTest {
   @ParameterizedTest
   @CsvSource({
     "32 MiB,8388608,8",
+    "768 MiB,262144,512",
     "2 GiB,4194304,1024",
     "8 GiB,4194304,2048",
     "64 GiB,4194304,2048",
@@ -142,7 +143,7 @@ class MachineMemoryTest {
   void aDefaultPoolThatIsTooLargeHalvesUntilThereIsRoomIn32BitMemory(
       String memory, int slots, long mib) {
     var pool =
-        read("memory = %s, kernel = \"swiotlb=%d\"\n".formatted(memory, slots))
+        read("memory = %s, kernel = \"swiotlb=%d,force\"\n".formatted(memory, slots))
             .defaultPool()
             .orElseThrow();
     assertThat(pool.bytes() >> 20).isEqualTo(mib);

@@ -31,7 +31,7 @@ class ScenarioReaderTest {
 
   @Test
   void aDeviceWithAJobIsEnough() {
-    var scenario = read(DEVICE);
+    var scenario = read("kernel = \"swiotlb=force\"\n" + DEVICE);
     assertThat(scenario.name()).isEqualTo("s");
     assertThat(scenario.cpus()).isEqualTo(4);
     assertThat(scenario.defaultPoolBytes()).isEqualTo(64L << 20);
@@ -49,7 +49,7 @@ class ScenarioReaderTest {
 
   @Test
   void zeroAreasOnTheCommandLineAreOne() {
-    var scenario = read("cpus = 24, kernel = \"swiotlb=512,0\"\n" + DEVICE);
+    var scenario = read("cpus = 24, kernel = \"swiotlb=512,0,force\"\n" + DEVICE);
     assertThat(scenario.defaultPoolAreas()).isEqualTo(1);
     assertThat(scenario.boot().defaultAreas()).isEqualTo(1);
   }
@@ -85,9 +85,11 @@ class ScenarioReaderTest {
 
   @Test
   void oneMistakeDoesNotHideAnother() {
-    assertThat(problems("kernel = \"swiotlb=x\"\ndevices.d.jobs.j { count = 1, cpus = \"7\" }\n"))
+    assertThat(
+            problems(
+                "kernel = \"swiotlb=99999999\"\ndevices.d.jobs.j { count = 1, cpus = \"7\" }\n"))
         .hasSize(2)
-        .anyMatch(p -> p.startsWith("s.conf:1: kernel cannot be used"))
+        .anyMatch(p -> p.startsWith("s.conf:1: kernel.cmdline cannot be used"))
         .anyMatch(p -> p.startsWith("s.conf:2: devices.d.jobs.j.cpus is \"7\", but the machine"));
   }
 
@@ -123,9 +125,9 @@ class ScenarioReaderTest {
         "devices.d = 5|devices.d is no group of settings",
         "devices = [1]|devices is no group of settings",
         "boot = 7, devices.d { jobs.j { count = 1 } }|boot is no group of settings",
-        "boot { address = 5 }, devices.d { jobs.j { count = 1 } }|is not on a page",
+        "boot { address = 5 }, kernel = \"swiotlb=force\", devices.d { jobs.j { count = 1 } }|is not on a page",
         "platform = moon, devices.d { jobs.j { count = 1 } }|there is no conf/platforms/moon.conf",
-        "kernel = \"swiotlb=1M\", devices.d { jobs.j { count = 1 } }|is not SLOTS[,AREAS]",
+        "kernel = \"swiotlb=99999999999\", devices.d { jobs.j { count = 1 } }|at most 16777216 make sense",
         "kernel = \"coherent_pool=big\", devices.d { jobs.j { count = 1 } }|is no size such as",
         "runs = 0, devices.d { jobs.j { count = 1 } }|runs is 0; it can be 1 to",
         "invariants = 7, devices.d { jobs.j { count = 1 } }|not true or false",
@@ -137,7 +139,7 @@ class ScenarioReaderTest {
         "devices.d { jobs.j { count = 1, block = [{ bytes = 4 KiB, wieght = 3 }] } }|has an entry that is not",
         "devices.d { jobs.j { count = 1, think-time = -1 ms } }|think-time is -1 ms; it can be 0 to",
         "devices.d { jobs.j { count = 1, think-time = 9999999 days } }|think-time is",
-        "boot { address = 0x3ffffffff000 }, devices.d { jobs.j { count = 1 } }|no 32-bit memory to spare",
+        "boot { address = 0x3ffffffff000 }, kernel = \"swiotlb=force\", devices.d { jobs.j { count = 1 } }|no 32-bit memory to spare",
         "devices.d { restricted-pool = 1 MiB, restricted-pool-address = 0x3ffffffff000, jobs.j { count = 1 } }|not all of them in memory; there is memory below 0x80000000",
         "kernel = \"coherent_pool=4G\", devices.d { jobs.j { count = 1 } }|coherent pools of 4294967296 bytes each, but the machine has 2147483648",
         "devices.d { restricted-pool = 3 GiB, jobs.j { count = 1 } }|restricted-pool of 3221225472 bytes finds no free range",

@@ -29,7 +29,7 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
   public static BootSizing atBoot(
       SwiotlbParameter parameter, int cpus, long confidentialBytes, long largestReservation) {
     var wish = wish(parameter, cpus, confidentialBytes);
-    if (parameter.noforce()) {
+    if (parameter.noforce() || wish.defaultSlots == 0) {
       return wish;
     }
     var slots = (long) wish.defaultSlots;
@@ -41,6 +41,14 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     }
     var areas = PoolQuest.areasThatFit(wish.defaultAreas, (int) slots);
     return new BootSizing((int) slots, areas, (int) slots, wish.defaultAreas);
+  }
+
+  /**
+   * A kernel that makes no pool at boot: areas stay what was written, and none are searched where
+   * none were.
+   */
+  public static BootSizing none(SwiotlbParameter parameter) {
+    return new BootSizing(0, 0, parameter.slots(), parameter.areas());
   }
 
   /**
@@ -72,32 +80,30 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
   /**
    * What the command line and the guest wish for. Areas that are written out settle slots and areas
    * while the command line is read: before {@code noforce} ends sizing, and before an encrypted
-   * guest looks whether the slots are still the default.
+   * guest looks whether the slots are still the default. Slots that are written after them are
+   * settled no more.
    */
   private static BootSizing wish(SwiotlbParameter parameter, int cpus, long confidentialBytes) {
-    var slots =
-        parameter.slots() == 0
-            ? Slots.DEFAULT_POOL_SLOTS
-            : Slots.roundUpToSlotSet(parameter.slots());
-    var read =
-        parameter.areas() == 0
-            ? new BootSizing(0, 0, (int) slots, 0)
-            : cut(slots, parameter.areas());
+    var written = parameter.areas();
     if (parameter.noforce()) {
-      return read;
+      return none(parameter);
     }
-    var asked =
-        confidentialBytes > 0 && read.defaultSlots == Slots.DEFAULT_POOL_SLOTS
-            ? Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes))
-            : read.defaultSlots;
-    return cut(asked, parameter.areas() == 0 ? cpus : read.defaultAreas);
+    var asked = parameter.slots();
+    if (confidentialBytes > 0 && asked == Slots.DEFAULT_POOL_SLOTS) {
+      asked = (int) Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes));
+      asked = written == 0 ? asked : slots(asked, written);
+    }
+    var areas = written == 0 ? areas(cpus) : written;
+    return new BootSizing(0, 0, written == 0 ? slots(asked, areas) : asked, areas);
   }
 
-  /** Areas become a power of two; slots too, and enough for a slot set in each area. */
-  private static BootSizing cut(long slots, int areas) {
-    var cutAreas = (int) Slots.roundUpToPowerOfTwo(areas);
-    var cutSlots =
-        Slots.roundUpToPowerOfTwo(Math.max(slots, (long) cutAreas * Slots.SLOT_SET_SLOTS));
-    return new BootSizing(0, 0, (int) cutSlots, cutAreas);
+  /** Areas become a power of two; none at all are one. */
+  static int areas(long wish) {
+    return (int) Slots.roundUpToPowerOfTwo(Math.max(1, wish));
+  }
+
+  /** Slots become a power of two, and enough for a slot set in each area. */
+  static int slots(long wish, int areas) {
+    return (int) Slots.roundUpToPowerOfTwo(Math.max(wish, (long) areas * Slots.SLOT_SET_SLOTS));
   }
 }

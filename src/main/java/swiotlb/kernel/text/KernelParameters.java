@@ -1,5 +1,10 @@
 package swiotlb.kernel.text;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -7,27 +12,112 @@ import java.util.regex.Pattern;
  *
  * @param text as it was written
  * @param coherentPoolBytes 0 where not given
+ * @param iommu words of {@code iommu=}
+ * @param notes what is read differently than it looks, or not at all; a sentence each without its
+ *     end
  */
-public record KernelParameters(String text, SwiotlbParameter swiotlb, long coherentPoolBytes) {
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([KkMmGg]?)");
+public record KernelParameters(
+    String text,
+    SwiotlbParameter swiotlb,
+    long coherentPoolBytes,
+    Set<String> iommu,
+    List<String> notes) {
+  /** Of a kernel that was given none. */
+  public static final KernelParameters NONE =
+      new KernelParameters("", SwiotlbParameter.ABSENT, 0, Set.of(), List.of());
+
+  private static final String SWIOTLB = "swiotlb";
+  private static final String COHERENT_POOL = "coherent_pool";
+  private static final String IOMMU = "iommu";
+  private static final List<String> NAMES = List.of(SWIOTLB, COHERENT_POOL);
+  private static final Pattern SIZE =
+      Pattern.compile("(0[xX][0-9a-fA-F]{1,13}|0[0-7]{0,15}|[1-9][0-9]{0,14})([KkMmGg]?)");
+
+  /** What is behind this word is for the first program, not for the kernel. */
+  private static final String END = "--";
+
+  /** Immutable from the start. */
+  public KernelParameters {
+    iommu = Set.copyOf(iommu);
+    notes = List.copyOf(notes);
+  }
+
+  /** Reads a command line as the kernel of the specification does. */
+  public static KernelParameters parse(String text) {
+    return parse(text, Release.DEFAULT);
+  }
 
   /**
-   * Reads a command line; parameters that concern others are passed over, and of several the last
-   * counts, as in the kernel.
+   * Reads a whole command line; parameters that concern others are passed over.
    *
-   * @throws IllegalArgumentException saying what would be right
+   * @throws IllegalArgumentException saying what would be right, where a number is beyond any
+   *     machine or a size is none
    */
-  public static KernelParameters parse(String text) {
+  public static KernelParameters parse(String text, Release release) {
+    var notes = new ArrayList<String>();
     var swiotlb = SwiotlbParameter.ABSENT;
     var coherentPool = 0L;
-    for (var parameter : text.trim().split("\\s+", -1)) {
-      if (parameter.startsWith("swiotlb=")) {
-        swiotlb = SwiotlbParameter.parse(parameter.substring("swiotlb=".length()));
-      } else if (parameter.startsWith("coherent_pool=")) {
-        coherentPool = size(parameter, parameter.substring("coherent_pool=".length()));
+    var iommu = new TreeSet<String>();
+    var times = 0;
+    for (var parameter : parameters(text, notes::add)) {
+      var at = parameter.indexOf('=');
+      var name = (at < 0 ? parameter : parameter.substring(0, at)).replace('-', '_');
+      var value = at < 0 ? "" : parameter.substring(at + 1);
+      if (name.equals(SWIOTLB) && at >= 0) {
+        swiotlb = swiotlb.read(value, release, notes::add);
+        times++;
+      } else if (name.equals(COHERENT_POOL) && at >= 0) {
+        coherentPool = size(parameter, value);
+      } else if (name.equals(IOMMU)) {
+        iommu.addAll(List.of(value.split(",", -1)));
+      } else if (NAMES.contains(name)) {
+        notes.add(parameter + " has no value, and is passed over");
+      } else {
+        KernelWords.nearest(name, NAMES)
+            .ifPresent(
+                near -> notes.add(parameter + ": no such parameter; is " + near + "= meant?"));
       }
     }
-    return new KernelParameters(text, swiotlb, coherentPool);
+    if (times > 1) {
+      notes.add(
+          "swiotlb= is written %d times; together they are %s".formatted(times, swiotlb.words()));
+    }
+    return new KernelParameters(text, swiotlb, coherentPool, iommu, notes);
+  }
+
+  /** Blanks part parameters unless they are in double quotes. */
+  private static List<String> parameters(String text, Consumer<String> notes) {
+    var found = new ArrayList<String>();
+    var word = new StringBuilder();
+    var quoted = false;
+    var rest = text.strip() + " ";
+    for (var i = 0; i < rest.length(); i++) {
+      var c = rest.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted || !Character.isWhitespace(c)) {
+        word.append(c);
+      } else if (word.length() > 0) {
+        if (word.toString().equals(END)) {
+          tellOfWhatIsBehind(rest.substring(i), notes);
+          return found;
+        }
+        found.add(word.toString());
+        word.setLength(0);
+      }
+    }
+    if (word.length() > 0) {
+      found.add(word.toString().strip());
+    }
+    return found;
+  }
+
+  private static void tellOfWhatIsBehind(String behind, Consumer<String> notes) {
+    if (NAMES.stream().anyMatch(name -> behind.contains(name + "="))) {
+      notes.accept(
+          "what stands behind -- is not the kernel's, and is passed over:"
+              + behind.stripTrailing());
+    }
   }
 
   private static long size(String parameter, String value) {
@@ -43,7 +133,7 @@ public record KernelParameters(String text, SwiotlbParameter swiotlb, long coher
           case "G", "g" -> 30;
           default -> 0;
         };
-    var bytes = Long.parseLong(match.group(1));
+    var bytes = Long.decode(match.group(1));
     if (bytes > Long.MAX_VALUE >> shift || bytes << shift > 1L << 40) {
       throw new IllegalArgumentException(parameter + " is larger than any machine's memory");
     }

@@ -1,70 +1,227 @@
 package swiotlb.kernel.text;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import swiotlb.kernel.slot.Slots;
 
 /**
- * The kernel parameter {@code swiotlb=SLOTS[,AREAS][,force|noforce]}.
+ * What the kernel has read of {@code swiotlb=[SLOTS][,AREAS][,force|noforce]}, which may be written
+ * several times (release notes, section 1). The kernel reads as far as it understands and passes
+ * over the rest without a word; what it passes over is told here.
  *
- * @param slots 0 where not given
- * @param areas 0 where not given; a zero that is written out is one area, as in the kernel
+ * @param asked the slots that were written last, as they were written; -1 where none were
+ * @param slots after the rounding that reading does at once; the build's default where none were
+ *     written
+ * @param areas a power of two; 0 where none were written
  * @param force every device bounces
  * @param noforce there is no software IO TLB
+ * @param tracksHiwater the high-water mark is kept (from 7.3)
  */
-public record SwiotlbParameter(int slots, int areas, boolean force, boolean noforce) {
+public record SwiotlbParameter(
+    long asked, int slots, int areas, boolean force, boolean noforce, boolean tracksHiwater) {
   /** The parameter of a kernel that was given none. */
-  public static final SwiotlbParameter ABSENT = new SwiotlbParameter(0, 0, false, false);
+  public static final SwiotlbParameter ABSENT =
+      new SwiotlbParameter(-1, Slots.DEFAULT_POOL_SLOTS, 0, false, false, false);
 
   private static final long MOST_SLOTS = 1L << 24;
   private static final long MOST_AREAS = 1L << 12;
-
-  private static final Pattern FORM =
-      Pattern.compile(
-          "(?<slots>[0-9]+|0x[0-9a-fA-F]+)?(,(?<areas>[0-9]+))?(,?(?<word>force|noforce))?");
+  private static final Pattern SUFFIX = Pattern.compile("(?<unit>[KkMmGg])(i?[Bb])?(,.*)?");
+  private static final List<String> WORDS = List.of("force", "noforce", "track_hiwater");
 
   /**
-   * Reads the value as an operator writes it.
+   * Reads one value in which the kernel passes over nothing.
    *
    * @throws IllegalArgumentException saying what would be right
    */
   public static SwiotlbParameter parse(String value) {
-    var match = FORM.matcher(value);
-    if (!match.matches()) {
+    var notes = new ArrayList<String>();
+    var read = ABSENT.read(value, Release.DEFAULT, notes::add);
+    if (!notes.isEmpty()) {
       throw new IllegalArgumentException(
-          "swiotlb="
-              + value
-              + " is not SLOTS[,AREAS][,force|noforce], such as swiotlb=512,4,force");
+          notes.get(0) + "; write SLOTS[,AREAS][,force|noforce], such as swiotlb=512,4,force");
     }
-    var word = match.group("word");
+    return read;
+  }
+
+  /**
+   * Reads one more value: numbers replace those before, words add up.
+   *
+   * @param notes hears what is read differently than it looks
+   * @throws IllegalArgumentException if a number is beyond any machine
+   */
+  public SwiotlbParameter read(String value, Release release, Consumer<String> notes) {
+    var rest = new Rest(value, notes);
+    var newAsked = asked;
+    var newSlots = slots;
+    var newAreas = areas;
+    if (rest.beginsWithDigit()) {
+      newAsked = rest.number(MOST_SLOTS, "slots");
+      newSlots = (int) Slots.roundUpToSlotSet(newAsked);
+    }
+    if (rest.text.isEmpty() || rest.text.charAt(0) == ',') {
+      rest.skip(",");
+      if (rest.beginsWithDigit()) {
+        newAreas = BootSizing.areas(rest.number(MOST_AREAS, "areas"));
+        newSlots = BootSizing.slots(newSlots, newAreas);
+      }
+      rest.skip(",");
+    }
+    var read = new SwiotlbParameter(newAsked, newSlots, newAreas, force, noforce, tracksHiwater);
+    return release.isFrom(7, 3) ? read.wordsByBeginning(rest) : read.oneWord(rest, release);
+  }
+
+  /** Before 7.3 all that is left must be one word. */
+  private SwiotlbParameter oneWord(Rest rest, Release release) {
+    return switch (rest.text) {
+      case "" -> this;
+      case "force" -> withWords(true, false, false);
+      case "noforce" -> withWords(false, true, false);
+      default -> {
+        rest.passOver(release);
+        yield this;
+      }
+    };
+  }
+
+  /** From 7.3 on words are known by their beginning, in this order. */
+  private SwiotlbParameter wordsByBeginning(Rest rest) {
+    var forces = rest.skip("force");
+    var forcesNot = !forces && rest.skip("noforce");
+    rest.skip(",");
+    var tracks = rest.skip("track_hiwater");
+    if (!rest.text.isEmpty()) {
+      rest.passOver(Release.NEWEST);
+    }
+    return withWords(forces, forcesNot, tracks);
+  }
+
+  private SwiotlbParameter withWords(boolean forces, boolean forcesNot, boolean tracks) {
     return new SwiotlbParameter(
-        number(match.group("slots"), MOST_SLOTS, "slots"),
-        areas(match.group("areas")),
-        "force".equals(word),
-        "noforce".equals(word));
+        asked, slots, areas, force || forces, noforce || forcesNot, tracksHiwater || tracks);
   }
 
-  private static int areas(@Nullable String digits) {
-    return digits == null ? 0 : Math.max(1, number(digits, MOST_AREAS, "areas"));
+  /** The same with another number of slots, which nobody wrote. */
+  SwiotlbParameter withSlots(int others) {
+    return new SwiotlbParameter(asked, others, areas, force, noforce, tracksHiwater);
   }
 
-  private static int number(@Nullable String digits, long most, String of) {
-    if (digits == null) {
-      return 0;
+  /** What all values together say, as one would write it at once. */
+  String words() {
+    var words = new StringBuilder("swiotlb=");
+    words.append(asked < 0 ? "" : Long.toString(slots));
+    words.append(areas == 0 ? "" : "," + areas);
+    if (noforce) {
+      words.append(",noforce");
+    } else if (force) {
+      words.append(",force");
     }
-    long value;
-    try {
-      value = Long.decode(digits.replaceFirst("^0+(?=[0-9])", ""));
-    } catch (NumberFormatException e) {
-      value = Long.MAX_VALUE;
+    return words.append(tracksHiwater ? ",track_hiwater" : "").toString();
+  }
+
+  /** What of a value is still to be read. */
+  private static final class Rest {
+    private final String value;
+    private final Consumer<String> notes;
+    private String text;
+
+    Rest(String value, Consumer<String> notes) {
+      this.value = value;
+      this.notes = notes;
+      this.text = value;
     }
-    if (value == 0 && "slots".equals(of)) {
-      throw new IllegalArgumentException(
-          "swiotlb=0 asks for a pool without slots; leave the number out, or write swiotlb=noforce");
+
+    boolean beginsWithDigit() {
+      return !text.isEmpty() && isDigit(text.charAt(0), 10);
     }
-    if (value > most) {
-      throw new IllegalArgumentException(
-          "swiotlb= asks for " + digits + " " + of + "; at most " + most + " make sense");
+
+    boolean skip(String what) {
+      if (!text.startsWith(what)) {
+        return false;
+      }
+      text = text.substring(what.length());
+      return true;
     }
-    return (int) value;
+
+    /** Decimal, hexadecimal after 0x, octal after 0. */
+    long number(long most, String of) {
+      var radix = 10;
+      var begin = 0;
+      if (text.length() > 2
+          && (text.startsWith("0x") || text.startsWith("0X"))
+          && isDigit(text.charAt(2), 16)) {
+        radix = 16;
+        begin = 2;
+      } else if (text.charAt(0) == '0') {
+        radix = 8;
+      }
+      var end = begin;
+      var number = 0L;
+      while (end < text.length() && isDigit(text.charAt(end), radix)) {
+        number =
+            Math.min(
+                Long.MAX_VALUE >> 4, number * radix + Character.digit(text.charAt(end), radix));
+        end++;
+      }
+      var digits = text.substring(0, end);
+      if (number > most) {
+        throw new IllegalArgumentException(
+            "swiotlb= asks for " + digits + " " + of + "; at most " + most + " make sense");
+      }
+      if (radix == 8 && digits.length() > 1) {
+        notes.accept(
+            "swiotlb=%s: %s begins with 0 and is octal, %d".formatted(value, digits, number));
+      }
+      text = text.substring(end);
+      return number;
+    }
+
+    private static boolean isDigit(char c, int radix) {
+      return c < 128 && Character.digit(c, radix) >= 0;
+    }
+
+    /** Tells of what the kernel does not read. */
+    void passOver(Release release) {
+      notes.accept(
+          "swiotlb=%s: the kernel passes over \"%s\"%s".formatted(value, text, why(release)));
+    }
+
+    private String why(Release release) {
+      var suffix = SUFFIX.matcher(text);
+      var before = value.substring(0, value.length() - text.length());
+      if (suffix.matches()
+          && !before.isEmpty()
+          && before.chars().allMatch(c -> isDigit((char) c, 10))) {
+        return sizeInstead(before, suffix.group("unit"));
+      }
+      var word = text.split(",", 2)[0];
+      if (word.equals("any")) {
+        return ", a word of kernels with a patch: its pool lies below 4 GiB like any other";
+      }
+      if (WORDS.contains(word)) {
+        return text.contains("track_hiwater") && !release.isFrom(7, 3)
+            ? ": track_hiwater came with 7.3, and before it force must be the last word"
+            : ": such a word must be the last one";
+      }
+      return KernelWords.nearest(word, WORDS).map(near -> "; is " + near + " meant?").orElse("");
+    }
+
+    private String sizeInstead(String number, String unit) {
+      var shift =
+          switch (unit) {
+            case "K", "k" -> 10;
+            case "M", "m" -> 20;
+            default -> 30;
+          };
+      var read = new Rest(number, note -> {}).number(Long.MAX_VALUE >> 4, "slots");
+      var meant = read > Long.MAX_VALUE >> (4 + shift) ? 0 : Slots.ofBytes(read << shift);
+      return ", since a number counts slots of 2 KiB: it reads %d of them".formatted(read)
+          + (meant == 0
+              ? ""
+              : "; %s %siB would be swiotlb=%d"
+                  .formatted(number, unit.toUpperCase(Locale.ROOT), meant));
+    }
   }
 }

@@ -1,11 +1,8 @@
 package swiotlb.kernel.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.kernel.page.GrowthWork;
 
 class BootSizingTest {
@@ -73,21 +70,6 @@ class BootSizingTest {
     assertThat(boot("512,0", 24)).isEqualTo(new BootSizing(512, 1, 512, 1));
     assertThat(boot(",0,noforce", 24)).isEqualTo(new BootSizing(0, 0, 32768, 1));
     assertThat(boot("512", 24).areas()).isEqualTo(32);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"512,4,force", ",4", "force", "512,force", "0x200,4", ""})
-  void readsTheParameterAsAnOperatorWritesIt(String value) {
-    assertThat(SwiotlbParameter.parse(value)).isNotNull();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"1M", "512;4", "-1", "512,4,never", "512,4,force,noforce", "99999999999", "0"})
-  void refusesWhatTheKernelWouldMisread(String value) {
-    assertThatThrownBy(() -> SwiotlbParameter.parse(value))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("swiotlb=");
   }
 
   @Test

@@ -119,9 +119,12 @@ public final class WhatIf {
   /** Every recorded mapping bounced, so that each bounces here, too. */
   private static String forced(String cmdline) {
     var words = List.of(cmdline.trim().split("\\s+", -1));
-    return words.stream().anyMatch(word -> word.startsWith("swiotlb="))
-        ? cmdline.replaceAll("(?<!\\S)(swiotlb=\\S*)", "$1,force")
-        : (cmdline + " swiotlb=force").trim();
+    var more =
+        words.stream().anyMatch(word -> word.startsWith("swiotlb="))
+            ? cmdline.replaceAll("(?<!\\S)(swiotlb=\\S*)", "$1,force")
+            : (cmdline + " swiotlb=force").trim();
+    // Where a word is lost behind one that the kernel does not know, it is heard at the beginning.
+    return ReplayFacts.kernel(more).swiotlb().force() ? more : "swiotlb=force " + cmdline.trim();
   }
 
   private static void device(

@@ -93,12 +93,15 @@ class WhatIfTest {
         .contains("costs.page-allocation = 0 ns", "costs.prepare-per-mib = 0 ns");
     assertThat(WhatIf.scenario(recording("ahci-small-growing"), "", OptionalLong.of(7)))
         .contains("kernel = \"swiotlb=force\"");
+    assertThat(WhatIf.scenario(recording("ahci-small-growing"), "swiotlb=64M", OptionalLong.of(7)))
+        .as("where the word would be lost at the end")
+        .contains("kernel = \"swiotlb=force swiotlb=64M\"");
   }
 
   @Test
   void aCommandLineThatCannotBeReadIsNamed() {
     var recording = recording("ahci-small-growing");
-    assertThatThrownBy(() -> run(recording, "swiotlb=many"))
+    assertThatThrownBy(() -> run(recording, "coherent_pool=many"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("--cmdline: ");
   }
