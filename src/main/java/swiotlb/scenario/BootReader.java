@@ -42,18 +42,13 @@ final class BootReader {
    */
   Booted boot(int cpus, boolean encrypted, boolean hasRestricted) {
     var kernel = settings.part("kernel");
-    if (settings.isGiven("kernel") && !kernel.isGiven("cmdline")) {
-      kernel.remark(
-          "cmdline",
-          "is not given, and empty; a line kernel = \"…\" before the other settings of the"
-              + " kernel is lost: write kernel.cmdline = \"…\"");
-    }
     var release = release(kernel);
     var parameters = parameters(kernel, release);
     var boot = settings.part("boot");
     var largest = boot.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var address = boot.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
-    var rule = new DefaultPoolRule(arch(hasRestricted), release, memory.reachesAbove4Gib());
+    var rule =
+        new DefaultPoolRule(arch(hasRestricted && !encrypted), release, memory.reachesAbove4Gib());
     var reason = rule.whyNone(parameters, encrypted);
     if (reason.isPresent()) {
       kernel.remark("cmdline", "there is no default pool: " + reason.get());

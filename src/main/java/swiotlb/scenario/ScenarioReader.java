@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
@@ -115,11 +114,8 @@ public final class ScenarioReader {
   private static Config parse(
       String source, Supplier<Config> reading, Map<String, String> overrides) {
     try {
-      var parsed = withKernelInParts(reading.get());
-      for (var override : overrides.entrySet()) {
-        parsed = with(parsed, path(override.getKey(), override.getValue()), override.getValue());
-      }
-      return parsed.resolve();
+      var parsed = with(reading.get(), overrides, false).resolve();
+      return with(withKernelInParts(parsed, source), overrides, true).resolve();
     } catch (ConfigException e) {
       var where = e.origin() == null ? source : Settings.where(e.origin());
       throw new ScenarioException(
@@ -127,20 +123,38 @@ public final class ScenarioReader {
     }
   }
 
-  /**
-   * A kernel that is given as a text is its command line. Parts are put together anew: where a text
-   * stood before them, HOCON lets them have no defaults.
-   */
-  private static Config withKernelInParts(Config config) {
-    var kernel = config.root().get(KERNEL);
-    var others = config.withoutPath(KERNEL);
-    if (kernel instanceof ConfigObject parts) {
-      for (var part : parts.entrySet()) {
-        others = others.withValue(ConfigUtil.joinPath(KERNEL, part.getKey()), part.getValue());
+  /** Lays overrides of the kernel over a scenario, or all others. */
+  private static Config with(Config config, Map<String, String> overrides, boolean ofKernel) {
+    var all = config;
+    for (var override : overrides.entrySet()) {
+      var key = override.getKey();
+      if ((key.equals(KERNEL) || key.startsWith(KERNEL + ".")) == ofKernel) {
+        all = with(all, path(key, override.getValue()), override.getValue());
       }
-      return others;
     }
-    return kernel == null ? config : others.withValue(KERNEL + ".cmdline", kernel);
+    return all;
+  }
+
+  /**
+   * A kernel that is given as a text is its command line. Of a text with settings behind it HOCON
+   * keeps the settings alone; that they take no defaults any more is how it shows.
+   */
+  private static Config withKernelInParts(Config config, String source) {
+    var kernel = config.root().get(KERNEL);
+    if (kernel instanceof ConfigObject) {
+      var probe = ConfigFactory.parseMap(Map.of(KERNEL, Map.of("probe", true)));
+      if (!config.withFallback(probe).hasPath(KERNEL + ".probe")) {
+        throw new ScenarioException(
+            List.of(
+                (kernel.origin() == null ? source : Settings.where(kernel.origin()))
+                    + ": kernel is a text with settings behind it, which replace it;"
+                    + " write kernel.cmdline = \"…\""));
+      }
+      return config;
+    }
+    return kernel == null
+        ? config
+        : config.withoutPath(KERNEL).withValue(KERNEL + ".cmdline", kernel);
   }
 
   private static String path(String key, String value) {

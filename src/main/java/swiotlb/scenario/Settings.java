@@ -286,11 +286,6 @@ final class Settings implements PolicySettings {
     return all.getValue(key);
   }
 
-  /** Whether a setting is given, or left to its default. */
-  boolean isGiven(String key) {
-    return given.root().containsKey(key);
-  }
-
   /** Whether one of the named parts below a key is given a setting. */
   boolean isGivenBelow(String key, String setting) {
     return given.root().get(key) instanceof ConfigObject parts

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import swiotlb.input.ScenarioException;
+import swiotlb.kernel.text.BootSizing;
 
 /** How a machine boots: which default pool it has, and what is said of a wish that was not met. */
 class BootTest {
@@ -108,9 +109,35 @@ class BootTest {
   }
 
   @Test
-  void aCommandLineThatIsLostBehindOtherSettingsOfTheKernelIsTold() {
-    assertThat(boot("kernel = \"swiotlb=512,force\"\nkernel.release = \"7.3\"").notes())
-        .anyMatch(note -> note.contains("write kernel.cmdline"));
+  void aCommandLineThatWouldBeLostBehindOtherSettingsOfTheKernelIsRefused() {
+    assertThatThrownBy(() -> boot("kernel = \"swiotlb=512,force\"\nkernel.release = \"7.3\""))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("s.conf:2: kernel is a text with settings behind it")
+        .hasMessageContaining("write kernel.cmdline");
+  }
+
+  @Test
+  void settingsOfTheKernelAloneAreNothingToTellOf() {
+    assertThat(boot("memory = 8 GiB, kernel { release = \"7.3\", dynamic = off }").notes())
+        .isEmpty();
+  }
+
+  @Test
+  void theKernelMayBeSubstituted() {
+    assertThat(boot("about = \"swiotlb=512,force\", kernel = ${about}").kernel().swiotlb().force())
+        .isTrue();
+  }
+
+  @Test
+  void areasThatAreWrittenDecideOnArm64Too() {
+    var board = boot("arch = arm64, memory = 1 GiB, kernel = \"swiotlb=,16\"");
+    assertThat(board.boot()).isEqualTo(new BootSizing(2048, 16, 2048, 16));
+  }
+
+  @Test
+  void anEncryptedGuestWithARestrictedPoolIsX86() {
+    var text = "encryption.kind = sev-snp, devices.d { restricted-pool = 1 MiB, jobs.j.count = 1 }";
+    assertThat(mib(new ScenarioReader().read("s", text, Map.of()))).isEqualTo(128);
   }
 
   @ParameterizedTest

@@ -56,6 +56,8 @@ public record DefaultPoolRule(Arch arch, Release release, boolean reachesAbove) 
       return parameter;
     }
     var bytes = Math.min(Slots.toBytes(Slots.DEFAULT_POOL_SLOTS), (memoryBytes + KILO - 1) / KILO);
-    return parameter.withSlots((int) Slots.roundUpToSlotSet(Slots.ofBytes(bytes)));
+    var slots = (int) Slots.roundUpToSlotSet(Slots.ofBytes(bytes));
+    var areas = parameter.areas();
+    return parameter.withSlots(areas == 0 ? slots : BootSizing.slots(slots, areas));
   }
 }
