@@ -36,6 +36,7 @@ import swiotlb.trace.show.export.ExportFormat;
       ValidateCommand.class,
       GoldenCommand.class,
       ReplayCommand.class,
+      RecorderCommand.class,
       TraceCommand.class,
       VerifyCommand.class,
       BenchCommand.class,

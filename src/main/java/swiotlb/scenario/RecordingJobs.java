@@ -70,6 +70,12 @@ final class RecordingJobs {
       var recording =
           known.computeIfAbsent(
               new Source(path, usesProbes), source -> RecordingReader.read(path, usesProbes));
+      if (recording.mappings().isEmpty()) {
+        job.problem(
+            RECORDING,
+            "shows no mappings, only what bounced; record the events dma:* of a 6.12 or later kernel too");
+        return List.of();
+      }
       var own =
           recording.mappings().stream()
               .filter(m -> device.isEmpty() || m.device().equals(device))

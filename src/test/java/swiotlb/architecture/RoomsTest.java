@@ -43,7 +43,7 @@ class RoomsTest {
     room("time");
     room("figures");
 
-    room("workload", "input", "kernel.slot", "kernel.page");
+    room("workload", "input", "kernel.slot", "kernel.page", "kernel.text");
     room("trace.store", "input");
     room("trace.record", "input", "time", "trace.store");
     room("trace.life", "trace.store");

@@ -90,7 +90,8 @@ class ReplayCommandTest {
     Locale.setDefault(Locale.GERMANY);
     try {
       assertThat(Invocation.of("replay", recording("tlb=0x785c1000", "tlb=0x785c2000")).out())
-          .containsPattern("first divergence: mapping 3, 4096 bytes on CPU 3 at 5\\.119633 s\n")
+          .containsPattern(
+              "first divergence: mapping 3, 4096 bytes at 0x7fbb0000 of 0000:00:1f\\.2 on CPU 3 at 5\\.119633 s\n")
           .containsPattern("recorded slot 388 of area 3 .*\n +decided +slot 386 of area 3 ");
     } finally {
       Locale.setDefault(here);
@@ -176,5 +177,119 @@ class ReplayCommandTest {
     var result = Invocation.of("replay", file);
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).startsWith(file + ": holds no line of ftrace text");
+  }
+
+  private static final Path CASES = Path.of("src/test/resources/cases");
+
+  @ParameterizedTest
+  @CsvSource({
+    "reports/r13-trace-bounced-only.txt,d4281000.mmc,12288",
+    "recordings/6.1.176-tracefs-mixed-dd,0000:00:1f.2,23511040"
+  })
+  void ofAKernelThatTellsNoMappingsThereIsWhoBounces(String name, String device, long bytes)
+      throws IOException {
+    var json = folder.resolve("bounces.json");
+    var result = Invocation.of("replay", CASES.resolve(name), "--json", json);
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("No mapping is in the recording")
+        .contains("nothing is compared")
+        .doesNotContain("mappings lie");
+    var bounces = new ObjectMapper().readTree(json.toFile()).get("bounces");
+    assertThat(bounces.get(device).get("bytes").asLong()).isEqualTo(bytes);
+  }
+
+  @Test
+  void aWhatIfOfBouncesAloneIsRefused() {
+    var result =
+        Invocation.of(
+            "replay",
+            CASES.resolve("reports/r13-trace-bounced-only.txt"),
+            "--what-if",
+            "--cmdline",
+            "swiotlb=512,force");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("shows no mappings").contains("dma:*");
+  }
+
+  @Test
+  void whatWasTakenForGrantedAndIsWrongFails() {
+    var result =
+        Invocation.of(
+            "replay",
+            CASES.resolve("recordings/7.3.4-tracefs-ahci-nvme-virtio-dd"),
+            "--pool",
+            "0x70000000+1M");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).contains("what the machine was taken for above is wrong");
+  }
+
+  @Test
+  void aPlaceThatIsGivenCounts() {
+    var result =
+        Invocation.of(
+            "replay",
+            CASES.resolve("reports/r15-trace-late-start.txt"),
+            "--pool",
+            "0x78500000+1M",
+            "--static");
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("default pool at 0x78500000, 512 slots in 4 areas, as the kernel's log or --pool")
+        .contains("30 of 30 mappings");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--pool,0x78500000",
+    "--pool,0x78500100+1M",
+    "--pool,0x78500000+1000",
+    "--pool,0xffffffffffff0000+1M",
+    "--cpus,0",
+    "--cpus,100000",
+    "--cpus,1",
+    "--release,newest"
+  })
+  void whatCannotBeSaidOfAMachineIsRefusedByItsOption(String option, String value) {
+    var result =
+        Invocation.of("replay", CASES.resolve("reports/r15-trace-late-start.txt"), option, value);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith(option + ": ");
+  }
+
+  @Test
+  void moreCpusThanLinuxCanHaveAreRefusedWithTheirLine() {
+    var result = Invocation.of("replay", CASES.resolve("bad/recording-p99999.txt"));
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("recording-p99999.txt:3: ").contains("99999 CPUs");
+  }
+
+  @Test
+  void lossesAreToldWithWhatIsDoubtfulForThem() {
+    var result =
+        Invocation.of("replay", CASES.resolve("recordings/6.12.117-tracepipe64K-mixed-lost"));
+    assertThat(result.out())
+        .contains("lost 2555 lines")
+        .contains("first before bounce 3169")
+        .contains("what follows is doubtful");
+  }
+
+  @Test
+  void aLeakIsNamedWithWhatTheKernelCounts() {
+    var result = Invocation.of("replay", CASES.resolve("recordings/6.18.15-tracefs-nvme-leak"));
+    assertThat(result.out())
+        .contains("0000:00:01.0: 24 mappings, at least 492 slots, are not given back by the end")
+        .contains("still counted 492 slots in use afterwards");
+  }
+
+  @Test
+  void aStaticKernelIsTriedAsOneUnlessItIsToGrow() {
+    var recording = CASES.resolve("recordings/7.3.4-tracefs-ahci-exhausted64k");
+    var asked = new String[] {"replay", recording.toString(), "--what-if", "--cmdline"};
+    var same = Invocation.of(asked[0], asked[1], asked[2], asked[3], "swiotlb=512,force");
+    assertThat(same.out()).contains("static as the recorded kernel");
+    var growing =
+        Invocation.of(asked[0], asked[1], asked[2], asked[3], "swiotlb=512,force", "--dynamic");
+    assertThat(growing.out()).containsPattern("failed maps +75 +\\d+ +0\n");
   }
 }

@@ -10,10 +10,15 @@ final class MappingBuilder {
   final boolean interrupt;
   final long start;
   final long requestNs;
+
+  /** 0 until it is known. */
   long end;
+
   long release = RecordedMapping.NEVER;
   long releaseNs = RecordedMapping.NEVER;
   long address = RecordedMapping.UNKNOWN;
+
+  /** Whether the recording tells what became of it. */
   boolean isPaired;
 
   MappingBuilder(
@@ -26,11 +31,14 @@ final class MappingBuilder {
     this.interrupt = line.interrupt();
     this.start = start;
     this.requestNs = line.timeNs();
-    this.end = start + 1;
   }
 
   boolean is(String ofDevice, long original, long bytes) {
     return originalAddress == original && sizeBytes == bytes && device.equals(ofDevice);
+  }
+
+  boolean hasEnd() {
+    return end > 0;
   }
 
   void release(long position, long timeNs) {

@@ -33,6 +33,9 @@ public record RecordedMapping(
   /** The mapping failed. */
   public static final long FAILED = -1;
 
+  /** Requested before the recording begins. */
+  public static final long BEFORE = -2;
+
   /** Whether the recording tells where the buffer was. */
   public boolean hasAddress() {
     return address != UNKNOWN && address != FAILED;

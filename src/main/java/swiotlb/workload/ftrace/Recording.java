@@ -1,39 +1,130 @@
 package swiotlb.workload.ftrace;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * What a recording says, in the order of its lines.
  *
- * @param hasProbes whether the lines of the extra probes were used
- * @param cpus of the recorded machine
- * @param cmdline the kernel command line beside the recording, or empty
- * @param mappings that bounced
+ * @param hasProbes whether mappings were read of the extra probes
+ * @param host the machine, as far as the recording and what lies beside it tell
+ * @param mappings that bounced, or failed to; empty if the kernel has no events of mappings
+ * @param bounces all that bounced or tried to, with those whose mapping is not in the recording
+ * @param earlier what was mapped before it begins
  * @param defaultPoolBase address of the default pool, if probes tell
- * @param growths as probes tell; empty without them
- * @param workQueued how often the growth work was queued, as probes tell; -1 without them
- * @param counters the kernel's counters after the recording, by name, if they were kept
- * @param lines of the file that were read
- * @param unreadable lines that were not
- * @param unreadableExample the first of them, or empty
- * @param notBounced map events of devices that did not bounce
- * @param endsEarly whether the file is cut off; what was read before that counts
- * @param lost lines that the kernel says were lost
+ * @param growth as probes tell
+ * @param losses where lines are missing between its lines
+ * @param reading how it was read
  */
 public record Recording(
     boolean hasProbes,
-    int cpus,
-    String cmdline,
+    RecordedHost host,
     List<RecordedMapping> mappings,
+    List<RecordedBounce> bounces,
+    Earlier earlier,
     OptionalLong defaultPoolBase,
-    List<GrowthRecord> growths,
-    long workQueued,
-    Map<String, Long> counters,
-    long lines,
-    long unreadable,
-    String unreadableExample,
-    long notBounced,
-    boolean endsEarly,
-    long lost) {}
+    Growth growth,
+    List<Loss> losses,
+    Reading reading) {
+
+  /** Immutable. */
+  public Recording {
+    mappings = List.copyOf(mappings);
+    bounces = List.copyOf(bounces);
+    losses = List.copyOf(losses);
+  }
+
+  /**
+   * Lines of a CPU are missing.
+   *
+   * @param cpu whose they were; -1 if nobody knows
+   * @param position by which they were written
+   * @param afterBounces how many bounces stand before
+   */
+  public record Loss(int cpu, long position, long afterBounces) {}
+
+  /**
+   * What was mapped before the recording begins and given back in it.
+   *
+   * @param buffers wherever they lie: one that did not bounce lies in no pool
+   * @param lists do not say where their buffers were
+   */
+  public record Earlier(List<EarlierBuffer> buffers, long lists) {
+    /** Nothing. */
+    public static final Earlier NOTHING = new Earlier(List.of(), 0);
+
+    /** Immutable. */
+    public Earlier {
+      buffers = List.copyOf(buffers);
+    }
+  }
+
+  /**
+   * What probes tell of growth.
+   *
+   * @param isSeen whether they saw pools being made
+   * @param pools in their order; empty if they did not
+   * @param workQueued how often the growth work was queued; -1 if nothing tells
+   */
+  public record Growth(boolean isSeen, List<GrowthRecord> pools, long workQueued) {
+    /** Nothing is known. */
+    public static final Growth UNSEEN = new Growth(false, List.of(), -1);
+
+    /** Immutable. */
+    public Growth {
+      pools = List.copyOf(pools);
+    }
+  }
+
+  /**
+   * How a recording was read.
+   *
+   * @param lines of the file that were read
+   * @param unreadable lines that were not, or events whose text was not
+   * @param unreadableExample the first of them, or empty
+   * @param notBounced map events of buffers that did not bounce
+   * @param isCutOff whether the file ends in the middle; what was read before that counts
+   * @param lost what the recorder says it lost
+   * @param flags whether lines say in which context they were written
+   * @param hasSeconds whether the clock counts time
+   */
+  public record Reading(
+      long lines,
+      long unreadable,
+      String unreadableExample,
+      long notBounced,
+      boolean isCutOff,
+      Lost lost,
+      boolean flags,
+      boolean hasSeconds) {}
+
+  /**
+   * What is not in the recording although it happened.
+   *
+   * @param lines that the recorder counted
+   * @param isUncounted whether more were lost than it counted
+   * @param released mappings that are taken to be given back where lines were lost
+   */
+  public record Lost(long lines, boolean isUncounted, long released) {
+    /** Whether lines are missing. */
+    public boolean any() {
+      return lines > 0 || isUncounted;
+    }
+  }
+
+  /** CPUs of the recorded machine. */
+  public int cpus() {
+    return host.cpus();
+  }
+
+  /** The kernel command line beside the recording, or empty. */
+  public String cmdline() {
+    return host.cmdline();
+  }
+
+  /** The same recording of another machine. */
+  public Recording of(RecordedHost other) {
+    return new Recording(
+        hasProbes, other, mappings, bounces, earlier, defaultPoolBase, growth, losses, reading);
+  }
+}

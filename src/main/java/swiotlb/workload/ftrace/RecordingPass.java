@@ -5,42 +5,103 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Makes mappings of lines. One for each reading of a file. */
 abstract class RecordingPass {
-  private static final Pattern BOUNCED =
-      Pattern.compile(
-          "dev_name: (\\S+) dma_mask=[0-9a-f]+ dev_addr=([0-9a-f]{1,16}) size=([1-9]\\d{0,8}) (?:FORCE|NORMAL)");
 
-  /** All mappings in the order of their requests. */
+  /** All bounces in the order of their requests. */
   final List<MappingBuilder> all = new ArrayList<>();
 
-  /** By CPU: mappings whose map event has not come yet. */
+  /** By CPU: bounces whose map event has not come yet. */
   final Map<Integer, List<MappingBuilder>> open = new HashMap<>();
+
+  /** Growths, as probes tell. */
+  final GrowthProbes growthProbes = new GrowthProbes();
+
+  private final List<Long> lossNs = new ArrayList<>();
+  private long lastNs;
+  private long releasedByLoss;
+  final List<Recording.Loss> losses = new ArrayList<>();
+
+  private final List<RecordedBounce> bounces = new ArrayList<>();
+
+  /** Numbers the lines that count. */
+  long position;
 
   long notBounced;
 
-  abstract void line(TraceLine line);
+  /**
+   * Takes the next line.
+   *
+   * @return whether its text was understood
+   * @throws IllegalArgumentException if it contradicts itself
+   */
+  abstract boolean line(TraceLine line);
 
   OptionalLong defaultPoolBase() {
     return OptionalLong.empty();
   }
 
-  List<GrowthRecord> growths() {
+  /** Buffers that were mapped before the recording begins. */
+  List<EarlierBuffer> earlier() {
     return List.of();
   }
 
-  long workQueued() {
-    return -1;
+  /** Lists that were mapped before the recording begins, and do not say where. */
+  long earlierLists() {
+    return 0;
   }
 
-  long notBounced() {
+  /** Lines of a CPU were lost here. */
+  final void loses(int cpu) {
+    losses.add(new Recording.Loss(cpu, position, all.size()));
+    lossNs.add(lastNs);
+  }
+
+  /** Says when the next line was written. */
+  final void at(long timeNs) {
+    lastNs = timeNs;
+  }
+
+  /**
+   * What was never given back although lines were lost was given back there, more likely than not.
+   */
+  private void releaseWhereLinesWereLost() {
+    for (var mapping : all) {
+      if (mapping.isPaired
+          && mapping.address != RecordedMapping.FAILED
+          && mapping.release == RecordedMapping.NEVER) {
+        for (var i = 0; i < losses.size(); i++) {
+          if (losses.get(i).position() > mapping.start) {
+            mapping.release(losses.get(i).position(), Math.max(lossNs.get(i), mapping.requestNs));
+            releasedByLoss++;
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** How many mappings are taken to be given back where lines were lost. */
+  final long releasedByLoss() {
+    return releasedByLoss;
+  }
+
+  final List<Recording.Loss> losses() {
+    return List.copyOf(losses);
+  }
+
+  /** The recording is at its end. */
+  void end() {
+    releaseWhereLinesWereLost();
+  }
+
+  final long notBounced() {
     return notBounced;
   }
 
   /** The mappings whose outcome is in the recording, numbered anew. */
-  List<RecordedMapping> mappings() {
+  final List<RecordedMapping> mappings() {
     var built = new ArrayList<RecordedMapping>();
     for (var mapping : all) {
       if (mapping.isPaired) {
@@ -48,6 +109,11 @@ abstract class RecordingPass {
       }
     }
     return List.copyOf(built);
+  }
+
+  /** Everything that bounced or tried to. */
+  final List<RecordedBounce> bounces() {
+    return List.copyOf(bounces);
   }
 
   final List<MappingBuilder> openOn(int cpu) {
@@ -59,23 +125,15 @@ abstract class RecordingPass {
     mappings.removeIf(m -> m.index == closed.index);
   }
 
-  final void bounced(TraceLine line, long position) {
-    var match = BOUNCED.matcher(line.rest());
-    if (match.matches()) {
-      var mapping =
-          new MappingBuilder(
-              all.size(),
-              line,
-              match.group(1),
-              hex(match.group(2)),
-              Long.parseLong(match.group(3)),
-              position);
-      all.add(mapping);
-      openOn(line.cpu()).add(mapping);
-    }
-  }
-
-  static long hex(String digits) {
-    return Long.parseUnsignedLong(digits, 16);
+  final MappingBuilder bounced(DmaEvent.Bounced event, TraceLine line) {
+    var mapping =
+        new MappingBuilder(
+            all.size(), line, event.device(), event.original(), event.bytes(), position);
+    all.add(mapping);
+    openOn(line.cpu()).add(mapping);
+    bounces.add(
+        new RecordedBounce(
+            line.cpu(), event.device(), event.bytes(), event.forced(), line.timeNs()));
+    return mapping;
   }
 }

@@ -1,59 +1,57 @@
 package swiotlb.workload.ftrace;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import swiotlb.input.InputException;
 
-/** Reads a recording: ftrace text, plain or gzip, or a folder that holds one as trace.txt[.gz]. */
+/**
+ * Reads a recording: the text of the kernel's tracer, of trace-cmd or of perf, plain or gzip, or a
+ * folder that holds one as trace.txt[.gz].
+ */
 public final class RecordingReader {
-  private static final Pattern WRITTEN =
-      Pattern.compile(
-          "# entries-in-buffer/entries-written: *(\\d{1,18})/(\\d{1,18}) +#P:(\\d{1,5})");
+  private static final Pattern CPUS_IN_HEADER = Pattern.compile("# .*#P: *(\\d{1,9})\\b.*");
 
   /** The first line of what trace-cmd reports. */
-  private static final Pattern CPUS = Pattern.compile("cpus=(\\d{1,5})");
+  private static final Pattern CPUS_FIRST = Pattern.compile("cpus=(\\d{1,9})");
+
+  /** A line of a call chain, which perf prints below an event. */
+  private static final Pattern CALL = Pattern.compile("\\s+[0-9a-f]{6,16} \\S.*");
+
+  /** Where trace-cmd's or the kernel's text goes over to another buffer or file. */
+  private static final Pattern ASIDE =
+      Pattern.compile(
+          "#.*|##### CPU \\d+ buffer started ####.*|version = \\d+|trace-cmd.*|CPU \\d+ is empty");
 
   private static final int MOST_EXAMPLE = 160;
 
   private final Path file;
+  private final RecordingText text;
   private final boolean usesProbes;
+  private final Losses losses = new Losses();
   private long lines;
   private long unreadable;
   private String unreadableExample = "";
-  private long lost;
-  private boolean endsEarly;
+  private boolean flags;
+  private boolean hasSeconds = true;
   private int cpus;
   private int highestCpu;
 
   private RecordingReader(Path file, boolean usesProbes) {
     this.file = file;
+    this.text = new RecordingText(file);
     this.usesProbes = usesProbes;
   }
 
   /**
-   * Reads a recording.
+   * Reads a recording. Where the kernel has no events of mappings, there are bounces only.
    *
    * @param path of the trace, or of its folder
    * @param usesProbes whether the lines of the extra probes count, if there are any
-   * @throws InputException if there is nothing in it that could be followed
+   * @throws InputException if there is nothing in it that bounced
    */
   public static Recording read(Path path, boolean usesProbes) {
-    var file = traceIn(path);
-    var reader = new RecordingReader(file, usesProbes);
-    return reader.read();
+    return new RecordingReader(traceIn(path), usesProbes).read();
   }
 
   private static Path traceIn(Path path) {
@@ -72,131 +70,120 @@ public final class RecordingReader {
   private Recording read() {
     var hasProbes = usesProbes && hasProbes();
     RecordingPass pass = hasProbes ? new ProbePass() : new StandardPass();
-    lines = 0;
-    unreadable = 0;
-    forEachLine(pass::line);
-    var mappings = pass.mappings();
-    if (mappings.isEmpty()) {
+    text.forEach((line, number) -> line(line, number, pass));
+    pass.end();
+    if (pass.bounces().isEmpty()) {
       throw new InputException(
           file.toString(),
           lines == unreadable
-              ? "holds no line of ftrace text; record with trace-cmd or tracefs, see README"
-              : "holds no swiotlb_bounced event with its mapping; record the events swiotlb:* and dma:*");
+              ? "holds no line of ftrace text, trace-cmd's report or perf's script; see the guide on recordings"
+              : "holds no swiotlb_bounced event; record the events swiotlb:* and dma:*");
     }
+    var mappings = pass.mappings();
     return new Recording(
         hasProbes,
-        cpus > 0 ? cpus : Integer.highestOneBit(Math.max(1, highestCpu * 2 + 1)),
-        beside("cmdline.txt").trim(),
+        new BesideRecording(file).host(cpus, highestCpu),
         mappings,
+        pass.bounces(),
+        new Recording.Earlier(pass.earlier(), pass.earlierLists()),
         pass.defaultPoolBase(),
-        pass.growths(),
-        pass.workQueued(),
-        counters(),
-        lines,
-        unreadable,
-        unreadableExample,
-        pass.notBounced(),
-        endsEarly,
-        lost);
+        usesProbes
+            ? new Recording.Growth(
+                pass.growthProbes.seesPools() || hasProbes,
+                pass.growthProbes.growths(),
+                hasProbes
+                    ? Math.max(0, pass.growthProbes.workQueued())
+                    : pass.growthProbes.workQueued())
+            : Recording.Growth.UNSEEN,
+        pass.losses(),
+        new Recording.Reading(
+            lines,
+            unreadable,
+            unreadableExample,
+            pass.notBounced(),
+            text.isCutOff(),
+            new Recording.Lost(losses.count(), losses.isUncounted(), pass.releasedByLoss()),
+            flags,
+            hasSeconds));
   }
 
   private boolean hasProbes() {
-    var seen = new boolean[2];
-    forEachLine(
-        line -> {
-          seen[0] |= "search".equals(line.event());
-          seen[1] |= "unmap".equals(line.event());
+    var seen = new boolean[3];
+    text.forEach(
+        (line, number) -> {
+          var parsed = TraceLine.parse(line);
+          if (parsed != null) {
+            seen[0] |= "map".equals(parsed.event());
+            seen[1] |= "unmap".equals(parsed.event());
+            seen[2] |= "swiotlb_bounced".equals(parsed.event());
+          }
         });
-    return seen[0] && seen[1];
+    return seen[0] && seen[1] && seen[2];
   }
 
-  private interface LineConsumer {
-    void accept(TraceLine line);
-  }
-
-  private void forEachLine(LineConsumer consumer) {
-    try (var reader = open()) {
-      for (var text = reader.readLine(); text != null; text = reader.readLine()) {
-        if (text.startsWith("#") || CPUS.matcher(text).matches()) {
-          header(text);
-        } else if (!text.isBlank()) {
-          lines++;
-          line(text, consumer);
-        }
-      }
-    } catch (EOFException | ZipException e) {
-      endsEarly = true;
-      if (lines == 0) {
-        throw new InputException(
-            file.toString(), "is cut off before its first line; copy it again");
-      }
-    } catch (IOException e) {
-      throw new InputException(
-          file.toString(), lines, "cannot be read on; is the file whole, plain text or gzip?");
-    }
-  }
-
-  private void line(String text, LineConsumer consumer) {
-    var line = TraceLine.parse(text);
-    if (line == null) {
-      unreadable++;
-      if (unreadableExample.isEmpty()) {
-        unreadableExample = text.substring(0, Math.min(MOST_EXAMPLE, text.length()));
-      }
+  private void line(String line, long number, RecordingPass pass) {
+    if (line.isBlank() || header(line, number)) {
       return;
     }
-    highestCpu = Math.max(highestCpu, line.cpu());
-    consumer.accept(line);
-  }
-
-  private void header(String text) {
-    var match = WRITTEN.matcher(text);
-    if (match.find()) {
-      cpus = Integer.parseInt(match.group(3));
-      lost = Long.parseLong(match.group(2)) - Long.parseLong(match.group(1));
+    var lostBy = losses.read(line);
+    if (lostBy != Losses.NOT_HERE) {
+      pass.loses(lostBy);
     }
-    var count = CPUS.matcher(text);
-    if (count.matches()) {
-      cpus = Integer.parseInt(count.group(1));
+    if (losses.isOne(line) || line.startsWith("#") || ASIDE.matcher(line).matches()) {
+      return;
     }
-  }
-
-  private BufferedReader open() throws IOException {
-    InputStream in;
+    var parsed = TraceLine.parse(line);
+    if (parsed == null && CALL.matcher(line).matches()) {
+      return;
+    }
+    lines++;
+    if (parsed == null) {
+      isUnreadable(line);
+      return;
+    }
+    highestCpu = Math.max(highestCpu, parsed.cpu());
+    flags |= parsed.context() != TraceLine.Context.UNKNOWN;
+    hasSeconds &= parsed.hasSeconds();
+    pass.at(parsed.timeNs());
     try {
-      in = new BufferedInputStream(Files.newInputStream(file));
-    } catch (IOException e) {
-      throw new InputException(file.toString(), "cannot be opened; name a readable recording");
-    }
-    in.mark(2);
-    var isGzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    var decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    return new BufferedReader(
-        new InputStreamReader(isGzip ? new GZIPInputStream(in) : in, decoder));
-  }
-
-  private Map<String, Long> counters() {
-    var counters = new LinkedHashMap<String, Long>();
-    for (var text : beside("debugfs.txt").split("\n", -1)) {
-      if (text.matches("io_tlb_[a-z_]{1,40} \\d{1,18}")) {
-        var space = text.indexOf(' ');
-        counters.put(text.substring(0, space), Long.parseLong(text.substring(space + 1)));
+      if (!pass.line(parsed)) {
+        isUnreadable(line);
       }
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file.toString(), number, String.valueOf(e.getMessage()));
     }
-    return counters;
   }
 
-  private String beside(String name) {
-    var path = file.resolveSibling(name);
-    try {
-      return Files.isRegularFile(path) && Files.size(path) < 1 << 20 ? Files.readString(path) : "";
-    } catch (IOException e) {
-      return "";
+  private void isUnreadable(String line) {
+    unreadable++;
+    if (unreadableExample.isEmpty()) {
+      unreadableExample = line.substring(0, Math.min(MOST_EXAMPLE, line.length()));
     }
+  }
+
+  /** Whether a line says how many CPUs there are, and nothing of losses. */
+  private boolean header(String line, long number) {
+    var first = CPUS_FIRST.matcher(line);
+    if (first.matches()) {
+      cpus = cpus(first.group(1), number);
+      return true;
+    }
+    var header = CPUS_IN_HEADER.matcher(line);
+    if (header.matches()) {
+      cpus = cpus(header.group(1), number);
+    }
+    return false;
+  }
+
+  private int cpus(String text, long number) {
+    var said = Integer.parseInt(text);
+    if (said < 1 || said > TraceLine.MOST_CPUS) {
+      throw new InputException(
+          file.toString(),
+          number,
+          "says that the machine has %d CPUs; Linux can have 1 to %d, so correct the number, which decides the areas"
+              .formatted(said, TraceLine.MOST_CPUS));
+    }
+    return said;
   }
 }

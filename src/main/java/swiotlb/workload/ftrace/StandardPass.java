@@ -2,11 +2,11 @@ package swiotlb.workload.ftrace;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A list of buffers is given back as a whole, under the original addresses of its buffers; a
  * long list is cut in its map event but never in its unmap event, so that the one is the beginning
- * of the other.
+ * of the other. A list that finds no slots has no event of its own: the bounces of a CPU and device
+ * that its next list does not name were those of lists that failed, see {@link FailedLists}.
  */
 final class StandardPass extends RecordingPass {
-  private static final Pattern MAP_PAGE =
-      Pattern.compile(
-          "(\\S+) dir=\\w+ dma_addr=([0-9a-f]{1,16}) size=(\\d{1,9}) phys_addr=([0-9a-f]{1,16}) attrs=.*");
-  private static final Pattern UNMAP_PAGE =
-      Pattern.compile("(\\S+) dir=\\w+ dma_addr=([0-9a-f]{1,16}) size=(\\d{1,9}) attrs=.*");
-  private static final Pattern MAP_LIST =
-      Pattern.compile(
-          "(\\S+) dir=\\w+ (?:nents=(\\d+)/(\\d+) ents=\\d+/\\d+( \\[TRUNCATED\\])? )?"
-              + "dma_addrs=\\{([^}]*)\\} sizes=\\{([^}]*)\\} phys_addrs=\\{([^}]*)\\} attrs=.*");
-
-  /** Its original addresses go by the name of dma_addrs. */
-  private static final Pattern MAP_LIST_FAILED =
-      Pattern.compile("(\\S+) dir=\\w+ (?:dma|phys)_addrs=\\{([^}]*)\\}.*");
-
-  private static final Pattern UNMAP_LIST =
-      Pattern.compile("(\\S+) dir=\\w+ phys_addrs=\\{([^}]*)\\} attrs=.*");
-
   /** A mapped list: the original addresses of all its buffers, and those that bounced. */
   private record MappedList(List<Long> originals, List<MappingBuilder> mappings) {}
 
@@ -42,152 +26,143 @@ final class StandardPass extends RecordingPass {
   private record Place(String device, long address) {}
 
   private final Map<Place, List<MappingBuilder>> livePages = new HashMap<>();
+
+  /** Buffers that did not bounce: how many are mapped at a place. */
+  private final Map<Place, Integer> directPages = new HashMap<>();
+
   private final Map<String, Deque<MappedList>> liveLists = new HashMap<>();
+  private final List<EarlierBuffer> earlier = new ArrayList<>();
+  private long earlierLists;
 
   /** By CPU: the mapping that no further line of this CPU has followed yet. */
   private final Map<Integer, MappingBuilder> awaitingNextLine = new HashMap<>();
 
-  private long position;
-
   @Override
-  void line(TraceLine line) {
-    if (!line.event().equals("swiotlb_bounced") && !line.event().startsWith("dma_")) {
-      return;
+  boolean line(TraceLine line) {
+    growthProbes.line(line, position);
+    if (!EventText.counts(line.event())) {
+      return true;
     }
     position++;
     var before = awaitingNextLine.remove(line.cpu());
     if (before != null) {
       before.end = position;
     }
-    switch (line.event()) {
-      case "swiotlb_bounced" -> {
-        var known = all.size();
-        bounced(line, position);
-        if (all.size() > known) {
-          awaitingNextLine.put(line.cpu(), all.get(known));
-        }
-      }
-      case "dma_map_page", "dma_map_phys" -> mapPage(line);
-      case "dma_unmap_page", "dma_unmap_phys" -> unmapPage(line);
-      case "dma_map_sg" -> mapList(line);
-      case "dma_map_sg_err" -> failList(line);
-      case "dma_unmap_sg" -> unmapList(line);
-      default -> {
-        // Coherent memory and syncs take and give no slots.
-      }
+    var event = EventText.read(line);
+    if (event == null) {
+      return false;
     }
+    if (event instanceof DmaEvent.Bounced bounced) {
+      awaitingNextLine.put(line.cpu(), bounced(bounced, line));
+    } else if (event instanceof DmaEvent.MapOne one) {
+      mapOne(one, line);
+    } else if (event instanceof DmaEvent.UnmapOne one) {
+      unmapOne(one, line);
+    } else if (event instanceof DmaEvent.MapList list) {
+      mapList(list, line);
+    } else if (event instanceof DmaEvent.MapListFailed list) {
+      FailedLists.closeFound(takeAll(line, list.device()), position, line.timeNs());
+    } else if (event instanceof DmaEvent.UnmapList list) {
+      unmapList(list, line);
+    }
+    return true;
   }
 
-  private void mapPage(TraceLine line) {
-    var match = MAP_PAGE.matcher(line.rest());
-    if (!match.matches()) {
-      return;
-    }
-    var size = Long.parseLong(match.group(3));
-    var mapping = takeNewest(line.cpu(), match.group(1), hex(match.group(4)), size);
+  private void mapOne(DmaEvent.MapOne event, TraceLine line) {
+    var mapping = takeNewest(line.cpu(), event.device(), event.original(), event.bytes());
+    var place = new Place(event.device(), event.address());
     if (mapping == null) {
       notBounced++;
+      if (event.address() != RecordedMapping.FAILED) {
+        directPages.merge(place, 1, Integer::sum);
+      }
       return;
     }
     mapping.isPaired = true;
-    mapping.address = hex(match.group(2));
+    mapping.address = event.address();
     if (mapping.address != RecordedMapping.FAILED) {
-      livePages
-          .computeIfAbsent(new Place(mapping.device, mapping.address), p -> new ArrayList<>())
-          .add(mapping);
+      livePages.computeIfAbsent(place, p -> new ArrayList<>()).add(mapping);
     }
   }
 
   /**
    * The line comes after the release, so the address may be mapped again: the oldest of its size.
    */
-  private void unmapPage(TraceLine line) {
-    var match = UNMAP_PAGE.matcher(line.rest());
-    if (!match.matches()) {
-      return;
-    }
-    var mapped = livePages.get(new Place(match.group(1), hex(match.group(2))));
+  private void unmapOne(DmaEvent.UnmapOne event, TraceLine line) {
+    var place = new Place(event.device(), event.address());
+    var mapped = livePages.get(place);
     if (mapped == null || mapped.isEmpty()) {
+      if (directPages.merge(place, -1, Integer::sum) < 0) {
+        directPages.remove(place);
+        var since =
+            losses.isEmpty() ? RecordedMapping.BEFORE : losses.get(losses.size() - 1).position();
+        earlier.add(
+            new EarlierBuffer(event.device(), event.address(), event.bytes(), since, position));
+      }
       return;
     }
-    var size = Long.parseLong(match.group(3));
     var released =
-        mapped.stream().filter(m -> m.sizeBytes == size).findFirst().orElse(mapped.get(0));
+        mapped.stream().filter(m -> m.sizeBytes == event.bytes()).findFirst().orElse(mapped.get(0));
     close(mapped, released);
     released.release(position, line.timeNs());
   }
 
-  private void mapList(TraceLine line) {
-    var match = MAP_LIST.matcher(line.rest());
-    if (!match.matches()) {
-      return;
-    }
-    var device = match.group(1);
-    var addresses = hexList(match.group(5));
-    var sizes = hexList(match.group(6));
-    var originals = hexList(match.group(7));
+  private void mapList(DmaEvent.MapList list, TraceLine line) {
     var mappings = new ArrayList<MappingBuilder>();
-    var entries = Math.min(addresses.size(), Math.min(sizes.size(), originals.size()));
-    for (var i = 0; i < entries; i++) {
-      var mapping = takeOldest(line.cpu(), device, originals.get(i), sizes.get(i));
+    var newest = Integer.MIN_VALUE;
+    for (var i = list.entries() - 1; i >= 0; i--) {
+      var mapping =
+          takeNewest(line.cpu(), list.device(), list.originals().get(i), list.sizes().get(i));
       if (mapping == null) {
         notBounced++;
       } else {
         mapping.isPaired = true;
-        mapping.address = addresses.get(i);
+        mapping.address = list.addresses().get(i);
+        newest = Math.max(newest, mapping.index);
         mappings.add(mapping);
       }
     }
-    var shown = match.group(2);
-    if (match.group(4) != null || (shown != null && !shown.equals(match.group(3)))) {
-      takeRestOf(line.cpu(), device, mappings);
+    Collections.reverse(mappings);
+    var others = takeAll(line, list.device());
+    if (list.isCut()) {
+      // Its further buffers bounced, but the recording does not say where to.
+      var last = newest;
+      var rest = others.stream().filter(m -> m.index > last).toList();
+      rest.forEach(m -> m.isPaired = true);
+      mappings.addAll(rest);
+      others.removeIf(m -> m.index > last);
     }
+    FailedLists.close(others);
     liveLists
-        .computeIfAbsent(device, d -> new ArrayDeque<>())
-        .add(new MappedList(originals, mappings));
+        .computeIfAbsent(list.device(), d -> new ArrayDeque<>())
+        .add(new MappedList(list.originals(), mappings));
   }
 
-  /**
-   * What a cut list does not show: its buffers bounced, but the recording does not say where to.
-   */
-  private void takeRestOf(int cpu, String device, List<MappingBuilder> into) {
-    var rest = openOn(cpu).stream().filter(m -> m.device.equals(device)).toList();
-    openOn(cpu).removeIf(m -> m.device.equals(device));
-    rest.forEach(m -> m.isPaired = true);
-    into.addAll(rest);
-  }
-
-  /** A list that failed: what it had taken was given back at once. */
-  private void failList(TraceLine line) {
-    var match = MAP_LIST_FAILED.matcher(line.rest());
-    if (match.matches()) {
-      var mappings = new ArrayList<MappingBuilder>();
-      takeRestOf(line.cpu(), match.group(1), mappings);
-      mappings.forEach(m -> m.release(position, line.timeNs()));
-    }
-  }
-
-  private void unmapList(TraceLine line) {
-    var match = UNMAP_LIST.matcher(line.rest());
-    if (!match.matches()) {
-      return;
-    }
-    var lists = liveLists.get(match.group(1));
-    if (lists == null) {
-      return;
-    }
-    var originals = hexList(match.group(2));
+  private void unmapList(DmaEvent.UnmapList event, TraceLine line) {
+    var lists = liveLists.getOrDefault(event.device(), new ArrayDeque<>());
     for (var list : lists) {
-      if (isBeginning(list.originals, originals)) {
+      if (isBeginning(list.originals, event.originals())) {
         lists.remove(list);
         list.mappings.forEach(m -> m.release(position, line.timeNs()));
         return;
       }
     }
+    earlierLists++;
   }
 
   private static boolean isBeginning(List<Long> shorter, List<Long> whole) {
     return shorter.size() <= whole.size() && shorter.equals(whole.subList(0, shorter.size()));
+  }
+
+  /**
+   * All bounces of a device that still wait for an event on the CPU of a line, in its context: a
+   * list that an interrupt came between goes on after it.
+   */
+  private List<MappingBuilder> takeAll(TraceLine line, String device) {
+    var taken = new ArrayList<MappingBuilder>();
+    openOn(line.cpu())
+        .removeIf(m -> m.device.equals(device) && m.interrupt == line.interrupt() && taken.add(m));
+    return taken;
   }
 
   private @Nullable MappingBuilder takeNewest(int cpu, String device, long original, long size) {
@@ -200,24 +175,34 @@ final class StandardPass extends RecordingPass {
     return null;
   }
 
-  private @Nullable MappingBuilder takeOldest(int cpu, String device, long original, long size) {
-    var mappings = openOn(cpu);
-    for (var i = 0; i < mappings.size(); i++) {
-      if (mappings.get(i).is(device, original, size)) {
-        return mappings.remove(i);
+  /**
+   * A device that maps lists and bounced on a CPU that went on to write other lines had no list: it
+   * failed. Where lines were lost, nobody knows.
+   */
+  @Override
+  void end() {
+    if (!losses.isEmpty()) {
+      super.end();
+      return;
+    }
+    for (var left : open.values()) {
+      for (var device : left.stream().map(m -> m.device).distinct().toList()) {
+        var own = left.stream().filter(m -> m.device.equals(device)).toList();
+        if (liveLists.containsKey(device) && own.get(own.size() - 1).hasEnd()) {
+          left.removeIf(m -> m.device.equals(device));
+          FailedLists.close(own);
+        }
       }
     }
-    return null;
   }
 
-  private static List<Long> hexList(String text) {
-    var values = new ArrayList<Long>();
-    for (var item : text.split(",", -1)) {
-      var digits = item.trim().replaceFirst("^0x", "");
-      if (digits.matches("[0-9a-f]{1,16}")) {
-        values.add(hex(digits));
-      }
-    }
-    return values;
+  @Override
+  long earlierLists() {
+    return earlierLists;
+  }
+
+  @Override
+  List<EarlierBuffer> earlier() {
+    return List.copyOf(earlier);
   }
 }

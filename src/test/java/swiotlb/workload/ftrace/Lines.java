@@ -11,15 +11,24 @@ final class Lines {
 
   private final RecordingPass pass;
   private int micros;
+  private String flags = "d....";
 
   Lines(RecordingPass pass) {
     this.pass = pass;
   }
 
+  /** The following lines have other flags. */
+  Lines in(String otherFlags) {
+    flags = otherFlags;
+    return this;
+  }
+
   /** Lines of one CPU, one after the other. */
   Lines on(int cpu, String... events) {
     for (var event : events) {
-      pass.line(Objects.requireNonNull(TraceLine.parse(text(cpu, ++micros, event))));
+      pass.line(
+          Objects.requireNonNull(
+              TraceLine.parse(text(cpu, ++micros, event).replace(" d.... ", " " + flags + " "))));
     }
     return this;
   }

@@ -1,6 +1,7 @@
 package swiotlb.workload.ftrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static swiotlb.workload.ftrace.Lines.bounced;
 
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class ProbePassTest {
         "workqueue_queue_work: work struct=1 function=swiotlb_dyn_alloc workqueue=events cpu=0",
         "dyn_alloc: (swiotlb_dyn_alloc+0x4/0xa0)",
         allocPool("swiotlb_dyn_alloc", OTHER_POOL, "start=0x7cb00000 got=512 gotareas=4"));
-    assertThat(pass.growths())
+    assertThat(pass.growthProbes.growths())
         .containsExactly(new GrowthRecord(2, 3, new PoolGeometry(0x7cb0_0000, 512, 4), 2000));
   }
 
@@ -103,7 +104,7 @@ class ProbePassTest {
   void aTransientPoolIsNoGrowth() {
     lines.on(
         0, allocPool("swiotlb_tbl_map_single", OTHER_POOL, "start=0x7ca80000 got=32 gotareas=1"));
-    assertThat(pass.growths()).isEmpty();
+    assertThat(pass.growthProbes.growths()).isEmpty();
   }
 
   @Test
@@ -112,7 +113,7 @@ class ProbePassTest {
         0,
         "workqueue_queue_work: work struct=1 function=swiotlb_dyn_alloc workqueue=events cpu=0",
         "workqueue_queue_work: work struct=2 function=vmstat_update workqueue=events cpu=0");
-    assertThat(pass.workQueued()).isEqualTo(1);
+    assertThat(pass.growthProbes.workQueued()).isEqualTo(1);
   }
 
   @Test
@@ -157,13 +158,25 @@ class ProbePassTest {
       })
   void aPoolThatCannotBeIsNoGrowth(String geometry) {
     lines.on(0, allocPool("swiotlb_dyn_alloc", OTHER_POOL, geometry));
-    assertThat(pass.growths()).isEmpty();
+    assertThat(pass.growthProbes.growths()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "search: (x) pool=0x1 area=9999999 orig=0x1 asize=1 idx=1",
+        "search: (x) pool=0x1 area=8192 orig=0x1 asize=1 idx=1",
+        "unmap: (x) tlb=0x785ff000 size=16 dir=1 attrs=0x0 pstart=0x78600000 pnslabs=512 trans=0",
+        "unmap: (x) tlb=0x78700000 size=16 dir=1 attrs=0x0 pstart=0x78600000 pnslabs=512 trans=0",
+        "unmap: (x) tlb=0x78600000 size=16 dir=1 attrs=0x0 pstart=0x78600000 pnslabs=0 trans=0"
+      })
+  void whatNoAllocatorCanHaveIsRefused(String event) {
+    assertThatThrownBy(() -> lines.on(0, event)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search: (x) pool=0x1 area=8191 orig=0x1 asize=1 idx=1",
         "map: (x) orig=0x1 size=1 align=0x0 dir=0 tlb=0xfffffffffffffffff",
         "map: (x) orig=0x1 size=1 align=0x0 dir=0 tlb=0x1",
         "unmap: (((((",
@@ -180,6 +193,6 @@ class ProbePassTest {
   void aLongCallerIsReadInNoTime() {
     lines.on(
         0, "alloc_pool: (" + "a".repeat(100_000), "alloc_pool: (a" + ") minslabs=".repeat(9_000));
-    assertThat(pass.growths()).isEmpty();
+    assertThat(pass.growthProbes.growths()).isEmpty();
   }
 }

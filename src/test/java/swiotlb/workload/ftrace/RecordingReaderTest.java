@@ -85,37 +85,38 @@ class RecordingReaderTest {
     var recording =
         read(text("t", "# entries-in-buffer/entries-written: 2/2   #P:24\n" + ONE_MAPPING));
     assertThat(recording.cpus()).isEqualTo(24);
-    assertThat(recording.lost()).isZero();
+    assertThat(recording.reading().lost().lines()).isZero();
   }
 
   @Test
   void theHeaderTellsHowManyLinesWereLost() throws IOException {
     var recording =
         read(text("t", "# entries-in-buffer/entries-written: 2/9   #P:4\n" + ONE_MAPPING));
-    assertThat(recording.lost()).isEqualTo(7);
+    assertThat(recording.reading().lost().lines()).isEqualTo(7);
   }
 
   @ParameterizedTest
-  @CsvSource({"0,1", "1,2", "2,4", "3,4", "4,8", "23,32"})
-  void withoutHeaderThereAreAsManyCpusAsTheHighestNeeds(int highest, int cpus) throws IOException {
+  @CsvSource({"0,1", "1,2", "2,3", "3,4", "4,5", "23,24"})
+  void withoutHeaderThereAreAtLeastTheCpusOfItsLines(int highest, int cpus) throws IOException {
     var more = Lines.text(highest, 3, "tracing_mark_write: x") + "\n";
-    assertThat(read(text("t", ONE_MAPPING.replace("[002]", "[000]") + more)).cpus())
-        .isEqualTo(cpus);
+    var host = read(text("t", ONE_MAPPING.replace("[002]", "[000]") + more)).host();
+    assertThat(host.cpus()).isEqualTo(cpus);
+    assertThat(host.cpusAreKnown()).isFalse();
   }
 
   @Test
   void unreadableLinesAreCountedWithAnExample() throws IOException {
-    var recording = read(text("t", "CPU:2 [LOST 5 EVENTS]\n" + ONE_MAPPING + "\n\nand so on\n"));
+    var recording = read(text("t", "CPU:2 [LOST five EVENTS]\n" + ONE_MAPPING + "\n\nand so on\n"));
     assertThat(recording.mappings()).hasSize(1);
-    assertThat(recording.lines()).isEqualTo(4);
-    assertThat(recording.unreadable()).isEqualTo(2);
-    assertThat(recording.unreadableExample()).isEqualTo("CPU:2 [LOST 5 EVENTS]");
+    assertThat(recording.reading().lines()).isEqualTo(4);
+    assertThat(recording.reading().unreadable()).isEqualTo(2);
+    assertThat(recording.reading().unreadableExample()).isEqualTo("CPU:2 [LOST five EVENTS]");
   }
 
   @Test
   void theExampleOfALongLineIsItsBeginning() throws IOException {
     var recording = read(text("t", "x".repeat(100_000) + "\n" + ONE_MAPPING));
-    assertThat(recording.unreadableExample()).isEqualTo("x".repeat(160));
+    assertThat(recording.reading().unreadableExample()).isEqualTo("x".repeat(160));
   }
 
   @Test
@@ -156,8 +157,8 @@ class RecordingReaderTest {
     text(
         "debugfs.txt",
         "# before\nio_tlb_nslabs 512\nio_tlb_used 0\n# after\nio_tlb_nslabs 1536\nnonsense 4\n");
-    assertThat(read(text("trace.txt", ONE_MAPPING)).counters())
-        .containsExactly(entry("io_tlb_nslabs", 1536L), entry("io_tlb_used", 0L));
+    assertThat(read(text("trace.txt", ONE_MAPPING)).host().counters())
+        .containsOnly(entry("io_tlb_nslabs", 1536L), entry("io_tlb_used", 0L));
   }
 
   @ParameterizedTest
@@ -166,7 +167,7 @@ class RecordingReaderTest {
     var file = text("foreign", content);
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(file + ": holds no line of ftrace text; record with");
+        .hasMessageStartingWith(file + ": holds no line of ftrace text, trace-cmd");
   }
 
   @Test
@@ -192,7 +193,7 @@ class RecordingReaderTest {
         Files.readAllBytes(Path.of("simulations/recordings/ahci-small-growing/trace.txt.gz"));
     var file = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, 100_000));
     var recording = read(file);
-    assertThat(recording.endsEarly()).isTrue();
+    assertThat(recording.reading().isCutOff()).isTrue();
     assertThat(recording.mappings()).hasSizeBetween(500, 4000);
   }
 
@@ -200,7 +201,7 @@ class RecordingReaderTest {
   void theCpusOfATraceCmdReportAreRead() throws IOException {
     var file = Files.writeString(folder.resolve("report.txt"), "cpus=16\n" + ONE_MAPPING);
     assertThat(read(file).cpus()).isEqualTo(16);
-    assertThat(read(file).unreadable()).isZero();
+    assertThat(read(file).reading().unreadable()).isZero();
   }
 
   @Test

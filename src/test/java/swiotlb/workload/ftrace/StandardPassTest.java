@@ -237,4 +237,98 @@ class StandardPassTest {
   private static long[] addresses(long... addresses) {
     return addresses;
   }
+
+  @Test
+  void bouncesThatTheNextListDoesNotNameWereAListThatFailed() {
+    lines.on(
+        0,
+        bounced(0xa000, 16),
+        bounced(0xb000, 16),
+        bounced(0xa000, 16),
+        bounced(0xb000, 16),
+        mapList("", 16, new long[] {0x7850_0000, 0x7850_0800}, 0xa000, 0xb000));
+    assertThat(pass.mappings())
+        .extracting(RecordedMapping::address, RecordedMapping::release)
+        .containsExactly(
+            tuple(RecordedMapping.UNKNOWN, 2L),
+            tuple(RecordedMapping.FAILED, RecordedMapping.NEVER),
+            tuple(0x7850_0000L, RecordedMapping.NEVER),
+            tuple(0x7850_0800L, RecordedMapping.NEVER));
+  }
+
+  @Test
+  void aBufferThatComesAgainBeginsTheNextAttempt() {
+    lines.on(
+        0,
+        bounced(0xa000, 16),
+        bounced(0xa000, 16),
+        bounced(0xa000, 16),
+        mapList("", 16, new long[] {0x7850_0000}, 0xa000));
+    assertThat(pass.mappings())
+        .extracting(RecordedMapping::address)
+        .containsExactly(RecordedMapping.FAILED, RecordedMapping.FAILED, 0x7850_0000L);
+  }
+
+  @Test
+  void aListThatAnInterruptCameBetweenGoesOnAfterIt() {
+    lines
+        .in(".....")
+        .on(0, bounced(0xa000, 16))
+        .in("d.h..")
+        .on(0, bounced(0xb000, 16), mapList("", 16, new long[] {0x7850_0800}, 0xb000))
+        .in(".....")
+        .on(
+            0,
+            bounced(0xc000, 16),
+            mapList("", 16, new long[] {0x7850_0000, 0x7850_1000}, 0xa000, 0xc000));
+    assertThat(pass.mappings())
+        .extracting(RecordedMapping::address)
+        .containsExactly(0x7850_0000L, 0x7850_0800L, 0x7850_1000L);
+  }
+
+  @Test
+  void theLastBounceOfADeviceWithListsFailedIfItsCpuWroteOn() {
+    lines.on(
+        0,
+        bounced(0xa000, 16),
+        mapList("", 16, new long[] {0x7850_0000}, 0xa000),
+        bounced(0xb000, 16),
+        unmapList(0xa000));
+    pass.end();
+    assertThat(pass.mappings())
+        .extracting(RecordedMapping::address)
+        .containsExactly(0x7850_0000L, RecordedMapping.FAILED);
+  }
+
+  @Test
+  void theLastBounceOfACpuIsLeftOpen() {
+    lines.on(
+        0,
+        bounced(0xa000, 16),
+        mapList("", 16, new long[] {0x7850_0000}, 0xa000),
+        bounced(0xb000, 16));
+    pass.end();
+    assertThat(pass.mappings()).hasSize(1);
+    assertThat(pass.bounces()).hasSize(2);
+  }
+
+  @Test
+  void aReleaseWithoutItsMappingWasMappedBefore() {
+    lines.on(0, mapPage(0xa000, 16, 0xa000), unmapPage(0xa000, 16), unmapPage(0x7850_0000, 16));
+    assertThat(pass.earlier())
+        .containsExactly(new EarlierBuffer(DISK, 0x7850_0000, 16, RecordedMapping.BEFORE, 3));
+    lines.on(0, unmapList(0xa000));
+    assertThat(pass.earlierLists()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNeverGivenBackIsTakenToBeSoWhereLinesWereLost() {
+    lines.on(0, bounced(0xa000, 16), mapPage(0x7850_0000, 16, 0xa000));
+    pass.loses(1);
+    lines.on(1, unmapPage(0x7850_0800, 16));
+    pass.end();
+    assertThat(lines.only().release()).isEqualTo(2);
+    assertThat(pass.releasedByLoss()).isEqualTo(1);
+    assertThat(pass.earlier()).containsExactly(new EarlierBuffer(DISK, 0x7850_0800, 16, 2, 3));
+  }
 }

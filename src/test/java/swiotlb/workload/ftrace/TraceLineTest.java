@@ -14,7 +14,9 @@ class TraceLineTest {
   @Test
   void aLineIsCpuContextTimeEventAndRest() {
     assertThat(TraceLine.parse("   fio-152     [003] d....     5.119633: map: (a <- b) tlb=0x1"))
-        .isEqualTo(new TraceLine(3, true, 5_119_633_000L, "map", "(a <- b) tlb=0x1"));
+        .isEqualTo(
+            new TraceLine(
+                3, TraceLine.Context.INTERRUPT, 5_119_633_000L, true, "map", "(a <- b) tlb=0x1"));
   }
 
   @ParameterizedTest
@@ -31,7 +33,8 @@ class TraceLineTest {
       })
   void aTaskMayBeNamedAsItLikes(String task) {
     assertThat(TraceLine.parse(task + " [012] ..... 1.000002: search: rest"))
-        .isEqualTo(new TraceLine(12, false, 1_000_002_000L, "search", "rest"));
+        .isEqualTo(
+            new TraceLine(12, TraceLine.Context.PROCESS, 1_000_002_000L, true, "search", "rest"));
   }
 
   @ParameterizedTest
@@ -100,5 +103,48 @@ class TraceLineTest {
   void timesAreExactToTheMicrosecond() {
     assertThat(TraceLine.parse("fio-1 [000] 999999999.999999: map: x").timeNs())
         .isEqualTo(Duration.ofSeconds(999_999_999, 999_999_000).toNanos());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "    kworker/2:1H-56      [002] d..1.    11.843026: swiotlb_bounced: rest",
+        "    kworker/2:1H-56      [002] d..1.    11.843026: swiotlb_bounced:      rest",
+        "kworker/-56     2d..1.    11.843026: swiotlb_bounced:      rest",
+        "    kworker/2:1H-56      [002] d..1.    11.843026: (+66) swiotlb_bounced: rest",
+        "    kworker/2:1H-56      [002] d..1.    11.843026 (+66.1): swiotlb_bounced: rest",
+        "    kworker/2:1H-56      [002] d..1.    11.843026000: swiotlb_bounced: rest",
+        "  kworker-56       2d..1. 11843026us : swiotlb_bounced: rest",
+        "  kworker-56       2d..1. 11843026us+: swiotlb_bounced: rest"
+      })
+  void formsOfTraceCmdAndTheKernelSayTheSame(String text) {
+    assertThat(TraceLine.parse(text))
+        .isEqualTo(
+            new TraceLine(
+                2, TraceLine.Context.INTERRUPT, 11_843_026_000L, true, "swiotlb_bounced", "rest"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "    kworker/2:1H     200 [002]    29.114243:        swiotlb:swiotlb_bounced: rest",
+        "    kworker/2:1H   200/201 [002]    29.114243:        swiotlb:swiotlb_bounced: rest",
+        "    Web Content     200 [002]    29.114243000:        swiotlb:swiotlb_bounced: rest",
+        "         swapper       0 [002]    29.114243:        swiotlb:swiotlb_bounced: rest",
+        "scsi_eh_0 53 [002] 29.114243: swiotlb:swiotlb_bounced: rest",
+        "[002]    29.114243: swiotlb:swiotlb_bounced: rest"
+      })
+  void formsOfPerfSayNoContext(String text) {
+    assertThat(TraceLine.parse(text))
+        .isEqualTo(
+            new TraceLine(
+                2, TraceLine.Context.UNKNOWN, 29_114_243_000L, true, "swiotlb_bounced", "rest"));
+  }
+
+  @Test
+  void aClockMayCountSomethingElseThanTime() {
+    var line = TraceLine.parse("fio-1 [000] d..1. 4711: map: x");
+    assertThat(line.hasSeconds()).isFalse();
+    assertThat(line.timeNs()).isEqualTo(4711);
   }
 }

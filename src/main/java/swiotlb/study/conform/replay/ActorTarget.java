@@ -28,8 +28,8 @@ final class ActorTarget implements ReplayTarget {
         new Rig(
             new RigSettings(
                 Optional.of(facts.defaultPool()),
-                false,
-                true,
+                facts.isStatic(),
+                !facts.isStatic(),
                 facts.boot().defaultSlots(),
                 facts.boot().defaultAreas(),
                 -1L,

@@ -28,13 +28,13 @@ final class DirectTarget implements ReplayTarget {
     this.allocator =
         new BareAllocator(
             new BareAllocator.Settings(
-                false,
+                facts.isStatic(),
                 facts.boot().defaultSlots(),
                 facts.boot().defaultAreas(),
                 Slots.MAX_PAGE_ORDER,
                 -1L,
                 Zone.DMA_LIMIT),
-            true);
+            !facts.isStatic());
     allocator.addPool(0, facts.defaultPool());
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -28,9 +29,15 @@ final class GrowthSearch {
   private static final double BEFORE_LINE = 0.5;
   private static final double BEFORE_POOL = 0.001;
 
+  /** Before everything, also before what was mapped before the recording begins. */
+  private static final double BEFORE_RECORDING = RecordedMapping.BEFORE - 1.0;
+
   private final List<RecordedMapping> mappings;
   private final ReplayFacts facts;
   private final Map<Long, List<Double>> candidates = new TreeMap<>();
+
+  /** The ranges in which some buffer does not lie as a transient pool must. */
+  private final Set<Long> certain = new TreeSet<>();
 
   GrowthSearch(List<RecordedMapping> mappings, ReplayFacts facts) {
     this.mappings = mappings;
@@ -88,6 +95,11 @@ final class GrowthSearch {
         }
       }
       var birth = births.getOrDefault(start, own.get(0));
+      if (!certain.contains(start)) {
+        var without = new TreeMap<>(births);
+        without.remove(start);
+        changes.add(new Change(without, growths(without), birth, Double.MAX_VALUE));
+      }
       for (double moment : moments) {
         if (moment != birth) {
           var changed = new TreeMap<>(births);
@@ -129,6 +141,9 @@ final class GrowthSearch {
         (start, inBlock) -> {
           if (isPool(inBlock)) {
             candidates.put(start, candidatesOf(facts.growthAt(start), inBlock));
+            if (inBlock.stream().anyMatch(this::cannotBeTransient)) {
+              certain.add(start);
+            }
           }
         });
   }
@@ -162,6 +177,11 @@ final class GrowthSearch {
             .limit(MOST_CANDIDATES)
             .map(m -> m.start() - BEFORE_LINE)
             .toList();
-    return moments.isEmpty() ? List.of(byStart.get(0).start() - BEFORE_LINE) : moments;
+    var found = new ArrayList<Double>();
+    if (!facts.isFromBoot()) {
+      found.add(BEFORE_RECORDING);
+    }
+    found.addAll(moments);
+    return found.isEmpty() ? List.of(byStart.get(0).start() - BEFORE_LINE) : found;
   }
 }

@@ -5,8 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
-import swiotlb.kernel.text.BootSizing;
 import swiotlb.workload.ftrace.GrowthRecord;
 import swiotlb.workload.ftrace.RecordedMapping;
 import swiotlb.workload.ftrace.Recording;
@@ -18,35 +16,73 @@ public final class Replay {
    * What came of following a recording.
    *
    * @param maps mappings that bounced
-   * @param equal those decided as recorded, of those compared
-   * @param equalAtOnce those that were so where they were requested
+   * @param score how they were decided
    * @param recorded counters of the recording; -1 where it does not tell
    * @param simulated counters of the simulation, by the same names
    * @param growths as recorded or inferred
-   * @param defaultPool as inferred
-   * @param minAlignMasks by device, as inferred; absent where none shows
+   * @param machine what the recorded machine was taken for
+   * @param first the first mapping that was decided otherwise, or null
    */
   public record Result(
       long maps,
-      long compared,
-      long equal,
-      long equalAtOnce,
+      Score score,
       Counts recorded,
       Counts simulated,
       List<GrowthRecord> growths,
-      boolean growthsAreInferred,
-      PoolGeometry defaultPool,
-      int defaultSlots,
-      int defaultAreas,
-      Map<String, Long> minAlignMasks,
-      long growthsAsIfUnasked,
-      long notAdopted,
+      Machine machine,
       @Nullable ReplayDivergence first) {
+
+    /** Immutable. */
+    public Result {
+      growths = List.copyOf(growths);
+    }
+  }
+
+  /**
+   * How mappings were decided.
+   *
+   * @param compared those whose outcome the recording tells
+   * @param equal those decided as recorded, of those compared
+   * @param equalAtOnce those that were so where they were requested
+   * @param learned those of the equal ones that told where the search of an area begins
+   * @param notAdopted recorded slots that could not be adopted after a divergence
+   * @param growthsAsIfUnasked pools that appeared although the simulation had not asked for them
+   */
+  public record Score(
+      long compared,
+      long equal,
+      long equalAtOnce,
+      long learned,
+      long notAdopted,
+      long growthsAsIfUnasked) {
     /** Mappings decided otherwise than recorded. */
     public long divergences() {
       return compared - equal;
     }
   }
+
+  /**
+   * What a recorded machine was taken for.
+   *
+   * @param place of the default pool
+   * @param defaultSlots what a dynamic pool wants
+   * @param defaultAreas rounds of each search
+   * @param isStatic whether its kernel has no dynamic pools
+   * @param isStaticKnown whether something says so
+   * @param growthsAreInferred whether no probe saw pools being made
+   * @param minAlignMasks by device, as inferred; absent where nothing tells
+   * @param earlier buffers in its pools that were mapped before the recording begins
+   */
+  public record Machine(
+      PoolPlace place,
+      PoolGeometry defaultPool,
+      int defaultSlots,
+      int defaultAreas,
+      boolean isStatic,
+      boolean isStaticKnown,
+      boolean growthsAreInferred,
+      Map<String, Long> minAlignMasks,
+      int earlier) {}
 
   /** Counters; -1 where they are not known. */
   public record Counts(
@@ -66,37 +102,46 @@ public final class Replay {
    * @throws InputException if the command line does not fit the recording
    */
   public static Result follow(Recording recording, String cmdline) {
-    var facts = facts(recording, cmdline);
-    var mappings = recording.mappings();
-    var growths =
-        recording.hasProbes() ? recording.growths() : new GrowthSearch(mappings, facts).search();
+    var known = RecordedMachine.of(recording, cmdline);
+    var facts = known.facts();
+    var mappings = known.mappings();
+    var growths = known.growths();
     var devices = mappings.stream().map(RecordedMapping::device).distinct().toList();
     ReplayScore score;
     try (var target = new ActorTarget(facts, devices)) {
       score = new ReplayDriver(mappings, growths, facts, target).run();
     }
     var counters = score.counters();
-    return new Result(
-        mappings.size(),
-        score.compared(),
-        score.equal(),
-        score.equalAtOnce(),
-        recorded(recording, growths, facts),
+    var counts =
         new Counts(
             score.transientMaps(),
             score.failedMaps(),
             counters.growths(),
             counters.nslabs(),
-            counters.hiwater(),
-            counters.workQueued()),
+            counters.hiwater() + known.heldThroughout(),
+            facts.isStatic() ? 0 : counters.workQueued());
+    return new Result(
+        recording.mappings().size(),
+        new Score(
+            score.compared(),
+            score.equal(),
+            score.equalAtOnce(),
+            score.learned(),
+            score.notAdopted(),
+            counters.growthsAsIfUnasked()),
+        recorded(recording, growths, facts),
+        counts,
         growths,
-        !recording.hasProbes(),
-        facts.defaultPool(),
-        facts.boot().defaultSlots(),
-        facts.boot().defaultAreas(),
-        facts.minAlignMasks(),
-        counters.growthsAsIfUnasked(),
-        score.notAdopted(),
+        new Machine(
+            known.place(),
+            facts.defaultPool(),
+            facts.boot().defaultSlots(),
+            facts.boot().defaultAreas(),
+            facts.isStatic(),
+            recording.host().isStatic().isPresent(),
+            !recording.growth().isSeen(),
+            facts.minAlignMasks(),
+            known.earlier()),
         score.first());
   }
 
@@ -109,44 +154,14 @@ public final class Replay {
             .filter(m -> facts.poolOf(m, growths) != null)
             .count();
     var withAddress = mappings.stream().filter(RecordedMapping::hasAddress).count();
+    var hiwater = recording.host().counters().getOrDefault("io_tlb_used_hiwater", -1L);
     return new Counts(
-        withAddress - inPools,
+        facts.isStatic() ? 0 : withAddress - inPools,
         mappings.stream().filter(m -> m.address() == RecordedMapping.FAILED).count(),
-        recording.hasProbes() ? growths.size() : -1,
-        recording.counters().getOrDefault("io_tlb_nslabs", -1L),
-        recording.counters().getOrDefault("io_tlb_used_hiwater", -1L),
-        recording.workQueued());
-  }
-
-  static ReplayFacts facts(Recording recording, String cmdline) {
-    var kernel = ReplayFacts.kernel(cmdline);
-    var boot = BootSizing.atBoot(kernel.swiotlb(), recording.cpus(), 0, Long.MAX_VALUE);
-    if (boot.slots() == 0) {
-      throw new InputException(
-          "--cmdline", "leaves no default pool, yet mappings bounced; name the recorded kernel's");
-    }
-    var first =
-        recording.mappings().stream()
-            .filter(RecordedMapping::hasAddress)
-            .findFirst()
-            .orElseThrow(
-                () -> new InputException("the recording", "tells no address of any mapping"));
-    var areaBytes = Slots.toBytes(boot.slots() / boot.areas());
-    var base =
-        recording
-            .defaultPoolBase()
-            .orElse(
-                (first.address() & -Slots.SLOT_BYTES)
-                    - (first.cpu() & (boot.areas() - 1)) * areaBytes);
-    if (base < 0) {
-      throw new InputException(
-          "--cmdline",
-          "asks for a default pool of %d bytes, which cannot hold the recorded addresses; name the recorded kernel's"
-              .formatted(Slots.toBytes(boot.slots())));
-    }
-    return new ReplayFacts(
-        boot,
-        new PoolGeometry(base, boot.slots(), boot.areas()),
-        ReplayFacts.minAlignMasksOf(recording.mappings()));
+        recording.growth().isSeen() ? growths.size() : facts.isStatic() ? 0 : -1,
+        recording.host().counters().getOrDefault("io_tlb_nslabs", -1L),
+        // A mapping has a slot at least: 0 is a mark that is not kept.
+        hiwater == 0 ? -1 : hiwater,
+        facts.isStatic() ? 0 : recording.growth().workQueued());
   }
 }

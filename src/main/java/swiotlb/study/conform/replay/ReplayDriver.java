@@ -38,15 +38,20 @@ final class ReplayDriver {
   private final Map<Integer, Placement> decisions;
   private final Set<Integer> gone;
 
+  /** The starts of areas of which it is known where the next search begins. */
+  private final Set<Long> knownAreas;
+
   /** Who holds slots of lasting pools, by the addresses of their first ones. */
   private final Map<Long, Request> holders;
 
   private int nextStep;
   private int nextGrowthStep;
+  private int nextLoss;
   private long now;
   private long compared;
   private long equalAtOnce;
   private long equalLater;
+  private long learned;
   private long transientMaps;
   private long failedMaps;
   private long notAdopted;
@@ -68,6 +73,7 @@ final class ReplayDriver {
     this.target = target;
     this.decisions = new HashMap<>();
     this.gone = new HashSet<>();
+    this.knownAreas = new HashSet<>();
     this.holders = new HashMap<>();
     orderGrowths();
   }
@@ -79,13 +85,16 @@ final class ReplayDriver {
     this.target = target;
     this.decisions = new HashMap<>(that.decisions);
     this.gone = new HashSet<>(that.gone);
+    this.knownAreas = new HashSet<>(that.knownAreas);
     this.holders = new HashMap<>(that.holders);
     this.nextStep = that.nextStep;
     this.nextGrowthStep = that.nextGrowthStep;
+    this.nextLoss = that.nextLoss;
     this.now = that.now;
     this.compared = that.compared;
     this.equalAtOnce = that.equalAtOnce;
     this.equalLater = that.equalLater;
+    this.learned = that.learned;
     this.transientMaps = that.transientMaps;
     this.failedMaps = that.failedMaps;
     this.notAdopted = that.notAdopted;
@@ -124,6 +133,7 @@ final class ReplayDriver {
         compared,
         equalAtOnce,
         equalLater,
+        learned,
         transientMaps,
         failedMaps,
         notAdopted,
@@ -137,10 +147,12 @@ final class ReplayDriver {
     nextStep++;
     growUntil((double) step.position());
     now = step.position();
+    forgetUntil(now);
     switch (step.kind()) {
       case COMPARES -> compare(step.request());
       case DECIDES -> decide(step.request());
       case RELEASES -> release(step.request());
+      case LIES_THERE -> adoptAtOnce(step.request());
     }
   }
 
@@ -157,9 +169,27 @@ final class ReplayDriver {
     }
   }
 
+  /** Where lines of a CPU were lost, its searches have gone on, nobody knows how far. */
+  private void forgetUntil(long position) {
+    var losses = facts.losses();
+    for (; nextLoss < losses.size() && losses.get(nextLoss).position() < position; nextLoss++) {
+      var cpu = losses.get(nextLoss).cpu();
+      if (cpu < 0) {
+        knownAreas.clear();
+      } else {
+        forgetAreaOf(cpu, facts.defaultPool());
+        growths.forEach(g -> forgetAreaOf(cpu, g.pool()));
+      }
+    }
+  }
+
+  private void forgetAreaOf(int cpu, PoolGeometry pool) {
+    knownAreas.remove(pool.addressOf(pool.areaFor(cpu, 0) * pool.areaSlots()));
+  }
+
   /** Mappings decided as recorded, so far. */
   long equal() {
-    return equalAtOnce + equalLater;
+    return equalAtOnce + equalLater + learned;
   }
 
   /** Mappings that can be decided as recorded by the end, at most. */
@@ -172,7 +202,10 @@ final class ReplayDriver {
    * slots follows from the decisions and who is gone.
    */
   boolean goesOnLike(ReplayDriver that) {
-    return nextStep == that.nextStep && gone.equals(that.gone) && decisions.equals(that.decisions);
+    return nextStep == that.nextStep
+        && gone.equals(that.gone)
+        && decisions.equals(that.decisions)
+        && knownAreas.equals(that.knownAreas);
   }
 
   private void decide(Request m) {
@@ -192,10 +225,16 @@ final class ReplayDriver {
     compared++;
     if (agrees(m, decision)) {
       equalAtOnce++;
+      learn(m);
       settle(m, decision);
       return;
     }
     retract(m, decision);
+    if (learn(m)) {
+      learned++;
+      adopt(m);
+      return;
+    }
     decide(m);
     var again = decisions.getOrDefault(m.index(), Placement.FAILED);
     if (agrees(m, again)) {
@@ -208,6 +247,45 @@ final class ReplayDriver {
     }
     retract(m, again);
     adopt(m);
+  }
+
+  /**
+   * Of a machine that had run before, nobody knows where the searches begin; the first buffer that
+   * is recorded in an area tells.
+   *
+   * @return whether it does
+   */
+  private boolean learn(Request m) {
+    if ((facts.isFromBoot() && nextLoss == 0) || !m.mapping().hasAddress()) {
+      return false;
+    }
+    var address = m.firstSlotAddress();
+    var pool = nextLoss == 0 ? poolFromBefore(address) : facts.poolOf(m.mapping(), growths);
+    if (pool == null) {
+      return false;
+    }
+    var area = pool.areaOfSlot(pool.slotOf(address));
+    return knownAreas.add(pool.addressOf(area * pool.areaSlots()));
+  }
+
+  private @Nullable PoolGeometry poolFromBefore(long address) {
+    if (facts.defaultPool().contains(address)) {
+      return facts.defaultPool();
+    }
+    return growths.stream()
+        .filter(g -> g.published() < 0 && g.pool().contains(address))
+        .map(GrowthRecord::pool)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A buffer of before the recording. */
+  private void adoptAtOnce(Request m) {
+    var address = m.firstSlotAddress();
+    if (poolFromBefore(address) != null && target.adopt(m, address)) {
+      decisions.put(m.index(), Placement.inPool(address));
+      hold(m, address);
+    }
   }
 
   private void retract(Request m, Placement decision) {

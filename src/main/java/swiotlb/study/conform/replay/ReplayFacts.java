@@ -1,9 +1,7 @@
 package swiotlb.study.conform.replay;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.kernel.page.PoolQuest;
@@ -14,26 +12,48 @@ import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.KernelParameters;
+import swiotlb.kernel.text.Release;
 import swiotlb.workload.ftrace.GrowthRecord;
 import swiotlb.workload.ftrace.RecordedMapping;
+import swiotlb.workload.ftrace.Recording;
 
 /**
  * What is known of the recorded machine besides its mappings.
  *
+ * @param isStatic whether the kernel has no dynamic pools
  * @param minAlignMasks by device, as far as its addresses tell
+ * @param isFromBoot whether no mapping came before the recorded ones: every search begins at the
+ *     start of its area
+ * @param losses where lines are missing, in their order
  */
-record ReplayFacts(BootSizing boot, PoolGeometry defaultPool, Map<String, Long> minAlignMasks) {
-  private static final long SMALLEST_MASK = Slots.SLOT_BYTES / 4 - 1;
+record ReplayFacts(
+    BootSizing boot,
+    boolean isStatic,
+    PoolGeometry defaultPool,
+    Map<String, Long> minAlignMasks,
+    boolean isFromBoot,
+    List<Recording.Loss> losses) {
 
-  /** What drivers ask for: 64 KiB, 16 KiB, a page, a slot and parts of it, each less one. */
-  private static final long[] MASKS = {
-    16 * Slots.PAGE_BYTES - 1,
-    4 * Slots.PAGE_BYTES - 1,
-    Slots.PAGE_BYTES - 1,
-    Slots.SLOT_BYTES - 1,
-    Slots.SLOT_BYTES / 2 - 1,
-    SMALLEST_MASK
-  };
+  /** The same with the default pool elsewhere. */
+  ReplayFacts at(long start, boolean fromBoot) {
+    return new ReplayFacts(
+        boot,
+        isStatic,
+        new PoolGeometry(start, boot.slots(), boot.areas()),
+        minAlignMasks,
+        fromBoot,
+        losses);
+  }
+
+  /** The same with other masks. */
+  ReplayFacts with(Map<String, Long> otherMasks) {
+    return new ReplayFacts(boot, isStatic, defaultPool, otherMasks, isFromBoot, losses);
+  }
+
+  /** The same of a kernel without dynamic pools. */
+  ReplayFacts asStatic() {
+    return new ReplayFacts(boot, true, defaultPool, minAlignMasks, isFromBoot, losses);
+  }
 
   /** The size of a growth, if its first wish is granted. */
   PoolGeometry growthAt(long start) {
@@ -75,8 +95,17 @@ record ReplayFacts(BootSizing boot, PoolGeometry defaultPool, Map<String, Long> 
    * @throws InputException saying what would be right
    */
   static KernelParameters kernel(String cmdline) {
+    return kernel(cmdline, Release.DEFAULT);
+  }
+
+  /**
+   * The same as a release reads them.
+   *
+   * @throws InputException saying what would be right
+   */
+  static KernelParameters kernel(String cmdline, Release release) {
     try {
-      return KernelParameters.parse(cmdline);
+      return KernelParameters.parse(cmdline, release);
     } catch (IllegalArgumentException e) {
       throw new InputException("--cmdline", String.valueOf(e.getMessage()));
     }
@@ -85,25 +114,5 @@ record ReplayFacts(BootSizing boot, PoolGeometry defaultPool, Map<String, Long> 
   /** The address of the first reserved slot of a recorded mapping in a lasting pool. */
   long firstSlotAddress(RecordedMapping mapping) {
     return mapping.address() - demandOf(mapping).offsetBytes();
-  }
-
-  /**
-   * For each device the largest mask in which all its bounce addresses agree with the original
-   * addresses, where some original address has such bits at all.
-   */
-  static Map<String, Long> minAlignMasksOf(Collection<RecordedMapping> mappings) {
-    var masks = new TreeMap<String, Long>();
-    for (var device : mappings.stream().map(RecordedMapping::device).distinct().toList()) {
-      var own = mappings.stream().filter(m -> m.hasAddress() && m.device().equals(device)).toList();
-      for (var mask : MASKS) {
-        var agree = own.stream().allMatch(m -> ((m.address() ^ m.originalAddress()) & mask) == 0);
-        var tells = own.stream().anyMatch(m -> (m.originalAddress() & mask & SMALLEST_MASK) != 0);
-        if (agree && tells) {
-          masks.put(device, mask);
-          break;
-        }
-      }
-    }
-    return masks;
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param compared mappings whose outcome the recording tells
  * @param equalAtOnce those decided alike where they were requested
  * @param equalLater those decided alike at the end of the interval in which their slots were taken
+ * @param learned those adopted, since they told where the search of an area begins
  * @param transientMaps mappings in transient pools
  * @param failedMaps mappings that failed
  * @param notAdopted recorded slots that could not be adopted after a divergence
@@ -17,6 +18,7 @@ record ReplayScore(
     long compared,
     long equalAtOnce,
     long equalLater,
+    long learned,
     long transientMaps,
     long failedMaps,
     long notAdopted,
@@ -24,6 +26,6 @@ record ReplayScore(
     @Nullable ReplayDivergence first) {
 
   long equal() {
-    return equalAtOnce + equalLater;
+    return equalAtOnce + equalLater + learned;
   }
 }

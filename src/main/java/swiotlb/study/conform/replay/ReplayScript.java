@@ -9,6 +9,8 @@ import swiotlb.workload.ftrace.RecordedMapping;
 final class ReplayScript {
   /** What happens to a mapping; at one position in this order. */
   enum Kind {
+    /** Its slots were taken before the recording begins, or where lines were lost. */
+    LIES_THERE,
     /** Its slots must have been taken. */
     COMPARES,
     /** It is requested. */
@@ -29,6 +31,11 @@ final class ReplayScript {
     var inOrder = new ArrayList<Step>();
     for (var m : mappings) {
       var request = Request.of(m, facts);
+      if (m.end() == RecordedMapping.BEFORE) {
+        inOrder.add(new Step(m.start(), Kind.LIES_THERE, request));
+        inOrder.add(new Step(m.release(), Kind.RELEASES, request));
+        continue;
+      }
       inOrder.add(new Step(m.start(), Kind.DECIDES, request));
       inOrder.add(new Step(m.end(), Kind.COMPARES, request));
       if (m.release() != RecordedMapping.NEVER) {

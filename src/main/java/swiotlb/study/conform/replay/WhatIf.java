@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
 import swiotlb.input.InputException;
+import swiotlb.kernel.text.Release;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.workload.ftrace.RecordedMapping;
@@ -41,15 +42,16 @@ public final class WhatIf {
    * A recording and where it is.
    *
    * @param usesProbes whether the lines of the extra probes count
+   * @param isDynamic whether the kernel to run has dynamic pools
    */
-  public record Source(Path file, Recording recording, boolean usesProbes) {}
+  public record Source(Path file, Recording recording, boolean usesProbes, boolean isDynamic) {}
 
   private WhatIf() {}
 
   /** The time from queueing the growth work to its pool: the median of the recorded ones. */
   public static long workerDelayNs(Recording recording) {
     var delays =
-        recording.growths().stream()
+        recording.growth().pools().stream()
             .mapToLong(g -> g.delayNs())
             .filter(d -> d >= 0)
             .sorted()
@@ -93,7 +95,8 @@ public final class WhatIf {
    * @throws InputException if the command line cannot be used
    */
   public static String scenario(Source source, String cmdline, OptionalLong workerDelayNs) {
-    var kernel = ReplayFacts.kernel(cmdline);
+    var release = release(source.recording);
+    var kernel = ReplayFacts.kernel(cmdline, release);
     if (kernel.swiotlb().noforce()) {
       throw new InputException(
           "--cmdline", "noforce leaves no bounce buffers, and every recorded mapping needs one");
@@ -101,14 +104,23 @@ public final class WhatIf {
     var recording = source.recording;
     var text = new StringBuilder();
     text.append("about = \"the requests of a recording, each held as long as it was\"\n");
-    line(text, "kernel", quoted(kernel.swiotlb().force() ? cmdline : forced(cmdline)));
+    line(
+        text,
+        "kernel.cmdline",
+        quoted(kernel.swiotlb().force() ? cmdline : forced(cmdline, release)));
+    if (!release.equals(Release.DEFAULT)) {
+      line(text, "kernel.release", quoted(release.toString()));
+    }
+    if (!source.isDynamic) {
+      line(text, "dynamic", false);
+    }
     line(text, "cpus", recording.cpus());
     line(text, "memory", "64 GiB");
     line(text, "costs.worker-start", workerDelayNs.orElse(workerDelayNs(recording)) + " ns");
     // The recorded delay ends with the pool: what its pages cost is part of it.
     line(text, "costs.page-allocation", "0 ns");
     line(text, "costs.prepare-per-mib", "0 ns");
-    var masks = ReplayFacts.minAlignMasksOf(recording.mappings());
+    var masks = AlignMasks.of(recording.mappings());
     var devices = recording.mappings().stream().map(RecordedMapping::device).distinct().toList();
     for (var i = 0; i < devices.size(); i++) {
       device(text, i, devices.get(i), masks.getOrDefault(devices.get(i), 0L), source);
@@ -116,15 +128,30 @@ public final class WhatIf {
     return text.toString();
   }
 
+  /** That of the recorded kernel, or the nearest that is simulated. */
+  private static Release release(Recording recording) {
+    return recording
+        .host()
+        .release()
+        .map(
+            r ->
+                r.isFrom(6, 6)
+                    ? (Release.NEWEST.compareTo(r) < 0 ? Release.NEWEST : r)
+                    : Release.DEFAULT)
+        .orElse(Release.DEFAULT);
+  }
+
   /** Every recorded mapping bounced, so that each bounces here, too. */
-  private static String forced(String cmdline) {
+  private static String forced(String cmdline, Release release) {
     var words = List.of(cmdline.trim().split("\\s+", -1));
     var more =
         words.stream().anyMatch(word -> word.startsWith("swiotlb="))
             ? cmdline.replaceAll("(?<!\\S)(swiotlb=\\S*)", "$1,force")
             : (cmdline + " swiotlb=force").trim();
     // Where a word is lost behind one that the kernel does not know, it is heard at the beginning.
-    return ReplayFacts.kernel(more).swiotlb().force() ? more : "swiotlb=force " + cmdline.trim();
+    return ReplayFacts.kernel(more, release).swiotlb().force()
+        ? more
+        : "swiotlb=force " + cmdline.trim();
   }
 
   private static void device(

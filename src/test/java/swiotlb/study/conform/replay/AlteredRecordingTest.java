@@ -57,12 +57,13 @@ class AlteredRecordingTest {
 
   private static String moved(String line, long bytes) {
     return TLB.matcher(line)
-        .replaceFirst(m -> Long.toHexString(Long.parseLong(m.group(), 16) + bytes));
+        .replaceFirst(m -> Long.toHexString(Long.parseLong(m.group(), 16) + bytes))
+        .replaceFirst(" pstart=.*", "");
   }
 
   @Test
   void unalteredTheCopyAgrees() {
-    assertThat(followedWithMoved(MAPPINGS + 1, 2048).divergences()).isZero();
+    assertThat(followedWithMoved(MAPPINGS + 1, 2048).score().divergences()).isZero();
   }
 
   @Test
@@ -75,12 +76,12 @@ class AlteredRecordingTest {
 
   @Test
   void aMovedBufferDoesNotSpoilTheRest() {
-    assertThat(followedWithMoved(4000, 4096).divergences()).isBetween(1L, 2L);
+    assertThat(followedWithMoved(4000, 4096).score().divergences()).isBetween(1L, 2L);
   }
 
   @Test
   void everyMovedBufferLowersTheAgreement() {
-    assertThat(followedWithMoved(100, 4096).equal()).isLessThanOrEqualTo(MAPPINGS - 50);
+    assertThat(followedWithMoved(100, 4096).score().equal()).isLessThanOrEqualTo(MAPPINGS - 50);
   }
 
   @Test

@@ -38,7 +38,7 @@ class GrowthSearchTest {
       })
   void trialsThatBranchOffFindWhatFollowingTheWholeRecordingFinds(String name) {
     var recording = Recordings.read(name, false);
-    var facts = Replay.facts(recording, recording.cmdline());
+    var facts = RecordedMachine.of(recording, recording.cmdline()).facts();
     assertThat(new GrowthSearch(recording.mappings(), facts).search())
         .isEqualTo(new ExhaustiveGrowthSearch(recording.mappings(), facts).search());
   }
@@ -48,7 +48,7 @@ class GrowthSearchTest {
   @ValueSource(strings = {"ahci-16deep-growing", "virtio-16deep-growing"})
   void aTrialGainsWhatFollowingTheWholeRecordingGains(String name) {
     var recording = Recordings.read(name, false);
-    var facts = Replay.facts(recording, recording.cmdline());
+    var facts = RecordedMachine.of(recording, recording.cmdline()).facts();
     var search = new GrowthSearch(recording.mappings(), facts);
     var births = search.firstBirths();
     var trials = new BirthTrials(new ReplayScript(recording.mappings(), facts), facts);

@@ -10,6 +10,7 @@ import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.SwiotlbParameter;
 import swiotlb.workload.ftrace.GrowthRecord;
+import swiotlb.workload.ftrace.RecordedHost;
 import swiotlb.workload.ftrace.RecordedMapping;
 import swiotlb.workload.ftrace.Recording;
 import swiotlb.workload.ftrace.RecordingReader;
@@ -42,7 +43,8 @@ final class Recordings {
   /** A machine of four CPUs booted with a pool of 512 slots at {@link #POOL}. */
   static ReplayFacts smallMachine(Map<String, Long> minAlignMasks) {
     var boot = BootSizing.atBoot(SwiotlbParameter.parse("512,force"), 4, 0, Long.MAX_VALUE);
-    return new ReplayFacts(boot, new PoolGeometry(POOL, 512, 4), minAlignMasks);
+    return new ReplayFacts(
+        boot, false, new PoolGeometry(POOL, 512, 4), minAlignMasks, true, List.of());
   }
 
   /** A mapping of a page on CPU 0, one line after the other, never given back. */
@@ -78,18 +80,14 @@ final class Recordings {
   static Recording recording(List<RecordedMapping> mappings, List<GrowthRecord> growths) {
     return new Recording(
         true,
-        4,
-        "swiotlb=512,force",
+        RecordedHost.of(4, "swiotlb=512,force"),
         mappings,
+        List.of(),
+        Recording.Earlier.NOTHING,
         OptionalLong.of(POOL),
-        growths,
-        growths.size(),
-        Map.of(),
-        mappings.size(),
-        0,
-        "",
-        0,
-        false,
-        0);
+        new Recording.Growth(true, growths, growths.size()),
+        List.of(),
+        new Recording.Reading(
+            mappings.size(), 0, "", 0, false, new Recording.Lost(0, false, 0), true, true));
   }
 }

@@ -28,22 +28,22 @@ class ReplayTest {
   void everyMappingLiesWhereItWasRecorded(String name, boolean usesProbes, long maps) {
     var result = Recordings.followed(name, usesProbes);
     assertThat(result.first()).isNull();
-    assertThat(result.equal()).isEqualTo(maps);
-    assertThat(result.compared()).isEqualTo(maps);
+    assertThat(result.score().equal()).isEqualTo(maps);
+    assertThat(result.score().compared()).isEqualTo(maps);
   }
 
   @Test
   void whereLinesStandInAnotherOrderThanLocksWereTakenNearlyEveryMappingAgrees() {
     var result = Recordings.followed("virtio-16deep-growing", true);
-    assertThat(result.compared()).isEqualTo(7742);
-    assertThat(result.equal()).isGreaterThanOrEqualTo(7720);
+    assertThat(result.score().compared()).isEqualTo(7742);
+    assertThat(result.score().equal()).isGreaterThanOrEqualTo(7720);
   }
 
   @Test
   void withoutProbesNinetyEightOfAHundredAgreeThere() {
     var result = Recordings.followed("virtio-16deep-growing", false);
-    assertThat(result.compared()).isEqualTo(7742);
-    assertThat(result.equal()).isGreaterThanOrEqualTo(7742 * 98 / 100);
+    assertThat(result.score().compared()).isEqualTo(7742);
+    assertThat(result.score().equal()).isGreaterThanOrEqualTo(7742 * 98 / 100);
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class ReplayTest {
   @ParameterizedTest
   @ValueSource(strings = {"ahci-16deep-growing", "ahci-xdeep-growing", "virtio-16deep-growing"})
   void everyGrowthWasAskedFor(String name) {
-    assertThat(Recordings.followed(name, true).growthsAsIfUnasked()).isZero();
+    assertThat(Recordings.followed(name, true).score().growthsAsIfUnasked()).isZero();
   }
 
   @Test
@@ -94,7 +94,7 @@ class ReplayTest {
   @Test
   void theDefaultPoolIsWhereItWas() {
     for (var usesProbes : List.of(true, false)) {
-      assertThat(Recordings.followed("ahci-small-growing", usesProbes).defaultPool().start())
+      assertThat(Recordings.followed("ahci-small-growing", usesProbes).machine().place().start())
           .isEqualTo(0x7850_0000L);
     }
   }
@@ -108,8 +108,8 @@ class ReplayTest {
             List.of());
     var result = Replay.follow(recording, recording.cmdline());
     assertThat(result.maps()).isEqualTo(2);
-    assertThat(result.compared()).isEqualTo(1);
-    assertThat(result.divergences()).isZero();
+    assertThat(result.score().compared()).isEqualTo(1);
+    assertThat(result.score().divergences()).isZero();
   }
 
   @Test

@@ -15,7 +15,7 @@ import swiotlb.workload.ftrace.GrowthRecord;
 
 class WhatIfTest {
   private static WhatIf.Source recording(String name) {
-    return new WhatIf.Source(Recordings.folder(name), Recordings.read(name, true), true);
+    return new WhatIf.Source(Recordings.folder(name), Recordings.read(name, true), true, true);
   }
 
   private static WhatIf.Outcome run(WhatIf.Source source, String cmdline) {
@@ -48,7 +48,7 @@ class WhatIfTest {
   @Test
   void aRecordingThatIsKnownIsNotReadAgain() {
     var known = recording("ahci-small-growing");
-    var elsewhere = new WhatIf.Source(Path.of("nowhere"), known.recording(), true);
+    var elsewhere = new WhatIf.Source(Path.of("nowhere"), known.recording(), true, true);
     assertThat(run(elsewhere, "swiotlb=512,force")).isEqualTo(run(known, "swiotlb=512,force"));
   }
 
@@ -88,14 +88,14 @@ class WhatIfTest {
     var text =
         WhatIf.scenario(recording("ahci-small-growing"), "quiet swiotlb=4096", OptionalLong.of(7));
     assertThat(text)
-        .contains("kernel = \"quiet swiotlb=4096,force\"")
+        .contains("kernel.cmdline = \"quiet swiotlb=4096,force\"")
         .contains("costs.worker-start = 7 ns")
         .contains("costs.page-allocation = 0 ns", "costs.prepare-per-mib = 0 ns");
     assertThat(WhatIf.scenario(recording("ahci-small-growing"), "", OptionalLong.of(7)))
-        .contains("kernel = \"swiotlb=force\"");
+        .contains("kernel.cmdline = \"swiotlb=force\"");
     assertThat(WhatIf.scenario(recording("ahci-small-growing"), "swiotlb=64M", OptionalLong.of(7)))
         .as("where the word would be lost at the end")
-        .contains("kernel = \"swiotlb=force swiotlb=64M\"");
+        .contains("kernel.cmdline = \"swiotlb=force swiotlb=64M\"");
   }
 
   @Test
@@ -108,5 +108,17 @@ class WhatIfTest {
 
   private static GrowthRecord after(long delayNs) {
     return new GrowthRecord(1, 2, new PoolGeometry(0x7cb0_0000L, 512, 4), delayNs);
+  }
+
+  @Test
+  void aStaticKernelFailsWhereAnotherGrows() {
+    var recorded = recording("ahci-16deep-growing");
+    var asStatic =
+        new WhatIf.Source(recorded.file(), recorded.recording(), recorded.usesProbes(), false);
+    var outcome = run(asStatic, recorded.recording().cmdline());
+    assertThat(outcome.growths()).isZero();
+    assertThat(outcome.transientMaps()).isZero();
+    assertThat(outcome.failedMaps()).isPositive();
+    assertThat(outcome.nslabs()).isEqualTo(512);
   }
 }

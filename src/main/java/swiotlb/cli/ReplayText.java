@@ -1,0 +1,277 @@
+package swiotlb.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import swiotlb.input.Text;
+import swiotlb.input.TextTable;
+import swiotlb.input.TextTable.Column;
+import swiotlb.kernel.slot.Slots;
+import swiotlb.study.conform.replay.Replay;
+import swiotlb.workload.ftrace.RecordedMapping;
+import swiotlb.workload.ftrace.Recording;
+
+/** What {@code replay} prints. */
+final class ReplayText {
+  private ReplayText() {}
+
+  // How it was read.
+
+  static void describe(Recording recording, PrintWriter out) {
+    var reading = recording.reading();
+    out.printf(
+        "%d lines, %s%d CPUs, %s; %d mappings bounced, %d did not%n",
+        reading.lines(),
+        recording.host().cpusAreKnown() ? "" : "at least ",
+        recording.cpus(),
+        recording.hasProbes() ? "with probes" : "standard events only",
+        recording.mappings().size(),
+        reading.notBounced());
+    if (!recording.host().cpusAreKnown()) {
+      out.println(
+          "nothing says how many CPUs the machine has, which decides the areas; name them by --cpus");
+    }
+    recording
+        .host()
+        .release()
+        .ifPresent(
+            release ->
+                out.printf(
+                    "kernel %s%s%n",
+                    release,
+                    recording
+                        .host()
+                        .isStatic()
+                        .map(is -> is ? ", static" : ", dynamic")
+                        .orElse("")));
+    var unpaired = recording.bounces().size() - recording.mappings().size();
+    if (unpaired > 0 && !recording.mappings().isEmpty()) {
+      out.printf(
+          "%d bounces have no mapping in the recording; they are left out, whatever became of them%n",
+          unpaired);
+    }
+    if (reading.unreadable() > 0) {
+      out.printf(
+          "%d lines could not be read, the first: %s%n",
+          reading.unreadable(), Text.printable(reading.unreadableExample()));
+    }
+    if (reading.isCutOff()) {
+      out.printf(
+          "the file is cut off after line %d; what was read before is followed%n", reading.lines());
+    }
+    losses(recording, out);
+    if (!reading.flags()) {
+      out.println(
+          "no line says in which context it was written: requests count as made where they may wait");
+    }
+    if (!reading.hasSeconds()) {
+      out.println(
+          "the clock of the recording counts something else than time: order is right, durations are not");
+    }
+    earlier(recording, out);
+  }
+
+  private static void losses(Recording recording, PrintWriter out) {
+    var lost = recording.reading().lost();
+    if (!lost.any()) {
+      return;
+    }
+    out.printf(
+        "the kernel lost %d%s lines: a larger trace buffer helps%n",
+        lost.lines(), lost.isUncounted() ? " and uncounted further" : "");
+    if (!recording.losses().isEmpty()) {
+      out.printf(
+          "%d times between its lines, first before bounce %d: from there on slots may be taken or given back without a line that says so, and what follows is doubtful%n",
+          recording.losses().size(), recording.losses().get(0).afterBounces());
+      if (lost.released() > 0) {
+        out.printf(
+            "%d mappings that are never given back are taken to be so where lines were lost%n",
+            lost.released());
+      }
+    }
+  }
+
+  private static void earlier(Recording recording, PrintWriter out) {
+    var earlier = recording.earlier();
+    var used = recording.host().countersBefore().getOrDefault("io_tlb_used", 0L);
+    if (used > 0) {
+      out.printf("%d slots were in use when it began%n", used);
+    }
+    if (earlier.lists() > 0) {
+      out.printf(
+          "%d lists were given back that were mapped before it began; they do not say where they lay%n",
+          earlier.lists());
+    }
+  }
+
+  // How it was followed.
+
+  static void print(Recording recording, Replay.Result result, PrintWriter out) {
+    out.println();
+    machine(recording, result, out);
+    out.println();
+    score(result, out);
+    out.println();
+    compare(result.recorded(), result.simulated(), out);
+    marks(recording, out);
+    open(recording, out);
+  }
+
+  private static void machine(Recording recording, Replay.Result result, PrintWriter out) {
+    var machine = result.machine();
+    var place = machine.place();
+    out.printf("inferred:%n");
+    out.printf(
+        "  default pool at 0x%x, %d slots in %d areas%s%n",
+        place.start(),
+        machine.defaultPool().slots(),
+        machine.defaultPool().areas(),
+        switch (place.source()) {
+          case PROBES -> "";
+          case TOLD -> ", as the kernel's log or --pool says";
+          case INFERRED ->
+              place.isFromBoot()
+                  ? ", taken to be untouched when it began"
+                  : ", which fits best; it was in use before";
+        });
+    if (place.isDoubtful()) {
+      out.printf(
+          "  that is a guess: places from 0x%x to 0x%x fit as well; name it by --pool or put dmesg.txt beside the recording%n",
+          place.lowest(), place.highest());
+    }
+    if (!machine.isStaticKnown() && machine.growthsAreInferred()) {
+      out.println(
+          machine.isStatic()
+              ? "  a static kernel, since nothing lies outside that pool (nothing else tells; --static says so)"
+              : "  a dynamic kernel, since buffers lie outside that pool (--static says otherwise)");
+    }
+    for (var growth : result.growths()) {
+      out.printf(
+          "  dynamic pool at 0x%x, %d slots in %d areas, %s%n",
+          growth.pool().start(),
+          growth.pool().slots(),
+          growth.pool().areas(),
+          growth.published() < 0
+              ? "there before it began"
+              : String.format(
+                  Locale.ROOT,
+                  "published at line %.0f%s",
+                  Math.ceil(growth.published()),
+                  machine.growthsAreInferred() ? " of those that count" : ""));
+    }
+    var devices = new TreeSet<String>();
+    recording.mappings().forEach(m -> devices.add(m.device()));
+    for (var device : devices) {
+      var mask = machine.minAlignMasks().get(device);
+      out.printf(
+          "  %s: min_align_mask %s%n",
+          Text.printable(device),
+          mask == null
+              ? "unknown, no address tells; taken as 0"
+              : mask == 0 ? "0" : "0x" + Long.toHexString(mask));
+    }
+    if (machine.earlier() > 0) {
+      out.printf(
+          "  %d buffers in it that were mapped before it began, known since they were given back%n",
+          machine.earlier());
+    }
+  }
+
+  private static void score(Replay.Result result, PrintWriter out) {
+    var score = result.score();
+    out.printf(
+        Locale.ROOT,
+        "%d of %d mappings lie where they were recorded (%.2f %%), %d of them as decided at once%n",
+        score.equal(),
+        score.compared(),
+        score.compared() == 0 ? 0.0 : 100.0 * score.equal() / score.compared(),
+        score.equalAtOnce());
+    if (score.learned() > 0) {
+      out.printf(
+          "%d of them told where the search of an area began, and so agree in any case%n",
+          score.learned());
+    }
+    var first = result.first();
+    if (first != null) {
+      out.printf(
+          Locale.ROOT,
+          "first divergence: mapping %d, %d bytes at 0x%x of %s on CPU %d at %.6f s%n  recorded %s%n  decided  %s%n",
+          first.mapping().index(),
+          first.mapping().sizeBytes(),
+          first.mapping().originalAddress(),
+          Text.printable(first.mapping().device()),
+          first.mapping().cpu(),
+          first.mapping().requestNs() / 1e9,
+          first.expected(),
+          first.got());
+    }
+  }
+
+  static void compare(Replay.Counts recorded, Replay.Counts simulated, PrintWriter out) {
+    var table = table(24, 2, out);
+    table.row("", "recorded", "simulated");
+    row(table, "transient maps", recorded.transientMaps(), simulated.transientMaps());
+    row(table, "failed maps", recorded.failedMaps(), simulated.failedMaps());
+    row(table, "growth work queued", recorded.workQueued(), simulated.workQueued());
+    row(table, "growths", recorded.growths(), simulated.growths());
+    row(table, "io_tlb_nslabs", recorded.nslabs(), simulated.nslabs());
+    row(table, "io_tlb_used_hiwater", recorded.hiwater(), simulated.hiwater());
+  }
+
+  private static void marks(Recording recording, PrintWriter out) {
+    if (recording.host().counters().getOrDefault("io_tlb_used_hiwater", -1L) == 0) {
+      out.println(
+          "the kernel's high-water mark is 0: 7.3 keeps it with track_hiwater only, as the last word of swiotlb=");
+    }
+  }
+
+  /** What is still mapped at the end, which may be a leak. */
+  private static void open(Recording recording, PrintWriter out) {
+    var slots = new TreeMap<String, Long>();
+    var maps = new TreeMap<String, Long>();
+    for (var m : recording.mappings()) {
+      if (m.hasAddress() && m.release() == RecordedMapping.NEVER) {
+        slots.merge(m.device(), Slots.ofBytes(m.sizeBytes()), Long::sum);
+        maps.merge(m.device(), 1L, Long::sum);
+      }
+    }
+    if (slots.isEmpty()) {
+      return;
+    }
+    var used = recording.host().counters().getOrDefault("io_tlb_used", -1L);
+    out.println();
+    slots.forEach(
+        (device, held) ->
+            out.printf(
+                "%s: %d mappings, at least %d slots, are not given back by the end%n",
+                Text.printable(device), maps.getOrDefault(device, 0L), held));
+    if (used > 0) {
+      out.printf(
+          "the kernel still counted %d slots in use afterwards: buffers that are held for good, as a driver's rings are, or a leak%n",
+          used);
+    } else if (used == 0) {
+      out.println("the kernel counted none in use afterwards: they were given back later");
+    }
+  }
+
+  /** Names at the left, and so many columns of numbers. */
+  static TextTable table(int nameWidth, int numbers, PrintWriter out) {
+    var columns = new ArrayList<Column>();
+    columns.add(Column.left(nameWidth).after(0));
+    columns.addAll(Collections.nCopies(numbers, Column.right(12).after(0)));
+    return new TextTable(out::println, 0, columns);
+  }
+
+  static void row(TextTable table, String name, long recorded, long... simulated) {
+    List<String> cells = new ArrayList<>();
+    cells.add(name);
+    cells.add(recorded < 0 ? "unknown" : Long.toString(recorded));
+    Arrays.stream(simulated).mapToObj(Long::toString).forEach(cells::add);
+    table.row(cells);
+  }
+}

@@ -1,0 +1,142 @@
+package swiotlb.workload.ftrace;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import swiotlb.kernel.text.Release;
+
+/**
+ * The files that lie beside a recording: {@code cmdline.txt}, {@code dmesg.txt}, {@code
+ * debugfs.txt} and {@code cpus.txt}. Each may be missing.
+ */
+final class BesideRecording {
+  private static final long MOST_BYTES = 1 << 24;
+
+  private static final Pattern MAPPED =
+      Pattern.compile(
+          ".*software IO TLB: mapped \\[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\\].*");
+  private static final Pattern AREAS =
+      Pattern.compile(".*software IO TLB: area num (\\d{1,5})\\..*");
+  private static final Pattern COMMAND_LINE = Pattern.compile(".*Kernel command line: ?(.*)");
+
+  /** As {@code uname -a} and the kernel's first line give it. */
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "(?:\\[ *[\\d.]+\\] )?Linux (?:version )?(?:\\S+ )?(\\d{1,3}\\.\\d{1,3}\\S*) .*");
+
+  private static final Pattern COUNTER = Pattern.compile("(io_tlb_[a-z_]{1,40})[ :=]+(\\d{1,18})");
+
+  private final String cmdline;
+  private final int cpus;
+  private Optional<Release> release = Optional.empty();
+  private Optional<RecordedHost.BootPool> bootPool = Optional.empty();
+  private OptionalInt areas = OptionalInt.empty();
+  private final Map<String, Long> before = new HashMap<>();
+  private final Map<String, Long> last = new HashMap<>();
+
+  BesideRecording(Path recording) {
+    var logged = "";
+    for (var line : text(recording, "dmesg.txt").split("\r?\n", -1)) {
+      var command = COMMAND_LINE.matcher(line);
+      if (command.matches()) {
+        logged = command.group(1);
+      }
+      boot(line);
+    }
+    var given = text(recording, "cmdline.txt").trim();
+    this.cmdline = given.isEmpty() ? logged.trim() : given;
+    counters(text(recording, "debugfs.txt"));
+    var count = text(recording, "cpus.txt").trim();
+    this.cpus = count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 0;
+  }
+
+  private void boot(String line) {
+    var version = VERSION.matcher(line);
+    if (release.isEmpty() && version.matches()) {
+      release = Optional.of(Release.parse(version.group(1)));
+    }
+    var mapped = MAPPED.matcher(line);
+    if (mapped.matches()) {
+      var start = EventText.hex(mapped.group(1));
+      var bytes = EventText.hex(mapped.group(2)) - start;
+      if (start >= 0 && bytes > 0) {
+        bootPool = Optional.of(new RecordedHost.BootPool(start, bytes));
+      }
+    }
+    var number = AREAS.matcher(line);
+    if (number.matches()) {
+      areas = OptionalInt.of(Integer.parseInt(number.group(1)));
+    }
+  }
+
+  /**
+   * Sections begin with a comment; what stands below "before" or "boot" was so at the beginning.
+   */
+  private void counters(String debugfs) {
+    var isBefore = false;
+    for (var line : debugfs.split("\r?\n", -1)) {
+      if (line.startsWith("#")) {
+        var title = line.toLowerCase(Locale.ROOT);
+        isBefore = title.contains("before") || title.contains("boot");
+      }
+      var counter = COUNTER.matcher(line.trim());
+      if (counter.matches()) {
+        var value = Long.parseLong(counter.group(2));
+        if (isBefore) {
+          before.put(counter.group(1), value);
+        }
+        // What does not stand there again is the last that is known.
+        last.put(counter.group(1), value);
+      }
+    }
+  }
+
+  RecordedHost host(int cpusInHeader, int highestCpu) {
+    var least = highestCpu + 1;
+    // The kernel counts possible CPUs, of which a header may name only those that are there.
+    var said = cpus > 0 ? cpus : cpusInHeader > 0 ? cpusInHeader : areas.orElse(0);
+    return new RecordedHost(
+        Math.max(least, said),
+        said > 0,
+        cmdline,
+        release,
+        bootPool,
+        areas,
+        before,
+        last,
+        isStatic());
+  }
+
+  private Optional<Boolean> isStatic() {
+    if (last.containsKey("io_tlb_nslabs")) {
+      return Optional.of(!last.containsKey("io_tlb_transient_nslabs"));
+    }
+    return release.filter(r -> !r.isFrom(6, 6)).map(r -> true);
+  }
+
+  private static String text(Path recording, String name) {
+    var path = recording.resolveSibling(name);
+    try {
+      if (!Files.isRegularFile(path) || Files.size(path) > MOST_BYTES) {
+        return "";
+      }
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE)
+          .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+          .toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,127 @@
+#!/bin/sh
+# Records what the software IO TLB of this machine does, for "swiotlb-sim replay FOLDER".
+#
+#   sh rec.sh [-o FOLDER] [-s SECONDS] [-b KIB] [COMMAND ...]      as root
+#
+# Runs COMMAND and records until it ends, or records for SECONDS (10). Needs tracefs and nothing
+# else. Uses a trace instance of its own, so that no other tracing is disturbed, and removes it,
+# also when it is interrupted.
+#
+# What it costs: a bounce, its mapping and its release write a line each, some hundred bytes and
+# less than a microsecond of a CPU; KIB (16384) of memory for each CPU. At the end it says how many
+# lines that were.
+#
+# What it saves: trace.txt.gz (names of tasks and devices, addresses, sizes; no contents),
+# cmdline.txt (only parameters that concern memory and DMA), dmesg.txt (only lines that do),
+# debugfs.txt (counters before and after), cpus.txt, buddyinfo.txt. Look at them before you hand
+# them on.
+set -eu
+
+folder=swiotlb-recording
+seconds=10
+kib=16384
+while getopts o:s:b: option; do
+  case $option in
+    o) folder=$OPTARG ;;
+    s) seconds=$OPTARG ;;
+    b) kib=$OPTARG ;;
+    *) exit 2 ;;
+  esac
+done
+shift $((OPTIND - 1))
+
+fail() {
+  echo "rec.sh: $*" >&2
+  exit 2
+}
+
+case $seconds$kib in
+  *[!0-9]*) fail "-s and -b take whole numbers" ;;
+esac
+# For a test only: other roots of the files that are read.
+proc=${REC_PROC:-/proc}
+sys=${REC_SYS:-/sys}
+debugfs=$sys/kernel/debug/swiotlb
+tracefs=$sys/kernel/tracing
+[ -d "$tracefs/instances" ] || tracefs=$sys/kernel/debug/tracing
+[ -d "$tracefs/instances" ] ||
+  fail "finds no tracefs; are you root? mount it by: mount -t tracefs nodev /sys/kernel/tracing"
+[ ! -e "$folder" ] || fail "$folder is there already; name another folder by -o"
+instance=$tracefs/instances/swiotlb-sim-$$
+mkdir "$instance" || fail "cannot make a trace instance; are you root?"
+
+finish() {
+  trap - EXIT INT TERM HUP
+  [ ! -w "$instance/tracing_on" ] || echo 0 > "$instance/tracing_on"
+  [ ! -w "$instance/events/enable" ] || echo 0 > "$instance/events/enable"
+  rmdir "$instance" 2> /dev/null || true
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+[ -d "$instance/events/swiotlb" ] ||
+  fail "this kernel has no event of bouncing (before 5.9, or built without software IO TLB)"
+mkdir -p "$folder"
+
+counters() {
+  echo "# $1"
+  for counter in "$debugfs"/io_tlb_*; do
+    [ ! -r "$counter" ] || echo "$(basename "$counter") $(cat "$counter")"
+  done
+}
+
+uname -srvm > "$folder/dmesg.txt"
+dmesg 2> /dev/null |
+  grep -E 'software IO TLB|swiotlb|PCI-DMA: Using software|DMA: preallocated|DMA addr 0x|Memory Encryption' \
+    >> "$folder/dmesg.txt" || true
+for parameter in $(cat "$proc/cmdline"); do
+  case $parameter in
+    --) break ;;
+    swiotlb=* | coherent_pool=* | iommu=* | iommu.*=* | intel_iommu=* | amd_iommu=* | mem=* | cma=* | \
+      mem_encrypt=* | hv_pci_swiotlb=* | movablecore=* | kernelcore=* | numa=* | maxcpus=* | nr_cpus=* | \
+      possible_cpus=* | trace_event=* | trace_buf_size=*)
+      printf '%s ' "$parameter"
+      ;;
+  esac
+done > "$folder/cmdline.txt"
+echo >> "$folder/cmdline.txt"
+# Possible CPUs decide the areas: the list ends with the highest.
+possible=$(cat "$sys/devices/system/cpu/possible")
+echo $((${possible##*[-,]} + 1)) > "$folder/cpus.txt"
+cat "$proc/buddyinfo" > "$folder/buddyinfo.txt"
+
+echo 0 > "$instance/tracing_on"
+echo "$kib" > "$instance/buffer_size_kb"
+echo 1 > "$instance/events/swiotlb/enable"
+if [ -e "$instance/events/dma/enable" ]; then
+  echo 1 > "$instance/events/dma/enable"
+else
+  echo "rec.sh: this kernel has no events of mappings (6.12 and later have): only who bounces is recorded" >&2
+fi
+counters before > "$folder/debugfs.txt"
+echo 1 > "$instance/tracing_on"
+status=0
+if [ $# -gt 0 ]; then
+  "$@" || status=$?
+else
+  sleep "$seconds"
+fi
+echo 0 > "$instance/tracing_on"
+counters after >> "$folder/debugfs.txt"
+gzip -c < "$instance/trace" > "$folder/trace.txt.gz"
+
+lost=0
+for stats in "$instance"/per_cpu/cpu*/stats; do
+  [ -r "$stats" ] || continue
+  for name in 'overrun' 'dropped events'; do
+    lost=$((lost + $(sed -n "s/^$name: //p" "$stats")))
+  done
+done
+lines=$(gzip -dc "$folder/trace.txt.gz" | grep -cv '^#') || true
+[ "$status" = 0 ] || echo "rec.sh: the command ended with status $status" >&2
+[ "$lost" = 0 ] ||
+  echo "rec.sh: $lost lines were lost; record for a shorter time, or with more memory: -b $((kib * 4))" >&2
+[ "$lines" != 0 ] || echo "rec.sh: nothing bounced" >&2
+tar cf "$folder.tar" "$folder"
+echo "$lines lines in $folder and $folder.tar; follow them by: swiotlb-sim replay $folder"
