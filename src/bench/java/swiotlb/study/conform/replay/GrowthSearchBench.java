@@ -37,7 +37,7 @@ public class GrowthSearchBench {
   @Setup
   public void read() {
     read = RecordingReader.read(Path.of("simulations/recordings").resolve(recording), false);
-    facts = Replay.facts(read, read.cmdline());
+    facts = RecordedMachine.of(read, read.cmdline()).facts();
   }
 
   /** The whole search; the first shot is what one command pays. */
