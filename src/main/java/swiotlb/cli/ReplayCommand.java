@@ -161,8 +161,10 @@ final class ReplayCommand implements Callable<Integer> {
     var commandLine = recordedCmdline(recording);
     if (commandLine.isEmpty()) {
       out.println(
-          "no kernel command line is known (--cmdline, or cmdline.txt beside the recording): the"
-              + " default is assumed");
+          "no kernel command line is known (--cmdline, or cmdline.txt beside the recording): "
+              + (recording.host().bootPool().isPresent()
+                  ? "the pool is as large as it is told to be"
+                  : "the size of the pool is guessed"));
     }
     var result = Replay.follow(recording, commandLine);
     sayHowItIsRead(commandLine, recording, out);

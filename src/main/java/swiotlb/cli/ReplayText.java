@@ -196,6 +196,13 @@ final class ReplayText {
           "%d of them told where the search of an area began, and so agree in any case%n",
           score.learned());
     }
+    if (score.comparedBeforeLoss() < score.compared()) {
+      out.printf(
+          Locale.ROOT,
+          "before the first loss %d of %d%n",
+          score.equalBeforeLoss(),
+          score.comparedBeforeLoss());
+    }
     var first = result.first();
     if (first != null) {
       out.printf(

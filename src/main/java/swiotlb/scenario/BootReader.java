@@ -52,9 +52,7 @@ final class BootReader {
     var reason = rule.whyNone(parameters, encrypted);
     if (reason.isPresent()) {
       kernel.remark("cmdline", "there is no default pool: " + reason.get());
-      if (address != 0) {
-        boot.remark("address", "counts for nothing, since there is no default pool");
-      }
+      tellWhatCountsForNothing(boot, address);
       return booted(parameters, BootSizing.none(parameters.swiotlb()), Optional.empty());
     }
     var wishBytes = encrypted ? BootSizing.confidentialBytes(memory.bytes()) : 0;
@@ -62,9 +60,24 @@ final class BootReader {
     var wish = BootSizing.atBoot(asked, cpus, wishBytes, Long.MAX_VALUE);
     var fits = Math.min(largest, memory.largestPoolBytes());
     var sizing = BootSizing.atBoot(asked, cpus, wishBytes, fits);
-    BootNotes.of(parameters.swiotlb(), wish, sizing, encrypted, where(largest))
+    BootNotes.of(
+            parameters.swiotlb(),
+            wish,
+            sizing,
+            encrypted,
+            asked.slots() != parameters.swiotlb().slots(),
+            where(largest))
         .forEach(note -> kernel.remark("cmdline", note));
+    if (sizing.slots() == 0) {
+      tellWhatCountsForNothing(boot, address);
+    }
     return booted(parameters, sizing, defaultPool(sizing, address, boot));
+  }
+
+  private static void tellWhatCountsForNothing(Settings boot, long address) {
+    if (address != 0) {
+      boot.remark("address", "counts for nothing, since there is no default pool");
+    }
   }
 
   private Booted booted(

@@ -271,7 +271,8 @@ class ReplayCommandTest {
     assertThat(result.out())
         .contains("lost 2555 lines")
         .contains("first before bounce 3169")
-        .contains("what follows is doubtful");
+        .contains("what follows is doubtful")
+        .contains("before the first loss 3169 of 3169\n");
   }
 
   @Test

@@ -59,6 +59,22 @@ class BootTest {
   }
 
   @Test
+  void areasThatRaiseTheDefaultAreTold() {
+    assertThat(boot("kernel = \"swiotlb=force\", cpus = 512").notes())
+        .containsExactly(
+            "s.conf:1: kernel.cmdline: no slots are written; they become 65536 (128 MiB): 128 for each of 512 areas");
+  }
+
+  @Test
+  void whereOnlySmallBuffersBounceTheDefaultThatIsWrittenOutCountsAsNotWritten() {
+    assertThat(boot("kernel = \"swiotlb=32768\", arch = arm64, cpus = 2, memory = 2 GiB").notes())
+        .singleElement()
+        .asString()
+        .contains("32768 slots are the default")
+        .contains("2 MiB, 1 MiB for each GiB of memory");
+  }
+
+  @Test
   void theDefaultThatIsWrittenOutCountsAsNotWrittenInAnEncryptedGuest() {
     var guest = boot("kernel = \"swiotlb=32768\", memory = 8 GiB, encryption.kind = sev-snp");
     assertThat(mib(guest)).isEqualTo(512);

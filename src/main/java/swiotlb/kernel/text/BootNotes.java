@@ -17,6 +17,7 @@ public final class BootNotes {
    * @param wish what it would have had with memory without end
    * @param sizing what it had
    * @param encrypted whether the guest sized it by its memory
+   * @param reduced whether the architecture sized it by its memory, since only small buffers bounce
    * @param where the memory was searched, such as "below 4 GiB"
    */
   public static List<String> of(
@@ -24,6 +25,7 @@ public final class BootNotes {
       BootSizing wish,
       BootSizing sizing,
       boolean encrypted,
+      boolean reduced,
       String where) {
     var notes = new ArrayList<String>();
     if (parameter.noforce()) {
@@ -32,15 +34,29 @@ public final class BootNotes {
     var byMemory = encrypted && parameter.slots() == Slots.DEFAULT_POOL_SLOTS;
     if (byMemory && parameter.asked() >= 0) {
       notes.add(
-          "%d slots are the default, so that they count as not written: the guest takes %s by its memory"
-              .formatted(parameter.asked(), size(wish.defaultSlots())));
+          "%s, so that they count as not written: the guest takes %s by its memory"
+              .formatted(isDefault(parameter), size(wish.defaultSlots())));
+    } else if (reduced && parameter.asked() >= 0) {
+      notes.add(
+          "%s, so that they count as not written: %s, 1 MiB for each GiB of memory, where only small buffers bounce"
+              .formatted(isDefault(parameter), size(wish.defaultSlots())));
     } else if (!byMemory && parameter.asked() >= 0 && parameter.asked() != wish.defaultSlots()) {
       notes.add(
           "%d slots become %d (%s)%s"
               .formatted(
                   parameter.asked(), wish.defaultSlots(), size(wish.defaultSlots()), why(wish)));
     }
-    if (sizing.slots() == 0) {
+    if (parameter.asked() < 0
+        && !byMemory
+        && !reduced
+        && wish.defaultSlots() != Slots.DEFAULT_POOL_SLOTS) {
+      notes.add(
+          "no slots are written; they become %d (%s)%s"
+              .formatted(wish.defaultSlots(), size(wish.defaultSlots()), why(wish)));
+    }
+    if (wish.defaultSlots() == 0) {
+      notes.add("no slots are asked for: there is no pool, and none ever grows");
+    } else if (sizing.slots() == 0) {
       notes.add(
           "%s asked, and not even 1 MiB fits %s: there is no pool, and none ever grows"
               .formatted(size(wish.defaultSlots()), where));
@@ -48,7 +64,18 @@ public final class BootNotes {
       notes.add(
           "%s asked, %s fits %s".formatted(size(wish.defaultSlots()), size(sizing.slots()), where));
     }
+    if (sizing.slots() > 0 && sizing.areas() < wish.defaultAreas()) {
+      notes.add(
+          "%d areas become %d in that pool, a slot set for each; searches and growth keep %d"
+              .formatted(wish.defaultAreas(), sizing.areas(), wish.defaultAreas()));
+    }
     return notes;
+  }
+
+  private static String isDefault(SwiotlbParameter parameter) {
+    return parameter.asked() == Slots.DEFAULT_POOL_SLOTS
+        ? "%d slots are the default".formatted(parameter.asked())
+        : "%d slots become %d, the default".formatted(parameter.asked(), Slots.DEFAULT_POOL_SLOTS);
   }
 
   private static String why(BootSizing wish) {

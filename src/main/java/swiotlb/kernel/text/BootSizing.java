@@ -34,10 +34,10 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     }
     var slots = (long) wish.defaultSlots;
     while (Slots.toBytes(slots) > largestReservation) {
-      slots = Slots.roundUpToSlotSet(slots / 2);
-      if (slots < Slots.MIN_POOL_SLOTS || slots * 2 <= Slots.MIN_POOL_SLOTS) {
+      if (slots <= Slots.MIN_POOL_SLOTS) {
         return wish;
       }
+      slots = Slots.roundUpToSlotSet(slots / 2);
     }
     var areas = PoolQuest.areasThatFit(wish.defaultAreas, (int) slots);
     return new BootSizing((int) slots, areas, (int) slots, wish.defaultAreas);

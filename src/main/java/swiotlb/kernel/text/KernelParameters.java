@@ -31,7 +31,13 @@ public record KernelParameters(
   private static final String IOMMU = "iommu";
   private static final List<String> NAMES = List.of(SWIOTLB, COHERENT_POOL);
   private static final Pattern SIZE =
-      Pattern.compile("(0[xX][0-9a-fA-F]{1,13}|0[0-7]{0,15}|[1-9][0-9]{0,14})([KkMmGg]?)");
+      Pattern.compile("(0[xX][0-9a-fA-F]{1,13}|0[0-7]{0,15}|[1-9][0-9]{0,14})([KkMmGg]?)(.*)");
+
+  /**
+   * Words of {@code iommu=} that concern the default pool; the kernel knows them by their
+   * beginning.
+   */
+  private static final List<String> IOMMU_WORDS = List.of("off", "soft", "pt", "nopt");
 
   /** What is behind this word is for the first program, not for the kernel. */
   private static final String END = "--";
@@ -59,6 +65,7 @@ public record KernelParameters(
     var coherentPool = 0L;
     var iommu = new TreeSet<String>();
     var times = 0;
+    var coherentTimes = 0;
     for (var parameter : parameters(text, notes::add)) {
       var at = parameter.indexOf('=');
       var name = (at < 0 ? parameter : parameter.substring(0, at)).replace('-', '_');
@@ -67,9 +74,12 @@ public record KernelParameters(
         swiotlb = swiotlb.read(value, release, notes::add);
         times++;
       } else if (name.equals(COHERENT_POOL) && at >= 0) {
-        coherentPool = size(parameter, value);
+        coherentPool = size(parameter, value, notes::add);
+        coherentTimes++;
       } else if (name.equals(IOMMU)) {
-        iommu.addAll(List.of(value.split(",", -1)));
+        for (var word : value.split(",", -1)) {
+          iommu.add(IOMMU_WORDS.stream().filter(word::startsWith).findFirst().orElse(word));
+        }
       } else if (NAMES.contains(name)) {
         notes.add(parameter + " has no value, and is passed over");
       } else {
@@ -80,7 +90,10 @@ public record KernelParameters(
     }
     if (times > 1) {
       notes.add(
-          "swiotlb= is written %d times; together they are %s".formatted(times, swiotlb.words()));
+          "swiotlb= is written %d times; together they say %s".formatted(times, swiotlb.words()));
+    }
+    if (coherentTimes > 1) {
+      notes.add("coherent_pool= is written %d times; the last counts".formatted(coherentTimes));
     }
     return new KernelParameters(text, swiotlb, coherentPool, iommu, notes);
   }
@@ -93,23 +106,37 @@ public record KernelParameters(
     var rest = text.strip() + " ";
     for (var i = 0; i < rest.length(); i++) {
       var c = rest.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (quoted || !Character.isWhitespace(c)) {
+      quoted ^= c == '"';
+      if (quoted || !Character.isWhitespace(c)) {
         word.append(c);
       } else if (word.length() > 0) {
         if (word.toString().equals(END)) {
           tellOfWhatIsBehind(rest.substring(i), notes);
           return found;
         }
-        found.add(word.toString());
+        found.add(unquoted(word.toString()));
         word.setLength(0);
       }
     }
     if (word.length() > 0) {
-      found.add(word.toString().strip());
+      found.add(unquoted(word.toString().strip()));
     }
     return found;
+  }
+
+  /** Quotes about a parameter, or about its value, are taken off; those within are text. */
+  private static String unquoted(String word) {
+    if (word.startsWith("\"")) {
+      return withoutLastQuote(word.substring(1));
+    }
+    var value = word.indexOf('=') + 1;
+    return value > 0 && word.startsWith("\"", value)
+        ? withoutLastQuote(word.substring(0, value) + word.substring(value + 1))
+        : word;
+  }
+
+  private static String withoutLastQuote(String word) {
+    return word.endsWith("\"") ? word.substring(0, word.length() - 1) : word;
   }
 
   private static void tellOfWhatIsBehind(String behind, Consumer<String> notes) {
@@ -120,11 +147,17 @@ public record KernelParameters(
     }
   }
 
-  private static long size(String parameter, String value) {
+  /** The kernel reads a number with its unit as far as it goes; 0 is none. */
+  private static long size(String parameter, String value, Consumer<String> notes) {
     var match = SIZE.matcher(value);
     if (!match.matches()) {
-      throw new IllegalArgumentException(
-          parameter + " is no size such as coherent_pool=512K or coherent_pool=1M");
+      notes.accept(
+          parameter
+              + ": no size such as coherent_pool=512K or coherent_pool=1M, so that the kernel takes its own");
+      return 0;
+    }
+    if (!match.group(3).isEmpty()) {
+      notes.accept("%s: the kernel passes over \"%s\"".formatted(parameter, match.group(3)));
     }
     var shift =
         switch (match.group(2)) {

@@ -1,7 +1,9 @@
 package swiotlb.kernel.text;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -16,12 +18,18 @@ final class KernelWords {
   static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(other -> !other.equals(word) && slips(word, other) >= 0)
-        .filter(other -> slips(word, other) < other.length() / 2)
+        .filter(other -> slips(word, other) < other.length() / 2 || isShuffled(word, other))
         .min(Comparator.comparingInt((String other) -> slips(word, other)));
   }
 
-  /** -1: too many. */
+  /** -1: too many. Capitals are no slip. */
   private static int slips(String word, String other) {
-    return DISTANCE.apply(word, other);
+    return DISTANCE.apply(word.toLowerCase(Locale.ROOT), other);
+  }
+
+  /** Two letters that changed places count as two slips. */
+  private static boolean isShuffled(String word, String other) {
+    return Arrays.equals(
+        word.toLowerCase(Locale.ROOT).chars().sorted().toArray(), other.chars().sorted().toArray());
   }
 }

@@ -29,6 +29,7 @@ public record SwiotlbParameter(
   private static final long MOST_SLOTS = 1L << 24;
   private static final long MOST_AREAS = 1L << 12;
   private static final Pattern SUFFIX = Pattern.compile("(?<unit>[KkMmGg])(i?[Bb])?(,.*)?");
+  private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|\\d+");
   private static final List<String> WORDS = List.of("force", "noforce", "track_hiwater");
 
   /**
@@ -108,17 +109,25 @@ public record SwiotlbParameter(
     return new SwiotlbParameter(asked, others, areas, force, noforce, tracksHiwater);
   }
 
-  /** What all values together say, as one would write it at once. */
+  /** What all values together say; it may be more than one value could. */
   String words() {
-    var words = new StringBuilder("swiotlb=");
-    words.append(asked < 0 ? "" : Long.toString(slots));
-    words.append(areas == 0 ? "" : "," + areas);
-    if (noforce) {
-      words.append(",noforce");
-    } else if (force) {
-      words.append(",force");
+    var words = new ArrayList<String>();
+    if (asked >= 0) {
+      words.add(slots + " slots");
     }
-    return words.append(tracksHiwater ? ",track_hiwater" : "").toString();
+    if (areas > 0) {
+      words.add(areas == 1 ? "1 area" : areas + " areas");
+    }
+    if (force) {
+      words.add("force");
+    }
+    if (noforce) {
+      words.add(force ? "noforce, which leaves no pool" : "noforce");
+    }
+    if (tracksHiwater) {
+      words.add("track_hiwater");
+    }
+    return words.isEmpty() ? "nothing" : String.join(", ", words);
   }
 
   /** What of a value is still to be read. */
@@ -191,19 +200,20 @@ public record SwiotlbParameter(
     private String why(Release release) {
       var suffix = SUFFIX.matcher(text);
       var before = value.substring(0, value.length() - text.length());
-      if (suffix.matches()
-          && !before.isEmpty()
-          && before.chars().allMatch(c -> isDigit((char) c, 10))) {
+      if (suffix.matches() && !before.isEmpty() && NUMBER.matcher(before).matches()) {
         return sizeInstead(before, suffix.group("unit"));
       }
-      var word = text.split(",", 2)[0];
+      var word = text.replaceFirst("^,+", "").split(",", 2)[0];
       if (word.equals("any")) {
-        return ", a word of kernels with a patch: its pool lies below 4 GiB like any other";
+        return ", a word of kernels with a patch, for a pool anywhere in memory: here it changes nothing";
       }
       if (WORDS.contains(word)) {
-        return text.contains("track_hiwater") && !release.isFrom(7, 3)
+        if (release.isFrom(7, 3)) {
+          return ": the order is force or noforce, one of them, and then track_hiwater";
+        }
+        return text.contains("track_hiwater")
             ? ": track_hiwater came with 7.3, and before it force must be the last word"
-            : ": such a word must be the last one";
+            : ": such a word must be the last one, without a comma behind it";
       }
       return KernelWords.nearest(word, WORDS).map(near -> "; is " + near + " meant?").orElse("");
     }
@@ -218,7 +228,7 @@ public record SwiotlbParameter(
       var read = new Rest(number, note -> {}).number(Long.MAX_VALUE >> 4, "slots");
       var meant = read > Long.MAX_VALUE >> (4 + shift) ? 0 : Slots.ofBytes(read << shift);
       return ", since a number counts slots of 2 KiB: it reads %d of them".formatted(read)
-          + (meant == 0
+          + (meant == 0 || meant > MOST_SLOTS
               ? ""
               : "; %s %siB would be swiotlb=%d"
                   .formatted(number, unit.toUpperCase(Locale.ROOT), meant));

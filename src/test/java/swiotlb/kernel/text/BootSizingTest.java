@@ -51,6 +51,12 @@ class BootSizingTest {
   }
 
   @Test
+  void slotsThatAreNoPowerOfTwoMayHalveBelowAMebibyte() {
+    var parameter = KernelParameters.parse("swiotlb=,4 swiotlb=768").swiotlb();
+    assertThat(BootSizing.atBoot(parameter, 4, 0, 1 << 20).slots()).isEqualTo(384);
+  }
+
+  @Test
   void withoutAMebibyteThereIsNoPoolAndTheDefaultsStay() {
     assertThat(BootSizing.atBoot(SwiotlbParameter.parse("2048"), 4, 0, 524_288))
         .isEqualTo(new BootSizing(0, 0, 2048, 4));

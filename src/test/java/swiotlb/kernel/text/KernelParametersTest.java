@@ -28,7 +28,7 @@ class KernelParametersTest {
     var read = KernelParameters.parse("console=ttyS0 swiotlb=force swiotlb=131072");
     assertThat(read.swiotlb().force()).isTrue();
     assertThat(read.notes())
-        .containsExactly("swiotlb= is written 2 times; together they are swiotlb=131072,force");
+        .containsExactly("swiotlb= is written 2 times; together they say 131072 slots, force");
   }
 
   @Test
@@ -66,17 +66,65 @@ class KernelParametersTest {
     assertThat(read.notes()).isEmpty();
   }
 
+  @Test
+  void quotesAboutAValueAreTakenOffAndThoseWithinAreText() {
+    assertThat(KernelParameters.parse("swiotlb=\"512,force\"").swiotlb().force()).isTrue();
+    assertThat(KernelParameters.parse("\"swiotlb=512,force\"").swiotlb().force()).isTrue();
+    var within = KernelParameters.parse("swiotlb=512,\"force\"");
+    assertThat(within.swiotlb().force()).isFalse();
+    assertThat(within.notes()).singleElement().asString().contains("passes over");
+  }
+
+  @Test
+  void bothForceAndNoforceLeaveNoPoolAndItIsSaid() {
+    assertThat(KernelParameters.parse("swiotlb=force swiotlb=noforce").notes())
+        .singleElement()
+        .asString()
+        .endsWith("together they say force, noforce, which leaves no pool");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "coherent_pool=",
-        "coherent_pool=much",
-        "coherent_pool=08",
-        "coherent_pool=9999999G"
-      })
-  void sizesThatAreNoneAreRefused(String parameter) {
-    assertThatThrownBy(() -> KernelParameters.parse(parameter))
+  @ValueSource(strings = {"swiotb=512", "SWIOTLB=512", "siwotlb=512", "swiotlb2=512"})
+  void aNearMissIsToldOf(String parameter) {
+    assertThat(KernelParameters.parse(parameter).notes())
+        .containsExactly(parameter + ": no such parameter; is swiotlb= meant?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {"1MB 1048576", "64K,x 65536", "512k.. 524288"})
+  void aSizeIsReadAsFarAsItGoes(String value, long bytes) {
+    var read = KernelParameters.parse("coherent_pool=" + value);
+    assertThat(read.coherentPoolBytes()).isEqualTo(bytes);
+    assertThat(read.notes()).singleElement().asString().contains("the kernel passes over");
+  }
+
+  @Test
+  void aSizeThatIsWrittenTwiceIsTheLast() {
+    var read = KernelParameters.parse("coherent_pool=1M coherent_pool=2M");
+    assertThat(read.coherentPoolBytes()).isEqualTo(2 << 20);
+    assertThat(read.notes()).singleElement().asString().contains("the last counts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coherent_pool=", "coherent_pool=much"})
+  void aSizeThatIsNoneIsTheKernelsOwn(String parameter) {
+    var read = KernelParameters.parse(parameter);
+    assertThat(read.coherentPoolBytes()).isZero();
+    assertThat(read.notes()).singleElement().asString().contains("takes its own");
+  }
+
+  @Test
+  void aSizeBeyondAnyMachineIsRefused() {
+    assertThatThrownBy(() -> KernelParameters.parse("coherent_pool=9999999G"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(parameter);
+        .hasMessageContaining("coherent_pool=9999999G");
+  }
+
+  @Test
+  void wordsOfTheIommuAreKnownByTheirBeginning() {
+    assertThat(KernelParameters.parse("iommu=software,fullflush").iommu())
+        .containsExactlyInAnyOrder("soft", "fullflush");
   }
 }

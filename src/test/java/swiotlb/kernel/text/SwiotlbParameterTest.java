@@ -83,12 +83,31 @@ class SwiotlbParameterTest {
   }
 
   @Test
+  void twoLettersThatChangedPlacesAreASlip() {
+    assertThat(read("512,froce").force()).isFalse();
+    assertThat(notes).singleElement().asString().endsWith("; is force meant?");
+  }
+
+  @Test
+  void aSizeThatNoMachineHasIsNotSuggested() {
+    read("64G");
+    assertThat(notes).singleElement().asString().endsWith("it reads 64 of them");
+  }
+
+  @Test
+  void aHexadecimalSizeIsToldToo() {
+    read("0x40M");
+    assertThat(notes).singleElement().asString().endsWith("0x40 MiB would be swiotlb=32768");
+  }
+
+  @Test
   void aWordOfPatchedKernelsIsPassedOver() {
     assertThat(read("4194304,any").slots()).isEqualTo(4194304);
     assertThat(notes)
         .singleElement()
         .asString()
-        .contains("\"any\", a word of kernels with a patch: its pool lies below 4 GiB");
+        .contains("\"any\", a word of kernels with a patch")
+        .endsWith("here it changes nothing");
   }
 
   @Test

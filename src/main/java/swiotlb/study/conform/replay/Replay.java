@@ -45,6 +45,8 @@ public final class Replay {
    * @param equal those decided as recorded, of those compared
    * @param equalAtOnce those that were so where they were requested
    * @param learned those of the equal ones that told where the search of an area begins
+   * @param comparedBeforeLoss of the compared ones, those before lines were lost
+   * @param equalBeforeLoss of these, those decided as recorded
    * @param notAdopted recorded slots that could not be adopted after a divergence
    * @param growthsAsIfUnasked pools that appeared although the simulation had not asked for them
    */
@@ -53,6 +55,8 @@ public final class Replay {
       long equal,
       long equalAtOnce,
       long learned,
+      long comparedBeforeLoss,
+      long equalBeforeLoss,
       long notAdopted,
       long growthsAsIfUnasked) {
     /** Mappings decided otherwise than recorded. */
@@ -127,6 +131,8 @@ public final class Replay {
             score.equal(),
             score.equalAtOnce(),
             score.learned(),
+            score.comparedBeforeLoss(),
+            score.equalBeforeLoss(),
             score.notAdopted(),
             counters.growthsAsIfUnasked()),
         recorded(recording, growths, facts),

@@ -47,6 +47,8 @@ final class ReplayDriver {
   private int nextStep;
   private int nextGrowthStep;
   private int nextLoss;
+  private long comparedBeforeLoss;
+  private long equalBeforeLoss;
   private long now;
   private long compared;
   private long equalAtOnce;
@@ -90,6 +92,8 @@ final class ReplayDriver {
     this.nextStep = that.nextStep;
     this.nextGrowthStep = that.nextGrowthStep;
     this.nextLoss = that.nextLoss;
+    this.comparedBeforeLoss = that.comparedBeforeLoss;
+    this.equalBeforeLoss = that.equalBeforeLoss;
     this.now = that.now;
     this.compared = that.compared;
     this.equalAtOnce = that.equalAtOnce;
@@ -134,6 +138,8 @@ final class ReplayDriver {
         equalAtOnce,
         equalLater,
         learned,
+        nextLoss == 0 ? compared : comparedBeforeLoss,
+        nextLoss == 0 ? equal() : equalBeforeLoss,
         transientMaps,
         failedMaps,
         notAdopted,
@@ -173,6 +179,10 @@ final class ReplayDriver {
   private void forgetUntil(long position) {
     var losses = facts.losses();
     for (; nextLoss < losses.size() && losses.get(nextLoss).position() < position; nextLoss++) {
+      if (nextLoss == 0) {
+        comparedBeforeLoss = compared;
+        equalBeforeLoss = equal();
+      }
       var cpu = losses.get(nextLoss).cpu();
       if (cpu < 0) {
         knownAreas.clear();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param equalAtOnce those decided alike where they were requested
  * @param equalLater those decided alike at the end of the interval in which their slots were taken
  * @param learned those adopted, since they told where the search of an area begins
+ * @param comparedBeforeLoss of the compared ones, those before lines were lost
+ * @param equalBeforeLoss of these, those decided alike
  * @param transientMaps mappings in transient pools
  * @param failedMaps mappings that failed
  * @param notAdopted recorded slots that could not be adopted after a divergence
@@ -19,6 +21,8 @@ record ReplayScore(
     long equalAtOnce,
     long equalLater,
     long learned,
+    long comparedBeforeLoss,
+    long equalBeforeLoss,
     long transientMaps,
     long failedMaps,
     long notAdopted,

@@ -125,7 +125,10 @@ class CaseRecordingsTest {
     assertThat(recording.reading().lost().lines()).isEqualTo(2555);
     assertThat(recording.losses()).hasSize(6);
     assertThat(recording.losses().get(0).afterBounces()).isEqualTo(3169);
-    assertThat(followed(recording).first().mapping().index()).isGreaterThan(3169);
+    var score = followed(recording).score();
+    assertThat(score.comparedBeforeLoss()).isEqualTo(3169);
+    assertThat(score.equalBeforeLoss()).isEqualTo(3169);
+    assertThat(score.equal()).isLessThan(score.compared());
   }
 
   @Test
