@@ -28,7 +28,7 @@ import swiotlb.kernel.policy.ExhaustionPolicies.Design;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
-import swiotlb.kernel.text.BuddyInfo;
+import swiotlb.kernel.text.BuddySnapshot;
 import swiotlb.workload.ftrace.Recording;
 
 /**
@@ -334,7 +334,10 @@ public final class ScenarioReader {
             ageing.integer("rounds", 0, 1000));
     var pages =
         new MachinePages(
-            snapshot(settings), cma, reserve, used == 0 ? Optional.empty() : Optional.of(workload));
+            snapshot(settings, memory),
+            cma,
+            reserve,
+            used == 0 ? Optional.empty() : Optional.of(workload));
     if (used > 0 && pages.buddyinfo().isPresent()) {
       settings.problem("buddyinfo", "and ageing both say what is free; leave one of them out");
     }
@@ -347,10 +350,15 @@ public final class ScenarioReader {
     return pages;
   }
 
-  private static Optional<FreeBlocks> snapshot(Settings settings) {
+  private static Optional<FreeBlocks> snapshot(Settings settings, long memory) {
     var text = LINE_BREAK_AFTER_QUOTES.matcher(settings.text("buddyinfo")).replaceFirst("");
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
     try {
-      return text.isBlank() ? Optional.empty() : Optional.of(BuddyInfo.parse(text));
+      var snapshot = BuddySnapshot.read(text).on(memory);
+      snapshot.remarks().forEach(remark -> settings.remark("buddyinfo", remark));
+      return Optional.of(snapshot.free());
     } catch (IllegalArgumentException e) {
       settings.problem("buddyinfo", "cannot be used: of what is pasted, " + e.getMessage());
       return Optional.empty();

@@ -47,7 +47,7 @@ class ScenarioHeadTest {
 
   @Test
   void aPastedSnapshotIsShownAsItWasUnderstood() {
-    var pasted = "Node 0, zone DMA 1\nNode 0, zone DMA32 0 0 0 0 0 0 0 0 0 0 3";
+    var pasted = "Node 0, zone DMA 1 0 0 0 0 0 0 0 0 0 0\nNode 0, zone DMA32 0 0 0 0 0 0 0 0 0 0 3";
     assertThat(String.join("\n", head("pages.buddyinfo", pasted).lines()))
         .containsSubsequence(
             "free, as pasted:",

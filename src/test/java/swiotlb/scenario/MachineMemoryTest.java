@@ -22,7 +22,7 @@ class MachineMemoryTest {
       """
       memory = 2 GiB
       pages.buddyinfo = \"""
-      Node 0, zone      DMA      5      4      3
+      Node 0, zone      DMA      5      4      3      0      0      0      0      0      0      0      0
       Node 0, zone    DMA32   9120   6341   3025   1210    480    161     47     12      2      1   %s
       \"""
       """

@@ -50,7 +50,7 @@ class NoAtomicMemoryTest extends Story {
 
   @Test
   void whereNoPageIsFreeTransientPoolsAndGrowthFailAlike() {
-    givenFull(allocator().onHostWithFree("Node 0, zone DMA32 0"))
+    givenFull(allocator().onHostWithFree("Node 0, zone DMA32 0 0 0 0 0 0 0 0 0 0 0"))
         .when(cpu(0).inInterrupt().maps(kib(4)))
         .thenTheTrace()
         .shows(a(PageAllocator.AllocatePages.class).from("/atomic-pool").with("mayWait", false))

@@ -64,7 +64,7 @@ class PageAllocatorTest {
 
     @Override
     public FreeBlocks freeBlocks() {
-      return BuddyInfo.parse("Node 0, zone DMA 1");
+      return BuddyInfo.parse("Node 0, zone DMA 1 0 0 0 0 0 0 0 0 0 0");
     }
 
     @Override

@@ -36,11 +36,11 @@ class BuddyInfoTest {
   }
 
   @Test
-  void nodesAreSummedAndMovableIsNormal() {
+  void nodesAreSummed() {
     var info =
         BuddyInfo.parse(
-            "Node 0, zone Normal 1 2 3\r\n\n  Node 1, zone   Normal 10 20 30 \nNode 1, zone Movable 5");
-    assertThat(info.freeBlocks(Zone.NORMAL)).containsExactly(16, 22, 33, 0, 0, 0, 0, 0, 0, 0, 0);
+            "Node 0, zone Normal 1 2 3\r\n\n  Node 1, zone   Normal 10 20 30 \nNode 1, zone Movable 5 5 5");
+    assertThat(info.freeBlocks(Zone.NORMAL)).containsExactly(11, 22, 33, 0, 0, 0, 0, 0, 0, 0, 0);
     assertThat(info.freeBlocks(Zone.DMA)).containsOnly(0);
   }
 
@@ -56,9 +56,13 @@ class BuddyInfoTest {
         "Node x, zone DMA 1",
         "Node 0 zone DMA 1",
         "Node 0, zone DMA 1234567890123",
-        "Node 0, zone DMA 1 1 1 1 1 1 1 1 1 1 1 1",
-        "Node 0, zone HighMem 1",
-        "Node 0, zone DMA 1\nNode 0, zone DMA 1",
+        "Node 0, zone DMA 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+        "Node 0, zone DMA 1 2 3",
+        "Node 0, zone DMA 1 2 3 4 5 6 7 8 9 10",
+        "Node 0, zone DMA 1 2\nNode 0, zone Normal 1 2",
+        "Node 0, zone DMA 1 2 3 4\nNode 0, zone Normal 1 2 3",
+        "Node 0, zone Highmem 1 2 3 4 5 6 7 8 9 10 11",
+        "Node 0, zone DMA 1 2 3\nNode 0, zone DMA 1 2 3",
         "Node 99999999999, zone DMA 1"
       })
   void anythingElseIsRefusedWithTheLineAndTheRemedy(String paste) {
@@ -69,9 +73,9 @@ class BuddyInfoTest {
 
   @Test
   void theMessageNamesTheLine() {
-    assertThatThrownBy(() -> BuddyInfo.parse("Node 0, zone DMA 1\n\nNode 0, zone Device 1"))
+    assertThatThrownBy(() -> BuddyInfo.parse("Node 0, zone DMA 1\n\nNode 0, zone Dev 1"))
         .hasMessageStartingWith(
-            "line 3 names zone Device, not one of DMA, DMA32, Normal and Movable");
+            "line 3 names zone Dev, not one of DMA, DMA32, Normal, Movable, HighMem, Device");
   }
 
   @Test
@@ -108,7 +112,7 @@ class BuddyInfoTest {
 
   @Test
   void aZoneThatIsAbsentHasNothingFree() {
-    var memory = memory(16 * GIB, "Node 0, zone DMA32 0 0 0 0 0 0 0 0 1");
+    var memory = memory(16 * GIB, "Node 0, zone DMA32 0 0 0 0 0 0 0 0 1 0 0");
     assertThat(memory.freePages()).isEqualTo(256);
     assertThat(memory.allocate(8, Zone.NORMAL, true)).isNull();
     assertThat(memory.allocate(8, Zone.DMA32, true)).isNotNull();
@@ -122,7 +126,7 @@ class BuddyInfoTest {
         .hasMessage(
             "memory is too small for this snapshot: "
                 + "zone Normal has room for 64 free blocks of order 10, not 65");
-    assertThatThrownBy(() -> memory(4 * GIB, "Node 0, zone Normal 65537"))
+    assertThatThrownBy(() -> memory(4 * GIB, "Node 0, zone Normal 65537 0 0 0 0 0 0 0 0 0 0"))
         .hasMessageContaining("zone Normal has room for 32768 free blocks of order 0, not 65537");
     assertThatThrownBy(() -> memory(4 * GIB, "Node 0, zone Normal 0 0 0 0 0 0 0 0 0 1 64"))
         .hasMessageContaining("zone Normal has room for 0 free blocks of order 9, not 1");
@@ -130,7 +134,7 @@ class BuddyInfoTest {
 
   @Test
   void everySecondPageMayBeFree() {
-    var memory = memory(4 * GIB, "Node 0, zone Normal 32768");
+    var memory = memory(4 * GIB, "Node 0, zone Normal 32768 0 0 0 0 0 0 0 0 0 0");
     assertThat(memory.freePages(Zone.NORMAL)).isEqualTo(32768);
     assertThat(memory.freeBlocks().freeBlocks(Zone.NORMAL)[0]).isEqualTo(32768);
     assertThat(memory.allocate(1, Zone.NORMAL, true)).isNull();
@@ -146,23 +150,26 @@ class BuddyInfoTest {
 
   @Test
   void aSnapshotOfTooManySmallBlocksIsRefused() {
-    assertThatThrownBy(() -> memory(64L << 40, "Node 0, zone Normal 999999999"))
+    assertThatThrownBy(() -> memory(64L << 40, "Node 0, zone Normal 999999999 0 0 0 0 0 0 0 0 0 0"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the snapshot is too large to be simulated: zone Normal");
-    assertThatThrownBy(() -> memory(64L << 40, "Node 0, zone Normal 0 0 0 0 0 0 0 0 0 8000000"))
+    assertThatThrownBy(() -> memory(64L << 40, "Node 0, zone Normal 0 0 0 0 0 0 0 0 0 8000000 0"))
         .hasMessageContaining("the snapshot is too large to be simulated");
   }
 
   @Test
   void theAccountIsShort() {
-    assertThat(BuddyInfo.describe(BuddyInfo.parse(OLD_KERNEL + "Node 1, zone Movable 0")).lines())
+    assertThat(
+            BuddyInfo.describe(
+                    BuddyInfo.parse(OLD_KERNEL + "Node 1, zone Movable 0 0 0 0 0 0 0 0 0 0 0"))
+                .lines())
         .containsExactly(
             "DMA    15 MiB free, largest block of order 10, 5 of at least 1 MiB, 3 of 4 MiB",
             "DMA32  81 MiB free, largest block of order 10, 9 of at least 1 MiB, 5 of 4 MiB",
             "Normal 323 MiB free, largest block of order 8, 1 of at least 1 MiB, 0 of 4 MiB");
-    assertThat(BuddyInfo.describe(BuddyInfo.parse("Node 0, zone DMA 0")))
+    assertThat(BuddyInfo.describe(BuddyInfo.parse("Node 0, zone DMA 0 0 0 0 0 0 0 0 0 0 0")))
         .isEqualTo("DMA    0 MiB free, no block, 0 of at least 1 MiB, 0 of 4 MiB\n");
-    assertThat(BuddyInfo.describe(BuddyInfo.parse("Node 0, zone DMA 1 1")))
+    assertThat(BuddyInfo.describe(BuddyInfo.parse("Node 0, zone DMA 1 1 0 0 0 0 0 0 0 0 0")))
         .isEqualTo(
             "DMA    12 KiB free, largest block of order 1, 0 of at least 1 MiB, 0 of 4 MiB\n");
   }
