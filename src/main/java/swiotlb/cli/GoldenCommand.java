@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
@@ -58,21 +59,32 @@ final class GoldenCommand implements Callable<Integer> {
           "writes the messages of one file played through actors; give one, without --direct");
     }
     var results = new ArrayList<GoldenCheck.Result>();
-    try (var sink = trace == null ? null : TraceStores.create(trace, TraceHeader.PLAIN)) {
+    try (var interrupts = new Interrupts();
+        var sink = trace == null ? null : TraceStores.create(trace, TraceHeader.PLAIN)) {
       for (var file : files) {
+        if (interrupts.isInterrupted()) {
+          out.printf("interrupted: %d of %d files%n", results.size(), files.size());
+          break;
+        }
         var result =
             GoldenCheck.check(
                 file, header -> direct ? new DirectPlayer(header) : new ActorPlayer(header, sink));
         results.add(result);
         print(result, out);
       }
+      printTotal(results, out);
+      writeJson(results);
     }
+    return results.stream().allMatch(GoldenCheck.Result::allEqual)
+        ? ExitCode.DONE
+        : ExitCode.FAILED;
+  }
+
+  private static void printTotal(List<GoldenCheck.Result> results, PrintWriter out) {
     var operations = results.stream().mapToLong(GoldenCheck.Result::operations).sum();
     var equal = results.stream().mapToLong(GoldenCheck.Result::equal).sum();
-    var allEqual = results.stream().allMatch(GoldenCheck.Result::allEqual);
     out.printf("total: %d operations, %d equal, in %d files%n", operations, equal, results.size());
-    writeJson(results);
-    return allEqual ? ExitCode.DONE : ExitCode.FAILED;
+    out.flush();
   }
 
   private static void print(GoldenCheck.Result result, PrintWriter out) {

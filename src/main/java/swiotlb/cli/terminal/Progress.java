@@ -13,6 +13,12 @@ public final class Progress implements AutoCloseable {
    */
   private static final String ON_TERMINAL = "swiotlb.terminal";
 
+  /** Its width, as the launcher found it. */
+  private static final String COLUMNS = "swiotlb.columns";
+
+  private static final int USUAL_COLUMNS = 80;
+  private static final int LEAST_COLUMNS = 20;
+
   private static final int STEPS = 1000;
   private static final long PATIENCE_NS = 700_000_000L;
 
@@ -41,12 +47,21 @@ public final class Progress implements AutoCloseable {
               .setInitialMax(STEPS)
               .setStyle(ProgressBarStyle.ASCII)
               .clearDisplayOnFinish()
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
+              .setConsumer(new ConsoleProgressBarConsumer(System.err, width()))
               .build();
     }
     if (bar != null) {
       bar.stepTo(Math.round(fraction * STEPS));
     }
+  }
+
+  /**
+   * Columns of a line that does not wrap. A bar that is not told asks a library of terminals, which
+   * takes Ctrl-C away from Java: the program would end at once, without its results.
+   */
+  private static int width() {
+    var columns = Integer.getInteger(COLUMNS, USUAL_COLUMNS);
+    return (columns < LEAST_COLUMNS ? USUAL_COLUMNS : columns) - 1;
   }
 
   @Override
