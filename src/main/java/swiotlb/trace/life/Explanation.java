@@ -1,6 +1,7 @@
 package swiotlb.trace.life;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,19 @@ import swiotlb.trace.store.TraceMessage;
  * was queued, which pool served it, and what it cost.
  */
 public final class Explanation {
+  private static final String NOT_REACHABLE = "NOT_REACHABLE";
+
   /** What a device can find out without asking anybody. */
-  private static final Set<String> OF_THE_DEVICE =
-      Set.of("NO_MEMORY", "TOO_LARGE", "NOT_REACHABLE");
+  private static final Set<String> OF_THE_DEVICE = Set.of("NO_MEMORY", "TOO_LARGE", NOT_REACHABLE);
 
   private final List<String> sentences = new ArrayList<>();
+  private final Set<TraceMessage> beyondReach;
   private final Refusals refusals = new Refusals();
   private final Life life;
   private final boolean isWhole;
   private @Nullable TraceMessage request;
   private @Nullable TraceMessage mapped;
+  private boolean isBeyondReach;
   private boolean hasFailed;
   private int tries;
   private long transfer = TraceMessage.UNKNOWN;
@@ -32,6 +36,37 @@ public final class Explanation {
   private Explanation(Life life, boolean isWhole) {
     this.life = life;
     this.isWhole = isWhole;
+    this.beyondReach = beyondReach(life.messages());
+  }
+
+  /** Answers with slots that the device gave back at once and called a failure. */
+  private static Set<TraceMessage> beyondReach(List<TraceMessage> messages) {
+    var found = new HashSet<TraceMessage>();
+    @Nullable TraceMessage answer = null;
+    var isBack = false;
+    for (var message : messages) {
+      switch (message.type()) {
+        case Message.MAPPED -> {
+          answer = message;
+          isBack = false;
+        }
+        case Message.UNMAPPED -> isBack = true;
+        case Message.RETRY -> {
+          if (answer != null && isBack && saysNotReachable(message)) {
+            found.add(answer);
+          }
+          answer = null;
+        }
+        default -> {
+          // It says nothing of where the slots lie.
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean saysNotReachable(TraceMessage retry) {
+    return retry.fields().text(Field.REASON).orElse("").equals(NOT_REACHABLE);
   }
 
   /**
@@ -189,16 +224,17 @@ public final class Explanation {
   private void mapped(TraceMessage message) {
     sayAll(refusals.take(slots()));
     mapped = message;
+    isBeyondReach = beyondReach.contains(message);
     var fields = message.fields();
     var first = fields.number(Field.SLOT);
     say(
         where(message)
-            + " serves it at "
+            + (isBeyondReach ? " has room for it at " : " serves it at ")
             + Phrases.time(message.atNs())
             + (slots() > 1
                 ? " with slots " + first + " to " + (first + slots() - 1)
                 : " with slot " + first)
-            + "."
+            + (isBeyondReach ? ", which lie where the device does not reach." : ".")
             + took(message)
             + left(message));
   }
@@ -278,6 +314,15 @@ public final class Explanation {
               + Phrases.inWords(reason)
               + ".");
     }
+    if (isBeyondReach) {
+      isBeyondReach = false;
+      say(
+          "So it fails at "
+              + Phrases.time(message.sentNs())
+              + ": "
+              + Phrases.inWords(reason)
+              + ".");
+    }
     say("Its request is looked at again at " + Phrases.time(message.atNs()) + ".");
   }
 
@@ -318,7 +363,7 @@ public final class Explanation {
     Phrases.cost(words, "looking for its pool", message.fields().number(Field.LOOK_UP_NS));
     Phrases.cost(words, "copying back", message.fields().number(Field.COPY_BACK_NS));
     say(
-        "The driver gives it back at "
+        (isBeyondReach ? "They are given back at " : "The driver gives it back at ")
             + Phrases.time(message.atNs())
             + (words.isEmpty() ? "" : ", having spent " + String.join(", ", words))
             + ".");

@@ -50,6 +50,24 @@ public final class MappingTimes {
       return lastAskedNs - askedNs;
     }
 
+    private Time failed(long atNs, String reason) {
+      return new Time(
+          mapping,
+          device,
+          tries,
+          askedNs,
+          lastAskedNs,
+          atNs,
+          "",
+          reason,
+          areas,
+          lockWaitNs,
+          searchNs,
+          poolWaitNs,
+          transientNs,
+          0);
+    }
+
     private Time copied(long ns) {
       return new Time(
           mapping,
@@ -69,6 +87,8 @@ public final class MappingTimes {
     }
   }
 
+  private static final String NOT_REACHABLE = "NOT_REACHABLE";
+
   private static final int REMEMBERED = 1 << 16;
 
   /** More than are in flight at a time; a trace recorded in part may not say when they end. */
@@ -83,6 +103,9 @@ public final class MappingTimes {
   private final Map<Long, Asked> inVain = Latest.of(REMEMBERED);
 
   private final Map<Long, Time> served = Latest.of(MOST_LIVE);
+
+  /** Given back as soon as they were had: perhaps out of the reach of their devices. */
+  private final Map<Long, Time> unused = Latest.of(REMEMBERED);
 
   /** Failed, and told so by an area or the allocator; their device looks at them again. */
   private final Set<Long> failed = Collections.newSetFromMap(Latest.of(MOST_LIVE));
@@ -121,6 +144,12 @@ public final class MappingTimes {
   public void end() {
     served.values().forEach(to);
     served.clear();
+    tellUnused();
+  }
+
+  private void tellUnused() {
+    unused.values().forEach(to);
+    unused.clear();
   }
 
   private void ask(TraceMessage message) {
@@ -136,7 +165,16 @@ public final class MappingTimes {
 
   private void fail(TraceMessage message) {
     var request = asked.get(message.mapping());
-    to.accept(time(message, "", message.fields().text(Field.REASON).orElse("unknown")));
+    var found = unused.remove(message.mapping());
+    var reason = message.fields().text(Field.REASON).orElse("unknown");
+    if (found != null && NOT_REACHABLE.equals(reason)) {
+      to.accept(found.failed(message.sentNs(), reason));
+      inVain.put(
+          message.mapping(),
+          new Asked(found.device, found.tries, found.askedNs, found.lastAskedNs));
+      return;
+    }
+    to.accept(time(message, "", reason));
     if (request != null) {
       inVain.put(message.mapping(), request);
     }
@@ -164,10 +202,20 @@ public final class MappingTimes {
         0);
   }
 
+  private void hold(Time time) {
+    if (unused.size() == REMEMBERED || unused.containsKey(time.mapping)) {
+      tellUnused();
+    }
+    unused.put(time.mapping, time);
+  }
+
   private void unmap(TraceMessage message) {
     var time = served.remove(message.mapping());
-    if (time != null) {
-      to.accept(time.copied(Math.max(0, message.fields().number(Field.COPY_IN_NS))));
+    var copiedNs = Math.max(0, message.fields().number(Field.COPY_IN_NS));
+    if (time != null && copiedNs == 0 && message.sentNs() == time.servedNs) {
+      hold(time);
+    } else if (time != null) {
+      to.accept(time.copied(copiedNs));
     }
   }
 }

@@ -16,9 +16,11 @@ final class Schema {
   /** Version of the tables. */
   static final int VERSION = 1;
 
+  /** In such an order that each follows from what is before it. */
   private static final List<Derived> DERIVED =
       List.of(
-          new Derived("mapping", "Every mapping: what became of it, and where its time went"),
+          new Derived("attempt", "Every attempt at a mapping: drivers try again, and resets undo"),
+          new Derived("mapping", "Every mapping, once: what became of it, and where its time went"),
           new Derived(
               "area_state",
               "In which state each request left an area; empty in traces of format 1"),

@@ -129,8 +129,8 @@ public final class TraceDatabase implements Closeable {
                   coalesce(c.comment, '')
                 FROM named AS n JOIN duckdb_columns() AS c ON c.table_name = n.name
                 ORDER BY list_position(
-                    ['run', 'messages', 'mapping', 'area_state', 'growth', 'message', 'actor',
-                     'type'], n.name), n.name, c.column_index
+                    ['run', 'messages', 'mapping', 'attempt', 'area_state', 'growth', 'message',
+                     'actor', 'type'], n.name), n.name, c.column_index
                 """)) {
       while (rows.next()) {
         comments.put(rows.getString(1), rows.getString(2));

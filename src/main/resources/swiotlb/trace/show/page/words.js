@@ -109,6 +109,11 @@ function lifeOf(messages, mapping) {
     }
     if (type === 'MapClient.MapFailed') life.failed = i;
     if (type === 'MapClient.Unmapped') life.unmapped = i;
+    if (type === 'Device.Retry' && life.unmapped !== null
+      && messages.fields(i).reason === 'NOT_REACHABLE') {
+      // Slots were found, and given back unused: nothing served it.
+      Object.assign(life, {failed: life.unmapped, mapped: null, unmapped: null, transient: false});
+    }
   }
   return life;
 }

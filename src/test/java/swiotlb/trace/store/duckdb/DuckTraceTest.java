@@ -175,7 +175,15 @@ class DuckTraceTest {
       assertThat(trace.tables())
           .extracting(TraceDatabase.Table::name)
           .containsExactly(
-              "run", "messages", "mapping", "area_state", "growth", "message", "actor", "type");
+              "run",
+              "messages",
+              "mapping",
+              "attempt",
+              "area_state",
+              "growth",
+              "message",
+              "actor",
+              "type");
       assertThat(trace.tables()).allSatisfy(table -> assertThat(table.comment()).isNotBlank());
       assertThat(trace.tables())
           .flatExtracting(TraceDatabase.Table::columns)

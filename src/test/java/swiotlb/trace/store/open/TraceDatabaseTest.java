@@ -29,7 +29,8 @@ class TraceDatabaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "messages", "mapping", "area_state", "growth", "actor", "type"})
+  @ValueSource(
+      strings = {"run", "messages", "mapping", "attempt", "area_state", "growth", "actor", "type"})
   void aTraceOfLinesAnswersAsADatabaseDoes(String table) throws IOException {
     var query = "FROM " + table + " ORDER BY ALL";
     assertThat(Traces.answer(spikeDatabase, query))
