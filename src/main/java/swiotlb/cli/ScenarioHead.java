@@ -18,7 +18,8 @@ final class ScenarioHead {
         isVirtual(scenario),
         scenario.plannedRequests() > 0,
         scenario.pages().ageing().isPresent(),
-        lines(scenario));
+        lines(scenario),
+        Remedies.of(scenario));
   }
 
   private static boolean isVirtual(Scenario scenario) {

@@ -1,6 +1,7 @@
 package swiotlb.report;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What stands above the figures of a simulation: the facts of its scenario that reports show.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param hasPlannedRequests whether the number of its requests is known beforehand
  * @param showsFreePages whether it is of interest what the page allocator has in the end
  * @param lines that say what runs on what machine, for people
+ * @param remedies what helps, by the reason why mappings failed
  */
 public record Head(
     String name,
@@ -17,10 +19,12 @@ public record Head(
     boolean isVirtual,
     boolean hasPlannedRequests,
     boolean showsFreePages,
-    List<String> lines) {
+    List<String> lines,
+    Map<String, List<String>> remedies) {
   /** Immutable from the start. */
   public Head {
     lines = List.copyOf(lines);
+    remedies = Map.copyOf(remedies);
   }
 
   /** The mode as scenarios name it. */

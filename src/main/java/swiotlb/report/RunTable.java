@@ -103,8 +103,19 @@ public final class RunTable {
               : "on real threads all of this depends on timing");
     }
     new MachineTable(shown, runs).print(out);
+    printRemedies(out);
     printSome(out, "growth", growth.stream().map(this::line).toList(), growthBeyond);
     printSome(out, "kernel log", log, logBeyond);
+  }
+
+  private void printRemedies(PrintWriter out) {
+    var remedies = new ArrayList<String>();
+    for (var reason : reasons) {
+      head.remedies()
+          .getOrDefault(reason, List.of())
+          .forEach(remedy -> remedies.add("  " + reason + ": " + remedy));
+    }
+    printSome(out, "why mappings failed, and what helps", remedies, 0);
   }
 
   private void printColumns(PrintWriter out, List<Row> rows) {

@@ -1,0 +1,156 @@
+package swiotlb.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Slots;
+import swiotlb.report.Quantities;
+import swiotlb.scenario.Scenario;
+
+/** What helps against each reason why mappings fail, in the settings of a scenario. */
+final class Remedies {
+  /** A bus that lets less through than this was hardly meant so. */
+  private static final long LEAST_SENSIBLE_REACH = 1L << 20;
+
+  private static final int MOST_DEVICES = 4;
+
+  private final Scenario scenario;
+
+  private Remedies(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  /** Sentences by reason, as results name it. */
+  static Map<String, List<String>> of(Scenario scenario) {
+    var remedies = new Remedies(scenario);
+    var byReason = new TreeMap<String, List<String>>();
+    for (var reason : FailureReason.values()) {
+      byReason.put(reason.id(), remedies.against(reason));
+    }
+    return byReason;
+  }
+
+  private List<String> against(FailureReason reason) {
+    return switch (reason) {
+      case NO_MEMORY ->
+          List.of(
+              "the allocator has no slots: give it some, with swiotlb=force or iommu=soft in kernel,"
+                  + " or with memory above what the device reaches");
+      case TOO_LARGE -> tooLarge();
+      case NO_FREE_RUN ->
+          List.of(
+              "no free run is long enough, and nothing may be added: "
+                  + larger()
+                  + ", a lower depth, or smaller blocks (max-segment)"
+                  + (scenario.dynamic() ? "" : "; kernel.dynamic = on would add pools"));
+      case NO_ACCEPTABLE_START ->
+          List.of(
+              "free runs begin where the device accepts none: a lower min-align or alloc-align, a"
+                  + " larger segment-boundary, or "
+                  + larger());
+      case TRANSIENT_REFUSED ->
+          List.of(
+              "all was full, and no pages could be had at once: "
+                  + larger()
+                  + (scenario.encryption().encrypted() ? ", or a larger coherent_pool=" : "")
+                  + ", so that it need not be asked");
+      case TRANSIENT_DOES_NOT_FIT ->
+          List.of(
+              "all was full, and the pages that could be had begin where the device does not accept"
+                  + " it: "
+                  + larger()
+                  + ", or a lower min-align");
+      case NOT_REACHABLE -> notReachable();
+    };
+  }
+
+  private String larger() {
+    var hasOwn = scenario.devices().stream().anyMatch(d -> d.restrictedPool().isPresent());
+    return "a larger swiotlb=N" + (hasOwn ? " (restricted-pool of a device that has one)" : "");
+  }
+
+  // Too large.
+
+  private List<String> tooLarge() {
+    var lines = new ArrayList<String>();
+    for (var device : scenario.devices()) {
+      var most = device.limits().maxMappingBytes();
+      if (device.driver().maxSegmentBytes() > most) {
+        lines.add(
+            formatted(
+                "%s maps up to %s at a time, larger than %s: no swiotlb= helps, limit its"
+                    + " max-segment (0 is what the kernel allows)",
+                device.name(),
+                Quantities.bytes(device.driver().maxSegmentBytes()),
+                Quantities.bytes(most)));
+      }
+    }
+    if (lines.isEmpty()) {
+      lines.add(
+          formatted(
+              "larger than %s, padding included: no swiotlb= helps, limit max-segment, or map less"
+                  + " at a time",
+              Quantities.bytes(Slots.MAX_MAPPING_BYTES)));
+    }
+    return few(lines);
+  }
+
+  // Beyond reach.
+
+  private List<String> notReachable() {
+    var lines = new ArrayList<String>();
+    for (var device : scenario.devices()) {
+      var reach = device.limits().reach();
+      var pool = device.restrictedPool().or(scenario::defaultPool);
+      if (pool.isPresent() && lastByte(pool.get()) > reach && reach >= 0) {
+        lines.add(beyond(device, pool.get()));
+      }
+    }
+    if (lines.isEmpty()) {
+      lines.add(
+          scenario.kernel().swiotlb().noforce()
+              ? "swiotlb=noforce forbids bouncing: leave it out, or the device reaches only what lies"
+                  + " below its dma-bits and bus-limit"
+              : "it lies where the device does not reach: a larger swiotlb=N, so that no pool is"
+                  + " added above, or more dma-bits or bus-limit, if the device has them");
+    }
+    return few(lines);
+  }
+
+  private static long lastByte(PoolGeometry pool) {
+    return pool.start() + pool.bytes() - 1;
+  }
+
+  private static String beyond(Scenario.Device device, PoolGeometry pool) {
+    var limits = device.limits();
+    var isOfBus = limits.busDmaLimit() != 0 && limits.reach() == limits.busDmaLimit();
+    var limit = isOfBus ? "the bus limit" : "the address bits (dma-bits)";
+    var remedy =
+        limits.reach() < LEAST_SENSIBLE_REACH
+            ? "no pool lies so low; a bus-limit without a unit counts bytes, write one such as 3 GiB"
+            : device.restrictedPool().isPresent()
+                ? "restricted-pool-address puts it below"
+                : "boot.address puts it below, or restricted-pool gives the device one of its own";
+    return formatted(
+        "the pool of %s at 0x%x lies above %s 0x%x: %s",
+        device.name(), pool.start(), limit, limits.reach(), remedy);
+  }
+
+  /** The first few; of many devices the others are counted. */
+  private static List<String> few(List<String> lines) {
+    if (lines.size() <= MOST_DEVICES) {
+      return lines;
+    }
+    var few = new ArrayList<>(lines.subList(0, MOST_DEVICES));
+    few.add(Quantities.count(lines.size() - MOST_DEVICES, "more device") + " alike");
+    return few;
+  }
+
+  private static String formatted(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
