@@ -84,7 +84,7 @@ class SqlCommandTest {
                     "--format",
                     "csv")
                 .out())
-        .isEqualTo("x,y,z,n\r\n\"a,\"\"b\"\"\",\"two\nlines\",,5\r\n");
+        .isEqualTo("x,y,z,n\n\"a,\"\"b\"\"\",\"two\nlines\",,5\n");
   }
 
   @Test

@@ -12,8 +12,8 @@ import swiotlb.input.Text;
 import swiotlb.trace.store.open.TraceDatabase;
 
 /**
- * An answer as CSV (RFC 4180), with a line of names; null is an empty cell. Control characters are
- * replaced, since a terminal may be what reads it.
+ * An answer as CSV (RFC 4180, but lines end with LF), with a line of names; null is an empty cell.
+ * Control characters are replaced, since a terminal may be what reads it.
  */
 final class CsvRows implements TraceDatabase.Rows {
   private static final CsvMapper MAPPER =
@@ -22,7 +22,7 @@ final class CsvRows implements TraceDatabase.Rows {
   private final SequenceWriter csv;
 
   CsvRows(PrintWriter out) throws IOException {
-    csv = MAPPER.writer(MAPPER.schema().withLineSeparator("\r\n")).writeValues(out);
+    csv = MAPPER.writer(MAPPER.schema().withLineSeparator("\n")).writeValues(out);
   }
 
   @Override

@@ -11,7 +11,8 @@ import swiotlb.trace.life.Interval;
 import swiotlb.trace.store.TraceMessage;
 
 /**
- * A table as of RFC 4180, with a head and a row for each message in the order of the trace.
+ * A table as of RFC 4180, but lines end with LF: a head, and a row for each message in the order of
+ * the trace.
  * Columns, empty where nothing is known: {@code id}; {@code cause}, 0 if there is none; {@code
  * sent_ns} and {@code at_ns}, nanoseconds from the start; {@code handled_ns}, with the real clock
  * only; {@code queued}, messages that waited before it; {@code from}; {@code to}; {@code mapping};
@@ -32,7 +33,7 @@ final class CsvExport implements TraceExport {
           .addColumn("type")
           .addColumn("fields")
           .setUseHeader(true)
-          .setLineSeparator("\r\n")
+          .setLineSeparator("\n")
           .build();
 
   private final CsvGenerator csv;

@@ -25,6 +25,9 @@ public final class Database {
   /** So large that a busy run writes no part of a table twice, and a killed one opens soon. */
   private static final String LOG_BEFORE_CHECKPOINT = "256MB";
 
+  /** The oldest version that opens what is written. */
+  private static final String READABLE_FROM = "v1.4.0";
+
   private Database() {}
 
   /**
@@ -45,6 +48,7 @@ public final class Database {
     }
     var properties = properties(WRITER_MEMORY);
     properties.setProperty("checkpoint_threshold", LOG_BEFORE_CHECKPOINT);
+    properties.setProperty("storage_compatibility_version", READABLE_FROM);
     try {
       return open(file, properties);
     } catch (SQLException e) {

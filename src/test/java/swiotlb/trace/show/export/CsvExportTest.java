@@ -47,7 +47,7 @@ class CsvExportTest {
             Examples.virtual(
                 folder, Examples.line(1, 4, null, "/a,b", "/c", 0, null, "T", "{\"x\":\"y\"}")),
             ExportFormat.CSV);
-    assertThat(text.split("\r\n"))
+    assertThat(text.split("\n"))
         .containsExactly(
             "id,cause,sent_ns,at_ns,handled_ns,queued,from,to,mapping,type,fields",
             "1,0,4,,,0,\"/a,b\",/c,,T,\"{\"\"x\"\":\"\"y\"\"}\"");

@@ -140,7 +140,7 @@ class DuckTraceTest {
 
   /** DuckDB calls a database by the name of its file, which a query may call something else. */
   @ParameterizedTest
-  @ValueSource(strings = {"b", "m_", "e_", "f_", "mapping", "told", "system", "fields"})
+  @ValueSource(strings = {"a", "b", "t", "k", "m_", "e_", "f_", "p_", "mapping", "attempt", "told", "part", "system", "fields"})
   void anyNameOfAFileWillDo(String name) throws IOException {
     var lines = Traces.lines(folder, "swiotlb-none");
     var file = folder.resolve(name + ".duckdb");
@@ -151,6 +151,18 @@ class DuckTraceTest {
     assertThat(Traces.answer(file, "SELECT count(*) FROM mapping")).hasToString("[[268]]");
     assertThat(Traces.answer(file, "FROM growth")).isEmpty();
     assertThat(Traces.answer(file, "FROM area_state")).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenOlderVersionsOfDuckDbOpen() throws IOException {
+    var file = folder.resolve("trace.duckdb");
+    new DuckTrace(file, Traces.SPIKE).close();
+    assertThat(
+            Traces.answer(
+                file,
+                "SELECT tags['storage_version'] FROM duckdb_databases()"
+                    + " WHERE database_name = 'trace'"))
+        .hasToString("[[v1.4.0+]]");
   }
 
   @Test
