@@ -28,17 +28,18 @@ class RemediesTest {
   void aPoolAboveTheBusLimitCanBePutBelow() {
     assertThat(ran(CASES.resolve("reports/min.conf")))
         .contains(HEADING)
-        .contains("not-reachable: the pool of usb0 at 0xebe00000 lies above the bus limit 0xc0000000")
+        .contains(
+            "not-reachable: the pool of usb0 at 0xebe00000 lies above the bus limit 0xc0000000")
         .contains("boot.address puts it below");
-    assertThat(
-            ran(CASES.resolve("reports/min.conf"), "--set", "boot.address=0x20000000"))
+    assertThat(ran(CASES.resolve("reports/min.conf"), "--set", "boot.address=0x20000000"))
         .doesNotContain(HEADING);
   }
 
   @Test
   void aPoolAboveTheAddressBitsOfADeviceIsToldOfByDevice() {
     assertThat(ran(CASES.resolve("reports/rpi.conf")))
-        .contains("the pool of emmc0 at 0xebe00000 lies above the address bits (dma-bits) 0x3fffffff")
+        .contains(
+            "the pool of emmc0 at 0xebe00000 lies above the address bits (dma-bits) 0x3fffffff")
         .contains("the pool of usb0 at 0xebe00000 lies above the bus limit 0xc0000000")
         .doesNotContain("the pool of wifi0");
   }

@@ -19,10 +19,12 @@ import swiotlb.figures.SharedMemoryFigures;
 /** Results made up for reports. */
 final class Results {
   static final Head HEAD =
-      new Head("first-growth", 1, true, true, false, List.of("first-growth: grows", "4 CPUs"), Map.of());
+      new Head(
+          "first-growth", 1, true, true, false, List.of("first-growth: grows", "4 CPUs"), Map.of());
 
   /** The same on real threads. */
-  static final Head REAL = new Head("first-growth", 1, false, true, false, List.of("4 CPUs"), Map.of());
+  static final Head REAL =
+      new Head("first-growth", 1, false, true, false, List.of("4 CPUs"), Map.of());
 
   private Results() {}
 

@@ -12,11 +12,10 @@ import swiotlb.trace.store.TraceMessage;
 
 /**
  * A table as of RFC 4180, but lines end with LF: a head, and a row for each message in the order of
- * the trace.
- * Columns, empty where nothing is known: {@code id}; {@code cause}, 0 if there is none; {@code
- * sent_ns} and {@code at_ns}, nanoseconds from the start; {@code handled_ns}, with the real clock
- * only; {@code queued}, messages that waited before it; {@code from}; {@code to}; {@code mapping};
- * {@code type}; {@code fields}, a JSON object.
+ * the trace. Columns, empty where nothing is known: {@code id}; {@code cause}, 0 if there is none;
+ * {@code sent_ns} and {@code at_ns}, nanoseconds from the start; {@code handled_ns}, with the real
+ * clock only; {@code queued}, messages that waited before it; {@code from}; {@code to}; {@code
+ * mapping}; {@code type}; {@code fields}, a JSON object.
  */
 final class CsvExport implements TraceExport {
   private static final CsvSchema COLUMNS =

@@ -140,7 +140,11 @@ class DuckTraceTest {
 
   /** DuckDB calls a database by the name of its file, which a query may call something else. */
   @ParameterizedTest
-  @ValueSource(strings = {"a", "b", "t", "k", "m_", "e_", "f_", "p_", "mapping", "attempt", "told", "part", "system", "fields"})
+  @ValueSource(
+      strings = {
+        "a", "b", "t", "k", "m_", "e_", "f_", "p_", "mapping", "attempt", "told", "part", "system",
+        "fields"
+      })
   void anyNameOfAFileWillDo(String name) throws IOException {
     var lines = Traces.lines(folder, "swiotlb-none");
     var file = folder.resolve(name + ".duckdb");
