@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import swiotlb.figures.AreaFigures;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.Figure;
@@ -24,6 +25,8 @@ import swiotlb.figures.Unit;
 final class MachineTable {
   private static final int MOST_AREAS = 8;
   private static final long PAGE_BYTES = 4096;
+  private static final int DIGITS = 18;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1," + DIGITS + "}");
 
   private record Column(String head, Function<Measured, String> value) {}
 
@@ -43,6 +46,19 @@ final class MachineTable {
     run.get(RunFigures.SHARED_MEMORY).ifPresent(shared -> printShared(out, shared));
   }
 
+  /** In the order in which people expect them: eth2 before eth10. */
+  private static List<Measured> byNumber(List<Measured> devices) {
+    return devices.stream()
+        .sorted(Comparator.comparing(d -> padded(d.get(DeviceFigures.DEVICE))))
+        .toList();
+  }
+
+  private static String padded(String name) {
+    return NUMBER
+        .matcher(name)
+        .replaceAll(n -> "0".repeat(DIGITS - n.group().length()) + n.group());
+  }
+
   private void printDevices(PrintWriter out) {
     var columns = new ArrayList<Column>();
     columns.add(new Column("", device -> device.get(DeviceFigures.DEVICE)));
@@ -54,7 +70,7 @@ final class MachineTable {
             + " (in flight: at most; slots: held on average, and at most; held: how long):");
     var widths = columns.stream().mapToInt(c -> width(c)).toArray();
     printRow(out, columns.stream().map(Column::head).toList(), widths);
-    for (var device : run.get(RunFigures.DEVICES)) {
+    for (var device : byNumber(run.get(RunFigures.DEVICES))) {
       printRow(out, columns.stream().map(c -> c.value.apply(device)).toList(), widths);
     }
   }
