@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import swiotlb.cli.terminal.Cli;
@@ -41,7 +42,8 @@ import swiotlb.trace.show.export.ExportFormat;
       VerifyCommand.class,
       BenchCommand.class,
       BatchCommand.class,
-      WarmUpCommand.class
+      WarmUpCommand.class,
+      GenerateCompletion.class
     })
 public final class Main {
   private Main() {}

@@ -34,6 +34,7 @@ import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
 import swiotlb.input.Text;
 import swiotlb.report.CounterCsv;
+import swiotlb.report.Origin;
 import swiotlb.report.ResultJson;
 import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
@@ -176,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
         var traceOut = trace.file() == null ? null : openTrace(scenario);
         var counterOut = counters == null ? null : csv(counters)) {
       var table = quiet ? null : new RunTable(head);
-      var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, Version.current());
+      var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, origin(scenario));
       var ending =
           simulate(scenario, runner, interrupts, traceOut, observers(table, jsonOut, counterOut));
       show(file, scenario, table, ending, out);
@@ -196,6 +197,10 @@ final class RunCommand implements Callable<Integer> {
       }
       return report(ending);
     }
+  }
+
+  private Origin origin(Scenario scenario) {
+    return new Origin(Version.current(), scenario.kernel().text(), overrides);
   }
 
   private SelectedMessages openTrace(Scenario scenario) {

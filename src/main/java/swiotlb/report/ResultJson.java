@@ -27,9 +27,9 @@ public final class ResultJson {
    * Begins a document.
    *
    * @param out left open
-   * @param version of the program
+   * @param origin what the results came of
    */
-  public ResultJson(OutputStream out, Head head, String version) {
+  public ResultJson(OutputStream out, Head head, Origin origin) {
     this.out = out;
     try {
       json = new ObjectMapper().writerWithDefaultPrettyPrinter().createGenerator(out);
@@ -37,7 +37,10 @@ public final class ResultJson {
       json.writeStringField("scenario", head.name());
       json.writeNumberField("seed", head.seed());
       json.writeStringField("mode", head.mode());
-      json.writeStringField("version", version);
+      json.writeStringField("version", origin.version());
+      json.writeStringField("kernel", origin.kernel());
+      json.writeFieldName("overrides");
+      value(origin.overrides());
       json.writeBooleanField("depends_on_timing", !head.isVirtual());
       json.writeArrayFieldStart("runs");
     } catch (IOException e) {

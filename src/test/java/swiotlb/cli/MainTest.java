@@ -29,6 +29,13 @@ class MainTest {
   }
 
   @Test
+  void aShellCanCompleteCommands() {
+    var script = Invocation.of("generate-completion");
+    assertThat(script.code()).isZero();
+    assertThat(script.out()).contains("swiotlb-sim").contains("--schedule-seed");
+  }
+
+  @Test
   void theVersionIsAnAnswer() {
     var version = Invocation.of("--version");
     assertThat(version.code()).isZero();

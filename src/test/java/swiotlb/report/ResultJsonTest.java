@@ -41,10 +41,12 @@ import swiotlb.study.run.ScenarioRun;
 
 class ResultJsonTest {
   private static final Ending WELL = new Ending(false, List.of(), null);
+  private static final Origin ORIGIN =
+      new Origin("0.1.0", "swiotlb=2048,force", Map.of("cpus", "8"));
 
   private static String text(Head head, Ending ending, Measured... runs) {
     var out = new ByteArrayOutputStream();
-    var json = new ResultJson(out, head, "0.1.0");
+    var json = new ResultJson(out, head, ORIGIN);
     List.of(runs).forEach(json::add);
     json.end(ending);
     return out.toString(StandardCharsets.UTF_8);
@@ -97,9 +99,16 @@ class ResultJsonTest {
   }
 
   @Test
+  void whatTheResultsCameOfStandsWithThem() throws JsonProcessingException {
+    var document = json(Results.quiet());
+    assertThat(document.get("kernel").asText()).isEqualTo("swiotlb=2048,force");
+    assertThat(document.get("overrides")).hasToString("{\"cpus\":\"8\"}");
+  }
+
+  @Test
   void aRunIsWrittenWhenItHasEnded() {
     var out = new ByteArrayOutputStream();
-    var json = new ResultJson(out, Results.HEAD, "0.1.0");
+    var json = new ResultJson(out, Results.HEAD, ORIGIN);
     for (var i = 0; i < 100; i++) {
       json.add(Results.quiet());
     }
