@@ -17,6 +17,7 @@ final class BootMemory {
   private final long bytes;
   private final long lowEnd;
   private final List<PoolGeometry> taken = new ArrayList<>();
+  private final List<PoolGeometry> restricted = new ArrayList<>();
 
   /** Memory of which nothing is taken; what does not fit below 3.75 GiB lies above 4 GiB. */
   BootMemory(long bytes) {
@@ -109,6 +110,17 @@ final class BootMemory {
 
   void take(PoolGeometry pool) {
     taken.add(pool);
+  }
+
+  /** Takes a pool that is set aside for devices. */
+  void takeRestricted(PoolGeometry pool) {
+    restricted.add(pool);
+    take(pool);
+  }
+
+  /** Whether just this pool was set aside for a device, so that another one may share it. */
+  boolean isRestricted(PoolGeometry pool) {
+    return restricted.contains(pool);
   }
 
   /** What was taken, in that order. */

@@ -186,12 +186,15 @@ final class DeviceReader {
 
   private Optional<PoolGeometry> taken(long start, long bytes) {
     var pool = new PoolGeometry(start, (int) (bytes / Slots.SLOT_BYTES), 1);
-    if (memory.isTaken(pool)) {
-      settings.problem(
-          "restricted-pool-address",
-          "lets the pool at 0x%x share memory with another one".formatted(start));
+    if (!memory.isRestricted(pool)) {
+      if (memory.isTaken(pool)) {
+        settings.problem(
+            "restricted-pool-address",
+            "lets the pool at 0x%x share memory with another one; devices share a pool if its address and its size are the same"
+                .formatted(start));
+      }
+      memory.takeRestricted(pool);
     }
-    memory.take(pool);
     return Optional.of(pool);
   }
 }

@@ -33,28 +33,29 @@ final class JobReader {
     }
     var reads = job.integer("read-percent", 0, 100);
     return new JobSpec(
-        jobName,
-        job.cpus("cpus", cpus),
-        blocks(job),
-        job.bytes("segment", 0, LARGEST_BLOCK),
-        reads,
-        job.integer("bidirectional-percent", 0, 100 - reads),
-        job.integer("depth", 1, 65536),
-        job.nanos("think-time", 0),
-        job.choice(
-            "context",
-            Map.of(
-                "process", Context.PROCESS,
-                "softirq", Context.SOFTIRQ,
-                "interrupt", Context.INTERRUPT),
-            Context.PROCESS),
-        count,
-        duration,
-        job.nanos("retry-time", 1),
-        job.integer("retries", 0, 1_000_000),
-        job.integer("syncs", 0, 1000),
-        job.flag("skip-sync"),
-        job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN));
+            jobName,
+            job.cpus("cpus", cpus),
+            blocks(job),
+            job.bytes("segment", 0, LARGEST_BLOCK),
+            reads,
+            job.integer("bidirectional-percent", 0, 100 - reads),
+            job.integer("depth", 1, 65536),
+            job.nanos("think-time", 0),
+            job.choice(
+                "context",
+                Map.of(
+                    "process", Context.PROCESS,
+                    "softirq", Context.SOFTIRQ,
+                    "interrupt", Context.INTERRUPT),
+                Context.PROCESS),
+            count,
+            duration,
+            job.nanos("retry-time", 1),
+            job.integer("retries", 0, 1_000_000),
+            job.integer("syncs", 0, 1000),
+            job.flag("skip-sync"),
+            job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN))
+        .readingEarly(job.flag("reads-early"));
   }
 
   private List<JobSpec.Block> blocks(Settings job) {

@@ -70,7 +70,7 @@ public record Scenario(
    * @param serviceNs latency of a request
    * @param bytesPerSecond over its link
    * @param reachesEncrypted whether it can read memory that is not shared
-   * @param restrictedPool its own pool, if it has one
+   * @param restrictedPool a pool for it and those that have the same one, if there is one
    */
   public record Device(
       String name,
@@ -92,6 +92,7 @@ public record Scenario(
   public List<PoolGeometry> reservedRanges() {
     return Stream.concat(
             defaultPool.stream(), devices.stream().flatMap(d -> d.restrictedPool().stream()))
+        .distinct()
         .toList();
   }
 

@@ -22,6 +22,8 @@ import java.util.List;
  * @param skipsSync whether an unmap copies nothing back
  * @param bufferAlign address alignment of the callers' buffers, a power of two
  * @param timed its requests with their times, of one thread; empty: they are drawn
+ * @param readsEarly whether the driver reads what the device wrote before it is copied back, which
+ *     is a fault
  */
 public record JobSpec(
     String name,
@@ -40,7 +42,8 @@ public record JobSpec(
     int syncs,
     boolean skipsSync,
     long bufferAlign,
-    List<TimedRequest> timed) {
+    List<TimedRequest> timed,
+    boolean readsEarly) {
 
   /** Immutable from the start. */
   public JobSpec {
@@ -84,7 +87,31 @@ public record JobSpec(
         syncs,
         skipsSync,
         bufferAlign,
-        List.of());
+        List.of(),
+        false);
+  }
+
+  /** The same job of a driver that reads too early, or not. */
+  public JobSpec readingEarly(boolean early) {
+    return new JobSpec(
+        name,
+        cpus,
+        blocks,
+        segmentBytes,
+        readPercent,
+        bidirectionalPercent,
+        depth,
+        thinkNs,
+        context,
+        count,
+        durationNs,
+        retryNs,
+        retries,
+        syncs,
+        skipsSync,
+        bufferAlign,
+        timed,
+        early);
   }
 
   /**
@@ -110,7 +137,16 @@ public record JobSpec(
         0,
         false,
         1,
-        requests);
+        requests,
+        false);
+  }
+
+  /**
+   * Whether the driver reads what the device wrote although nothing was copied back: too early, or
+   * because nothing ever is.
+   */
+  public boolean readsUnsynced() {
+    return readsEarly || (skipsSync && syncs == 0);
   }
 
   /** Whether its requests have times of their own; else they are drawn. */

@@ -98,8 +98,12 @@ final class Driver {
     var limits = spec.limits();
     var address = buffer.address();
     var demand = Demand.ofBuffer(limits, address, buffer.bytes(), spec.allocAlignMask());
-    mapping.begin(number, cpu, isAtomic, demand, atNs).towards(buffer.direction()).checkingReach();
-    switch (Admission.way(spec.bouncing(), limits, address, buffer.bytes())) {
+    mapping.begin(number, cpu, isAtomic, demand, atNs).towards(buffer.direction());
+    if (spec.bouncing() != Admission.Bouncing.UNALIGNED) {
+      mapping.checkingReach();
+    }
+    switch (Admission.way(
+        spec.bouncing(), limits, spec.allocAlignMask(), address, buffer.bytes())) {
       case DIRECT -> {
         tally.mapped(mapping, 0, 0, nowNs());
         return true;

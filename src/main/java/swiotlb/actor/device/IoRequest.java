@@ -301,6 +301,11 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   private void complete() {
     cpu.interrupt();
+    if (thread.job().readsUnsynced()) {
+      for (var i = 0; i < buffers.length(); i++) {
+        buffers.mapping(i).payload().readUnsynced();
+      }
+    }
     var data = data();
     if (sync.isDue(data)) {
       sync.begun();

@@ -111,6 +111,17 @@ final class Payload {
     }
   }
 
+  /** The driver reads what the device wrote, although nothing was copied back. */
+  void readUnsynced() {
+    if (driver.length == 0 || !direction.isWrittenByDevice()) {
+      return;
+    }
+    var at = Arrays.mismatch(driver, bounceShouldHold);
+    if (at >= 0) {
+      throw wrong("without a sync the driver reads", at, driver[at], bounceShouldHold[at]);
+    }
+  }
+
   /** The unmap: copies back what the device may have written, and checks every byte. */
   void unmapped(boolean skipsSync) {
     if (driver.length == 0) {

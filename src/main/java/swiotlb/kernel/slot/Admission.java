@@ -13,6 +13,11 @@ public final class Admission {
     OUT_OF_REACH,
     /** Never: {@code swiotlb=noforce}. */
     NEVER,
+    /**
+     * Buffers that do not fill whole granules of an IOMMU that does not trust the device, whatever
+     * {@code swiotlb=} says; the device sees addresses of the IOMMU, so that it reaches any slot.
+     */
+    UNALIGNED,
     /** Never, and the device can use no buffer as it is: {@code noforce} in encrypted memory. */
     UNABLE
   }
@@ -29,9 +34,20 @@ public final class Admission {
 
   private Admission() {}
 
-  /** Whether a buffer is bounced. */
+  /**
+   * Whether a buffer is bounced.
+   *
+   * @param allocAlignMask granule less one of an IOMMU that does not trust the device, else 0
+   */
   public static Way way(
-      Bouncing bouncing, DeviceLimits limits, long originalAddress, long sizeBytes) {
+      Bouncing bouncing,
+      DeviceLimits limits,
+      long allocAlignMask,
+      long originalAddress,
+      long sizeBytes) {
+    if (bouncing == Bouncing.UNALIGNED) {
+      return ((originalAddress | sizeBytes) & allocAlignMask) == 0 ? Way.DIRECT : Way.BOUNCE;
+    }
     if (bouncing == Bouncing.ALWAYS) {
       return Way.BOUNCE;
     }

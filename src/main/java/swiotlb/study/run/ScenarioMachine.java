@@ -17,12 +17,16 @@ import swiotlb.kernel.page.CoherentPool;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.Seeds;
 
 /** From the words of a scenario to the machine of its actors. */
 final class ScenarioMachine {
+  /** Of the devices that share a pool so many are named. */
+  private static final int MOST_NAMED = 4;
+
   private ScenarioMachine() {}
 
   /** The machine as it is after boot. */
@@ -71,25 +75,41 @@ final class ScenarioMachine {
   /** Pools are numbered in the order of the devices, after the default one. */
   private static List<MachineSpec.Restricted> restricted(Scenario scenario) {
     var restricted = new ArrayList<MachineSpec.Restricted>();
-    for (var device : scenario.devices()) {
+    for (var pool : restrictedPools(scenario)) {
       var number = restricted.size() + (scenario.defaultPool().isPresent() ? 1 : 0);
-      device
-          .restrictedPool()
-          .ifPresent(
-              pool ->
-                  restricted.add(
-                      new MachineSpec.Restricted(new AllocatorName(device.name()), number, pool)));
+      restricted.add(new MachineSpec.Restricted(allocatorOf(scenario, pool), number, pool));
     }
     return restricted;
+  }
+
+  private static List<PoolGeometry> restrictedPools(Scenario scenario) {
+    return scenario.devices().stream()
+        .flatMap(device -> device.restrictedPool().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The allocator of a restricted pool, which is known by its devices. */
+  private static AllocatorName allocatorOf(Scenario scenario, PoolGeometry pool) {
+    var users =
+        scenario.devices().stream()
+            .filter(device -> device.restrictedPool().filter(pool::equals).isPresent())
+            .map(Scenario.Device::name)
+            .toList();
+    var named = users.size() <= MOST_NAMED ? users : users.subList(0, MOST_NAMED - 1);
+    var others = users.size() - named.size();
+    return new AllocatorName(
+        String.join("+", named) + (others == 0 ? "" : "+" + others + "-others"));
   }
 
   private static DeviceSpec device(Scenario scenario, Scenario.Device device) {
     return new DeviceSpec(
         device.name(),
         "device-" + device.name(),
-        device.restrictedPool().isPresent()
-            ? new AllocatorName(device.name())
-            : AllocatorName.DEFAULT,
+        device
+            .restrictedPool()
+            .map(pool -> allocatorOf(scenario, pool))
+            .orElse(AllocatorName.DEFAULT),
         device.limits(),
         device.allocAlignMask(),
         bouncing(scenario, device),
@@ -103,6 +123,9 @@ final class ScenarioMachine {
     var isHidden = isHidden(scenario, device);
     if (parameter.noforce() && isHidden) {
       return Admission.Bouncing.UNABLE;
+    }
+    if (device.allocAlignMask() > 0 && !isHidden) {
+      return Admission.Bouncing.UNALIGNED;
     }
     if (parameter.force() || isHidden || device.restrictedPool().isPresent()) {
       return Admission.Bouncing.ALWAYS;

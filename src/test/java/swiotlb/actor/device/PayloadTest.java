@@ -303,4 +303,30 @@ class PayloadTest {
             })
         .doesNotThrowAnyException();
   }
+
+  // Reading without a sync.
+
+  @ParameterizedTest
+  @EnumSource(value = Direction.class, names = "TO_DEVICE", mode = EnumSource.Mode.EXCLUDE)
+  void whatTheDeviceWroteIsNotReadWithoutASync(Direction direction) {
+    var payload = payload(direction);
+    payload.deviceWorks(1);
+    assertThatThrownBy(payload::readUnsynced)
+        .hasMessageContaining("byte 0 of 40: without a sync the driver reads");
+  }
+
+  @Test
+  void whatTheDeviceOnlyReadsNeedsNoSync() {
+    var payload = payload(Direction.TO_DEVICE);
+    payload.deviceWorks(1);
+    assertThatCode(payload::readUnsynced).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatWasSyncedIsRead() {
+    var payload = payload(Direction.FROM_DEVICE);
+    payload.deviceWorks(1);
+    payload.syncForCpu(0, BYTES);
+    assertThatCode(payload::readUnsynced).doesNotThrowAnyException();
+  }
 }

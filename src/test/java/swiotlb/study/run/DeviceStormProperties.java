@@ -84,8 +84,7 @@ class DeviceStormProperties {
       say(at + "duration", "0 s", "300 us");
       say(at + "retry-time", "1 ns", "20 us");
       say(at + "retries", 0, 5);
-      say(at + "syncs", 0, 0, 2);
-      say(at + "skip-sync", false, true);
+      say(at + "syncs", 0, 0, 2, "2, " + at + "skip-sync = true");
       say(at + "buffer-align", 1, 512, 4096);
     }
   }

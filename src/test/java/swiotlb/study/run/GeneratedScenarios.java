@@ -174,6 +174,9 @@ final class GeneratedScenarios {
             (what, how) -> {
               var settings = new HashMap<>(what);
               settings.putAll(how);
+              if ("0".equals(how.get("syncs"))) {
+                settings.put("skip-sync", "false"); // Payload checking would find that fault.
+              }
               return settings;
             });
   }

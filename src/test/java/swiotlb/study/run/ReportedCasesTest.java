@@ -1,0 +1,92 @@
+package swiotlb.study.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static swiotlb.study.run.Simulations.device;
+import static swiotlb.study.run.Simulations.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import swiotlb.figures.DeviceFigures;
+import swiotlb.figures.RestrictedFigures;
+import swiotlb.figures.RunFigures;
+import swiotlb.scenario.Scenario;
+import swiotlb.scenario.ScenarioReader;
+
+/** Devices as people reported them. */
+class ReportedCasesTest {
+  private static Scenario reported(String name, Map<String, String> overrides) {
+    return new ScenarioReader()
+        .read(Path.of("src/test/resources/cases/reports", name + ".conf"), overrides);
+  }
+
+  private static Scenario reported(String name) {
+    return reported(name, Map.of());
+  }
+
+  @Test
+  void packetsAtAnyAddressOfAnUntrustedControllerBounceWithoutForce() {
+    var result = run(reported("r16-dock-untrusted"));
+    assertThat(result.get(RunFigures.DIRECT_MAPS)).isZero();
+    assertThat(device(result, "xhci0").get(DeviceFigures.MOST_SLOTS)).isEqualTo(16);
+  }
+
+  @Test
+  void wholeGranulesOfAnUntrustedDeviceDoNotBounceThoughForced() {
+    var result =
+        run(
+            reported(
+                "r16-dock-untrusted",
+                Map.of(
+                    "kernel",
+                    "swiotlb=32768,force",
+                    "devices.xhci0.jobs.tx.block",
+                    "8 KiB",
+                    "devices.xhci0.jobs.tx.buffer-align",
+                    "4 KiB")));
+    assertThat(result.get(RunFigures.DIRECT_MAPS)).isEqualTo(200);
+  }
+
+  @Test
+  void aDriverThatNeverSyncsEndsWithTheFirstWrongByte() {
+    var outcome =
+        Simulations.onOneEngine(reported("r18-driver-never-syncs"), ScenarioRun.Options.plain());
+    assertThat(String.valueOf(outcome.ending().failure()))
+        .contains("byte 0 of 2048: without a sync the driver reads");
+  }
+
+  @Test
+  void aDriverThatReadsBeforeItsSyncEndsWithTheFirstWrongByte() {
+    var outcome =
+        Simulations.onOneEngine(
+            reported(
+                "r18-driver-never-syncs",
+                Map.of(
+                    "devices.eth0.jobs.rx.skip-sync",
+                    "false",
+                    "devices.eth0.jobs.rx.reads-early",
+                    "true")),
+            ScenarioRun.Options.plain());
+    assertThat(String.valueOf(outcome.ending().failure())).contains("without a sync the driver");
+  }
+
+  @Test
+  void aDriverThatSyncsWhatItReadsMaySkipTheRest() {
+    run(reported("r18-driver-never-syncs", Map.of("devices.eth0.jobs.rx.syncs", "1")));
+  }
+
+  @Test
+  void twoDevicesShareOneRestrictedRegionAndItSaysSo() {
+    var scenario = reported("r19-shared-region");
+    var result = run(scenario);
+    assertThat(scenario.reservedRanges()).hasSize(2);
+    assertThat(result.get(RunFigures.RESTRICTED))
+        .singleElement()
+        .satisfies(
+            pool -> {
+              assertThat(pool.get(RestrictedFigures.DEVICE)).isEqualTo("blk0+net0");
+              assertThat(pool.get(RestrictedFigures.IO_TLB_NSLABS)).isEqualTo(8192);
+              assertThat(pool.get(RestrictedFigures.IO_TLB_USED_HIWATER)).isGreaterThan(2048 + 256);
+            });
+  }
+}
