@@ -2,6 +2,7 @@ package swiotlb.scenario;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
@@ -14,6 +15,9 @@ import swiotlb.kernel.text.Release;
 
 /** Boots the kernel of a scenario: its command line, and the default pool that comes of it. */
 final class BootReader {
+  /** What only a kernel under Xen is told. */
+  private static final Pattern XEN = Pattern.compile("(^|\\s)(earlyprintk=xen|xen[-_.])");
+
   private final Settings settings;
   private final BootMemory memory;
 
@@ -44,6 +48,7 @@ final class BootReader {
     var kernel = settings.part("kernel");
     var release = release(kernel);
     var parameters = parameters(kernel, release);
+    remarkOnXen(kernel, parameters, encrypted);
     var boot = settings.part("boot");
     var largest = boot.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var address = boot.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
@@ -84,6 +89,28 @@ final class BootReader {
       KernelParameters parameters, BootSizing sizing, Optional<PoolGeometry> pool) {
     var dynamic = settings.part("kernel").flag("dynamic") && settings.flag("dynamic");
     return new Booted(parameters, dynamic, sizing, pool);
+  }
+
+  /**
+   * A machine that has a pool because of {@code iommu=soft} alone is a Xen guest as often as not,
+   * where memory is bounced that the device reaches: pages side by side in the guest are not so on
+   * the machine.
+   */
+  private void remarkOnXen(Settings kernel, KernelParameters parameters, boolean encrypted) {
+    var isSoft =
+        parameters.iommu().contains("soft")
+            && !parameters.swiotlb().force()
+            && !encrypted
+            && !memory.reachesAbove4Gib();
+    if (isSoft || XEN.matcher(parameters.text()).find()) {
+      kernel.remark(
+          "cmdline",
+          "%sa Xen guest also bounces buffers of several pages that do not lie side by side on the real machine, and places its pool for that; this is not simulated, so that such buffers do not bounce here"
+              .formatted(
+                  isSoft
+                      ? "iommu=soft makes a default pool, but only what a device does not reach bounces; "
+                      : ""));
+    }
   }
 
   private static Release release(Settings kernel) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -27,6 +28,7 @@ final class DeviceReader {
           + " bidirectional";
   private static final long LARGEST_EXTRA = 64L << 10;
   private static final int MOST_BUFFERS = 4096;
+  private static final int MOST_QUEUES = 4096;
   private static final int MOST_PER_SEGMENT = 4096;
   private static final long LARGEST_RESTRICTED = 4L << 30;
   private static final long LARGEST_ALIGN = 1L << 30;
@@ -89,6 +91,7 @@ final class DeviceReader {
     var driver =
         new DriverSpec(
             settings.integer("queue-depth", 1, 1_000_000),
+            queues(),
             segment == 0 ? limits.maxMappingBytes() : segment,
             "submitter".equals(irq) ? List.of() : settings.cpus("irq", cpus, ", or submitter"),
             extraBuffers(),
@@ -99,13 +102,14 @@ final class DeviceReader {
             jobs);
     if (!jobs.isEmpty() && jobs.stream().allMatch(JobSpec::isTimed)) {
       settings.refuse(
-          List.of("queue-depth", "service-time", "bandwidth", "max-segment"),
+          List.of("queue-depth", "queues", "service-time", "bandwidth", "max-segment"),
           "does not count where recordings say when requests begin and end, and how large they are; leave it out");
     }
     if (!driver.extraBuffers().isEmpty() && jobs.stream().anyMatch(JobSpec::isTimed)) {
       settings.problem(
           "extra-buffers", "cannot be added to a recording, which has every buffer; set it to []");
     }
+    remarkOnDepth(driver);
     for (var job : jobs) {
       if (RequestStream.mostBuffers(job, driver) > MOST_BUFFERS) {
         settings.problem(
@@ -115,6 +119,32 @@ final class DeviceReader {
       }
     }
     return driver;
+  }
+
+  private int queues() {
+    return "per-cpu".equals(settings.text("queues").trim())
+        ? cpus
+        : settings.integer("queues", 1, MOST_QUEUES);
+  }
+
+  /** What jobs want in flight beyond the queues waits, which nobody should have to find out. */
+  private void remarkOnDepth(DriverSpec driver) {
+    var depth = driver.queueDepth();
+    var wanted = IntStream.range(0, driver.queues()).mapToLong(driver::mostWanted).sum();
+    var has =
+        IntStream.range(0, driver.queues())
+            .mapToLong(queue -> Math.min(depth, driver.mostWanted(queue)))
+            .sum();
+    if (wanted > has) {
+      settings.remark(
+          "queue-depth",
+          "the jobs ask for %d requests in flight, but the device has %s of %d, so that %d are at most; further ones wait without a mapping (queues = per-cpu: one for each CPU)"
+              .formatted(
+                  wanted,
+                  driver.queues() == 1 ? "one queue" : driver.queues() + " queues",
+                  depth,
+                  has));
+    }
   }
 
   private List<DriverSpec.ExtraBuffer> extraBuffers() {

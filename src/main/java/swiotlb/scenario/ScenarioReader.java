@@ -115,7 +115,8 @@ public final class ScenarioReader {
       String source, Supplier<Config> reading, Map<String, String> overrides) {
     try {
       var parsed = with(reading.get(), overrides, false).resolve();
-      return with(withKernelInParts(parsed, source), overrides, true).resolve();
+      return CostSettings.gathered(
+          with(withKernelInParts(parsed, source), overrides, true).resolve());
     } catch (ConfigException e) {
       var where = e.origin() == null ? source : Settings.where(e.origin());
       throw new ScenarioException(
@@ -129,7 +130,8 @@ public final class ScenarioReader {
     for (var override : overrides.entrySet()) {
       var key = override.getKey();
       if ((key.equals(KERNEL) || key.startsWith(KERNEL + ".")) == ofKernel) {
-        all = with(all, path(key, override.getValue()), override.getValue());
+        var path = path(CostSettings.path(key), override.getValue());
+        all = with(all, path, override.getValue(), "--set " + key);
       }
     }
     return all;
@@ -161,8 +163,7 @@ public final class ScenarioReader {
     return key.equals(KERNEL) && !value.startsWith("{") ? KERNEL + ".cmdline" : key;
   }
 
-  private static Config with(Config config, String path, String value) {
-    var origin = "--set " + path;
+  private static Config with(Config config, String path, String value, String origin) {
     try {
       ConfigValue parsed =
           value.startsWith("[") || value.startsWith("{")
@@ -204,8 +205,16 @@ public final class ScenarioReader {
     var problemsBefore = findings.problems.size();
     booted.defaultPool().ifPresent(memory::take);
     for (var named : settings.named("devices", this::deviceDefaults)) {
-      devices.add(device(named, knownCpus, memory));
+      for (var one : EqualDevices.names(named)) {
+        devices.add(device(new Settings.Named(one, named.settings()), knownCpus, memory));
+      }
     }
+    EqualDevices.twice(devices)
+        .ifPresent(
+            same ->
+                settings.problem(
+                    "devices",
+                    "has two devices " + same + "; rename one, or change a count of devices"));
     if (devices.isEmpty() && findings.problems.size() == problemsBefore) {
       settings.problem(
           "devices",
@@ -371,7 +380,13 @@ public final class ScenarioReader {
     if (preset.isEmpty()) {
       settings.problem("kind", Presets.unknown("encryption", kind));
     }
-    var given = preset.orElse(ConfigFactory.empty());
+    var own = settings.value("costs") instanceof ConfigObject object ? object : null;
+    if (own == null) {
+      settings.problem("costs", "is no group of settings { … }");
+    }
+    var given =
+        (own == null ? ConfigFactory.empty() : own.toConfig())
+            .withFallback(preset.orElse(ConfigFactory.empty()));
     var defaults = reference.getConfig("swiotlb.encryption");
     var costs = new Settings("encryption", given.origin(), given, defaults, findings);
     return new Encryption(

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * What a device's driver does with the requests of its jobs.
  *
- * @param queueDepth requests that it has in flight at most; further ones wait without a mapping
+ * @param queueDepth requests that each of its queues has in flight at most; further ones wait
+ *     without a mapping
+ * @param queues that it has; requests of CPU n go to queue n modulo their number
  * @param maxSegmentBytes the largest piece of a request that is mapped as one
  * @param irqCpus CPUs that take the device's interrupts, a thread's always the same one; empty:
  *     each request's own
@@ -15,6 +17,7 @@ import java.util.List;
  */
 public record DriverSpec(
     int queueDepth,
+    int queues,
     long maxSegmentBytes,
     List<Integer> irqCpus,
     List<ExtraBuffer> extraBuffers,
@@ -26,6 +29,32 @@ public record DriverSpec(
     irqCpus = List.copyOf(irqCpus);
     extraBuffers = List.copyOf(extraBuffers);
     jobs = List.copyOf(jobs);
+  }
+
+  /** That of a device with one queue. */
+  public DriverSpec(
+      int queueDepth,
+      long maxSegmentBytes,
+      List<Integer> irqCpus,
+      List<ExtraBuffer> extraBuffers,
+      Mishaps mishaps,
+      List<JobSpec> jobs) {
+    this(queueDepth, 1, maxSegmentBytes, irqCpus, extraBuffers, mishaps, jobs);
+  }
+
+  /** The queue that takes the requests of a CPU. */
+  public int queueOf(int cpu) {
+    return cpu % queues;
+  }
+
+  /** Requests that the jobs would have in a queue at a time, if it had room for all. */
+  public long mostWanted(int queue) {
+    return jobs.stream()
+        .filter(job -> !job.isTimed())
+        .mapToLong(
+            job ->
+                job.depthInUse() * job.cpus().stream().filter(cpu -> queueOf(cpu) == queue).count())
+        .sum();
   }
 
   /**

@@ -172,6 +172,11 @@ public record JobSpec(
    */
   public record Block(long bytes, int weight) {}
 
+  /** Requests that each thread has in flight: no more than it makes at all. */
+  public long depthInUse() {
+    return count > 0 ? Math.min(depth, count) : depth;
+  }
+
   /** Bytes of its largest request. */
   public long largestBlock() {
     return blocks.stream().mapToLong(Block::bytes).max().orElse(0);

@@ -1,11 +1,10 @@
 package swiotlb.actor.device;
 
 import akka.actor.typed.ActorRef;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
@@ -30,10 +29,7 @@ final class Jobs implements LiveMappings {
   private final ActorRef<MapClient.Message> self;
   private final int mappingsPerRequest;
   private final InFlight<IoRequest> inFlight = new InFlight<>();
-  private final Deque<JobThread> queued = new ArrayDeque<>();
-
-  /** Requests in flight that have a place in the device's queue; recorded ones take none. */
-  private int inQueue;
+  private final List<DeviceQueue> queues;
 
   private List<JobThread> threads = List.of();
   private @Nullable ActorRef<Device.Finished> finishedTo;
@@ -55,6 +51,7 @@ final class Jobs implements LiveMappings {
     this.driver = new Driver(spec, around, this, allocator, self);
     this.cpus = new Cpus(around.sharedCpus(), timeline, self);
     this.self = self;
+    this.queues = Stream.generate(DeviceQueue::new).limit(how.queues()).toList();
     this.mappingsPerRequest =
         around.devices()
             * how.jobs().stream()
@@ -93,8 +90,7 @@ final class Jobs implements LiveMappings {
   void stop() {
     isStopped = true;
     threads.forEach(JobThread::stop);
-    queued.forEach(JobThread::withdraw);
-    queued.clear();
+    queues.forEach(queue -> queue.withdrawWaiting().forEach(JobThread::withdraw));
     finishIfDone();
   }
 
@@ -112,8 +108,7 @@ final class Jobs implements LiveMappings {
   void remove() {
     driver.remove();
     threads.forEach(JobThread::stop);
-    queued.forEach(this::giveUpQueued);
-    queued.clear();
+    queues.forEach(queue -> queue.withdrawWaiting().forEach(this::giveUpQueued));
     abortAll();
     finishIfDone();
   }
@@ -161,14 +156,15 @@ final class Jobs implements LiveMappings {
 
   // Requests.
 
-  /** A thread has a request; it begins when the device's queue has room. */
+  /** A thread has a request; it begins when its queue of the device has room. */
   void enqueue(JobThread thread) {
-    if (inQueue < how.queueDepth()) {
-      inQueue++;
+    if (queueOf(thread).enters(thread, how.queueDepth())) {
       thread.launch();
-    } else {
-      queued.add(thread);
     }
+  }
+
+  private DeviceQueue queueOf(JobThread thread) {
+    return queues.get(how.queueOf(thread.cpu()));
   }
 
   /**
@@ -209,20 +205,10 @@ final class Jobs implements LiveMappings {
     return inFlight.find(number / mappingsPerRequest);
   }
 
-  /** A place in the device's queue is free: for a thread that waits, if one does. */
-  private void leaveQueue() {
-    var next = queued.poll();
-    if (next == null) {
-      inQueue--;
-    } else {
-      next.launch();
-    }
-  }
-
   void finished(IoRequest request) {
     inFlight.remove(request);
     if (request.thread().waitsForQueue()) {
-      leaveQueue();
+      queueOf(request.thread()).leaves().ifPresent(JobThread::launch);
     }
     request.thread().finished(request);
     finishIfDone();

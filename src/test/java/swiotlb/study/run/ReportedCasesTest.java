@@ -1,6 +1,7 @@
 package swiotlb.study.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static swiotlb.study.run.Simulations.device;
 import static swiotlb.study.run.Simulations.run;
 
@@ -88,5 +89,64 @@ class ReportedCasesTest {
               assertThat(pool.get(RestrictedFigures.IO_TLB_NSLABS)).isEqualTo(8192);
               assertThat(pool.get(RestrictedFigures.IO_TLB_USED_HIWATER)).isGreaterThan(2048 + 256);
             });
+  }
+
+  @Test
+  void aDepthBeyondTheQueueOfTheDeviceIsSaidAloud() {
+    assertThat(reported("sevmin").notes())
+        .singleElement()
+        .asString()
+        .contains("the jobs ask for 6144 requests in flight, but the device has one queue of 256");
+  }
+
+  @Test
+  void withAQueueForEachCpuAllOfTheDepthIsInFlight() {
+    var scenario = reported("sevmin", Map.of("devices.eth0.queues", "per-cpu"));
+    assertThat(scenario.notes()).isEmpty();
+    assertThat(device(run(scenario), "eth0").get(DeviceFigures.MOST_IN_FLIGHT)).isEqualTo(6144);
+  }
+
+  @Test
+  void aGuestThatMayBeUnderXenIsToldWhatIsNotSimulated() {
+    assertThat(reported("r23-xen-camera").notes())
+        .singleElement()
+        .asString()
+        .contains("a Xen guest also bounces buffers")
+        .contains("this is not simulated");
+    assertThat(reported("r23-xen-camera", Map.of("kernel", "swiotlb=2048,force")).notes())
+        .isEmpty();
+  }
+
+  @Test
+  void equalDevicesAreWrittenOnce() {
+    var scenario = reported("sevmin", Map.of("devices.eth0.count", "32", "cpus", "1"));
+    assertThat(scenario.devices())
+        .extracting(Scenario.Device::name)
+        .hasSize(32)
+        .startsWith("eth0", "eth1")
+        .endsWith("eth31");
+  }
+
+  @Test
+  void anEqualDeviceOfTheSameNameAsAnotherOneIsRefused() {
+    assertThatThrownBy(
+            () ->
+                reported(
+                    "rpi",
+                    Map.of("devices.usb0.count", "2", "devices.usb1", "{ jobs.j.count = 1 }")))
+        .hasMessageContaining("has two devices usb1");
+  }
+
+  @Test
+  void costsAreSetWhereValidateShowsThem() {
+    var scenario =
+        reported(
+            "snp24",
+            Map.of(
+                "platform.lock", "50ns", "encryption.share-per-page", "3us", "costs.unmap", "7ns"));
+    assertThat(scenario.platform().lockNs()).isEqualTo(50);
+    assertThat(scenario.platform().unmapNs()).isEqualTo(7);
+    assertThat(scenario.encryption().sharePerPageNs()).isEqualTo(3000);
+    assertThat(scenario.encryption().encrypted()).isTrue();
   }
 }
