@@ -8,20 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -50,15 +54,19 @@ import swiotlb.trace.record.SelectedMessages;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit code 0: done; 1: a run failed or an invariant broke; 2: bad input.",
+      "Exit code 0: done; 1: a run failed, an invariant broke, or --fail-on; 2: bad input.",
       "Ctrl-C ends the run early: what has been done so far is shown, with exit code 130."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Path STANDARD_INPUT = Path.of("-");
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenarios (HOCON).")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Scenarios (HOCON); - is standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -104,8 +112,32 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private TraceOptions trace = new TraceOptions();
 
-  @Option(names = "--quiet", description = "Shows failures only.")
+  @Option(
+      names = "--quiet",
+      description = "Shows failures only: of mappings in one line, of a run whole.")
   private boolean quiet;
+
+  @Option(
+      names = "--fail-on",
+      split = ",",
+      paramLabel = "KIND",
+      converter = KindConverter.class,
+      description =
+          "Ends with 1 if mappings failed (failures), took transient pools (transient), or slots were"
+              + " never given back (leak); several with commas.")
+  private Set<Mishaps.Kind> failOn = EnumSet.noneOf(Mishaps.Kind.class);
+
+  private static final class KindConverter implements ITypeConverter<Mishaps.Kind> {
+    @Override
+    public Mishaps.Kind convert(String value) {
+      for (var kind : Mishaps.Kind.values()) {
+        if (kind.label().equals(value)) {
+          return kind;
+        }
+      }
+      throw new TypeConversionException("'" + value + "' is none of failures, transient, leak");
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -149,7 +181,7 @@ final class RunCommand implements Callable<Integer> {
     var problems = new ArrayList<String>();
     for (var file : files) {
       try {
-        scenarios.add(new ScenarioReader().read(file, overrides));
+        scenarios.add(read(file));
       } catch (ScenarioException e) {
         problems.addAll(e.problems());
       }
@@ -167,6 +199,12 @@ final class RunCommand implements Callable<Integer> {
     return problems.isEmpty() ? scenarios : List.of();
   }
 
+  private Scenario read(Path file) {
+    return file.equals(STANDARD_INPUT)
+        ? new ScenarioReader().read("standard input", System.in, overrides)
+        : new ScenarioReader().read(file, overrides);
+  }
+
   private int run(Path file, Scenario scenario, ScenarioRun.Runner runner, Interrupts interrupts)
       throws IOException {
     var out = Cli.spec(spec).commandLine().getOut();
@@ -176,11 +214,21 @@ final class RunCommand implements Callable<Integer> {
     try (var jsonFile = json == null ? null : WholeFile.create(json);
         var traceOut = trace.file() == null ? null : openTrace(scenario);
         var counterOut = counters == null ? null : csv(counters)) {
+      var mishaps = new Mishaps();
       var table = quiet ? null : new RunTable(head);
       var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, origin(scenario));
       var ending =
-          simulate(scenario, runner, interrupts, traceOut, observers(table, jsonOut, counterOut));
+          simulate(
+              scenario,
+              runner,
+              interrupts,
+              traceOut,
+              observers(mishaps, table, jsonOut, counterOut));
       show(file, scenario, table, ending, out);
+      if (quiet && !mishaps.failuresOnOneLine().isEmpty()) {
+        out.println(Text.onOneLine(file + ": " + mishaps.failuresOnOneLine()));
+        out.flush();
+      }
       if (jsonOut != null && jsonFile != null) {
         jsonOut.end(ending);
         jsonFile.complete();
@@ -195,8 +243,14 @@ final class RunCommand implements Callable<Integer> {
                 + traceOut.omitted()
                 + " messages were left out, since it had reached its limit; see --trace-limit");
       }
-      return report(ending);
+      return Math.max(report(ending), reportOn(mishaps, file));
     }
+  }
+
+  private int reportOn(Mishaps mishaps, Path file) {
+    var found = mishaps.of(failOn);
+    found.forEach((kind, what) -> warn(file + ": --fail-on " + kind.label() + ": " + what));
+    return found.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private Origin origin(Scenario scenario) {
@@ -218,8 +272,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static List<RunObserver> observers(
-      @Nullable RunTable table, @Nullable ResultJson jsonOut, @Nullable CounterCsv counterOut) {
+      Mishaps mishaps,
+      @Nullable RunTable table,
+      @Nullable ResultJson jsonOut,
+      @Nullable CounterCsv counterOut) {
     var observers = new ArrayList<RunObserver>();
+    observers.add(RunObserver.ofRuns(mishaps::add));
     if (table != null) {
       observers.add(RunObserver.ofRuns(table::add));
     }

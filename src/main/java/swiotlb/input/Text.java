@@ -19,6 +19,15 @@ public final class Text {
     return printable(text).replace('\n', '\uFFFD').replace('\t', '\uFFFD');
   }
 
+  /** At most so many characters of a text, and how long it is if that is not all. */
+  public static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    var end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "… (" + text.length() + " characters)";
+  }
+
   private static boolean isHarmless(int c) {
     return c == '\n' || c == '\t' || !(Character.isISOControl(c) || isDirectional(c));
   }

@@ -153,7 +153,10 @@ final class DeviceReader {
       for (var item : list) {
         try {
           buffers.add(extraBuffer(((ConfigObject) item).toConfig()));
-        } catch (ConfigException | ClassCastException | IllegalArgumentException e) {
+        } catch (ConfigException
+            | ClassCastException
+            | IllegalArgumentException
+            | ArithmeticException e) {
           settings.problem("extra-buffers", NO_EXTRA_BUFFER);
         }
       }
@@ -164,8 +167,8 @@ final class DeviceReader {
   }
 
   private static DriverSpec.ExtraBuffer extraBuffer(Config buffer) {
-    var perSegment = buffer.hasPath("per-segment") ? buffer.getBytes("per-segment") : 0;
-    var bytes = buffer.getBytes("bytes");
+    var perSegment = buffer.hasPath("per-segment") ? bytes(buffer, "per-segment") : 0;
+    var bytes = bytes(buffer, "bytes");
     var isKnown = EXTRA_BUFFER_KEYS.containsAll(buffer.root().keySet());
     if (!isKnown
         || bytes < 1
@@ -176,6 +179,10 @@ final class DeviceReader {
     }
     var direction = buffer.getString("direction").toUpperCase(Locale.ROOT).replace('-', '_');
     return new DriverSpec.ExtraBuffer(bytes, perSegment, Direction.valueOf(direction));
+  }
+
+  private static long bytes(Config buffer, String key) {
+    return Written.bytes(buffer.getValue(key)).longValueExact();
   }
 
   private Optional<PoolGeometry> restrictedPool() {

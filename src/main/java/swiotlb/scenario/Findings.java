@@ -11,6 +11,9 @@ final class Findings {
   /** What was read differently than it looks, or assumed. */
   final List<String> notes = new ArrayList<>();
 
+  /** What was to be included and is not there. */
+  final List<String> missing = new ArrayList<>();
+
   /** Every setting that was asked for. */
   final List<Setting> resolved = new ArrayList<>();
 }

@@ -70,13 +70,16 @@ final class JobReader {
         if (!BLOCK_KEYS.containsAll(block.root().keySet())) {
           throw new ConfigException.Generic("unknown key");
         }
-        var bytes = block.getBytes("bytes");
-        var weight = block.hasPath("weight") ? block.getInt("weight") : 1;
+        var bytes = Written.bytes(block.getValue("bytes")).longValueExact();
+        var weight = block.hasPath("weight") ? Written.wholeNumber(block.getValue("weight")) : 1;
         if (bytes < 1 || bytes > most || weight < 1 || weight > 1_000_000) {
           throw new ConfigException.Generic("out of range");
         }
-        blocks.add(new JobSpec.Block(bytes, weight));
-      } catch (ConfigException | ClassCastException e) {
+        blocks.add(new JobSpec.Block(bytes, (int) weight));
+      } catch (ConfigException
+          | ClassCastException
+          | IllegalArgumentException
+          | ArithmeticException e) {
         job.problem(
             "block",
             "has an entry that is not { bytes = 4 KiB, weight = 3 } with a size up to "

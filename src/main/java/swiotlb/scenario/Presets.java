@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import swiotlb.input.Text;
 
 /** Settings that come by name, each a file of a directory of {@code conf}. */
 final class Presets {
@@ -41,7 +42,7 @@ final class Presets {
   /** What is wrong with a name that is none of them, and what would be right. */
   static String unknown(String directory, String name) {
     return "is \"%1$s\"; there is no conf/%2$s/%1$s.conf, see conf/%2$s for those that there are"
-        .formatted(name, directory);
+        .formatted(Text.cut(name, 60), directory);
   }
 
   /** Part of such settings laid over others. */

@@ -4,20 +4,19 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
 import swiotlb.kernel.page.BuddyMemory;
@@ -37,7 +36,8 @@ import swiotlb.workload.ftrace.Recording;
  */
 public final class ScenarioReader {
   private static final int MOST_CPUS = 4096;
-  private static final String KERNEL = "kernel";
+  private static final int MOST_PROBLEMS = 100;
+  private static final int LONGEST_ABOUT = 1000;
   private static final Pattern LINE_BREAK_AFTER_QUOTES = Pattern.compile("^\\R");
 
   /** Below that a run would be all samples. */
@@ -68,7 +68,7 @@ public final class ScenarioReader {
   public Scenario read(Path file, Map<String, String> overrides) {
     var parent = file.toAbsolutePath().getParent();
     folder = parent == null ? folder : parent;
-    return read(nameOf(file), parse(file, overrides));
+    return read(nameOf(file), parse(file.toString(), text(file), overrides));
   }
 
   /**
@@ -80,9 +80,21 @@ public final class ScenarioReader {
    * @throws ScenarioException naming everything that is wrong
    */
   public Scenario read(String name, String text, Map<String, String> overrides) {
-    var options =
-        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(name);
-    return read(name, parse(name, () -> ConfigFactory.parseString(text, options), overrides));
+    return read(name, parse(name, text, overrides));
+  }
+
+  /**
+   * Reads a stream to its end, as a text.
+   *
+   * @param name of the scenario, by which what is wrong in it is told, too
+   * @throws ScenarioException naming everything that is wrong
+   */
+  public Scenario read(String name, InputStream in, Map<String, String> overrides) {
+    try {
+      return read(name, HoconText.read(name, in), overrides);
+    } catch (IOException e) {
+      throw new ScenarioException(List.of(name + ": cannot be read: " + e.getMessage()));
+    }
   }
 
   private Scenario read(String name, Config given) {
@@ -90,7 +102,7 @@ public final class ScenarioReader {
         new Settings("", given.origin(), given, reference.getConfig("swiotlb.scenario"), findings);
     var scenario = scenario(name, settings);
     if (!findings.problems.isEmpty() || scenario == null) {
-      throw new ScenarioException(findings.problems.stream().distinct().toList());
+      throw wrong(findings.problems.toArray(String[]::new));
     }
     return scenario;
   }
@@ -100,90 +112,53 @@ public final class ScenarioReader {
     return findings.resolved.stream().distinct().toList();
   }
 
-  private Config parse(Path file, Map<String, String> overrides) {
+  private String text(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ScenarioException(
           List.of(
               file
                   + ": cannot be read; name a scenario file such as simulations/first-growth.conf"));
     }
-    var options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
-    return parse(file.toString(), () -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+    try (var in = Files.newInputStream(file)) {
+      return HoconText.read(file.toString(), in);
+    } catch (IOException e) {
+      throw new ScenarioException(
+          List.of(file + ": cannot be read: " + e.getMessage() + "; name a scenario file"));
+    }
   }
 
-  private static Config parse(
-      String source, Supplier<Config> reading, Map<String, String> overrides) {
+  private Config parse(String source, String text, Map<String, String> given) {
+    var hocon = new HoconText(findings);
+    var overrides = new Overrides(given, hocon, folder);
     try {
-      var parsed = with(reading.get(), overrides, false).resolve();
+      var parsed = resolved(overrides.over(hocon.parse(source, folder, text)));
       return CostSettings.gathered(
-          with(withKernelInParts(parsed, source), overrides, true).resolve());
+          resolved(overrides.ofKernelOver(Overrides.withKernelInParts(parsed, source))));
     } catch (ConfigException e) {
       var where = e.origin() == null ? source : Settings.where(e.origin());
-      throw new ScenarioException(
-          List.of(where + ": cannot be read as HOCON: " + withoutOrigin(e)));
+      throw wrong(where + ": cannot be read as HOCON: " + Overrides.withoutOrigin(e));
+    } catch (ScenarioException e) {
+      throw wrong(e.problems().toArray(String[]::new));
+    } catch (StackOverflowError e) {
+      throw wrong(source + ": " + HoconText.tooDeep());
     }
   }
 
-  /** Lays overrides of the kernel over a scenario, or all others. */
-  private static Config with(Config config, Map<String, String> overrides, boolean ofKernel) {
-    var all = config;
-    for (var override : overrides.entrySet()) {
-      var key = override.getKey();
-      if ((key.equals(KERNEL) || key.startsWith(KERNEL + ".")) == ofKernel) {
-        var path = path(CostSettings.path(key), override.getValue());
-        all = with(all, path, override.getValue(), "--set " + key);
-      }
+  private static Config resolved(Config config) {
+    Expansion.check(config);
+    return config.resolve();
+  }
+
+  /** What is wrong, and what was missing before, which may be why. */
+  private ScenarioException wrong(String... problems) {
+    var all = Stream.concat(Arrays.stream(problems), findings.missing.stream());
+    var distinct = all.distinct().toList();
+    if (distinct.size() <= MOST_PROBLEMS) {
+      return new ScenarioException(distinct);
     }
-    return all;
-  }
-
-  /**
-   * A kernel that is given as a text is its command line. Of a text with settings behind it HOCON
-   * keeps the settings alone; that they take no defaults any more is how it shows.
-   */
-  private static Config withKernelInParts(Config config, String source) {
-    var kernel = config.root().get(KERNEL);
-    if (kernel instanceof ConfigObject) {
-      var probe = ConfigFactory.parseMap(Map.of(KERNEL, Map.of("probe", true)));
-      if (!config.withFallback(probe).hasPath(KERNEL + ".probe")) {
-        throw new ScenarioException(
-            List.of(
-                (kernel.origin() == null ? source : Settings.where(kernel.origin()))
-                    + ": kernel is a text with settings behind it, which replace it;"
-                    + " write kernel.cmdline = \"…\""));
-      }
-      return config;
-    }
-    return kernel == null
-        ? config
-        : config.withoutPath(KERNEL).withValue(KERNEL + ".cmdline", kernel);
-  }
-
-  private static String path(String key, String value) {
-    return key.equals(KERNEL) && !value.startsWith("{") ? KERNEL + ".cmdline" : key;
-  }
-
-  private static Config with(Config config, String path, String value, String origin) {
-    try {
-      ConfigValue parsed =
-          value.startsWith("[") || value.startsWith("{")
-              ? ConfigFactory.parseString(
-                      "v = " + value, ConfigParseOptions.defaults().setOriginDescription(origin))
-                  .getValue("v")
-              : ConfigValueFactory.fromAnyRef(value, origin);
-      return config.withValue(
-          path, parsed.withOrigin(com.typesafe.config.ConfigOriginFactory.newSimple(origin)));
-    } catch (ConfigException e) {
-      throw new ScenarioException(
-          List.of(origin + "=" + value + ": is no setting: " + withoutOrigin(e)));
-    }
-  }
-
-  private static String withoutOrigin(ConfigException e) {
-    var message = String.valueOf(e.getMessage());
-    var origin = e.origin();
-    var prefix = origin == null ? "" : origin.description() + ": ";
-    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    var shown = new ArrayList<>(distinct.subList(0, MOST_PROBLEMS));
+    shown.add("… and " + (distinct.size() - MOST_PROBLEMS) + " more problems; mend these first");
+    return new ScenarioException(shown);
   }
 
   private static String nameOf(Path file) {
@@ -222,7 +197,7 @@ public final class ScenarioReader {
     }
     return new Scenario(
         name,
-        settings.text("about"),
+        about(settings),
         booted.parameters(),
         booted.sizing(),
         booted.defaultPool(),
@@ -243,7 +218,20 @@ public final class ScenarioReader {
         settings.flag("check-payload"),
         settings.nanos("counters-interval", LEAST_COUNTERS_INTERVAL_NS),
         devices,
-        findings.notes.stream().distinct().toList());
+        Stream.concat(findings.missing.stream(), findings.notes.stream()).distinct().toList());
+  }
+
+  private static String about(Settings settings) {
+    if (!(settings.value("vars") instanceof ConfigObject)) {
+      settings.problem("vars", "is no group of settings { … }");
+    }
+    var about = settings.text("about");
+    if (about.length() > LONGEST_ABOUT) {
+      settings.problem(
+          "about",
+          "is %d characters long; write at most %d".formatted(about.length(), LONGEST_ABOUT));
+    }
+    return about;
   }
 
   /** All designs read their settings, so that a mistake in those of another one is told, too. */

@@ -5,12 +5,10 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import swiotlb.input.Text;
+import swiotlb.input.Words;
 import swiotlb.kernel.policy.PolicySettings;
 
 /**
@@ -30,14 +29,19 @@ import swiotlb.kernel.policy.PolicySettings;
  * instead of stopping at it, and notes where each value came from. Not thread-safe.
  */
 final class Settings implements PolicySettings {
-  private static final Pattern BARE_NUMBER = Pattern.compile("\\s*-?[0-9.]+\\s*");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
   private static final Pattern LINE_OF_DESCRIPTION = Pattern.compile(": \\d+(-\\d+)?$");
   private static final Pattern CPU_RANGE =
       Pattern.compile("\\s*([0-9]{1,4})\\s*(?:-\\s*([0-9]{1,4})\\s*)?");
-  private static final Pattern HEX = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
   private static final long LONGEST_NS = 100L * 24 * 3600 * 1_000_000_000L;
-  private static final BigInteger MOST_BYTES = BigInteger.valueOf(1L << 52);
+  private static final BigInteger MOST = BigInteger.valueOf(1L << 62);
+
+  /** Devices, or jobs of one. */
+  static final int MOST_PARTS = 4096;
+
+  private static final int LONGEST_TEXT = 1 << 16;
+  private static final int SHOWN = 60;
+  private static final int LONGEST_PROBLEM = 1000;
 
   private final String path;
   private final ConfigOrigin origin;
@@ -127,6 +131,10 @@ final class Settings implements PolicySettings {
       problem(key, "is no group of settings { … } by name");
       return parts;
     }
+    if (object.size() > MOST_PARTS) {
+      problem(key, "are " + object.size() + "; a simulation can have at most " + MOST_PARTS);
+      return parts;
+    }
     for (var entry : new TreeMap<>(object).entrySet()) {
       var name = entry.getKey();
       var value = entry.getValue();
@@ -135,7 +143,7 @@ final class Settings implements PolicySettings {
         findings.problems.add(
             where(value.origin())
                 + ": \""
-                + name
+                + Text.cut(name, SHOWN)
                 + "\" is no name; use small letters, digits and dashes, a letter first");
       } else if (value instanceof ConfigObject settings) {
         parts.add(
@@ -159,15 +167,21 @@ final class Settings implements PolicySettings {
   record Named(String name, Settings settings) {}
 
   String text(String key) {
-    return read(key, "text", Config::getString, "");
+    var text = read(key, "text", value -> all.getString(key), "");
+    if (text.length() > LONGEST_TEXT) {
+      problem(
+          key, "is %d characters long; write at most %d".formatted(text.length(), LONGEST_TEXT));
+      return "";
+    }
+    return text;
   }
 
   boolean flag(String key) {
-    return read(key, "true or false", Config::getBoolean, false);
+    return read(key, "true or false", value -> all.getBoolean(key), false);
   }
 
   long number(String key, long least, long most) {
-    return within(key, read(key, "a whole number", Settings::wholeNumber, least), least, most, "");
+    return within(key, read(key, "a whole number", Written::wholeNumber, least), least, most, "");
   }
 
   @Override
@@ -176,24 +190,23 @@ final class Settings implements PolicySettings {
   }
 
   long bytes(String key, long least, long most) {
-    var value = read(key, "a size such as 64 KiB", Settings::size, BigInteger.valueOf(least));
-    return within(key, value.min(MOST_BYTES).longValue(), least, most, " bytes");
+    var value = read(key, "a size such as 64 KiB", Written::bytes, BigInteger.valueOf(least));
+    return within(key, bounded(value), least, most, " bytes");
   }
 
   @Override
   public long nanos(String key, long least) {
     var value = all.getValue(key);
-    var text = String.valueOf(value.unwrapped());
-    if (isBareNumber(text)) {
-      problem(key, "is " + text + " without a unit; write a time such as 10 ms or 200 ns");
+    if (Written.lacksUnit(value)) {
+      problem(key, "is " + shown(value) + " without a unit; write a time such as 10 ms or 200 ns");
       return least;
     }
-    var ns = read(key, "a time such as 10 ms", (c, k) -> c.getDuration(k).toNanos(), least);
-    return within(key, ns, least, LONGEST_NS, " ns");
+    var ns = read(key, "a time such as 10 ms", Written::nanos, BigInteger.valueOf(least));
+    return within(key, bounded(ns), least, LONGEST_NS, " ns");
   }
 
-  private static boolean isBareNumber(String text) {
-    return BARE_NUMBER.matcher(text).matches() && !"0".equals(text.trim());
+  private static long bounded(BigInteger value) {
+    return value.min(MOST).max(MOST.negate()).longValue();
   }
 
   /** A size that is a power of two. */
@@ -213,7 +226,7 @@ final class Settings implements PolicySettings {
 
   /** The same where something else could have been written, such as {@code " or submitter"}. */
   List<Integer> cpus(String key, int machineCpus, String otherwise) {
-    var text = text(key).trim();
+    var text = text(key).strip();
     var chosen = new TreeSet<Integer>();
     if ("all".equals(text)) {
       text = "0-" + (machineCpus - 1);
@@ -221,13 +234,23 @@ final class Settings implements PolicySettings {
     for (var part : text.split(",", -1)) {
       var range = CPU_RANGE.matcher(part);
       if (!range.matches()) {
-        problem(key, "is \"" + text + "\"; write CPUs such as \"0-3\", \"0,2\" or all" + otherwise);
+        problem(
+            key,
+            "is \""
+                + Text.cut(text, SHOWN)
+                + "\"; write CPUs such as \"0-3\", \"0,2\" or all"
+                + otherwise);
         return List.of(0);
       }
       var first = Integer.parseInt(range.group(1));
       var last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
       if (last >= machineCpus || first > last) {
-        problem(key, "is \"" + text + "\", but the machine has CPUs 0 to " + (machineCpus - 1));
+        problem(
+            key,
+            "is \""
+                + Text.cut(text, SHOWN)
+                + "\", but the machine has CPUs 0 to "
+                + (machineCpus - 1));
         return List.of(0);
       }
       for (var cpu = first; cpu <= last; cpu++) {
@@ -241,12 +264,14 @@ final class Settings implements PolicySettings {
   List<Long> times(String key) {
     note(key);
     try {
-      var times = all.getDurationList(key).stream().map(Duration::toNanos).toList();
-      var haveUnits = all.getStringList(key).stream().noneMatch(Settings::isBareNumber);
-      if (haveUnits && times.stream().allMatch(t -> t > 0 && t <= LONGEST_NS)) {
+      var times = new ArrayList<Long>();
+      for (var value : all.getList(key)) {
+        times.add(Written.lacksUnit(value) ? 0 : bounded(Written.nanos(value)));
+      }
+      if (times.stream().allMatch(t -> t > 0 && t <= LONGEST_NS)) {
         return times;
       }
-    } catch (ConfigException | ArithmeticException e) {
+    } catch (ConfigException | IllegalArgumentException e) {
       // Told below, as any other value that cannot be used.
     }
     problem(key, "is " + shown(all.getValue(key)) + ", not a list of times such as [10 ms, 20 ms]");
@@ -265,7 +290,7 @@ final class Settings implements PolicySettings {
       problem(
           key,
           "is \""
-              + text
+              + Text.cut(text, SHOWN)
               + "\"; it can be "
               + new TreeMap<>(choices)
                   .entrySet().stream()
@@ -295,12 +320,12 @@ final class Settings implements PolicySettings {
 
   /** A setting cannot be used. */
   void problem(String key, String what) {
-    findings.problems.add(place(key) + " " + what);
+    findings.problems.add(place(key) + " " + Text.cut(what, LONGEST_PROBLEM));
   }
 
   /** What is not wrong, but read differently than it looks, or assumed. */
   void remark(String key, String what) {
-    findings.notes.add(place(key) + ": " + what);
+    findings.notes.add(place(key) + ": " + Text.cut(what, LONGEST_PROBLEM));
   }
 
   private String place(String key) {
@@ -308,30 +333,14 @@ final class Settings implements PolicySettings {
     return where(value == null ? origin : value.origin()) + ": " + join(path, key);
   }
 
-  /** Exactly as it was written: neither fractions nor what does not fit are rounded. */
-  private static long wholeNumber(Config config, String key) {
-    var value = config.getValue(key);
-    try {
-      return Long.parseLong(shown(value).trim());
-    } catch (NumberFormatException e) {
-      throw new ConfigException.BadValue(value.origin(), key, "not a whole number", e);
-    }
-  }
-
-  /** Hexadecimal too, as kernel messages show addresses. */
-  private static BigInteger size(Config config, String key) {
-    var text = String.valueOf(config.getValue(key).unwrapped()).trim();
-    return HEX.matcher(text).matches()
-        ? new BigInteger(text.substring(2), 16)
-        : config.getMemorySize(key).toBytesBigInteger();
-  }
-
-  private <T> T read(String key, String kind, BiFunction<Config, String, T> reader, T otherwise) {
+  private <T> T read(String key, String kind, Function<ConfigValue, T> reader, T otherwise) {
     note(key);
+    var value = all.getValue(key);
     try {
-      return reader.apply(all, key);
-    } catch (ConfigException e) {
-      problem(key, "is " + shown(all.getValue(key)) + ", not " + kind);
+      return reader.apply(value);
+    } catch (ConfigException | IllegalArgumentException e) {
+      var why = e instanceof ConfigException || e.getMessage() == null ? "" : e.getMessage();
+      problem(key, "is " + shown(value) + ", " + (why.isEmpty() ? "" : why + ", ") + "not " + kind);
       return otherwise;
     }
   }
@@ -351,7 +360,7 @@ final class Settings implements PolicySettings {
     findings.resolved.add(
         new Setting(
             join(path, key),
-            shown(value),
+            Written.text(value),
             isGiven || isPreset(value) ? where(value.origin()) : "default"));
   }
 
@@ -367,7 +376,11 @@ final class Settings implements PolicySettings {
             where(entry.getValue().origin())
                 + ": unknown setting "
                 + join(at, entry.getKey())
-                + "; known "
+                + "; "
+                + Words.nearest(entry.getKey(), known.keySet())
+                    .map(near -> "is " + near + " meant? ")
+                    .orElse("")
+                + "known "
                 + (at.isEmpty() ? "are " : "in " + at + " are ")
                 + names);
       }
@@ -383,13 +396,11 @@ final class Settings implements PolicySettings {
   }
 
   private static String shown(ConfigValue value) {
-    return value.valueType() == ConfigValueType.STRING
-        ? String.valueOf(value.unwrapped())
-        : value.render(ConfigRenderOptions.concise());
+    return Text.cut(Written.text(value), SHOWN);
   }
 
   private static String join(String at, String key) {
-    var quoted = ConfigUtil.joinPath(key);
+    var quoted = Text.cut(ConfigUtil.joinPath(key), SHOWN);
     return at.isEmpty() ? quoted : at + "." + quoted;
   }
 }

@@ -37,7 +37,7 @@ class RoomsTest {
     room("input");
     room("kernel.slot");
     room("kernel.page", "kernel.slot");
-    room("kernel.text", "kernel.slot", "kernel.page");
+    room("kernel.text", "input", "kernel.slot", "kernel.page");
     room("kernel.policy");
     room("kernel.bare", "kernel.slot", "kernel.page");
     room("time");

@@ -107,7 +107,8 @@ class RunCommandTest {
     var file = scenario("typo.conf", "# first\ncpu = 4");
     var result = Invocation.of("run", file);
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).startsWith(file + ":2: unknown setting cpu; known are about, ");
+    assertThat(result.err())
+        .startsWith(file + ":2: unknown setting cpu; is cpus meant? known are about, ");
   }
 
   @Test

@@ -69,7 +69,8 @@ class ScenarioReaderTest {
                   jobs.j { block = 0, depth = 0, think-time = 10 }
                 }
                 """))
-        .anyMatch(p -> p.startsWith("s.conf:1: unknown setting cpu; known are about,"))
+        .anyMatch(
+            p -> p.startsWith("s.conf:1: unknown setting cpu; is cpus meant? known are about,"))
         .anyMatch(p -> p.startsWith("s.conf:2: cpus is many, not a whole number"))
         .anyMatch(p -> p.startsWith("s.conf:3: memory is 2 GB of it, not a size such as 64 KiB"))
         .anyMatch(
@@ -128,7 +129,7 @@ class ScenarioReaderTest {
         "boot { address = 5 }, kernel = \"swiotlb=force\", devices.d { jobs.j { count = 1 } }|is not on a page",
         "platform = moon, devices.d { jobs.j { count = 1 } }|there is no conf/platforms/moon.conf",
         "kernel = \"swiotlb=99999999999\", devices.d { jobs.j { count = 1 } }|at most 16777216 make sense",
-        "kernel = \"coherent_pool=big\", devices.d { jobs.j { count = 1 } }|is no size such as",
+        "kernel = \"coherent_pool=9999999G\", devices.d { jobs.j { count = 1 } }|is larger than any machine",
         "runs = 0, devices.d { jobs.j { count = 1 } }|runs is 0; it can be 1 to",
         "invariants = 7, devices.d { jobs.j { count = 1 } }|not true or false",
         "cpus = 99999999999999999999, devices.d { jobs.j { count = 1 } }|cpus",

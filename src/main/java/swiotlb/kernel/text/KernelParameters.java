@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import swiotlb.input.Words;
 
 /**
  * The kernel command line as far as the software IO TLB is concerned.
@@ -83,7 +84,7 @@ public record KernelParameters(
       } else if (NAMES.contains(name)) {
         notes.add(parameter + " has no value, and is passed over");
       } else {
-        KernelWords.nearest(name, NAMES)
+        Words.nearest(name, NAMES)
             .ifPresent(
                 near -> notes.add(parameter + ": no such parameter; is " + near + "= meant?"));
       }

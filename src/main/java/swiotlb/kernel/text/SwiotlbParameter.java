@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import swiotlb.input.Words;
 import swiotlb.kernel.slot.Slots;
 
 /**
@@ -215,7 +216,7 @@ public record SwiotlbParameter(
             ? ": track_hiwater came with 7.3, and before it force must be the last word"
             : ": such a word must be the last one, without a comma behind it";
       }
-      return KernelWords.nearest(word, WORDS).map(near -> "; is " + near + " meant?").orElse("");
+      return Words.nearest(word, WORDS).map(near -> "; is " + near + " meant?").orElse("");
     }
 
     private String sizeInstead(String number, String unit) {

@@ -26,6 +26,7 @@ import swiotlb.input.InputException;
  */
 public final class JsonLinesReader implements TraceReader {
   private static final String FORMAT = "swiotlb-trace/";
+  private static final String NO_TRACE = "; write one with: run SCENARIO --trace FILE.jsonl";
   private static final int REMEMBERED_NAMES = 8192;
   private static final int MOST_IN_HANDLING = 1 << 16;
   private static final ObjectMapper JSON =
@@ -69,7 +70,7 @@ public final class JsonLinesReader implements TraceReader {
     } catch (JsonProcessingException | EOFException | ZipException e) {
       first = JSON.missingNode();
     } catch (IOException e) {
-      throw new InputException(file, "cannot be read: " + e.getMessage());
+      throw new InputException(file, 1, "cannot be read: " + e.getMessage() + NO_TRACE);
     }
     var format = first == null ? "" : first.path("format").asText("");
     if (first == null || !format.startsWith(FORMAT)) {
@@ -78,7 +79,8 @@ public final class JsonLinesReader implements TraceReader {
           "is no message trace: its first line does not say {\"format\":\""
               + FORMAT
               + TraceHeader.LATEST
-              + "\"}; write one with: run SCENARIO --trace FILE.jsonl");
+              + "\"}"
+              + NO_TRACE);
     }
     var version = version(format.substring(FORMAT.length()));
     if (version == 1) {
@@ -273,6 +275,9 @@ public final class JsonLinesReader implements TraceReader {
           case "omitted" -> omitted = number(json, token);
           default -> json.skipChildren();
         }
+      }
+      if (json.nextToken() != null) {
+        throw unreadable("has something behind its JSON object");
       }
     } catch (JsonProcessingException e) {
       throw unreadable("cannot be read: " + e.getOriginalMessage());

@@ -1,9 +1,9 @@
 package swiotlb.workload.golden;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
+import swiotlb.input.Text;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -27,15 +28,17 @@ import swiotlb.workload.golden.GoldenAnswer.Work;
 public final class GoldenReader implements AutoCloseable {
   private static final String FORMAT = "swiotlb-golden/1";
 
+  private static final int SHOWN = 200;
+
   /** More than any machine's memory. */
   private static final long MOST_BYTES = 1L << 46;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final String file;
-  private final BufferedReader lines;
+  private final GoldenLines lines;
   private final GoldenHeader header;
-  private long line;
 
   /**
    * Opens a trace and reads its header.
@@ -48,7 +51,7 @@ public final class GoldenReader implements AutoCloseable {
       throw new InputException(file, "is a folder; name the golden traces in it");
     }
     try {
-      this.lines = Files.newBufferedReader(path);
+      this.lines = new GoldenLines(Files.newInputStream(path));
     } catch (IOException e) {
       throw new InputException(file, "cannot be opened; name a readable golden trace");
     }
@@ -90,20 +93,22 @@ public final class GoldenReader implements AutoCloseable {
 
   private @Nullable JsonNode nextLine() {
     try {
-      var text = lines.readLine();
-      line++;
+      var text = lines.next();
       return text == null ? null : JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw error("is not JSON: " + e.getOriginalMessage());
+      throw error(
+          "is not one JSON object: "
+              + Text.cut(e.getOriginalMessage(), SHOWN)
+              + "; a golden trace has one on each line and nothing else");
     } catch (CharacterCodingException e) {
       throw error("is not UTF-8 text; golden traces are uncompressed JSON lines");
     } catch (IOException e) {
-      throw error("cannot be read");
+      throw error("cannot be read: " + e.getMessage() + "; name a golden trace (JSON lines)");
     }
   }
 
   private InputException error(String what) {
-    return new InputException(file, line, what);
+    return new InputException(file, lines.number(), what);
   }
 
   private <T> T parse(java.util.function.Supplier<T> parser) {
@@ -196,7 +201,7 @@ public final class GoldenReader implements AutoCloseable {
     return switch (op) {
       case "map" ->
           new GoldenOp.Map(
-              line,
+              lines.number(),
               number(node, "id"),
               integer(node, "cpu"),
               optionalText(node, "dev"),
@@ -207,7 +212,7 @@ public final class GoldenReader implements AutoCloseable {
               answer(node, mapOutcome(node.path("result"))));
       case "alloc" ->
           new GoldenOp.Alloc(
-              line,
+              lines.number(),
               number(node, "id"),
               integer(node, "cpu"),
               optionalText(node, "dev"),
@@ -215,24 +220,27 @@ public final class GoldenReader implements AutoCloseable {
               answer(node, mapOutcome(node.path("result"))));
       case "unmap", "free" ->
           new GoldenOp.Unmap(
-              line,
+              lines.number(),
               number(node, "id"),
               GoldenAnswer.of(new Outcome.Unmapped(node.path("transient").asBoolean())));
-      case "grow" -> new GoldenOp.Grow(line, answer(node, growOutcome(node.path("result"))));
+      case "grow" ->
+          new GoldenOp.Grow(lines.number(), answer(node, growOutcome(node.path("result"))));
       case "page-alloc" -> {
         var metaFail = node.path("metaFail").asInt(0);
-        yield new GoldenOp.PageAlloc(line, (metaFail & 1) != 0, (metaFail & 2) != 0, done);
+        yield new GoldenOp.PageAlloc(
+            lines.number(), (metaFail & 1) != 0, (metaFail & 2) != 0, done);
       }
       case "rcu" ->
-          new GoldenOp.Rcu(line, GoldenAnswer.of(new Outcome.Freed(integer(node, "freed"))));
-      case "freeze" -> new GoldenOp.Freeze(line, done);
-      case "hiwater-reset" -> new GoldenOp.ResetHiwater(line, done);
+          new GoldenOp.Rcu(
+              lines.number(), GoldenAnswer.of(new Outcome.Freed(integer(node, "freed"))));
+      case "freeze" -> new GoldenOp.Freeze(lines.number(), done);
+      case "hiwater-reset" -> new GoldenOp.ResetHiwater(lines.number(), done);
       case "stat" ->
-          new GoldenOp.Stat(line, optionalText(node, "mem"), GoldenAnswer.of(stat(node)));
-      case "areas" -> new GoldenOp.Areas(line, GoldenAnswer.of(areas(node)));
+          new GoldenOp.Stat(lines.number(), optionalText(node, "mem"), GoldenAnswer.of(stat(node)));
+      case "areas" -> new GoldenOp.Areas(lines.number(), GoldenAnswer.of(areas(node)));
       case "boot" ->
           new GoldenOp.Boot(
-              line, bootInput(node.path("input"), false), GoldenAnswer.of(sized(node)));
+              lines.number(), bootInput(node.path("input"), false), GoldenAnswer.of(sized(node)));
       default ->
           throw new IllegalArgumentException(
               "\"" + op + "\" is no operation of a " + FORMAT + " file");

@@ -57,6 +57,12 @@ public final class GoldenCheck {
           compare(op, player, tally);
         }
       }
+      if (tally.operations == 0) {
+        throw new InputException(
+            file.toString(),
+            1,
+            "the header is followed by no operation; record the trace once more");
+      }
       return tally.result();
     }
   }

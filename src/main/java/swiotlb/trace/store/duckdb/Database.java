@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import swiotlb.input.InputException;
@@ -27,6 +28,9 @@ public final class Database {
 
   /** The oldest version that opens what is written. */
   private static final String READABLE_FROM = "v1.4.0";
+
+  /** Not the word block, of which DuckDB speaks where a file is damaged. */
+  private static final Pattern LOCK = Pattern.compile("\\block\\b");
 
   private Database() {}
 
@@ -104,7 +108,7 @@ public final class Database {
 
   private static String whyNotOpened(SQLException e) {
     var reason = reason(e);
-    if (reason.contains("lock") || reason.contains("same database file")) {
+    if (LOCK.matcher(reason).find() || reason.contains("same database file")) {
       return "is being written; wait until the run has ended, or end it (" + reason + ")";
     }
     if (reason.contains("newer version") || reason.contains("version number")) {

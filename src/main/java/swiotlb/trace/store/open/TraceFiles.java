@@ -1,6 +1,7 @@
 package swiotlb.trace.store.open;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -86,9 +87,12 @@ public final class TraceFiles {
   }
 
   private static String whyNotRead(IOException e) {
+    if (e instanceof EOFException) {
+      return "is cut: what is compressed in it ends before it begins; record it once more";
+    }
     return e instanceof AccessDeniedException
         ? "cannot be read without permission; change that with: chmod u+r"
-        : "cannot be read: " + e.getMessage();
+        : "cannot be read: " + e.getMessage() + "; name a trace, or record it once more";
   }
 
   private static boolean isDatabase(byte[] magic) {

@@ -140,16 +140,19 @@ class GoldenCheckTest {
   /** The ground truth of a kernel without the dynamic option, as are those of the golden files. */
   @Test
   void areasWrittenOutStayTheDefaultUnderNoforce() throws IOException {
-    var header = Files.readAllLines(GOLDEN.resolve("no-memory-static.jsonl")).get(0);
+    var lines = Files.readAllLines(GOLDEN.resolve("no-memory-static.jsonl"));
+    var header = lines.get(0);
     var file =
         Files.writeString(
-            folder.resolve("header-only.jsonl"),
+            folder.resolve("written-areas.jsonl"),
             header
                     .replace("\"cpus\":2", "\"cpus\":8")
                     .replace("\"cmdline\":\"noforce\"", "\"cmdline\":\"2048,4,noforce\"")
                     .replace(
                         "\"defaultNslabs\":32768,\"defaultAreas\":0",
                         "\"defaultNslabs\":2048,\"defaultAreas\":4")
+                + "\n"
+                + lines.get(1)
                 + "\n");
     assertThat(header).contains("\"cpus\":2", "\"defaultAreas\":0");
     for (var players : BOTH) {

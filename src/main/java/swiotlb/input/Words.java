@@ -1,4 +1,4 @@
-package swiotlb.kernel.text;
+package swiotlb.input;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Words of a command line that were meant differently. */
-final class KernelWords {
+/** Words that were meant differently. */
+public final class Words {
   private static final int MOST_SLIPS = 2;
   private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(MOST_SLIPS);
 
-  private KernelWords() {}
+  private Words() {}
 
   /** The word that a slip of the finger or two made of it; absent if none is that near. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(other -> !other.equals(word) && slips(word, other) >= 0)
         .filter(other -> slips(word, other) < other.length() / 2 || isShuffled(word, other))
