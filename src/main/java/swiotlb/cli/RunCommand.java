@@ -327,7 +327,8 @@ final class RunCommand implements Callable<Integer> {
               + (scenario.mode() == Scenario.Mode.VIRTUAL
                   ? "; repeat with: "
                   : "; concurrent runs differ from time to time; once more: ")
-              + repeat(file, scenario));
+              + repeat(file, scenario)
+              + (file.equals(STANDARD_INPUT) ? " (with the same standard input)" : ""));
     }
     out.flush();
   }

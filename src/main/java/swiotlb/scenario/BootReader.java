@@ -131,6 +131,12 @@ final class BootReader {
       return KernelParameters.NONE;
     }
     read.notes().forEach(note -> kernel.remark("cmdline", note));
+    if (release.isFrom(7, 3) && !read.swiotlb().tracksHiwater() && !read.swiotlb().noforce()) {
+      kernel.remark(
+          "release",
+          "keeps no io_tlb_used_hiwater without track_hiwater, the last word of swiotlb=: the kernel shows 0,"
+              + " and its io_tlb_used leaves transient slots out; shown is what they would be");
+    }
     if (read.coherentPoolBytes() > memory.bytes()) {
       kernel.problem(
           "cmdline",

@@ -13,7 +13,7 @@ final class HoconOutline {
   static final int DEEPEST = 100;
 
   /** Merging many costs time that grows with the square of their number. */
-  static final int MOST_SETTINGS = 1 << 15;
+  static final int MOST_SETTINGS = 12_000;
 
   private static final Pattern INCLUDED = Pattern.compile("[ \\t]*(\"|[a-z]+\\()");
   private static final String ENDS_A_WORD = " \t\r\n{}[],\"#=:";

@@ -25,8 +25,8 @@ import swiotlb.input.ScenarioException;
 import swiotlb.input.Text;
 
 /**
- * The text of a scenario with all that it includes, within limits. Files that it includes stand
- * beside it; nothing is read from elsewhere. Not thread-safe; one for each scenario.
+ * The text of a scenario with all that it includes, within limits. Names of included files count
+ * from its folder. Not thread-safe; one for each scenario.
  */
 final class HoconText {
   /** Of a scenario with all that it includes. */
@@ -185,7 +185,9 @@ final class HoconText {
 
     private Optional<Path> found(String what) {
       try {
-        return Optional.of(Path.of(what)).filter(path -> Files.isRegularFile(folder.resolve(path)));
+        return Optional.of(Path.of(what))
+            .filter(path -> !path.isAbsolute())
+            .filter(path -> Files.isRegularFile(folder.resolve(path)));
       } catch (InvalidPathException e) {
         return Optional.empty();
       }

@@ -180,7 +180,14 @@ public final class ScenarioReader {
     var problemsBefore = findings.problems.size();
     booted.defaultPool().ifPresent(memory::take);
     for (var named : settings.named("devices", this::deviceDefaults)) {
-      for (var one : EqualDevices.names(named)) {
+      var names = EqualDevices.names(named);
+      if (devices.size() + names.size() > Settings.MOST_PARTS) {
+        named
+            .settings()
+            .problem("count", "makes more than %d devices in all".formatted(Settings.MOST_PARTS));
+        break;
+      }
+      for (var one : names) {
         devices.add(device(new Settings.Named(one, named.settings()), knownCpus, memory));
       }
     }

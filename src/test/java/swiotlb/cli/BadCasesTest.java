@@ -120,6 +120,16 @@ class BadCasesTest {
   }
 
   @Test
+  void equalDevicesCountOneByOne() throws IOException {
+    var devices =
+        IntStream.range(0, 10)
+            .mapToObj(i -> "d" + i + "x{count = 1000, jobs.l{count=1}}")
+            .collect(Collectors.joining("\n", "devices {\n", "\n}"));
+    assertRefused(
+        Invocation.of("run", file("s.conf", devices)), "makes more than 4096 devices in all");
+  }
+
+  @Test
   void aLongNameIsNotEchoedWhole() throws IOException {
     var name = "n".repeat(50_000);
     var result = Invocation.of("run", file("s.conf", "a" + name + " = 1" + DEVICE));

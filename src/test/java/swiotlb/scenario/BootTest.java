@@ -59,6 +59,22 @@ class BootTest {
   }
 
   @Test
+  void from73TheHighWaterMarkIsKeptOnlyWhereItIsAskedFor() {
+    var without = boot("kernel { cmdline = \"swiotlb=512,force\", release = \"7.3\" }, cpus = 4");
+    assertThat(without.notes())
+        .singleElement()
+        .asString()
+        .contains("kernel.release: keeps no io_tlb_used_hiwater without track_hiwater");
+    assertThat(
+            boot("kernel { cmdline = \"swiotlb=512,force,track_hiwater\", release = \"7.3\" }, cpus = 4")
+                .notes())
+        .isEmpty();
+    assertThat(
+            boot("kernel { cmdline = \"swiotlb=512,force\", release = \"7.2\" }, cpus = 4").notes())
+        .isEmpty();
+  }
+
+  @Test
   void areasThatRaiseTheDefaultAreTold() {
     assertThat(boot("kernel = \"swiotlb=force\", cpus = 512").notes())
         .containsExactly(
@@ -134,7 +150,7 @@ class BootTest {
 
   @Test
   void settingsOfTheKernelAloneAreNothingToTellOf() {
-    assertThat(boot("memory = 8 GiB, kernel { release = \"7.3\", dynamic = off }").notes())
+    assertThat(boot("memory = 8 GiB, kernel { release = \"7.2\", dynamic = off }").notes())
         .isEmpty();
   }
 

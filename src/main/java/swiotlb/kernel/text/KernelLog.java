@@ -19,22 +19,46 @@ public enum KernelLog {
           + " buffer"),
 
   /** Slots were found, but out of reach: their address, bytes, mask and limit of the device. */
-  BOUNCE_OUT_OF_REACH("swiotlb addr 0x%x+%d overflow (mask %x, bus limit %x)."),
+  BOUNCE_OUT_OF_REACH("swiotlb addr 0x%a+%d overflow (mask %x, bus limit %x)."),
 
   /** The buffer itself is out of reach and may not bounce: the same. */
-  BUFFER_OUT_OF_REACH("DMA addr 0x%x+%d overflow (mask %x, bus limit %x)."),
+  BUFFER_OUT_OF_REACH("DMA addr 0x%a+%d overflow (mask %x, bus limit %x)."),
 
   /** Growth gave up. */
-  NOT_GROWN("software IO TLB: Failed to allocate new pool");
+  NOT_GROWN("software IO TLB: Failed to allocate new pool"),
 
-  /** Where a value stands in a template: decimal or hexadecimal. */
+  /** Of lines of one call site more than ten in five seconds are left out: how many were. */
+  SUPPRESSED("swiotlb_tbl_map_single: %d callbacks suppressed"),
+
+  /** At boot: the default number of areas. */
+  AREAS("software IO TLB: area num %d."),
+
+  /** At boot: the area rule, or the power of two, raised the slots; MiB. */
+  ROUNDED_UP("software IO TLB: SWIOTLB bounce buffer size roundup to %dMB"),
+
+  /** At boot: the architecture's wish was taken; MiB. */
+  ADJUSTED("software IO TLB: SWIOTLB bounce buffer size adjusted to %dMB"),
+
+  /** At boot: a size was refused; bytes. */
+  REFUSED("software IO TLB: swiotlb_memblock_alloc: Failed to allocate %d bytes tlb structure"),
+
+  /** At boot: the pool was halved; slots before and after. */
+  HALVED("software IO TLB: SWIOTLB bounce buffer size adjusted %d -> %d slabs"),
+
+  /** At boot: the pool; its first address, the address behind it, MiB. */
+  MAPPED("software IO TLB: mapped [mem 0x%a-0x%a] (%dMB)"),
+
+  /** At boot: there is no pool although one was wanted. */
+  NO_LOW_MEMORY("software IO TLB: No low mem");
+
+  /** Where a value stands in a template: decimal, hexadecimal, or an address of 16 digits. */
   private static final class Places {
-    private static final Pattern PLACE = Pattern.compile("%[dx]");
+    private static final Pattern PLACE = Pattern.compile("%[dxa]");
   }
 
   private final String template;
 
-  /** Of each value whether it is decimal, d, or hexadecimal, x. */
+  /** Of each value whether it is decimal, d, hexadecimal, x, or an address, a. */
   private final String kinds;
 
   private final Pattern pattern;
@@ -48,7 +72,7 @@ public enum KernelLog {
       var kind = place.group().charAt(1);
       kindsOfAll.append(kind);
       regex.append(Pattern.quote(template.substring(from, place.start())));
-      regex.append(kind == 'x' ? "([0-9a-f]{1,16})" : "([0-9]{1,18})");
+      regex.append(kind == 'd' ? "([0-9]{1,18})" : "([0-9a-f]{1,16})");
     }
     this.kinds = kindsOfAll.toString();
     this.pattern = Pattern.compile(regex.append(Pattern.quote(template.substring(from))) + "$");
@@ -69,7 +93,7 @@ public enum KernelLog {
     var place = Places.PLACE.matcher(template);
     for (var i = 0; place.find(); i++) {
       text.append(template, from, place.start());
-      text.append(isHex(i) ? Long.toHexString(values[i]) : Long.toString(values[i]));
+      text.append(written(kinds.charAt(i), values[i]));
       from = place.end();
     }
     return text.append(template, from, template.length()).toString();
@@ -92,7 +116,15 @@ public enum KernelLog {
     return Optional.of(List.copyOf(values));
   }
 
+  private static String written(char kind, long value) {
+    return switch (kind) {
+      case 'd' -> Long.toString(value);
+      case 'x' -> Long.toHexString(value);
+      default -> "%016x".formatted(value);
+    };
+  }
+
   private boolean isHex(int value) {
-    return kinds.charAt(value) == 'x';
+    return kinds.charAt(value) != 'd';
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import swiotlb.kernel.text.KernelLog;
 import swiotlb.kernel.text.Release;
 
 /**
@@ -21,11 +22,6 @@ import swiotlb.kernel.text.Release;
 final class BesideRecording {
   private static final long MOST_BYTES = 1 << 24;
 
-  private static final Pattern MAPPED =
-      Pattern.compile(
-          ".*software IO TLB: mapped \\[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\\].*");
-  private static final Pattern AREAS =
-      Pattern.compile(".*software IO TLB: area num (\\d{1,5})\\..*");
   private static final Pattern COMMAND_LINE = Pattern.compile(".*Kernel command line: ?(.*)");
 
   /** As {@code uname -a} and the kernel's first line give it. */
@@ -64,18 +60,20 @@ final class BesideRecording {
     if (release.isEmpty() && version.matches()) {
       release = Optional.of(Release.parse(version.group(1)));
     }
-    var mapped = MAPPED.matcher(line);
-    if (mapped.matches()) {
-      var start = EventText.hex(mapped.group(1));
-      var bytes = EventText.hex(mapped.group(2)) - start;
-      if (start >= 0 && bytes > 0) {
-        bootPool = Optional.of(new RecordedHost.BootPool(start, bytes));
-      }
-    }
-    var number = AREAS.matcher(line);
-    if (number.matches()) {
-      areas = OptionalInt.of(Integer.parseInt(number.group(1)));
-    }
+    KernelLog.MAPPED
+        .read(line.strip())
+        .ifPresent(
+            values -> {
+              var start = values.get(0);
+              var bytes = values.get(1) - start;
+              if (start >= 0 && bytes > 0) {
+                bootPool = Optional.of(new RecordedHost.BootPool(start, bytes));
+              }
+            });
+    KernelLog.AREAS
+        .read(line.strip())
+        .filter(values -> values.get(0) > 0 && values.get(0) <= TraceLine.MOST_CPUS)
+        .ifPresent(values -> areas = OptionalInt.of(Math.toIntExact(values.get(0))));
   }
 
   /**
