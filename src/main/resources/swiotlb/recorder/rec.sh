@@ -35,9 +35,11 @@ fail() {
   exit 2
 }
 
-case $seconds$kib in
-  *[!0-9]*) fail "-s and -b take whole numbers" ;;
-esac
+for number in "$seconds" "$kib"; do
+  case $number in
+    '' | *[!0-9]* | 0) fail "-s and -b take whole numbers from 1" ;;
+  esac
+done
 # For a test only: other roots of the files that are read.
 proc=${REC_PROC:-/proc}
 sys=${REC_SYS:-/sys}
@@ -52,6 +54,7 @@ mkdir "$instance" || fail "cannot make a trace instance; are you root?"
 
 finish() {
   trap - EXIT INT TERM HUP
+  set +e
   [ ! -w "$instance/tracing_on" ] || echo 0 > "$instance/tracing_on"
   [ ! -w "$instance/events/enable" ] || echo 0 > "$instance/events/enable"
   rmdir "$instance" 2> /dev/null || true
@@ -75,6 +78,7 @@ uname -srvm > "$folder/dmesg.txt"
 dmesg 2> /dev/null |
   grep -E 'software IO TLB|swiotlb|PCI-DMA: Using software|DMA: preallocated|DMA addr 0x|Memory Encryption' \
     >> "$folder/dmesg.txt" || true
+set -f
 for parameter in $(cat "$proc/cmdline"); do
   case $parameter in
     --) break ;;
@@ -85,6 +89,7 @@ for parameter in $(cat "$proc/cmdline"); do
       ;;
   esac
 done > "$folder/cmdline.txt"
+set +f
 echo >> "$folder/cmdline.txt"
 # Possible CPUs decide the areas: the list ends with the highest.
 possible=$(cat "$sys/devices/system/cpu/possible")
@@ -101,11 +106,14 @@ else
 fi
 counters before > "$folder/debugfs.txt"
 echo 1 > "$instance/tracing_on"
+# From here on an interrupt ends the recording, and what was recorded is saved.
+trap : INT TERM HUP
 status=0
 if [ $# -gt 0 ]; then
   "$@" || status=$?
 else
-  sleep "$seconds"
+  sleep "$seconds" &
+  wait $! || true
 fi
 echo 0 > "$instance/tracing_on"
 counters after >> "$folder/debugfs.txt"
@@ -115,7 +123,8 @@ lost=0
 for stats in "$instance"/per_cpu/cpu*/stats; do
   [ -r "$stats" ] || continue
   for name in 'overrun' 'dropped events'; do
-    lost=$((lost + $(sed -n "s/^$name: //p" "$stats")))
+    count=$(sed -n "s/^$name: //p" "$stats")
+    lost=$((lost + ${count:-0}))
   done
 done
 lines=$(gzip -dc "$folder/trace.txt.gz" | grep -cv '^#') || true

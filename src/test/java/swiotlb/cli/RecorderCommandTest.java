@@ -126,6 +126,21 @@ class RecorderCommandTest {
   }
 
   @Test
+  void countsThatAreNotThereAreNoLoss() throws Exception {
+    write("kernel/per_cpu/cpu0/stats", "entries: 3\n");
+    var ended = run("true");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).doesNotContain("lost");
+  }
+
+  @Test
+  void anInterruptEndsTheRecordingAndSavesIt() throws Exception {
+    assertThat(run("sh", "-c", "kill -INT $PPID").code()).isZero();
+    assertThat(saved("debugfs.txt")).contains("# after");
+    assertThat(folder.resolve("swiotlb-recording/trace.txt.gz")).exists();
+  }
+
+  @Test
   void aKernelWithoutEventsOfMappingsIsRecordedAsFarAsItGoes() throws Exception {
     Files.delete(folder.resolve("kernel/events/dma/enable"));
     assertThat(run("true").out()).contains("only who bounces is recorded");

@@ -224,6 +224,21 @@ class ReplayCommandTest {
     assertThat(result.out()).contains("what the machine was taken for above is wrong");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "software IO TLB: area num 3.;dmesg.txt:1: names 3 areas",
+        "software IO TLB: mapped [mem 0x0000000078500123-0x0000000078600123] (1MB);dmesg.txt:1: names a default pool",
+        "software IO TLB: mapped [mem 0x0000000000000000-0x7fffffffffffffff] (1MB);dmesg.txt:1: names a default pool"
+      })
+  void aBootLogThatNoKernelWritesIsRefusedWithItsLine(String line, String what) throws IOException {
+    Files.writeString(folder.resolve("dmesg.txt"), line + "\n");
+    var result = Invocation.of("replay", recording());
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains(what).contains("leave it out");
+  }
+
   @Test
   void aPlaceThatIsGivenCounts() {
     var result =

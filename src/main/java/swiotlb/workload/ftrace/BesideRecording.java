@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import swiotlb.input.InputException;
+import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.KernelLog;
 import swiotlb.kernel.text.Release;
 
@@ -21,6 +24,7 @@ import swiotlb.kernel.text.Release;
  */
 final class BesideRecording {
   private static final long MOST_BYTES = 1 << 24;
+  private static final long MOST_POOL_BYTES = 1L << 34;
 
   private static final Pattern COMMAND_LINE = Pattern.compile(".*Kernel command line: ?(.*)");
 
@@ -41,12 +45,15 @@ final class BesideRecording {
 
   BesideRecording(Path recording) {
     var logged = "";
+    var log = recording.resolveSibling("dmesg.txt");
+    var number = 0L;
     for (var line : text(recording, "dmesg.txt").split("\r?\n", -1)) {
+      number++;
       var command = COMMAND_LINE.matcher(line);
       if (command.matches()) {
         logged = command.group(1);
       }
-      boot(line);
+      boot(line, log, number);
     }
     var given = text(recording, "cmdline.txt").trim();
     this.cmdline = given.isEmpty() ? logged.trim() : given;
@@ -55,25 +62,47 @@ final class BesideRecording {
     this.cpus = count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 0;
   }
 
-  private void boot(String line) {
+  private void boot(String line, Path log, long number) {
     var version = VERSION.matcher(line);
     if (release.isEmpty() && version.matches()) {
       release = Optional.of(Release.parse(version.group(1)));
     }
-    KernelLog.MAPPED
-        .read(line.strip())
-        .ifPresent(
-            values -> {
-              var start = values.get(0);
-              var bytes = values.get(1) - start;
-              if (start >= 0 && bytes > 0) {
-                bootPool = Optional.of(new RecordedHost.BootPool(start, bytes));
-              }
-            });
-    KernelLog.AREAS
-        .read(line.strip())
-        .filter(values -> values.get(0) > 0 && values.get(0) <= TraceLine.MOST_CPUS)
-        .ifPresent(values -> areas = OptionalInt.of(Math.toIntExact(values.get(0))));
+    var mapped = KernelLog.MAPPED.read(line.strip());
+    if (mapped.isPresent()) {
+      bootPool = Optional.of(pool(mapped.get(), log, number));
+    }
+    var areaNumber = KernelLog.AREAS.read(line.strip());
+    if (areaNumber.isPresent()) {
+      areas = OptionalInt.of(areas(areaNumber.get().get(0), log, number));
+    }
+  }
+
+  private static RecordedHost.BootPool pool(List<Long> values, Path log, long number) {
+    var start = values.get(0);
+    var bytes = values.get(1) - start;
+    if (start < 0
+        || start % Slots.PAGE_BYTES != 0
+        || bytes <= 0
+        || bytes > MOST_POOL_BYTES
+        || bytes % Slots.toBytes(Slots.SLOT_SET_SLOTS) != 0) {
+      throw new InputException(
+          log.toString(),
+          number,
+          "names a default pool that no kernel makes: it lies on pages and is a multiple of 256 KiB;"
+              + " correct the line, or leave it out");
+    }
+    return new RecordedHost.BootPool(start, bytes);
+  }
+
+  private static int areas(long said, Path log, long number) {
+    if (said < 1 || said > TraceLine.MOST_CPUS || Long.bitCount(said) != 1) {
+      throw new InputException(
+          log.toString(),
+          number,
+          "names %d areas, but their number is a power of two up to %d; correct the line, or leave it out"
+              .formatted(said, TraceLine.MOST_CPUS));
+    }
+    return (int) said;
   }
 
   /**

@@ -100,12 +100,13 @@ final class EventText {
           return null;
         }
         var shown = match.group(2);
-        return new DmaEvent.MapList(
-            match.group(1),
-            numbers(match.group(5)),
-            numbers(match.group(6)),
-            numbers(match.group(7)),
-            match.group(4) != null || (shown != null && !shown.equals(match.group(3))));
+        return asLongAsEachOther(
+            new DmaEvent.MapList(
+                match.group(1),
+                numbers(match.group(5)),
+                numbers(match.group(6)),
+                numbers(match.group(7)),
+                match.group(4) != null || (shown != null && !shown.equals(match.group(3)))));
       }
       case "dma_map_sg_err" -> {
         var match = MAP_LIST_FAILED.matcher(text);
@@ -121,6 +122,16 @@ final class EventText {
         return new DmaEvent.NoSlots();
       }
     }
+  }
+
+  /** A list that lacks a part of a buffer was not read whole; null. */
+  private static @Nullable DmaEvent asLongAsEachOther(DmaEvent.MapList list) {
+    var entries = list.entries();
+    return list.addresses().size() == entries
+            && list.sizes().size() == entries
+            && list.originals().size() == entries
+        ? list
+        : null;
   }
 
   // Raw fields.
@@ -187,13 +198,14 @@ final class EventText {
         var whole = fields.number("full_nents");
         return originals.isEmpty()
             ? null
-            : new DmaEvent.MapList(
-                device,
-                fields.array("dma_addrs", Long.BYTES),
-                fields.array("lengths", Integer.BYTES),
-                originals,
-                !"0".equals(fields.words.getOrDefault("truncated", "0"))
-                    || (whole != null && whole > originals.size()));
+            : asLongAsEachOther(
+                new DmaEvent.MapList(
+                    device,
+                    fields.array("dma_addrs", Long.BYTES),
+                    fields.array("lengths", Integer.BYTES),
+                    originals,
+                    !"0".equals(fields.words.getOrDefault("truncated", "0"))
+                        || (whole != null && whole > originals.size())));
       }
       case "dma_map_sg_err" -> {
         return new DmaEvent.MapListFailed(device);

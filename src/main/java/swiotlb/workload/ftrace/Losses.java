@@ -43,7 +43,7 @@ final class Losses {
     var line = text.strip();
     var header = WRITTEN.matcher(line);
     if (header.matches()) {
-      inHeader = Math.max(0, Long.parseLong(header.group(2)) - Long.parseLong(header.group(1)));
+      inHeader += Math.max(0, Long.parseLong(header.group(2)) - Long.parseLong(header.group(1)));
       return NOT_HERE;
     }
     var lost = WITHIN.matcher(line);

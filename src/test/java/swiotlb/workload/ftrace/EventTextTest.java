@@ -98,6 +98,7 @@ class EventTextTest {
         "swiotlb_bounced: dev_name=nvme0 dma_mask=1 dev_addr=x size=4096 force=1",
         "swiotlb_bounced: dev_name=nvme0 dma_mask=1 dev_addr=1 size=99999999999999999999 force=1",
         "dma_map_page: something else",
+        "dma_map_sg: d dir=NONE nents=1/1 ents=1/1 dma_addrs={} sizes={0x1} phys_addrs={0x0} attrs=",
         "dma_map_sg: [FAILED TO PARSE] device=d phys_addrs=ARRAY[zz, 00] dma_addrs=ARRAY[] lengths=ARRAY[]",
         "dma_unmap_sg: [FAILED TO PARSE] device=d"
       })

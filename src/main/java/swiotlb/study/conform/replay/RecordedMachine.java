@@ -176,7 +176,14 @@ record RecordedMachine(
     if (told.isPresent()) {
       var slots = (int) Math.min(Integer.MAX_VALUE, Slots.ofBytes(told.get().bytes()));
       var areas = host.areas().orElse(Math.max(1, asked.defaultAreas()));
-      return new BootSizing(slots, PoolQuest.areasThatFit(areas, slots), slots, areas);
+      var fitting = PoolQuest.areasThatFit(areas, slots);
+      if (slots % fitting != 0) {
+        throw new InputException(
+            "the default pool",
+            "of %d slots cannot be cut into %d areas; name another by --pool, or put other numbers into dmesg.txt"
+                .formatted(slots, fitting));
+      }
+      return new BootSizing(slots, fitting, slots, areas);
     }
     if (asked.slots() == 0) {
       throw new InputException(
