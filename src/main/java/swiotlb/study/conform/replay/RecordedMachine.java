@@ -115,12 +115,7 @@ record RecordedMachine(
     var others = new LinkedHashSet<BootSizing>();
     var isSized = cmdline.contains("swiotlb=");
     for (var cpus = host.cpus(); cpus <= host.cpus() * MOST_AREAS; cpus *= 2) {
-      others.add(
-          BootSizing.atBoot(
-              ReplayFacts.kernel(cmdline, host.release().orElse(Release.DEFAULT)).swiotlb(),
-              cpus,
-              0,
-              Long.MAX_VALUE));
+      others.add(BootSizing.atBoot(swiotlb(host, cmdline), cpus, 0, Long.MAX_VALUE));
       for (var slots = Slots.MIN_POOL_SLOTS; !isSized && slots <= MOST_SLOTS; slots *= 2) {
         others.add(
             BootSizing.atBoot(
@@ -169,10 +164,13 @@ record RecordedMachine(
     return asAtBoot.equal() >= score(some, facts.at(start, false));
   }
 
+  private static SwiotlbParameter swiotlb(RecordedHost host, String cmdline) {
+    return ReplayFacts.kernel(cmdline, host.release().orElse(Release.DEFAULT)).swiotlb();
+  }
+
   private static BootSizing boot(RecordedHost host, String cmdline) {
     var told = host.bootPool();
-    var kernel = ReplayFacts.kernel(cmdline, host.release().orElse(Release.DEFAULT));
-    var asked = BootSizing.atBoot(kernel.swiotlb(), host.cpus(), 0, Long.MAX_VALUE);
+    var asked = BootSizing.atBoot(swiotlb(host, cmdline), host.cpus(), 0, Long.MAX_VALUE);
     if (told.isPresent()) {
       var slots = (int) Math.min(Integer.MAX_VALUE, Slots.ofBytes(told.get().bytes()));
       var areas = host.areas().orElse(Math.max(1, asked.defaultAreas()));

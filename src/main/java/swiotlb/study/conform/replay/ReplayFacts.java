@@ -90,16 +90,7 @@ record ReplayFacts(
   }
 
   /**
-   * The kernel parameters that an operator names.
-   *
-   * @throws InputException saying what would be right
-   */
-  static KernelParameters kernel(String cmdline) {
-    return kernel(cmdline, Release.DEFAULT);
-  }
-
-  /**
-   * The same as a release reads them.
+   * The kernel parameters that an operator names, as a release reads them.
    *
    * @throws InputException saying what would be right
    */
