@@ -75,9 +75,23 @@ counters() {
 }
 
 uname -srvm > "$folder/dmesg.txt"
-dmesg 2> /dev/null |
-  grep -E 'software IO TLB|swiotlb|PCI-DMA: Using software|DMA: preallocated|DMA addr 0x|Memory Encryption' \
-    >> "$folder/dmesg.txt" || true
+about='software IO TLB|swiotlb|PCI-DMA: Using software|DMA: preallocated|DMA addr 0x|Memory Encryption'
+{ dmesg 2> /dev/null || true; } | grep -E "$about" > "$folder/kernel.txt" || true
+# The kernel overwrites its oldest lines; the journal may have kept those of boot.
+booted='software IO TLB: (area num|mapped) '
+if ! grep -qE "$booted" "$folder/kernel.txt"; then
+  { journalctl -k -b 0 --no-pager -o short-monotonic 2> /dev/null || true; } |
+    grep -E "$about" > "$folder/journal.txt" || true
+  if grep -qE "$booted" "$folder/journal.txt"; then
+    mv "$folder/journal.txt" "$folder/kernel.txt"
+  else
+    echo "rec.sh: neither dmesg nor the journal has the boot lines of the software IO TLB any more:" \
+      "where its pool lies and how many areas it has will be guessed; record soon after a boot," \
+      "or put these lines into $folder/dmesg.txt" >&2
+  fi
+fi
+cat "$folder/kernel.txt" >> "$folder/dmesg.txt"
+rm -f "$folder/kernel.txt" "$folder/journal.txt"
 set -f
 for parameter in $(cat "$proc/cmdline"); do
   case $parameter in
@@ -91,9 +105,12 @@ for parameter in $(cat "$proc/cmdline"); do
 done > "$folder/cmdline.txt"
 set +f
 echo >> "$folder/cmdline.txt"
-# Possible CPUs decide the areas: the list ends with the highest.
-possible=$(cat "$sys/devices/system/cpu/possible")
-echo $((${possible##*[-,]} + 1)) > "$folder/cpus.txt"
+# How many CPUs are possible decides the areas; their numbers may have holes.
+cpus=0
+for range in $(tr ',' ' ' < "$sys/devices/system/cpu/possible"); do
+  cpus=$((cpus + ${range#*-} - ${range%-*} + 1))
+done
+echo "$cpus" > "$folder/cpus.txt"
 cat "$proc/buddyinfo" > "$folder/buddyinfo.txt"
 
 echo 0 > "$instance/tracing_on"

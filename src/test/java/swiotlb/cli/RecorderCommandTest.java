@@ -62,7 +62,8 @@ class RecorderCommandTest {
             + "' \"$1\" ;; *) exec /bin/mkdir \"$@\" ;; esac\n");
     write("bin/rmdir", "#!/bin/sh\nmv \"$1\" '" + folder.resolve("gone") + "'\n");
     write("bin/dmesg", "#!/bin/sh\necho '[    0.000000] software IO TLB: area num 4.'\n");
-    for (var name : List.of("mkdir", "rmdir", "dmesg")) {
+    write("bin/journalctl", "#!/bin/sh\nexit 1\n");
+    for (var name : List.of("mkdir", "rmdir", "dmesg", "journalctl")) {
       assertThat(folder.resolve("bin").resolve(name).toFile().setExecutable(true)).isTrue();
     }
   }
@@ -101,6 +102,36 @@ class RecorderCommandTest {
         .contains("511 slots were in use when it began")
         .contains("default pool at 0x7b67e000, 8192 slots in 4 areas")
         .contains("1157 of 1159 mappings");
+  }
+
+  @Test
+  void possibleCpusAreCountedWhereTheirNumbersHaveHoles() throws Exception {
+    write("sys/devices/system/cpu/possible", "0-3,8,16-17\n");
+    run("true");
+    assertThat(saved("cpus.txt")).isEqualTo("7\n");
+  }
+
+  @Test
+  void bootLinesThatTheKernelHasOverwrittenAreTakenFromTheJournal() throws Exception {
+    write(
+        "bin/dmesg", "#!/bin/sh\necho '[ 9000.0] software IO TLB: Failed to allocate new pool'\n");
+    write(
+        "bin/journalctl",
+        "#!/bin/sh\n[ \"$1 $2 $3\" = '-k -b 0' ] && echo '[    0.1] host kernel: software IO TLB: area num 4.'\n");
+    assertThat(run("true").out()).doesNotContain("boot lines");
+    assertThat(saved("dmesg.txt")).contains("area num 4.");
+  }
+
+  @Test
+  void bootLinesThatNobodyHasAreMissed() throws Exception {
+    write(
+        "bin/dmesg", "#!/bin/sh\necho '[ 9000.0] software IO TLB: Failed to allocate new pool'\n");
+    var ended = run("true");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .contains("neither dmesg nor the journal has the boot lines")
+        .contains("dmesg.txt");
+    assertThat(saved("dmesg.txt")).contains("Failed to allocate new pool");
   }
 
   @Test
