@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Interrupts;
+import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
@@ -125,8 +127,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     var said = said();
     var read = RecordingReader.read(file, !ignoreProbes);
-    var recording = read.of(said.on(read.host()));
-    ReplayText.describe(recording, out);
+    var recording = read.of(said.on(read));
+    ReadingText.describe(recording, out);
+    out.flush(); // What follows may take its time.
     var code = ExitCode.DONE;
     if (recording.mappings().isEmpty()) {
       if (whatIf) {
@@ -166,11 +169,23 @@ final class ReplayCommand implements Callable<Integer> {
                   ? "the pool is as large as it is told to be"
                   : "the size of the pool is guessed"));
     }
-    var result = Replay.follow(recording, commandLine);
+    var ready = Replay.machineOf(recording, commandLine);
     sayHowItIsRead(commandLine, recording, out);
-    ReplayText.print(recording, result, out);
-    writeJson(() -> ReplayJson.of(recording, result));
-    var score = result.score();
+    out.flush();
+    try (var interrupts = new Interrupts()) {
+      var result = follow(recording, ready, interrupts);
+      if (interrupts.isInterrupted()) {
+        ReplayText.printSoFar(recording, result, out);
+        out.flush();
+        return ExitCode.FAILED;
+      }
+      ReplayText.print(recording, result, out);
+      writeJson(() -> ReplayJson.of(recording, result));
+      return judged(result.score(), out);
+    }
+  }
+
+  private static int judged(Replay.Score score, PrintWriter out) {
     if (score.compared() > 0 && score.equal() * 2 < score.compared()) {
       out.println();
       out.println(
@@ -179,6 +194,19 @@ final class ReplayCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     return ExitCode.DONE;
+  }
+
+  private static Replay.Result follow(
+      Recording recording, Replay.Ready ready, Interrupts interrupts) {
+    try (var progress = Progress.of("replay", false)) {
+      return Replay.follow(
+          recording,
+          ready,
+          done -> {
+            progress.show(done);
+            return !interrupts.isInterrupted();
+          });
+    }
   }
 
   /** Where a kernel reads its command line differently than it looks. */

@@ -20,6 +20,11 @@ final class ReplayJson {
     root.put("equal_at_once", score.equalAtOnce());
     root.put("learned", score.learned());
     root.put("divergences", score.divergences());
+    var adopted = root.putObject("adopted");
+    adopted.put("in_pools", score.adopted().inPools());
+    adopted.put("transient_maps", score.adopted().transientMaps());
+    adopted.put("failed_maps", score.adopted().failedMaps());
+    adopted.put("not_possible", score.adopted().notPossible());
     reading(root, recording);
     counts(root.putObject("recorded"), result.recorded());
     counts(root.putObject("simulated"), result.simulated());
@@ -84,6 +89,9 @@ final class ReplayJson {
     root.put("lines", recording.reading().lines());
     root.put("unreadable_lines", recording.reading().unreadable());
     root.put("lost_lines", recording.reading().lost().lines());
+    root.put("lost_anywhere", recording.reading().lost().isAnywhere());
+    root.put("time_goes_back", recording.reading().order().goesBack());
+    root.put("cut_off_after_line", recording.reading().cutOffAfter());
   }
 
   private static String hex(long address) {

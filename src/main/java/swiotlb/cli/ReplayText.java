@@ -20,106 +20,28 @@ import swiotlb.workload.ftrace.Recording;
 final class ReplayText {
   private ReplayText() {}
 
-  // How it was read.
-
-  static void describe(Recording recording, PrintWriter out) {
-    var reading = recording.reading();
-    out.printf(
-        "%d lines, %s%d CPUs, %s; %d mappings bounced, %d did not%n",
-        reading.lines(),
-        recording.host().cpusAreKnown() ? "" : "at least ",
-        recording.cpus(),
-        recording.hasProbes() ? "with probes" : "standard events only",
-        recording.mappings().size(),
-        reading.notBounced());
-    if (!recording.host().cpusAreKnown()) {
-      out.println(
-          "nothing says how many CPUs the machine has, which decides the areas; name them by --cpus");
-    }
-    recording
-        .host()
-        .release()
-        .ifPresent(
-            release ->
-                out.printf(
-                    "kernel %s%s%n",
-                    release,
-                    recording
-                        .host()
-                        .isStatic()
-                        .map(is -> is ? ", static" : ", dynamic")
-                        .orElse("")));
-    var unpaired = recording.bounces().size() - recording.mappings().size();
-    if (unpaired > 0 && !recording.mappings().isEmpty()) {
-      out.printf(
-          "%d bounces have no mapping in the recording; they are left out, whatever became of them%n",
-          unpaired);
-    }
-    if (reading.unreadable() > 0) {
-      out.printf(
-          "%d lines could not be read, the first: %s%n",
-          reading.unreadable(), Text.printable(reading.unreadableExample()));
-    }
-    if (reading.isCutOff()) {
-      out.printf(
-          "the file is cut off after line %d; what was read before is followed%n", reading.lines());
-    }
-    losses(recording, out);
-    if (!reading.flags()) {
-      out.println(
-          "no line says in which context it was written: requests count as made where they may wait");
-    }
-    if (!reading.hasSeconds()) {
-      out.println(
-          "the clock of the recording counts something else than time: order is right, durations are not");
-    }
-    earlier(recording, out);
-  }
-
-  private static void losses(Recording recording, PrintWriter out) {
-    var lost = recording.reading().lost();
-    if (!lost.any()) {
-      return;
-    }
-    out.printf(
-        "the kernel lost %d%s lines: a larger trace buffer helps%n",
-        lost.lines(), lost.isUncounted() ? " and uncounted further" : "");
-    if (!recording.losses().isEmpty()) {
-      out.printf(
-          "%d times between its lines, first before bounce %d: from there on slots may be taken or given back without a line that says so, and what follows is doubtful%n",
-          recording.losses().size(), recording.losses().get(0).afterBounces());
-      if (lost.released() > 0) {
-        out.printf(
-            "%d mappings that are never given back are taken to be so where lines were lost%n",
-            lost.released());
-      }
-    }
-  }
-
-  private static void earlier(Recording recording, PrintWriter out) {
-    var earlier = recording.earlier();
-    var used = recording.host().countersBefore().getOrDefault("io_tlb_used", 0L);
-    if (used > 0) {
-      out.printf("%d slots were in use when it began%n", used);
-    }
-    if (earlier.lists() > 0) {
-      out.printf(
-          "%d lists were given back that were mapped before it began; they do not say where they lay%n",
-          earlier.lists());
-    }
-  }
-
-  // How it was followed.
-
   static void print(Recording recording, Replay.Result result, PrintWriter out) {
     out.println();
     machine(recording, result, out);
     out.println();
-    score(result, out);
+    score(recording, result, out);
     out.println();
     compare(result.recorded(), result.simulated(), out);
-    marks(recording, out);
+    adopted(result.score().adopted(), out);
+    marks(recording, result.simulated(), out);
     open(recording, out);
+  }
+
+  /** Of a recording that was not followed to its end: whose counters cannot be compared. */
+  static void printSoFar(Recording recording, Replay.Result result, PrintWriter out) {
+    out.println();
+    machine(recording, result, out);
+    out.println();
+    score(recording, result, out);
+    out.println();
+    out.printf(
+        "interrupted after %d of %d mappings: this is what was found so far; counters are not compared%n",
+        result.score().compared(), result.maps());
   }
 
   private static void machine(Recording recording, Replay.Result result, PrintWriter out) {
@@ -182,7 +104,7 @@ final class ReplayText {
     }
   }
 
-  private static void score(Replay.Result result, PrintWriter out) {
+  private static void score(Recording recording, Replay.Result result, PrintWriter out) {
     var score = result.score();
     out.printf(
         Locale.ROOT,
@@ -202,6 +124,9 @@ final class ReplayText {
           "before the first loss %d of %d%n",
           score.equalBeforeLoss(),
           score.comparedBeforeLoss());
+    }
+    if (recording.reading().lost().isAnywhere()) {
+      out.println("all of this is doubtful, since lines were lost and nothing says where");
     }
     var first = result.first();
     if (first != null) {
@@ -230,10 +155,41 @@ final class ReplayText {
     row(table, "io_tlb_used_hiwater", recorded.hiwater(), simulated.hiwater());
   }
 
-  private static void marks(Recording recording, PrintWriter out) {
-    if (recording.host().counters().getOrDefault("io_tlb_used_hiwater", -1L) == 0) {
+  /** What the table does not count as simulated, since it was not. */
+  private static void adopted(Replay.Adopted adopted, PrintWriter out) {
+    if (adopted.all() == 0) {
+      return;
+    }
+    out.printf(
+        "where it was decided otherwise, what was recorded was taken over: %d mappings in pools, %d transient, %d failed;"
+            + " as simulated count the decisions, while slots in use, growth and its work follow what was taken over%n",
+        adopted.inPools(), adopted.transientMaps(), adopted.failedMaps());
+    if (adopted.notPossible() > 0) {
+      out.printf(
+          "%d of them could not be, since their slots were not free: slots in use are too few there%n",
+          adopted.notPossible());
+    }
+  }
+
+  private static void marks(Recording recording, Replay.Counts simulated, PrintWriter out) {
+    var host = recording.host();
+    var mark = host.counters().getOrDefault("io_tlb_used_hiwater", -1L);
+    if (mark == 0) {
       out.println(
           "the kernel's high-water mark is 0: 7.3 keeps it with track_hiwater only, as the last word of swiotlb=");
+    } else if (mark > 0 && simulated.hiwater() > mark) {
+      out.printf(
+          "the kernel never had more than %d slots in use: the simulation holds buffers longer than it did, or others%n",
+          mark);
+    } else if (mark > 0 && simulated.hiwater() != mark) {
+      if (host.markIsOlder()) {
+        out.printf(
+            "the kernel's high-water mark was %d slots before it began, and was not passed: it is not compared%n",
+            mark);
+      } else if (!host.countersBefore().containsKey("io_tlb_used_hiwater")) {
+        out.println(
+            "nothing says what the kernel's high-water mark was before it began: it may be older");
+      }
     }
   }
 

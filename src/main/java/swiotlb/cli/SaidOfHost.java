@@ -8,6 +8,7 @@ import swiotlb.input.InputException;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Release;
 import swiotlb.workload.ftrace.RecordedHost;
+import swiotlb.workload.ftrace.Recording;
 
 /** What options say of a recorded machine. */
 record SaidOfHost(
@@ -39,19 +40,22 @@ record SaidOfHost(
   }
 
   /** The machine with what is said of it. */
-  RecordedHost on(RecordedHost host) {
-    if (cpus.isPresent() && cpus.getAsInt() < host.cpus()) {
+  RecordedHost on(Recording recording) {
+    var host = recording.host();
+    var of = recording.reading().lineCpus();
+    var least = host.cpus() == of.highest() + 1 ? of.seen() : host.cpus();
+    if (cpus.isPresent() && cpus.getAsInt() < least) {
       throw new InputException(
           "--cpus",
           "is %d, but the recording has lines of %d CPUs or says that there are so many"
-              .formatted(cpus.getAsInt(), host.cpus()));
+              .formatted(cpus.getAsInt(), least));
     }
     return host.as(cpus, release, pool, isStatic);
   }
 
   private static Release release(String text) {
     try {
-      return Release.parse(text);
+      return Release.parse(text).existing();
     } catch (IllegalArgumentException e) {
       throw new InputException("--release", String.valueOf(e.getMessage()));
     }

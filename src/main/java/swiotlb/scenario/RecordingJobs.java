@@ -83,9 +83,10 @@ final class RecordingJobs {
       if (own.isEmpty()) {
         job.problem(DEVICE, "is none of the recorded ones: " + devices(recording));
       }
-      if (recording.cpus() > cpus) {
+      if (recording.cpuNumbers() > cpus) {
         job.problem(
-            RECORDING, "is of a machine with %d CPUs; set cpus = %1$d".formatted(recording.cpus()));
+            RECORDING,
+            "is of a machine with %d CPUs; set cpus = %1$d".formatted(recording.cpuNumbers()));
         return List.of();
       }
       return jobs(name, own, recording);

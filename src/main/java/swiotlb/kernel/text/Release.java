@@ -18,6 +18,12 @@ public record Release(int major, int minor) implements Comparable<Release> {
   /** The last that was looked at. */
   public static final Release NEWEST = new Release(7, 3);
 
+  /** The first major number of kernels with a software IO TLB. */
+  private static final int OLDEST_MAJOR = 2;
+
+  /** More than any major number has seen. */
+  private static final int MOST_MINOR = 39;
+
   private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})(?:[.+~-].*)?");
 
   /**
@@ -54,6 +60,31 @@ public record Release(int major, int minor) implements Comparable<Release> {
           this + " is not known yet; the releases from " + OLDEST + " to " + NEWEST + " are");
     }
     return this;
+  }
+
+  /**
+   * Refuses what no kernel is called; a release that is newer than all that are known may come.
+   *
+   * @throws IllegalArgumentException saying what would be right
+   */
+  public Release existing() {
+    if (major < OLDEST_MAJOR || major > NEWEST.major + 1 || minor > MOST_MINOR) {
+      throw new IllegalArgumentException(
+          "there is no kernel "
+              + this
+              + "; the releases from "
+              + OLDEST
+              + " to "
+              + NEWEST
+              + " are known, older ones are read, and newer ones are taken to be like "
+              + NEWEST);
+    }
+    return this;
+  }
+
+  /** Whether it is newer than all that are known, and so is treated like the newest of them. */
+  public boolean isUnknown() {
+    return compareTo(NEWEST) > 0;
   }
 
   /** Whether it is another one or a later one. */

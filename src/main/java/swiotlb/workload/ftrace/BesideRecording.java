@@ -65,7 +65,11 @@ final class BesideRecording {
   private void boot(String line, Path log, long number) {
     var version = VERSION.matcher(line);
     if (release.isEmpty() && version.matches()) {
-      release = Optional.of(Release.parse(version.group(1)));
+      try {
+        release = Optional.of(Release.parse(version.group(1)).existing());
+      } catch (IllegalArgumentException e) {
+        throw new InputException(log.toString(), number, String.valueOf(e.getMessage()));
+      }
     }
     var mapped = KernelLog.MAPPED.read(line.strip());
     if (mapped.isPresent()) {
@@ -127,12 +131,21 @@ final class BesideRecording {
     }
   }
 
+  /** How many CPUs something says there are; 0 if nothing does. */
+  int saidCpus(int cpusInHeader) {
+    return cpus > 0 ? cpus : cpusInHeader > 0 ? cpusInHeader : areas.orElse(0);
+  }
+
+  /**
+   * The machine. The kernel counts possible CPUs, whose numbers may have holes and of which a
+   * header may name only those that are there: what cpus.txt says holds, the others only as far as
+   * no line is of a higher one.
+   */
   RecordedHost host(int cpusInHeader, int highestCpu) {
     var least = highestCpu + 1;
-    // The kernel counts possible CPUs, of which a header may name only those that are there.
-    var said = cpus > 0 ? cpus : cpusInHeader > 0 ? cpusInHeader : areas.orElse(0);
+    var said = saidCpus(cpusInHeader);
     return new RecordedHost(
-        Math.max(least, said),
+        cpus > 0 ? cpus : Math.max(least, said),
         said > 0,
         cmdline,
         release,

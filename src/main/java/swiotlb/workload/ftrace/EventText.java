@@ -100,13 +100,12 @@ final class EventText {
           return null;
         }
         var shown = match.group(2);
-        return asLongAsEachOther(
-            new DmaEvent.MapList(
-                match.group(1),
-                numbers(match.group(5)),
-                numbers(match.group(6)),
-                numbers(match.group(7)),
-                match.group(4) != null || (shown != null && !shown.equals(match.group(3)))));
+        return whole(
+            match.group(1),
+            numbers(match.group(5)),
+            numbers(match.group(6)),
+            numbers(match.group(7)),
+            match.group(4) != null || (shown != null && !shown.equals(match.group(3))));
       }
       case "dma_map_sg_err" -> {
         var match = MAP_LIST_FAILED.matcher(text);
@@ -114,9 +113,8 @@ final class EventText {
       }
       case "dma_unmap_sg" -> {
         var match = UNMAP_LIST.matcher(text);
-        return match.matches()
-            ? new DmaEvent.UnmapList(match.group(1), numbers(match.group(2)))
-            : null;
+        var originals = match.matches() ? numbers(match.group(2)) : null;
+        return originals == null ? null : new DmaEvent.UnmapList(match.group(1), originals);
       }
       default -> {
         return new DmaEvent.NoSlots();
@@ -124,8 +122,17 @@ final class EventText {
     }
   }
 
-  /** A list that lacks a part of a buffer was not read whole; null. */
-  private static @Nullable DmaEvent asLongAsEachOther(DmaEvent.MapList list) {
+  /** A list of which not all was read, or that lacks a part of a buffer; null. */
+  private static @Nullable DmaEvent whole(
+      String device,
+      @Nullable List<Long> addresses,
+      @Nullable List<Long> sizes,
+      @Nullable List<Long> originals,
+      boolean isCut) {
+    if (addresses == null || sizes == null || originals == null) {
+      return null;
+    }
+    var list = new DmaEvent.MapList(device, addresses, sizes, originals, isCut);
     var entries = list.entries();
     return list.addresses().size() == entries
             && list.sizes().size() == entries
@@ -147,7 +154,8 @@ final class EventText {
       return bytes == null || bytes < 0 || bytes > MOST_BYTES ? null : bytes;
     }
 
-    List<Long> array(String name, int elementBytes) {
+    /** Null if some item of it cannot be read, or it breaks off. */
+    @Nullable List<Long> array(String name, int elementBytes) {
       return littleEndian(arrays.getOrDefault(name, ""), elementBytes);
     }
   }
@@ -196,16 +204,15 @@ final class EventText {
       case "dma_map_sg" -> {
         var originals = fields.array("phys_addrs", Long.BYTES);
         var whole = fields.number("full_nents");
-        return originals.isEmpty()
+        return originals == null || originals.isEmpty()
             ? null
-            : asLongAsEachOther(
-                new DmaEvent.MapList(
-                    device,
-                    fields.array("dma_addrs", Long.BYTES),
-                    fields.array("lengths", Integer.BYTES),
-                    originals,
-                    !"0".equals(fields.words.getOrDefault("truncated", "0"))
-                        || (whole != null && whole > originals.size())));
+            : whole(
+                device,
+                fields.array("dma_addrs", Long.BYTES),
+                fields.array("lengths", Integer.BYTES),
+                originals,
+                !"0".equals(fields.words.getOrDefault("truncated", "0"))
+                    || (whole != null && whole > originals.size()));
       }
       case "dma_map_sg_err" -> {
         return new DmaEvent.MapListFailed(device);
@@ -213,7 +220,9 @@ final class EventText {
       case "dma_unmap_sg" -> {
         var originals =
             fields.array(fields.arrays.containsKey("addrs") ? "addrs" : "phys_addrs", Long.BYTES);
-        return originals.isEmpty() ? null : new DmaEvent.UnmapList(device, originals);
+        return originals == null || originals.isEmpty()
+            ? null
+            : new DmaEvent.UnmapList(device, originals);
       }
       default -> {
         return new DmaEvent.NoSlots();
@@ -221,8 +230,11 @@ final class EventText {
     }
   }
 
-  /** Numbers of an array: bytes in hexadecimal, lowest first, or whole decimal numbers. */
-  private static List<Long> littleEndian(String array, int elementBytes) {
+  /**
+   * Numbers of an array: bytes in hexadecimal, lowest first, or whole decimal numbers; null if an
+   * item is none, or the bytes do not end with a number.
+   */
+  private static @Nullable List<Long> littleEndian(String array, int elementBytes) {
     var items = array.trim().split("[, ]+", -1);
     var values = new ArrayList<Long>();
     if (array.isBlank()) {
@@ -231,17 +243,21 @@ final class EventText {
     if (!array.contains(",")) {
       for (var item : items) {
         var value = number(item);
-        if (value != null) {
-          values.add(value);
+        if (value == null) {
+          return null;
         }
+        values.add(value);
       }
       return values;
+    }
+    if (items.length % elementBytes != 0) {
+      return null;
     }
     for (var i = 0; i + elementBytes <= items.length; i += elementBytes) {
       var value = 0L;
       for (var b = elementBytes - 1; b >= 0; b--) {
         if (!items[i + b].matches("[0-9a-f]{2}")) {
-          return List.of();
+          return null;
         }
         value = value << 8 | hex(items[i + b]);
       }
@@ -267,15 +283,20 @@ final class EventText {
 
   /**
    * The kernel prints hexadecimal numbers with commas; recorders may print decimal ones without.
+   * Null if one is none.
    */
-  private static List<Long> numbers(String list) {
+  private static @Nullable List<Long> numbers(String list) {
     var values = new ArrayList<Long>();
+    if (list.isBlank()) {
+      return values;
+    }
     var isDecimal = !list.contains("0x") && !list.contains(",");
     for (var item : list.trim().split("[, ]+", -1)) {
       var value = number(item.startsWith("0x") || isDecimal ? item : "0x" + item);
-      if (value != null) {
-        values.add(value);
+      if (value == null) {
+        return null;
       }
+      values.add(value);
     }
     return values;
   }

@@ -94,6 +94,12 @@ final class Losses {
     return sum;
   }
 
+  /** Whether the end of the recording tells of losses that nothing between its lines tells of. */
+  boolean isAnywhere() {
+    return atTheEnd.entrySet().stream()
+        .anyMatch(end -> end.getValue() > within.getOrDefault(end.getKey(), 0L));
+  }
+
   /** Whether more was lost than was counted. */
   boolean isUncounted() {
     return uncounted;

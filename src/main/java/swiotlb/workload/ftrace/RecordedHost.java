@@ -29,6 +29,8 @@ public record RecordedHost(
     Map<String, Long> counters,
     Optional<Boolean> isStatic) {
 
+  private static final String MARK = "io_tlb_used_hiwater";
+
   /** Immutable. */
   public RecordedHost {
     countersBefore = Map.copyOf(countersBefore);
@@ -37,6 +39,15 @@ public record RecordedHost(
 
   /** Where the default pool lies; bytes. */
   public record BootPool(long start, long bytes) {}
+
+  /**
+   * Whether the kernel's high-water mark did not rise in the recording: then it was reached before,
+   * and says no more than that it was not passed.
+   */
+  public boolean markIsOlder() {
+    var mark = counters.get(MARK);
+    return mark != null && mark > 0 && mark.equals(countersBefore.get(MARK));
+  }
 
   /** A machine of which only this is known. */
   public static RecordedHost of(int cpus, String cmdline) {

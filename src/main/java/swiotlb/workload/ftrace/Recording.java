@@ -83,8 +83,11 @@ public record Recording(
    * @param unreadable lines that were not, or events whose text was not
    * @param unreadableExample the first of them, or empty
    * @param notBounced map events of buffers that did not bounce
-   * @param isCutOff whether the file ends in the middle; what was read before that counts
+   * @param cutOffAfter the last line of the file that could be read, if it ends in the middle; what
+   *     was read before that counts; else 0
    * @param lost what the recorder says it lost
+   * @param order of its times
+   * @param lineCpus what its lines tell of CPUs
    * @param flags whether lines say in which context they were written
    * @param hasSeconds whether the clock counts time
    */
@@ -93,19 +96,49 @@ public record Recording(
       long unreadable,
       String unreadableExample,
       long notBounced,
-      boolean isCutOff,
+      long cutOffAfter,
       Lost lost,
+      Order order,
+      LineCpus lineCpus,
       boolean flags,
-      boolean hasSeconds) {}
+      boolean hasSeconds) {
+    /** Whether the file ends in the middle. */
+    public boolean isCutOff() {
+      return cutOffAfter > 0;
+    }
+  }
+
+  /**
+   * Lines that are older than what stands before them, as where two recordings stand in one file.
+   *
+   * @param goesBack how often that is so
+   * @param line of the file, the first that is
+   * @param byNs how much older it is
+   */
+  public record Order(long goesBack, long line, long byNs) {
+    /** Every line is later than those before. */
+    public static final Order KEPT = new Order(0, 0, 0);
+  }
+
+  /**
+   * The CPUs that wrote lines.
+   *
+   * @param highest number of any of them
+   * @param line of the file, the first of that one
+   * @param seen how many wrote lines
+   * @param said how many something says there are, 0 if nothing does
+   */
+  public record LineCpus(int highest, long line, int seen, int said) {}
 
   /**
    * What is not in the recording although it happened.
    *
    * @param lines that the recorder counted
    * @param isUncounted whether more were lost than it counted
+   * @param isAnywhere whether some were lost at places that nothing tells
    * @param released mappings that are taken to be given back where lines were lost
    */
-  public record Lost(long lines, boolean isUncounted, long released) {
+  public record Lost(long lines, boolean isUncounted, boolean isAnywhere, long released) {
     /** Whether lines are missing. */
     public boolean any() {
       return lines > 0 || isUncounted;
@@ -115,6 +148,11 @@ public record Recording(
   /** CPUs of the recorded machine. */
   public int cpus() {
     return host.cpus();
+  }
+
+  /** One more than the highest number of a CPU: their numbers may have holes. */
+  public int cpuNumbers() {
+    return Math.max(host.cpus(), reading.lineCpus().highest() + 1);
   }
 
   /** The kernel command line beside the recording, or empty. */

@@ -91,8 +91,12 @@ abstract class RecordingPass {
     return List.copyOf(losses);
   }
 
-  /** The recording is at its end. */
-  void end() {
+  /**
+   * The recording is at its end.
+   *
+   * @param lostAnywhere whether lines are missing at places that nothing tells
+   */
+  void end(boolean lostAnywhere) {
     releaseWhereLinesWereLost();
   }
 

@@ -35,7 +35,8 @@ public final class RecordingReader {
   private boolean flags;
   private boolean hasSeconds = true;
   private int cpus;
-  private int highestCpu;
+  private final LineCpus lineCpus = new LineCpus();
+  private final LineTimes lineTimes = new LineTimes();
 
   private RecordingReader(Path file, boolean usesProbes) {
     this.file = file;
@@ -71,7 +72,7 @@ public final class RecordingReader {
     var hasProbes = usesProbes && hasProbes();
     RecordingPass pass = hasProbes ? new ProbePass() : new StandardPass();
     text.forEach((line, number) -> line(line, number, pass));
-    pass.end();
+    pass.end(losses.isAnywhere());
     if (pass.bounces().isEmpty()) {
       throw new InputException(
           file.toString(),
@@ -80,9 +81,10 @@ public final class RecordingReader {
               : "holds no swiotlb_bounced event; record the events swiotlb:* and dma:*");
     }
     var mappings = pass.mappings();
+    var beside = new BesideRecording(file);
     return new Recording(
         hasProbes,
-        new BesideRecording(file).host(cpus, highestCpu),
+        beside.host(cpus, lineCpus.highest()),
         mappings,
         pass.bounces(),
         new Recording.Earlier(pass.earlier(), pass.earlierLists()),
@@ -101,8 +103,11 @@ public final class RecordingReader {
             unreadable,
             unreadableExample,
             pass.notBounced(),
-            text.isCutOff(),
-            new Recording.Lost(losses.count(), losses.isUncounted(), pass.releasedByLoss()),
+            text.cutOffAfter(),
+            new Recording.Lost(
+                losses.count(), losses.isUncounted(), losses.isAnywhere(), pass.releasedByLoss()),
+            lineTimes.order(),
+            lineCpus.told(beside.saidCpus(cpus)),
             flags,
             hasSeconds));
   }
@@ -141,7 +146,8 @@ public final class RecordingReader {
       isUnreadable(line);
       return;
     }
-    highestCpu = Math.max(highestCpu, parsed.cpu());
+    lineCpus.line(parsed.cpu(), number);
+    lineTimes.line(parsed.cpu(), parsed.timeNs(), number);
     flags |= parsed.context() != TraceLine.Context.UNKNOWN;
     hasSeconds &= parsed.hasSeconds();
     pass.at(parsed.timeNs());

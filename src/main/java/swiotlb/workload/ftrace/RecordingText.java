@@ -59,9 +59,9 @@ final class RecordingText {
     }
   }
 
-  /** Whether the file ends in the middle. */
-  boolean isCutOff() {
-    return isCutOff;
+  /** The last line of a file that ends in the middle; 0 of one that does not. */
+  long cutOffAfter() {
+    return isCutOff ? number : 0;
   }
 
   private @Nullable String line(BufferedReader reader) throws IOException {

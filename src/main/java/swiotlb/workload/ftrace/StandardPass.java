@@ -50,6 +50,7 @@ final class StandardPass extends RecordingPass {
     }
     var event = EventText.read(line);
     if (event == null) {
+      forgetOpen(line);
       return false;
     }
     if (event instanceof DmaEvent.Bounced bounced) {
@@ -66,6 +67,13 @@ final class StandardPass extends RecordingPass {
       unmapList(list, line);
     }
     return true;
+  }
+
+  /** What a line of mappings tells that cannot be read, nobody knows: its buffers did not fail. */
+  private void forgetOpen(TraceLine line) {
+    if (line.event().startsWith("dma_map")) {
+      openOn(line.cpu()).removeIf(m -> m.interrupt == line.interrupt());
+    }
   }
 
   private void mapOne(DmaEvent.MapOne event, TraceLine line) {
@@ -180,9 +188,9 @@ final class StandardPass extends RecordingPass {
    * failed. Where lines were lost, nobody knows.
    */
   @Override
-  void end() {
-    if (!losses.isEmpty()) {
-      super.end();
+  void end(boolean lostAnywhere) {
+    if (lostAnywhere || !losses.isEmpty()) {
+      super.end(lostAnywhere);
       return;
     }
     for (var left : open.values()) {

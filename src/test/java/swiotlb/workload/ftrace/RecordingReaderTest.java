@@ -194,6 +194,8 @@ class RecordingReaderTest {
     var file = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, 100_000));
     var recording = read(file);
     assertThat(recording.reading().isCutOff()).isTrue();
+    // Lines of the file, those that are no events included: twelve in its head.
+    assertThat(recording.reading().cutOffAfter()).isEqualTo(recording.reading().lines() + 12);
     assertThat(recording.mappings()).hasSizeBetween(500, 4000);
   }
 

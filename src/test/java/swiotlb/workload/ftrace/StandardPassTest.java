@@ -294,10 +294,22 @@ class StandardPassTest {
         mapList("", 16, new long[] {0x7850_0000}, 0xa000),
         bounced(0xb000, 16),
         unmapList(0xa000));
-    pass.end();
+    pass.end(false);
     assertThat(pass.mappings())
         .extracting(RecordedMapping::address)
         .containsExactly(0x7850_0000L, RecordedMapping.FAILED);
+  }
+
+  @Test
+  void whereLinesWereLostNobodyKnowsWhereNoListIsInferred() {
+    lines.on(
+        0,
+        bounced(0xa000, 16),
+        mapList("", 16, new long[] {0x7850_0000}, 0xa000),
+        bounced(0xb000, 16),
+        unmapList(0xa000));
+    pass.end(true);
+    assertThat(pass.mappings()).hasSize(1);
   }
 
   @Test
@@ -307,7 +319,7 @@ class StandardPassTest {
         bounced(0xa000, 16),
         mapList("", 16, new long[] {0x7850_0000}, 0xa000),
         bounced(0xb000, 16));
-    pass.end();
+    pass.end(false);
     assertThat(pass.mappings()).hasSize(1);
     assertThat(pass.bounces()).hasSize(2);
   }
@@ -326,7 +338,7 @@ class StandardPassTest {
     lines.on(0, bounced(0xa000, 16), mapPage(0x7850_0000, 16, 0xa000));
     pass.loses(1);
     lines.on(1, unmapPage(0x7850_0800, 16));
-    pass.end();
+    pass.end(false);
     assertThat(lines.only().release()).isEqualTo(2);
     assertThat(pass.releasedByLoss()).isEqualTo(1);
     assertThat(pass.earlier()).containsExactly(new EarlierBuffer(DISK, 0x7850_0800, 16, 2, 3));

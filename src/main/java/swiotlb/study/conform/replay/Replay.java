@@ -47,7 +47,7 @@ public final class Replay {
    * @param learned those of the equal ones that told where the search of an area begins
    * @param comparedBeforeLoss of the compared ones, those before lines were lost
    * @param equalBeforeLoss of these, those decided as recorded
-   * @param notAdopted recorded slots that could not be adopted after a divergence
+   * @param adopted what was taken over after a divergence
    * @param growthsAsIfUnasked pools that appeared although the simulation had not asked for them
    */
   public record Score(
@@ -57,11 +57,27 @@ public final class Replay {
       long learned,
       long comparedBeforeLoss,
       long equalBeforeLoss,
-      long notAdopted,
+      Adopted adopted,
       long growthsAsIfUnasked) {
     /** Mappings decided otherwise than recorded. */
     public long divergences() {
       return compared - equal;
+    }
+  }
+
+  /**
+   * Outcomes that were taken over from the recording, since it was decided otherwise, so that the
+   * rest is not spoilt. They are none of the simulation.
+   *
+   * @param inPools mappings that were recorded in lasting pools
+   * @param transientMaps those in transient ones
+   * @param failedMaps those that failed
+   * @param notPossible of those in lasting pools, those whose slots were not free
+   */
+  public record Adopted(long inPools, long transientMaps, long failedMaps, long notPossible) {
+    /** All of them. */
+    public long all() {
+      return inPools + transientMaps + failedMaps;
     }
   }
 
@@ -97,23 +113,62 @@ public final class Replay {
       long hiwater,
       long workQueued) {}
 
+  /** Whoever watches a recording being followed. */
+  @FunctionalInterface
+  public interface Watch {
+    /**
+     * Whether to go on.
+     *
+     * @param done share of the recording, from 0 to 1
+     */
+    boolean at(double done);
+  }
+
   private Replay() {}
 
   /**
-   * Follows a recording through the actors.
+   * Follows a recording through the actors, to its end.
    *
    * @param cmdline of the recorded kernel
    * @throws InputException if the command line does not fit the recording
    */
   public static Result follow(Recording recording, String cmdline) {
-    var known = RecordedMachine.of(recording, cmdline);
+    return follow(recording, machineOf(recording, cmdline), done -> true);
+  }
+
+  /** A recording whose machine is worked out: it can be followed. */
+  public static final class Ready {
+    private final RecordedMachine known;
+
+    private Ready(RecordedMachine known) {
+      this.known = known;
+    }
+  }
+
+  /**
+   * Works out what machine a recording was made on; where little is known that takes its time.
+   *
+   * @param cmdline of the recorded kernel
+   * @throws InputException if the command line does not fit the recording
+   */
+  public static Ready machineOf(Recording recording, String cmdline) {
+    return new Ready(RecordedMachine.of(recording, cmdline));
+  }
+
+  /**
+   * Follows a recording through the actors.
+   *
+   * @param watch may end it early: the result is that of what was followed
+   */
+  public static Result follow(Recording recording, Ready ready, Watch watch) {
+    var known = ready.known;
     var facts = known.facts();
     var mappings = known.mappings();
     var growths = known.growths();
     var devices = mappings.stream().map(RecordedMapping::device).distinct().toList();
     ReplayScore score;
     try (var target = new ActorTarget(facts, devices)) {
-      score = new ReplayDriver(mappings, growths, facts, target).run();
+      score = new ReplayDriver(mappings, growths, facts, target).run(watch);
     }
     var counters = score.counters();
     var counts =
@@ -133,9 +188,9 @@ public final class Replay {
             score.learned(),
             score.comparedBeforeLoss(),
             score.equalBeforeLoss(),
-            score.notAdopted(),
+            score.adopted(),
             counters.growthsAsIfUnasked()),
-        recorded(recording, growths, facts),
+        recorded(recording, growths, facts, counts.hiwater()),
         counts,
         growths,
         new Machine(
@@ -152,7 +207,7 @@ public final class Replay {
   }
 
   private static Counts recorded(
-      Recording recording, List<GrowthRecord> growths, ReplayFacts facts) {
+      Recording recording, List<GrowthRecord> growths, ReplayFacts facts, long reached) {
     var mappings = recording.mappings();
     var inPools =
         mappings.stream()
@@ -167,7 +222,7 @@ public final class Replay {
         recording.growth().isSeen() ? growths.size() : facts.isStatic() ? 0 : -1,
         recording.host().counters().getOrDefault("io_tlb_nslabs", -1L),
         // A mapping has a slot at least: 0 is a mark that is not kept.
-        hiwater == 0 ? -1 : hiwater,
+        hiwater == 0 || (recording.host().markIsOlder() && hiwater != reached) ? -1 : hiwater,
         facts.isStatic() ? 0 : recording.growth().workQueued());
   }
 }

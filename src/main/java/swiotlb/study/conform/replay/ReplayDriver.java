@@ -30,6 +30,8 @@ final class ReplayDriver {
   /** A point of the recording at which the worker begins or its pool is published. */
   private record GrowthStep(double position, boolean publishes, PoolGeometry pool) {}
 
+  private static final int LOOK_EVERY = 256;
+
   private final ReplayScript script;
   private final List<GrowthRecord> growths;
   private final List<GrowthStep> growthSteps = new ArrayList<>();
@@ -38,26 +40,15 @@ final class ReplayDriver {
   private final Map<Integer, Placement> decisions;
   private final Set<Integer> gone;
 
-  /** The starts of areas of which it is known where the next search begins. */
-  private final Set<Long> knownAreas;
+  private final SearchStarts searchStarts;
+  private final ReplayTally tally;
 
   /** Who holds slots of lasting pools, by the addresses of their first ones. */
   private final Map<Long, Request> holders;
 
   private int nextStep;
   private int nextGrowthStep;
-  private int nextLoss;
-  private long comparedBeforeLoss;
-  private long equalBeforeLoss;
   private long now;
-  private long compared;
-  private long equalAtOnce;
-  private long equalLater;
-  private long learned;
-  private long transientMaps;
-  private long failedMaps;
-  private long notAdopted;
-  private @Nullable ReplayDivergence first;
 
   ReplayDriver(
       List<RecordedMapping> mappings,
@@ -75,7 +66,8 @@ final class ReplayDriver {
     this.target = target;
     this.decisions = new HashMap<>();
     this.gone = new HashSet<>();
-    this.knownAreas = new HashSet<>();
+    this.searchStarts = new SearchStarts(facts);
+    this.tally = new ReplayTally();
     this.holders = new HashMap<>();
     orderGrowths();
   }
@@ -87,22 +79,12 @@ final class ReplayDriver {
     this.target = target;
     this.decisions = new HashMap<>(that.decisions);
     this.gone = new HashSet<>(that.gone);
-    this.knownAreas = new HashSet<>(that.knownAreas);
+    this.searchStarts = that.searchStarts.copy();
+    this.tally = that.tally.copy();
     this.holders = new HashMap<>(that.holders);
     this.nextStep = that.nextStep;
     this.nextGrowthStep = that.nextGrowthStep;
-    this.nextLoss = that.nextLoss;
-    this.comparedBeforeLoss = that.comparedBeforeLoss;
-    this.equalBeforeLoss = that.equalBeforeLoss;
     this.now = that.now;
-    this.compared = that.compared;
-    this.equalAtOnce = that.equalAtOnce;
-    this.equalLater = that.equalLater;
-    this.learned = that.learned;
-    this.transientMaps = that.transientMaps;
-    this.failedMaps = that.failedMaps;
-    this.notAdopted = that.notAdopted;
-    this.first = that.first;
     orderGrowths();
   }
 
@@ -129,22 +111,23 @@ final class ReplayDriver {
 
   /** Follows the recording to its end. */
   ReplayScore run() {
-    while (nextStep < script.length()) {
+    return run(done -> true);
+  }
+
+  /**
+   * Follows the recording to its end, or until it is told to stop.
+   *
+   * @param goesOn told from time to time which share is done; whether there is more to do
+   */
+  ReplayScore run(Replay.Watch goesOn) {
+    while (nextStep < script.length()
+        && (nextStep % LOOK_EVERY != 0 || goesOn.at((double) nextStep / script.length()))) {
       advance();
     }
-    growUntil(Double.MAX_VALUE);
-    return new ReplayScore(
-        compared,
-        equalAtOnce,
-        equalLater,
-        learned,
-        nextLoss == 0 ? compared : comparedBeforeLoss,
-        nextLoss == 0 ? equal() : equalBeforeLoss,
-        transientMaps,
-        failedMaps,
-        notAdopted,
-        target.counters(),
-        first);
+    if (nextStep == script.length()) {
+      growUntil(Double.MAX_VALUE);
+    }
+    return tally.score(target.counters());
   }
 
   /** Does what happens next to a mapping, and the growths before it. */
@@ -175,31 +158,16 @@ final class ReplayDriver {
     }
   }
 
-  /** Where lines of a CPU were lost, its searches have gone on, nobody knows how far. */
   private void forgetUntil(long position) {
-    var losses = facts.losses();
-    for (; nextLoss < losses.size() && losses.get(nextLoss).position() < position; nextLoss++) {
-      if (nextLoss == 0) {
-        comparedBeforeLoss = compared;
-        equalBeforeLoss = equal();
-      }
-      var cpu = losses.get(nextLoss).cpu();
-      if (cpu < 0) {
-        knownAreas.clear();
-      } else {
-        forgetAreaOf(cpu, facts.defaultPool());
-        growths.forEach(g -> forgetAreaOf(cpu, g.pool()));
-      }
+    if (searchStarts.losesBefore(position)) {
+      tally.loses();
+      searchStarts.forgetUntil(position, growths);
     }
-  }
-
-  private void forgetAreaOf(int cpu, PoolGeometry pool) {
-    knownAreas.remove(pool.addressOf(pool.areaFor(cpu, 0) * pool.areaSlots()));
   }
 
   /** Mappings decided as recorded, so far. */
   long equal() {
-    return equalAtOnce + equalLater + learned;
+    return tally.equal();
   }
 
   /** Mappings that can be decided as recorded by the end, at most. */
@@ -215,7 +183,7 @@ final class ReplayDriver {
     return nextStep == that.nextStep
         && gone.equals(that.gone)
         && decisions.equals(that.decisions)
-        && knownAreas.equals(that.knownAreas);
+        && searchStarts.knowsLike(that.searchStarts);
   }
 
   private void decide(Request m) {
@@ -232,67 +200,36 @@ final class ReplayDriver {
       settle(m, decision);
       return;
     }
-    compared++;
+    tally.compares();
     if (agrees(m, decision)) {
-      equalAtOnce++;
-      learn(m);
+      tally.agreesAtOnce();
+      searchStarts.learn(m, growths);
       settle(m, decision);
       return;
     }
     retract(m, decision);
-    if (learn(m)) {
-      learned++;
+    if (searchStarts.learn(m, growths)) {
+      tally.learns();
       adopt(m);
       return;
     }
     decide(m);
     var again = decisions.getOrDefault(m.index(), Placement.FAILED);
     if (agrees(m, again)) {
-      equalLater++;
+      tally.agreesLater();
       settle(m, again);
       return;
     }
-    if (first == null) {
-      first = new ReplayDivergence(m.mapping(), expected(m), described(again));
-    }
+    tally.diverges(() -> ReplayDivergence.of(m, again, facts, growths));
+    tally.decided(again);
     retract(m, again);
-    adopt(m);
-  }
-
-  /**
-   * Of a machine that had run before, nobody knows where the searches begin; the first buffer that
-   * is recorded in an area tells.
-   *
-   * @return whether it does
-   */
-  private boolean learn(Request m) {
-    if ((facts.isFromBoot() && nextLoss == 0) || !m.mapping().hasAddress()) {
-      return false;
-    }
-    var address = m.firstSlotAddress();
-    var pool = nextLoss == 0 ? poolFromBefore(address) : facts.poolOf(m.mapping(), growths);
-    if (pool == null) {
-      return false;
-    }
-    var area = pool.areaOfSlot(pool.slotOf(address));
-    return knownAreas.add(pool.addressOf(area * pool.areaSlots()));
-  }
-
-  private @Nullable PoolGeometry poolFromBefore(long address) {
-    if (facts.defaultPool().contains(address)) {
-      return facts.defaultPool();
-    }
-    return growths.stream()
-        .filter(g -> g.published() < 0 && g.pool().contains(address))
-        .map(GrowthRecord::pool)
-        .findFirst()
-        .orElse(null);
+    tally.adopted(adopt(m));
   }
 
   /** A buffer of before the recording. */
   private void adoptAtOnce(Request m) {
     var address = m.firstSlotAddress();
-    if (poolFromBefore(address) != null && target.adopt(m, address)) {
+    if (facts.poolFromBefore(address, growths) != null && target.adopt(m, address)) {
       decisions.put(m.index(), Placement.inPool(address));
       hold(m, address);
     }
@@ -306,26 +243,25 @@ final class ReplayDriver {
     decisions.remove(m.index());
   }
 
-  private void adopt(Request m) {
+  /** Takes the outcome over that was recorded. */
+  private Kind adopt(Request m) {
     if (m.failed()) {
-      count(Placement.FAILED);
-      return;
+      return Kind.FAILED;
     }
-    var pool = facts.poolOf(m.mapping(), growths);
-    if (pool == null) {
+    if (facts.poolOf(m.mapping(), growths) == null) {
       target.adoptTransient(m);
       decisions.put(m.index(), Placement.TRANSIENT);
-      count(Placement.TRANSIENT);
-      return;
+      return Kind.TRANSIENT;
     }
     var address = m.firstSlotAddress();
     evictHolders(m, address);
-    if (!target.adopt(m, address)) {
-      notAdopted++;
-      return;
+    if (target.adopt(m, address)) {
+      decisions.put(m.index(), Placement.inPool(address));
+      hold(m, address);
+    } else {
+      tally.couldNotAdopt();
     }
-    decisions.put(m.index(), Placement.inPool(address));
-    hold(m, address);
+    return Kind.POOL;
   }
 
   /**
@@ -364,15 +300,7 @@ final class ReplayDriver {
 
   private void settle(Request m, @Nullable Placement decision) {
     target.settle(m);
-    count(decision);
-  }
-
-  private void count(@Nullable Placement decision) {
-    if (decision != null && decision.kind() == Kind.TRANSIENT) {
-      transientMaps++;
-    } else if (decision != null && decision.kind() == Kind.FAILED) {
-      failedMaps++;
-    }
+    tally.decided(decision);
   }
 
   private boolean agrees(Request m, Placement decision) {
@@ -392,39 +320,5 @@ final class ReplayDriver {
     if (decision != null && decision.kind() == Kind.POOL) {
       holders.remove(decision.address(), m);
     }
-  }
-
-  private String expected(Request m) {
-    if (m.failed()) {
-      return "failed";
-    }
-    var pool = facts.poolOf(m.mapping(), growths);
-    return pool == null
-        ? "transient pool at 0x" + Long.toHexString(m.mapping().address())
-        : place(pool, m.firstSlotAddress());
-  }
-
-  private String described(Placement decision) {
-    return switch (decision.kind()) {
-      case TRANSIENT -> "transient pool";
-      case FAILED -> "failed";
-      case POOL -> {
-        if (facts.defaultPool().contains(decision.address())) {
-          yield place(facts.defaultPool(), decision.address());
-        }
-        yield growths.stream()
-            .map(GrowthRecord::pool)
-            .filter(p -> p.contains(decision.address()))
-            .findFirst()
-            .map(p -> place(p, decision.address()))
-            .orElse("0x" + Long.toHexString(decision.address()));
-      }
-    };
-  }
-
-  private static String place(PoolGeometry pool, long address) {
-    var slot = pool.slotOf(address);
-    return "slot %d of area %d of the pool at 0x%x"
-        .formatted(slot, pool.areaOfSlot(slot), pool.start());
   }
 }

@@ -89,6 +89,18 @@ record ReplayFacts(
     return null;
   }
 
+  /** The lasting pool of before the recording in which an address lies; null: in none. */
+  @Nullable PoolGeometry poolFromBefore(long address, List<GrowthRecord> growths) {
+    if (defaultPool.contains(address)) {
+      return defaultPool;
+    }
+    return growths.stream()
+        .filter(g -> g.published() < 0 && g.pool().contains(address))
+        .map(GrowthRecord::pool)
+        .findFirst()
+        .orElse(null);
+  }
+
   /**
    * The kernel parameters that an operator names, as a release reads them.
    *

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param learned those adopted, since they told where the search of an area begins
  * @param comparedBeforeLoss of the compared ones, those before lines were lost
  * @param equalBeforeLoss of these, those decided alike
- * @param transientMaps mappings in transient pools
- * @param failedMaps mappings that failed
- * @param notAdopted recorded slots that could not be adopted after a divergence
+ * @param transientMaps mappings that were decided to lie in transient pools
+ * @param failedMaps mappings that were decided to fail
+ * @param adopted outcomes taken over from the recording after a divergence
  * @param first the first divergence, or null
  */
 record ReplayScore(
@@ -25,7 +25,7 @@ record ReplayScore(
     long equalBeforeLoss,
     long transientMaps,
     long failedMaps,
-    long notAdopted,
+    Replay.Adopted adopted,
     ReplayTarget.Counters counters,
     @Nullable ReplayDivergence first) {
 

@@ -114,7 +114,7 @@ public final class WhatIf {
     if (!source.isDynamic) {
       line(text, "dynamic", false);
     }
-    line(text, "cpus", recording.cpus());
+    line(text, "cpus", recording.cpuNumbers());
     line(text, "memory", "64 GiB");
     line(text, "costs.worker-start", workerDelayNs.orElse(workerDelayNs(recording)) + " ns");
     // The recorded delay ends with the pool: what its pages cost is part of it.

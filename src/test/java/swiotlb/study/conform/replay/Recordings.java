@@ -88,6 +88,15 @@ final class Recordings {
         new Recording.Growth(true, growths, growths.size()),
         List.of(),
         new Recording.Reading(
-            mappings.size(), 0, "", 0, false, new Recording.Lost(0, false, 0), true, true));
+            mappings.size(),
+            0,
+            "",
+            0,
+            0,
+            new Recording.Lost(0, false, false, 0),
+            Recording.Order.KEPT,
+            new Recording.LineCpus(0, 1, 1, 4),
+            true,
+            true));
   }
 }

@@ -70,7 +70,38 @@ class ReplayDriverTest {
   void aSwappedPairOfLinesDoesNotSpoilTheRest() {
     var score = follow(pagesAt(0, 4, 2, 6, 8, 10));
     assertThat(score.equal()).isEqualTo(4);
-    assertThat(score.notAdopted()).isZero();
+    assertThat(score.adopted().notPossible()).isZero();
+  }
+
+  @Test
+  void anOutcomeThatIsTakenOverIsNotSimulated() {
+    var mappings = new ArrayList<>(pagesAt(0));
+    mappings.add(page(1, RecordedMapping.FAILED));
+    mappings.add(page(2, 1L << 40));
+    var score = follow(mappings);
+    assertThat(score.failedMaps()).isZero();
+    assertThat(score.transientMaps()).isZero();
+    assertThat(score.adopted()).isEqualTo(new Replay.Adopted(0, 1, 1, 0));
+  }
+
+  @Test
+  void aFailureThatWasDecidedButNotRecordedIsSimulated() {
+    var grown = 0x7cb0_0000L;
+    var known = new GrowthRecord(RecordedMapping.NEVER, 600, MACHINE.growthAt(grown), 1_000_000);
+    var mappings =
+        IntStream.range(0, 257).mapToObj(i -> page(i, i < 256 ? POOL + i * 4096L : POOL)).toList();
+    var score = follow(mappings, known);
+    assertThat(score.transientMaps()).isEqualTo(1);
+    assertThat(score.adopted().inPools()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverWatchesCanEndIt() {
+    var mappings = pagesAt(IntStream.range(0, 200).map(i -> 2 * i).toArray());
+    try (var target = new DirectTarget(MACHINE)) {
+      var score = new ReplayDriver(mappings, List.of(), MACHINE, target).run(done -> done == 0);
+      assertThat(score.compared()).isEqualTo(128);
+    }
   }
 
   @Test
