@@ -65,6 +65,15 @@ final class Remedies {
                   + larger()
                   + ", or a lower min-align");
       case NOT_REACHABLE -> notReachable();
+      case COHERENT_POOL_EXHAUSTED ->
+          List.of(
+              "coherent memory that may not be waited for comes from pools of one size: a larger"
+                  + " coherent_pool=N in kernel, a lower depth, or context = process; no swiotlb="
+                  + " helps");
+      case COHERENT_REFUSED ->
+          List.of(
+              "no block of pages is free for coherent memory, and 4 MiB is the largest: smaller"
+                  + " blocks, context = process, or pages.cma; no swiotlb= helps");
     };
   }
 

@@ -107,6 +107,13 @@ public final class RunFigures {
   public static final Figure<Optional<Measured>> SHARED_MEMORY =
       ALL.declare("shared_memory", BYTES, "");
 
+  /**
+   * Of {@link CoherentFigures}; absent where memory is encrypted, or no device allocates coherent
+   * memory.
+   */
+  public static final Figure<Optional<Measured>> COHERENT_POOLS =
+      ALL.declare("coherent_pools", BYTES, "");
+
   /** Free blocks of the page allocator in the end, as {@code /proc/buddyinfo} shows them. */
   public static final Figure<String> BUDDYINFO = ALL.declare("buddyinfo", NONE, "");
 

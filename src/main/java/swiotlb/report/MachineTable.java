@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import swiotlb.figures.AreaFigures;
+import swiotlb.figures.CoherentFigures;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.Figure;
 import swiotlb.figures.Latencies;
@@ -44,6 +45,7 @@ final class MachineTable {
     printTime(out);
     printAreas(out);
     run.get(RunFigures.SHARED_MEMORY).ifPresent(shared -> printShared(out, shared));
+    run.get(RunFigures.COHERENT_POOLS).ifPresent(pools -> printCoherent(out, pools));
   }
 
   /** In the order in which people expect them: eth2 before eth10. */
@@ -172,12 +174,31 @@ final class MachineTable {
             Quantities.bytes(
                 Sums.times(shared.get(SharedMemoryFigures.LEAKED_PAGES), PAGE_BYTES))));
     out.println(
-        String.format(
-            Locale.ROOT,
-            "  coherent pools: %s, at most %s in use, expanded %s; too little for %s",
-            Quantities.bytes(shared.get(SharedMemoryFigures.COHERENT_BYTES)),
-            Quantities.bytes(shared.get(SharedMemoryFigures.COHERENT_HIWATER_BYTES)),
-            Quantities.count(shared.get(SharedMemoryFigures.COHERENT_EXPANSIONS), "time"),
-            Quantities.count(shared.get(SharedMemoryFigures.COHERENT_REFUSED), "request")));
+        "  "
+            + coherent(
+                shared.get(SharedMemoryFigures.COHERENT_BYTES),
+                shared.get(SharedMemoryFigures.COHERENT_HIWATER_BYTES),
+                shared.get(SharedMemoryFigures.COHERENT_EXPANSIONS),
+                shared.get(SharedMemoryFigures.COHERENT_REFUSED)));
+  }
+
+  private static void printCoherent(PrintWriter out, Measured pools) {
+    out.println();
+    out.println(
+        coherent(
+            pools.get(CoherentFigures.POOL_BYTES),
+            pools.get(CoherentFigures.HIWATER_BYTES),
+            pools.get(CoherentFigures.EXPANSIONS),
+            pools.get(CoherentFigures.REFUSED)));
+  }
+
+  private static String coherent(long bytes, long hiwater, long expansions, long refused) {
+    return String.format(
+        Locale.ROOT,
+        "coherent pools: %s, at most %s in use, expanded %s; too little for %s",
+        Quantities.bytes(bytes),
+        Quantities.bytes(hiwater),
+        Quantities.count(expansions, "time"),
+        Quantities.count(refused, "request"));
   }
 }

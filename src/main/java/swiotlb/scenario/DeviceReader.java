@@ -71,6 +71,12 @@ final class DeviceReader {
         jobs.add(new JobReader(cpus, memory.bytes()).read(job.name(), job.settings()));
       }
     }
+    var restricted = restrictedPool();
+    if (restricted.isPresent() && jobs.stream().anyMatch(JobSpec::isCoherent)) {
+      settings.problem(
+          "restricted-pool",
+          "cannot be had beside a job with coherent = true: coherent memory of a restricted pool is not simulated");
+    }
     if (settings.value("jobs") instanceof ConfigObject named && named.isEmpty()) {
       settings.problem("jobs", "names no job; add one such as jobs.load { count = 1000 }");
     }
@@ -81,7 +87,7 @@ final class DeviceReader {
         settings.nanos("service-time", 0),
         settings.bytes("bandwidth", 1024, 1L << 50),
         settings.flag("reaches-encrypted"),
-        restrictedPool(),
+        restricted,
         driver(limits, jobs));
   }
 

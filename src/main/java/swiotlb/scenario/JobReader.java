@@ -55,7 +55,20 @@ final class JobReader {
             job.integer("syncs", 0, 1000),
             job.flag("skip-sync"),
             job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN))
-        .readingEarly(job.flag("reads-early"));
+        .using(use(job));
+  }
+
+  private static JobSpec.Use use(Settings job) {
+    var readsEarly = job.flag("reads-early");
+    if (!job.flag("coherent")) {
+      return readsEarly ? JobSpec.Use.READ_EARLY : JobSpec.Use.MAPPED;
+    }
+    if (readsEarly || job.flag("skip-sync") || job.integer("syncs", 0, 1000) > 0) {
+      job.problem(
+          "coherent",
+          "memory is never synced; leave syncs, skip-sync and reads-early out of the job");
+    }
+    return JobSpec.Use.COHERENT;
   }
 
   private List<JobSpec.Block> blocks(Settings job) {

@@ -22,8 +22,7 @@ import java.util.List;
  * @param skipsSync whether an unmap copies nothing back
  * @param bufferAlign address alignment of the callers' buffers, a power of two
  * @param timed its requests with their times, of one thread; empty: they are drawn
- * @param readsEarly whether the driver reads what the device wrote before it is copied back, which
- *     is a fault
+ * @param use what the driver does with the buffers
  */
 public record JobSpec(
     String name,
@@ -43,7 +42,7 @@ public record JobSpec(
     boolean skipsSync,
     long bufferAlign,
     List<TimedRequest> timed,
-    boolean readsEarly) {
+    Use use) {
 
   /** Immutable from the start. */
   public JobSpec {
@@ -88,11 +87,21 @@ public record JobSpec(
         skipsSync,
         bufferAlign,
         List.of(),
-        false);
+        Use.MAPPED);
   }
 
-  /** The same job of a driver that reads too early, or not. */
-  public JobSpec readingEarly(boolean early) {
+  /** What a driver does with the buffers of its requests. */
+  public enum Use {
+    /** It maps them, and reads what the device wrote when that is copied back. */
+    MAPPED,
+    /** It maps them, and reads them before that, which is a fault. */
+    READ_EARLY,
+    /** It allocates coherent memory for each request and gives it back. */
+    COHERENT
+  }
+
+  /** The same job of a driver that does something else with its buffers. */
+  public JobSpec using(Use other) {
     return new JobSpec(
         name,
         cpus,
@@ -111,7 +120,7 @@ public record JobSpec(
         skipsSync,
         bufferAlign,
         timed,
-        early);
+        other);
   }
 
   /**
@@ -138,7 +147,7 @@ public record JobSpec(
         false,
         1,
         requests,
-        false);
+        Use.MAPPED);
   }
 
   /**
@@ -146,7 +155,12 @@ public record JobSpec(
    * because nothing ever is.
    */
   public boolean readsUnsynced() {
-    return readsEarly || (skipsSync && syncs == 0);
+    return use == Use.READ_EARLY || (skipsSync && syncs == 0);
+  }
+
+  /** Whether it allocates coherent memory; else it maps. */
+  public boolean isCoherent() {
+    return use == Use.COHERENT;
   }
 
   /** Whether its requests have times of their own; else they are drawn. */

@@ -33,6 +33,7 @@ import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.machine.LostMessages;
 import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
@@ -107,6 +108,15 @@ class ProtocolTest {
                     Encryption.Costs.FREE,
                     TIMELINE),
             Encryption.Command.class));
+    ACTORS.put(
+        CoherentAllocator.class,
+        new Actor(
+            () ->
+                CoherentAllocator.create(
+                    new CoherentAllocator.Settings(0xff_ffffL, false, 0),
+                    TIMELINE,
+                    new CoherentAllocator.Sources(nobody(), nobody(), Optional.empty())),
+            CoherentAllocator.Command.class));
     ACTORS.put(Area.class, new Actor(() -> Area.create(AREA, 0, POOL, 0), Area.Command.class));
     ACTORS.put(
         Pool.class, new Actor(() -> Pool.create(0, POOL, AREA, nobody()), Pool.Command.class));
@@ -164,7 +174,8 @@ class ProtocolTest {
   }
 
   private static Surroundings surroundings() {
-    return new Surroundings(0, 1, Map.of(), 0, 0, SlotCounters.plain(), ONE_ROUND, TIMELINE);
+    return new Surroundings(
+        0, 1, Map.of(), 0, 0, SlotCounters.plain(), ONE_ROUND, Optional.empty(), TIMELINE);
   }
 
   private static Behavior<Simulation.Command> simulation() {

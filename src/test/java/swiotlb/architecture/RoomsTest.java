@@ -68,7 +68,15 @@ class RoomsTest {
         "time",
         "figures",
         "actor.memory");
-    room("actor.device", "kernel.slot", "kernel.text", "time", "figures", "workload", "actor.pool");
+    room(
+        "actor.device",
+        "kernel.slot",
+        "kernel.text",
+        "time",
+        "figures",
+        "workload",
+        "actor.memory",
+        "actor.pool");
     room(
         "actor.machine",
         "kernel.slot",

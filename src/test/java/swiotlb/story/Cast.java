@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.device.Device;
@@ -23,6 +24,7 @@ import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -148,7 +150,10 @@ final class Cast {
   private MachineSpec.Memory memory() {
     var coherent =
         new MachineSpec.Coherent(
-            machine.coherentPoolBytes(), List.of(Zone.DMA32), false, Machine.WORKER_START_NS);
+            machine.coherentPoolBytes(),
+            new CoherentZones(Set.of(Zone.DMA32), false),
+            false,
+            Machine.WORKER_START_NS);
     var hypervisor =
         new MachineSpec.Hypervisor(
             new PageStates(0, 0, 0, new SplittableRandom(1)), Encryption.Costs.FREE);

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.FailureReason;
@@ -26,6 +27,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
           Remove,
           CpuWake,
           NextRequest,
+          CoherentAnswered,
           Cpu.Reply {}
 
   /** The jobs of a run begin. */
@@ -66,6 +68,8 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   /** It is time for the next request of a thread. */
   record NextRequest(int run, int thread) implements Command {}
 
+  private record CoherentAnswered(CoherentAllocator.Reply reply) implements Command {}
+
   /** All jobs of a run have ended and every buffer is unmapped. */
   public record Finished(int run, DeviceReport report) {}
 
@@ -79,7 +83,9 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
       Surroundings around,
       ActorRef<Allocator.Command> allocator) {
     super(context);
-    this.jobs = new Jobs(spec, around, allocator, context.getSelf());
+    var coherentReplyTo =
+        context.messageAdapter(CoherentAllocator.Reply.class, CoherentAnswered::new);
+    this.jobs = new Jobs(spec, around, allocator, coherentReplyTo, context.getSelf());
     allocator.tell(new Allocator.Subscribe(context.getSelf().narrow()));
   }
 
@@ -112,6 +118,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
         .onMessage(Remove.class, this::onRemove)
         .onMessage(MapClient.PoolsPublished.class, this::onPoolsPublished)
         .onMessage(MapClient.Synced.class, this::onSynced)
+        .onMessage(CoherentAnswered.class, this::onCoherentAnswered)
         .onMessage(StartRun.class, this::onStartRun)
         .onMessage(StopRun.class, this::onStopRun)
         .build();
@@ -151,6 +158,11 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onSynced(MapClient.Synced answer) {
     jobs.driver().mappings().onSynced(answer);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onCoherentAnswered(CoherentAnswered answered) {
+    jobs.driver().coherent().onReply(answered.reply);
     return this;
   }
 

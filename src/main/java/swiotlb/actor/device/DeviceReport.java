@@ -10,7 +10,7 @@ import swiotlb.kernel.slot.FailureReason;
  * What a device has done in a run.
  *
  * @param maps mappings that the device could use
- * @param directMaps those of them that needed no bounce buffer
+ * @param directMaps those of them that needed no bounce buffer, coherent memory included
  * @param transientMaps those of them in a transient pool
  * @param failures by reason; reasons that did not occur are absent
  * @param evidence for each of those reasons the failure at the lowest use

@@ -1,7 +1,9 @@
 package swiotlb.actor.device;
 
 import akka.actor.typed.ActorRef;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.Admission;
@@ -22,6 +24,7 @@ final class Driver {
   private final Timeline timeline;
   private final ActorRef<MapClient.Message> self;
   private final Mappings mappings;
+  private final Optional<CoherentBuffers> coherent;
   private final Link link;
   private RunTally tally;
   private boolean isRemoved;
@@ -32,6 +35,7 @@ final class Driver {
       Surroundings around,
       LiveMappings live,
       ActorRef<Allocator.Command> allocator,
+      ActorRef<CoherentAllocator.Reply> coherentReplyTo,
       ActorRef<MapClient.Message> self) {
     this.spec = spec;
     this.how = spec.requiredDriver();
@@ -39,6 +43,16 @@ final class Driver {
     this.timeline = around.timeline();
     this.self = self;
     this.mappings = new Mappings(spec, around, live, allocator.narrow(), self.narrow());
+    this.coherent =
+        around
+            .coherent()
+            .map(
+                allocates ->
+                    new CoherentBuffers(
+                        spec,
+                        around,
+                        live,
+                        new CoherentBuffers.Access(allocates, coherentReplyTo)));
     this.link = new Link(spec.costs());
     this.tally = new RunTally(spec, nowNs(), null);
   }
@@ -86,6 +100,19 @@ final class Driver {
   /** From the number of a mapping of a request to that of the next one. */
   int mappingStep() {
     return around.devices();
+  }
+
+  /** The coherent memory of the device. */
+  CoherentBuffers coherent() {
+    return coherent.orElseThrow(
+        () -> new IllegalStateException(spec.name() + " has nobody to ask for coherent memory"));
+  }
+
+  /** Asks for coherent memory in the place of a buffer; its user hears of it. */
+  void allocate(Mapping mapping, long number, int cpu, boolean isAtomic, Buffer buffer, long atNs) {
+    var demand = Demand.ofBuffer(spec.limits(), 0, buffer.bytes(), 0);
+    mapping.begin(number, cpu, isAtomic, demand, atNs).towards(buffer.direction());
+    coherent().allocate(mapping, atNs);
   }
 
   /**

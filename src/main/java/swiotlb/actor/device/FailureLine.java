@@ -2,6 +2,7 @@ package swiotlb.actor.device;
 
 import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.KernelLog;
 
 /** What the kernel logs when a mapping fails. */
@@ -12,6 +13,9 @@ final class FailureLine {
     return switch (failure.reason()) {
       case NO_MEMORY -> KernelLog.NO_POOL.line();
       case NOT_REACHABLE -> unreachable(mapping, limits);
+      case COHERENT_POOL_EXHAUSTED -> KernelLog.COHERENT_EXHAUSTED.line();
+      case COHERENT_REFUSED ->
+          KernelLog.NO_PAGES.line(Slots.pageOrder(Slots.ofBytes(mapping.demand().sizeBytes())));
       default ->
           KernelLog.FULL.line(
               mapping.demand().allocBytes(), failure.totalSlots(), failure.usedSlots());

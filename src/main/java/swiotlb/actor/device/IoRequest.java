@@ -185,6 +185,12 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     while (buffers.hasNext()) {
       var number = buffers.firstNumber() + (long) buffers.index() * driver.mappingStep();
       var isAtomic = buffers.length() > 1 || thread.job().context().isAtomic();
+      if (thread.job().isCoherent() && buffers.index() >= driver.extraBuffers()) {
+        var mayNotWait = thread.job().context().isAtomic();
+        driver.allocate(
+            buffers.present(), number, thread.cpu(), mayNotWait, buffers.buffer(), cpu.doneNs());
+        return;
+      }
       if (!driver.mapDirectly(
           buffers.present(), number, thread.cpu(), isAtomic, buffers.buffer(), cpu.doneNs())) {
         return;
@@ -206,7 +212,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   }
 
   private void copiedIn(Mapping mapping) {
-    var copyNs = cpu.copyIn(mapping.demand().sizeBytes());
+    var copyNs = mapping.isCoherent() ? 0 : cpu.copyIn(mapping.demand().sizeBytes());
     mapping.copiedIn(copyNs);
     driver.tally().mapped(mapping, cpu.doneNs() - mapping.requestedNs(), copyNs, driver.nowNs());
     buffers.next();
@@ -344,6 +350,10 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   private void unmapNext() {
     for (; buffers.hasNext(); buffers.next()) {
       var mapping = buffers.present();
+      if (mapping.isCoherent()) {
+        driver.coherent().free(mapping, cpu.doneNs());
+        return;
+      }
       if (mapping.isBounced() && isForgotten()) {
         driver.forget(mapping);
         buffers.abandon(this);
@@ -377,6 +387,14 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     cpu.answered();
     driver.tally().unmapped(mapping, driver.nowNs());
     driver.tally().gaveBack(answer.left().lockWaitNs(), answer.releaseNs());
+    buffers.next();
+    unmapNext();
+  }
+
+  @Override
+  public void freed(Mapping mapping) {
+    cpu.answered();
+    driver.tally().unmapped(mapping, driver.nowNs());
     buffers.next();
     unmapNext();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.time.Timeline;
@@ -43,12 +44,13 @@ final class Jobs implements LiveMappings {
       DeviceSpec spec,
       Surroundings around,
       ActorRef<Allocator.Command> allocator,
+      ActorRef<CoherentAllocator.Reply> coherentReplyTo,
       ActorRef<MapClient.Message> self) {
     this.spec = spec;
     this.how = spec.requiredDriver();
     this.around = around;
     this.timeline = around.timeline();
-    this.driver = new Driver(spec, around, this, allocator, self);
+    this.driver = new Driver(spec, around, this, allocator, coherentReplyTo, self);
     this.cpus = new Cpus(around.sharedCpus(), timeline, self);
     this.self = self;
     this.queues = Stream.generate(DeviceQueue::new).limit(how.queues()).toList();

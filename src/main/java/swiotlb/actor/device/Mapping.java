@@ -34,6 +34,8 @@ final class Mapping {
   private long copyInNs;
   private boolean isBeyondReach;
   private boolean awaitsAnswer;
+  private boolean isCoherent;
+  private long coherentAddress;
 
   Mapping(MappingUser user) {
     this.user = user;
@@ -52,6 +54,7 @@ final class Mapping {
     payload = Payload.UNCHECKED;
     copyInNs = 0;
     isBeyondReach = false;
+    isCoherent = false;
     awaitsAnswer = false;
     return this;
   }
@@ -76,6 +79,22 @@ final class Mapping {
     cost = answer.cost();
     servedNs = nowNs;
     payload = Payload.of(this, answer.bytes());
+  }
+
+  /** It is coherent memory at an address. */
+  void hasCoherent(long address) {
+    isCoherent = true;
+    coherentAddress = address;
+  }
+
+  /** Whether it is coherent memory. */
+  boolean isCoherent() {
+    return isCoherent;
+  }
+
+  /** The address of its coherent memory. */
+  long coherentAddress() {
+    return coherentAddress;
   }
 
   /** Its driver has copied into the bounce buffer. */

@@ -15,6 +15,11 @@ interface MappingUser {
   /** The bounce buffer is given back. */
   void unmapped(Mapping mapping, MapClient.Unmapped answer);
 
+  /** The coherent memory is given back. */
+  default void freed(Mapping mapping) {
+    throw new IllegalStateException("mapping " + mapping.id() + " was no coherent memory");
+  }
+
   /** Part of it may be copied. */
   void synced(Mapping mapping, MapClient.Synced answer);
 

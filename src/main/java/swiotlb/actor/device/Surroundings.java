@@ -2,6 +2,8 @@ package swiotlb.actor.device;
 
 import akka.actor.typed.ActorRef;
 import java.util.Map;
+import java.util.Optional;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.time.Timeline;
@@ -16,6 +18,7 @@ import swiotlb.time.Timeline;
  * @param memoryBytes of the machine, in which callers' buffers lie
  * @param counters of its allocator
  * @param rounds of a search
+ * @param coherent who grants coherent memory; absent: no device asks for any
  */
 public record Surroundings(
     int number,
@@ -25,6 +28,7 @@ public record Surroundings(
     long memoryBytes,
     SlotCounters counters,
     PoolList.SearchRounds rounds,
+    Optional<ActorRef<CoherentAllocator.Command>> coherent,
     Timeline timeline) {
 
   /** Immutable from the start. */

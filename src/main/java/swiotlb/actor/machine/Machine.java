@@ -15,6 +15,7 @@ import swiotlb.actor.device.Device;
 import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
@@ -33,6 +34,7 @@ public final class Machine {
   private final ActorRef<PageAllocator.Command> pages;
   private final Optional<ActorRef<Encryption.Command>> encryption;
   private final ActorRef<AtomicPool.Command> atomicPool;
+  private final Optional<ActorRef<CoherentAllocator.Command>> coherent;
   private final Map<AllocatorName, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
   private final Map<AllocatorName, SlotCounters> counters = new LinkedHashMap<>();
   private final Map<String, ActorRef<MapClient.Message>> devices = new LinkedHashMap<>();
@@ -56,6 +58,10 @@ public final class Machine {
         context.spawn(AtomicPool.create(atomicPoolSettings(), timeline, pages), "atomic-pool");
     context.watch(pages);
     context.watch(atomicPool);
+    this.coherent =
+        spec.devices().stream().anyMatch(DeviceSpec::usesCoherent)
+            ? Optional.of(spawnCoherentAllocator())
+            : Optional.empty();
     spawnAllocators();
     spawnDevices();
   }
@@ -133,21 +139,28 @@ public final class Machine {
     return actor;
   }
 
+  private ActorRef<CoherentAllocator.Command> spawnCoherentAllocator() {
+    var settings =
+        new CoherentAllocator.Settings(
+            spec.memory().dmaZoneLimit(),
+            spec.memory().coherent().map(MachineSpec.Coherent::hasCma).orElse(false),
+            spec.allocation().growthCosts().pagesNs());
+    var sources = new CoherentAllocator.Sources(pages, atomicPool, encryption);
+    var actor =
+        context.spawn(CoherentAllocator.create(settings, timeline, sources), "coherent-allocator");
+    context.watch(actor);
+    return actor;
+  }
+
   private AtomicPool.Settings atomicPoolSettings() {
     var memory = spec.memory();
-    Optional<AtomicPool.Coherent> coherent =
+    var coherent =
         memory
             .coherent()
-            .flatMap(
+            .map(
                 c ->
-                    encryption.map(
-                        hypervisor ->
-                            new AtomicPool.Coherent(
-                                c.configuredBytes(),
-                                c.zones(),
-                                c.hasCma(),
-                                c.workerStartNs(),
-                                hypervisor)));
+                    new AtomicPool.Coherent(
+                        c.configuredBytes(), c.zones(), c.hasCma(), c.workerStartNs(), encryption));
     return new AtomicPool.Settings(memory.grace(), memory.dmaZoneLimit(), memory.seed(), coherent);
   }
 
@@ -213,6 +226,7 @@ public final class Machine {
               spec.memory().bytes(),
               counters(device.allocator()),
               spec.allocation().rounds(),
+              coherent,
               timeline);
       var actor = context.spawn(behavior(device, around), device.actor());
       context.watch(actor);

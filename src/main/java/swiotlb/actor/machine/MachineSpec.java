@@ -13,9 +13,9 @@ import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.PageStates;
-import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.workload.DriverSpec;
@@ -76,7 +76,7 @@ public record MachineSpec(
    * @param bytes of the machine, in which callers' buffers lie
    * @param grace before transient memory is given back
    * @param dmaZoneLimit the highest address of the DMA zone
-   * @param coherent pools of pages that can be had without waiting; absent: no device needs them
+   * @param coherent pools of pages that can be had without waiting; absent: nobody takes from them
    * @param hypervisor in encrypted memory
    * @param seed of the grace periods
    */
@@ -90,14 +90,15 @@ public record MachineSpec(
       long seed) {}
 
   /**
-   * The coherent pools of encrypted memory.
+   * The coherent pools.
    *
    * @param configuredBytes of each at boot, and the least that should be left
+   * @param zones that have one, and how they are asked
    * @param hasCma whether a region for contiguous allocations is asked first
    * @param workerStartNs from queueing the work that expands them to its first instruction
    */
   public record Coherent(
-      long configuredBytes, List<Zone> zones, boolean hasCma, long workerStartNs) {}
+      long configuredBytes, CoherentZones zones, boolean hasCma, long workerStartNs) {}
 
   /** Who shares pages of encrypted memory. */
   public record Hypervisor(PageStates states, Encryption.Costs costs) {}

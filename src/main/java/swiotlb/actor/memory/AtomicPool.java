@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -24,8 +25,9 @@ import swiotlb.time.Timeline;
 /**
  * Memory that can be had without waiting, for one transient pool each: from the page allocator's
  * atomic reserve or, for devices that cannot read encrypted memory, from the coherent pools, which
- * are shared with the hypervisor in advance (specification, sections 4 and 5). What is released
- * comes back after a grace period for readers.
+ * are shared with the hypervisor in advance (specification, sections 4 and 5). Drivers that may not
+ * wait take coherent memory from the same pools. What is released comes back after a grace period
+ * for readers.
  */
 public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
 
@@ -42,6 +44,19 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   public record Take(
       long mapping, int slots, long limit, boolean decrypted, ActorRef<Reply> replyTo)
       implements Command {}
+
+  /**
+   * Pages of the coherent pools are wanted at once, for a driver and its device together.
+   *
+   * @param mapping for which they are wanted
+   * @param pages how many, at least 1
+   * @param limit the highest address that the device reaches
+   */
+  public record Allocate(long mapping, int pages, long limit, ActorRef<AllocationReply> replyTo)
+      implements Command {}
+
+  /** Pages of the coherent pools are no longer needed, and free at once. */
+  public record Free(long address, int pages) implements Command {}
 
   /** Memory that nobody has used is given back at once. */
   public record GiveBack(long address, int slots) implements Command {}
@@ -76,6 +91,18 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
 
   /** There is none to be had without waiting. */
   public record Refused(long mapping) implements Reply {}
+
+  /** What it answers to who wants pages of the coherent pools. */
+  public sealed interface AllocationReply {
+    /** The mapping named in the question. */
+    long mapping();
+  }
+
+  /** The pages are yours. */
+  public record Allocated(long mapping, long address) implements AllocationReply {}
+
+  /** The coherent pools have too little. */
+  public record Exhausted(long mapping) implements AllocationReply {}
 
   /** All memory has come back. */
   public record Drained() {}
@@ -119,17 +146,17 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
    * The coherent pools.
    *
    * @param configuredBytes of each at boot, and the least that should be left
-   * @param zones that the machine has
+   * @param zones that have one, and how they are asked
    * @param hasCma whether a region for contiguous allocations is asked first
    * @param workerStartNs from queueing the work that expands them to its first instruction
-   * @param encryption shares their pages with the hypervisor
+   * @param encryption shares their pages with the hypervisor; absent if memory is not encrypted
    */
   public record Coherent(
       long configuredBytes,
-      List<Zone> zones,
+      CoherentZones zones,
       boolean hasCma,
       long workerStartNs,
-      ActorRef<Encryption.Command> encryption) {}
+      Optional<ActorRef<Encryption.Command>> encryption) {}
 
   private record Open(Take take, QuestRunner runner) {}
 
@@ -157,7 +184,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
         new QuestRunner.Sources(
             pages,
             context.messageAdapter(PageAllocator.Reply.class, PagesAnswered::new),
-            settings.coherent.map(Coherent::encryption),
+            settings.coherent.flatMap(Coherent::encryption),
             context.messageAdapter(Encryption.Reply.class, EncryptionAnswered::new));
     this.coherent = settings.coherent.map(pools -> new CoherentWorker(pools, sources));
     coherent.ifPresent(CoherentWorker::boot);
@@ -176,6 +203,8 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
         .onMessage(PagesAnswered.class, this::onPagesAnswered)
         .onMessage(EncryptionAnswered.class, this::onEncryptionAnswered)
         .onMessage(GiveBack.class, this::onGiveBack)
+        .onMessage(Allocate.class, this::onAllocate)
+        .onMessage(Free.class, this::onFree)
         .onMessage(Release.class, this::onRelease)
         .onMessage(Unread.class, this::onUnread)
         .onMessage(StartWorker.class, this::onStartWorker)
@@ -200,12 +229,30 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   }
 
   private void takeShared(Take take) {
-    var at = coherent.map(c -> c.take(take, settings.dmaZoneLimit)).orElse(Optional.empty());
+    var pages = (int) Slots.pages(take.slots);
+    var at = coherent.flatMap(pools -> pools.take(pages, take.limit, Zone.NORMAL));
     take.replyTo.tell(
         at.isPresent()
             ? new Granted(take.mapping, new PoolGeometry(at.get(), take.slots, 1))
             : new Refused(take.mapping));
     callWorker();
+  }
+
+  private Behavior<Command> onAllocate(Allocate wanted) {
+    var wish = Zone.forLimit(wanted.limit, settings.dmaZoneLimit);
+    var at = coherent.flatMap(pools -> pools.take(wanted.pages, wanted.limit, wish));
+    wanted.replyTo.tell(
+        at.isPresent() ? new Allocated(wanted.mapping, at.get()) : new Exhausted(wanted.mapping));
+    callWorker();
+    return this;
+  }
+
+  private Behavior<Command> onFree(Free unused) {
+    if (!coherent.map(pools -> pools.takeBack(unused.address, unused.pages)).orElse(false)) {
+      throw new IllegalStateException(
+          "0x%x is no address of a coherent pool".formatted(unused.address));
+    }
+    return this;
   }
 
   private Behavior<Command> onPagesAnswered(PagesAnswered answered) {
@@ -299,7 +346,8 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   }
 
   private void free(long address, int slots) {
-    if (!coherent.map(c -> c.takeBack(address, slots)).orElse(false)) {
+    var pages = (int) Slots.pages(slots);
+    if (!coherent.map(pools -> pools.takeBack(address, pages)).orElse(false)) {
       sources.pages().tell(new PageAllocator.FreePages(address, Slots.pageOrder(slots)));
     }
   }

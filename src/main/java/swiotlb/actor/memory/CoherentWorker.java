@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.page.CoherentExpansion;
 import swiotlb.kernel.page.CoherentPools;
 import swiotlb.kernel.page.Zone;
-import swiotlb.kernel.slot.Slots;
 
 /**
  * The coherent pools and the worker that gets their memory, at boot and when little is left of one:
@@ -29,14 +28,14 @@ final class CoherentWorker {
   private long failures;
 
   CoherentWorker(AtomicPool.Coherent settings, QuestRunner.Sources sources) {
-    this.pools = new CoherentPools(settings.configuredBytes());
+    this.pools = new CoherentPools(settings.configuredBytes(), settings.zones());
     this.settings = settings;
     this.sources = sources;
   }
 
   /** Every zone gets its first memory. */
   void boot() {
-    zones.addAll(settings.zones());
+    zones.addAll(settings.zones().inOrder());
     nextZone();
   }
 
@@ -44,7 +43,7 @@ final class CoherentWorker {
   void start() {
     if (expansion == null && pools.work().start()) {
       isBoot = false;
-      pools.wanting().stream().filter(settings.zones()::contains).forEach(zones::add);
+      zones.addAll(pools.wanting());
       nextZone();
     }
   }
@@ -59,18 +58,18 @@ final class CoherentWorker {
     return expansion != null;
   }
 
-  /** The address of memory for a request, if there is enough. */
-  Optional<Long> take(AtomicPool.Take wanted, long dmaZoneLimit) {
-    var at = pools.take((int) Slots.pages(wanted.slots()), wanted.limit(), dmaZoneLimit);
+  /** The address of pages below a limit, if there are enough; the wish is the first zone asked. */
+  Optional<Long> take(int pages, long limit, Zone wish) {
+    var at = pools.take(pages, limit, wish);
     refused += at == null ? 1 : 0;
     return Optional.ofNullable(at);
   }
 
   /** Takes memory back; false if it was never theirs. */
-  boolean takeBack(long address, int slots) {
+  boolean takeBack(long address, int pages) {
     var isOurs = pools.contains(address);
     if (isOurs) {
-      pools.release(address, (int) Slots.pages(slots));
+      pools.release(address, pages);
     }
     return isOurs;
   }

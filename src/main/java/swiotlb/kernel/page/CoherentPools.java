@@ -1,6 +1,5 @@
 package swiotlb.kernel.page;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +13,28 @@ import swiotlb.kernel.slot.Slots;
 public final class CoherentPools {
   private final Map<Zone, CoherentPool> pools = new EnumMap<>(Zone.class);
   private final GrowthWork work = new GrowthWork();
+  private final CoherentZones zones;
 
   /**
-   * Pools without memory.
+   * Pools without memory, in every zone.
    *
    * @param configuredBytes the least that should be left in each
    * @throws IllegalArgumentException if that is negative or 2^42 or more
    */
   public CoherentPools(long configuredBytes) {
-    for (var zone : Zone.values()) {
+    this(configuredBytes, CoherentZones.ALL);
+  }
+
+  /**
+   * Pools without memory.
+   *
+   * @param configuredBytes the least that should be left in each
+   * @param zones that have one
+   * @throws IllegalArgumentException if the size is negative or 2^42 or more
+   */
+  public CoherentPools(long configuredBytes, CoherentZones zones) {
+    this.zones = zones;
+    for (var zone : zones.existing()) {
       pools.put(zone, new CoherentPool(configuredBytes));
     }
   }
@@ -37,26 +49,26 @@ public final class CoherentPools {
   }
 
   /**
-   * Takes pages without waiting, from the pool of the highest zone whose memory lies below the
-   * limit, or else from that of a lower one. If the pool that gives them is left with less than is
-   * configured, the work is queued.
+   * Takes pages without waiting, from the first pool in the order of a wish that has them below the
+   * limit. If it is left with less than is configured, the work is queued.
    *
    * @param pages how many, at least 1
    * @param limit the highest address that their last byte may have
-   * @param dmaZoneLimit the highest address of the DMA zone
+   * @param wish the zone that is asked first, if it has a pool
    * @return their address, or null if every pool refuses
    */
-  public @Nullable Long take(int pages, long limit, long dmaZoneLimit) {
-    for (var zone = Zone.forLimit(limit, dmaZoneLimit); ; zone = zone.lower()) {
+  public @Nullable Long take(int pages, long limit, Zone wish) {
+    for (var zone : zones.order(wish)) {
       var pool = pool(zone);
       var at = pool.take(pages, limit);
-      if (at != null && pool.wantsMore()) {
-        work.queue();
-      }
-      if (at != null || zone == Zone.DMA) {
+      if (at != null) {
+        if (pool.wantsMore()) {
+          work.queue();
+        }
         return at;
       }
     }
+    return null;
   }
 
   /**
@@ -87,7 +99,7 @@ public final class CoherentPools {
 
   /** The zones whose pools want more, in the order in which the worker expands them. */
   public List<Zone> wanting() {
-    return Arrays.stream(Zone.values()).filter(zone -> pool(zone).wantsMore()).toList();
+    return zones.inOrder().stream().filter(zone -> pool(zone).wantsMore()).toList();
   }
 
   /** Bytes in use in all pools. */

@@ -15,7 +15,11 @@ public enum FailureReason {
   /** Pages were had, but the request does not fit a pool that starts there. */
   TRANSIENT_DOES_NOT_FIT("transient-does-not-fit"),
   /** Slots were found at an address that the device does not reach. */
-  NOT_REACHABLE("not-reachable");
+  NOT_REACHABLE("not-reachable"),
+  /** Coherent memory was wanted at once, and the coherent pools have too little. */
+  COHERENT_POOL_EXHAUSTED("coherent-pool-exhausted"),
+  /** Coherent memory was wanted, and there are no pages for it. */
+  COHERENT_REFUSED("coherent-refused");
 
   private final String id;
 

@@ -24,6 +24,12 @@ public enum KernelLog {
   /** The buffer itself is out of reach and may not bounce: the same. */
   BUFFER_OUT_OF_REACH("DMA addr 0x%a+%d overflow (mask %x, bus limit %x)."),
 
+  /** Coherent memory was wanted at once, and its pools have too little; a name follows. */
+  COHERENT_EXHAUSTED("DMA pool exhausted"),
+
+  /** There are no pages of an order; more follows. */
+  NO_PAGES("page allocation failure: order:%d"),
+
   /** Growth gave up. */
   NOT_GROWN("software IO TLB: Failed to allocate new pool"),
 

@@ -10,6 +10,7 @@ import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Pool;
+import swiotlb.figures.CoherentFigures;
 import swiotlb.figures.Measured;
 import swiotlb.figures.SharedMemoryFigures;
 import swiotlb.figures.Sums;
@@ -57,6 +58,22 @@ final class AtRest {
 
   String buddyinfo() {
     return buddyinfo;
+  }
+
+  /** Absent where memory is encrypted, or there are none. */
+  Optional<Measured> coherentPools() {
+    var pool = atomicPool;
+    if (encryption != null || pool == null || pool.totalBytes() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        CoherentFigures.ALL
+            .measure()
+            .put(CoherentFigures.POOL_BYTES, pool.totalBytes())
+            .put(CoherentFigures.HIWATER_BYTES, pool.hiwaterBytes())
+            .put(CoherentFigures.REFUSED, pool.refused())
+            .put(CoherentFigures.EXPANSIONS, pool.expansions())
+            .build());
   }
 
   /** Absent where memory is not encrypted. */

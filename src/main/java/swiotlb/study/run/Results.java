@@ -72,6 +72,7 @@ final class Results {
         .put(RunFigures.RESTRICTED, restricted(atRest.allocators()))
         .put(RunFigures.AREAS, areas(atRest.pools()))
         .put(RunFigures.SHARED_MEMORY, atRest.sharedMemory())
+        .put(RunFigures.COHERENT_POOLS, atRest.coherentPools())
         .put(RunFigures.BUDDYINFO, atRest.buddyinfo())
         .build();
   }

@@ -14,12 +14,14 @@ import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.CoherentPool;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.scenario.Scenario;
+import swiotlb.workload.JobSpec;
 import swiotlb.workload.Seeds;
 
 /** From the words of a scenario to the machine of its actors. */
@@ -48,12 +50,18 @@ final class ScenarioMachine {
         scenario.memoryBytes(),
         grace(scenario),
         Zone.DMA_LIMIT,
-        isEncrypted ? Optional.of(coherent(scenario)) : Optional.empty(),
+        isEncrypted || usesCoherent(scenario) ? Optional.of(coherent(scenario)) : Optional.empty(),
         isEncrypted
             ? Optional.of(
                 new MachineSpec.Hypervisor(pageStates(scenario), encryptionCosts(scenario)))
             : Optional.empty(),
         Seeds.stream(scenario.seed(), "atomic-pool").nextLong());
+  }
+
+  private static boolean usesCoherent(Scenario scenario) {
+    return scenario.devices().stream()
+        .flatMap(device -> device.jobs().stream())
+        .anyMatch(JobSpec::isCoherent);
   }
 
   private static MachineSpec.Allocation allocation(Scenario scenario) {
@@ -184,7 +192,7 @@ final class ScenarioMachine {
     var configured = scenario.kernel().coherentPoolBytes();
     return new MachineSpec.Coherent(
         configured == 0 ? CoherentPool.defaultBytes(scenario.memoryBytes()) : configured,
-        List.of(Zone.DMA, Zone.DMA32, Zone.NORMAL),
+        CoherentZones.ALL,
         scenario.pages().cmaBytes() > 0,
         isReal(scenario) ? 0 : scenario.platform().workerStartNs());
   }

@@ -60,11 +60,16 @@ public final class RequestStream implements RequestSource {
     return (int) (pieces(job, driver, job.largestBlock()) + driver.extraBuffers().size());
   }
 
+  /** What is mapped is cut where the device wants it, coherent memory is allocated whole. */
+  private static long largestPiece(JobSpec job, DriverSpec driver) {
+    return job.isCoherent() ? job.largestBlock() : driver.maxSegmentBytes();
+  }
+
   private static long pieces(JobSpec job, DriverSpec driver, long bytes) {
     var run = job.segmentBytes() == 0 ? bytes : Math.min(bytes, job.segmentBytes());
     var whole = bytes / run;
     var rest = bytes % run;
-    var most = driver.maxSegmentBytes();
+    var most = largestPiece(job, driver);
     return whole * ((run + most - 1) / most) + (rest + most - 1) / most;
   }
 
@@ -97,7 +102,7 @@ public final class RequestStream implements RequestSource {
     var filled = from;
     var address = pickAddress(run, job.bufferAlign());
     for (var left = run; left > 0; ) {
-      var piece = Math.min(left, driver.maxSegmentBytes());
+      var piece = Math.min(left, largestPiece(job, driver));
       into.get(filled++).set(address, piece, direction);
       address += piece;
       left -= piece;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Area;
@@ -104,6 +105,7 @@ final class DeviceKit {
   final TestInbox<Allocator.Command> allocator = TestInbox.create("allocator");
   final TestInbox<Area.Command> area = TestInbox.create("area-0");
   final TestInbox<Cpu.Command> cpu = TestInbox.create("cpu-0");
+  final TestInbox<CoherentAllocator.Command> coherent = TestInbox.create("coherent-allocator");
   final TestInbox<CommandedDevice.Outcome> outcomes = TestInbox.create("outcomes");
   final TestInbox<Device.Finished> finished = TestInbox.create("finished");
 
@@ -168,6 +170,7 @@ final class DeviceKit {
             1L << 30,
             counters,
             new PoolList.SearchRounds(false, rounds),
+            Optional.of(coherent.getRef()),
             timeline);
     var behavior =
         onCommand

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import swiotlb.actor.memory.AtomicPool.Drain;
@@ -19,6 +18,7 @@ import swiotlb.actor.memory.AtomicPool.Take;
 import swiotlb.actor.memory.PageAllocator.AllocateContiguous;
 import swiotlb.actor.memory.PageAllocator.FreeContiguous;
 import swiotlb.actor.memory.PageAllocator.FreePages;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.RecordingTimeline;
@@ -51,8 +51,10 @@ class CoherentPoolActorTest {
 
   private BehaviorTestKit<AtomicPool.Command> atomicPool(long bytes, boolean hasCma) {
     pages.questions();
-    var zones = List.of(Zone.DMA, Zone.DMA32, Zone.NORMAL);
-    var coherent = new AtomicPool.Coherent(bytes, zones, hasCma, WORKER_START_NS, hypervisor.ref());
+    var zones = CoherentZones.ALL;
+    var coherent =
+        new AtomicPool.Coherent(
+            bytes, zones, hasCma, WORKER_START_NS, Optional.of(hypervisor.ref()));
     var settings =
         new AtomicPool.Settings(
             GracePeriod.always(GRACE_NS), DMA_ZONE_LIMIT, 1, Optional.of(coherent));

@@ -21,34 +21,37 @@ class CoherentPoolsTest {
 
   @Test
   void theHighestZoneBelowTheLimitIsAskedFirst() {
-    assertThat(pools().take(1, -1L, DMA_ZONE)).isEqualTo(FOUR_GIB);
-    assertThat(pools().take(1, 0xffff_ffffL, DMA_ZONE)).isEqualTo(DMA32_AT);
-    assertThat(pools().take(1, 0x7fff_ffffL, DMA_ZONE)).isEqualTo(DMA32_AT);
-    assertThat(pools().take(1, DMA_ZONE, DMA_ZONE)).isEqualTo(DMA_AT);
+    assertThat(pools().take(1, -1L, Zone.forLimit(-1L, DMA_ZONE))).isEqualTo(FOUR_GIB);
+    assertThat(pools().take(1, 0xffff_ffffL, Zone.forLimit(0xffff_ffffL, DMA_ZONE)))
+        .isEqualTo(DMA32_AT);
+    assertThat(pools().take(1, 0x7fff_ffffL, Zone.forLimit(0x7fff_ffffL, DMA_ZONE)))
+        .isEqualTo(DMA32_AT);
+    assertThat(pools().take(1, DMA_ZONE, Zone.forLimit(DMA_ZONE, DMA_ZONE))).isEqualTo(DMA_AT);
   }
 
   @Test
   void whatOneZoneRefusesALowerOneMayGive() {
     var pools = pools();
-    assertThat(pools.take(8, -1L, DMA_ZONE)).isEqualTo(FOUR_GIB);
-    assertThat(pools.take(8, -1L, DMA_ZONE)).isEqualTo(DMA32_AT);
-    assertThat(pools.take(8, -1L, DMA_ZONE)).isEqualTo(DMA_AT);
-    assertThat(pools.take(1, -1L, DMA_ZONE)).isNull();
+    assertThat(pools.take(8, -1L, Zone.forLimit(-1L, DMA_ZONE))).isEqualTo(FOUR_GIB);
+    assertThat(pools.take(8, -1L, Zone.forLimit(-1L, DMA_ZONE))).isEqualTo(DMA32_AT);
+    assertThat(pools.take(8, -1L, Zone.forLimit(-1L, DMA_ZONE))).isEqualTo(DMA_AT);
+    assertThat(pools.take(1, -1L, Zone.forLimit(-1L, DMA_ZONE))).isNull();
     assertThat(pools.usedBytes()).isEqualTo(24 * 4096);
-    assertThat(pools().take(1, 0xfff_ffffL, DMA_ZONE)).isEqualTo(DMA_AT);
+    assertThat(pools().take(1, 0xfff_ffffL, Zone.forLimit(0xfff_ffffL, DMA_ZONE)))
+        .isEqualTo(DMA_AT);
   }
 
   @Test
   void workIsQueuedOnceAPoolThatGaveHasTooLittleLeft() {
     var pools = pools();
-    pools.take(4, 0xffff_ffffL, DMA_ZONE);
+    pools.take(4, 0xffff_ffffL, Zone.forLimit(0xffff_ffffL, DMA_ZONE));
     assertThat(pools.wantsWork()).isFalse();
-    pools.take(1, 0xffff_ffffL, DMA_ZONE);
+    pools.take(1, 0xffff_ffffL, Zone.forLimit(0xffff_ffffL, DMA_ZONE));
     assertThat(pools.wantsWork()).isTrue();
     assertThat(pools.wanting()).containsExactly(Zone.DMA32);
     assertThat(pools.work().start()).isTrue();
     assertThat(pools.wantsWork()).isFalse();
-    pools.take(1, 0xffff_ffffL, DMA_ZONE);
+    pools.take(1, 0xffff_ffffL, Zone.forLimit(0xffff_ffffL, DMA_ZONE));
     assertThat(pools.wantsWork()).isTrue();
     pools.work().end();
     assertThat(pools.work().start()).isTrue();
@@ -57,7 +60,7 @@ class CoherentPoolsTest {
   @Test
   void aRefusalQueuesNothing() {
     var pools = new CoherentPools(4096);
-    assertThat(pools.take(1, -1L, DMA_ZONE)).isNull();
+    assertThat(pools.take(1, -1L, Zone.forLimit(-1L, DMA_ZONE))).isNull();
     assertThat(pools.wantsWork()).isFalse();
     assertThat(pools.wanting()).containsExactly(Zone.DMA, Zone.DMA32, Zone.NORMAL);
   }
@@ -65,8 +68,8 @@ class CoherentPoolsTest {
   @Test
   void pagesReturnToThePoolTheyCameFrom() {
     var pools = pools();
-    pools.take(8, -1L, DMA_ZONE);
-    pools.take(8, -1L, DMA_ZONE);
+    pools.take(8, -1L, Zone.forLimit(-1L, DMA_ZONE));
+    pools.take(8, -1L, Zone.forLimit(-1L, DMA_ZONE));
     pools.release(DMA32_AT, 8);
     assertThat(pools.pool(Zone.DMA32).freePages()).isEqualTo(8);
     assertThat(pools.pool(Zone.NORMAL).freePages()).isZero();

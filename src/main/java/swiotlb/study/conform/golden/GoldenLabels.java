@@ -41,6 +41,8 @@ final class GoldenLabels {
           case TRANSIENT_REFUSED -> "transient-no-pages";
           case TRANSIENT_DOES_NOT_FIT -> "transient-no-fit";
           case NOT_REACHABLE -> "not-capable";
+          case COHERENT_POOL_EXHAUSTED, COHERENT_REFUSED ->
+              throw new IllegalArgumentException("a golden trace allocates nothing coherent");
         });
   }
 
