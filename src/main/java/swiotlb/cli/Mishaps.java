@@ -29,12 +29,16 @@ final class Mishaps {
   private final Map<String, Long> failures = new TreeMap<>();
   private long runs;
   private long maps;
+  private long requests;
+  private long givenUp;
   private long transientMaps;
   private long leakedSlots;
 
   void add(Measured run) {
     runs++;
     maps += run.get(RunFigures.MAPS);
+    requests += run.get(RunFigures.REQUESTS);
+    givenUp += run.get(RunFigures.GIVEN_UP);
     transientMaps += run.get(RunFigures.TRANSIENT_MAPS);
     run.get(RunFigures.FAILURES).forEach((reason, n) -> failures.merge(reason, n, Long::sum));
     for (var device : run.get(RunFigures.DEVICES)) {
@@ -46,7 +50,10 @@ final class Mishaps {
     return failures.values().stream().mapToLong(n -> n).sum();
   }
 
-  /** The failures of mappings in one line; empty if there are none. */
+  /**
+   * The failures of mappings in one line; empty if there are none. Drivers try again, so that a
+   * request can fail to be mapped more often than once.
+   */
   String failuresOnOneLine() {
     if (failed() == 0) {
       return "";
@@ -55,8 +62,9 @@ final class Mishaps {
     failures.forEach(
         (reason, n) ->
             reasons.append(reasons.isEmpty() ? "" : ", ").append(reason).append(' ').append(n));
-    return "%d mappings failed, %d did not%s (%s)"
-        .formatted(failed(), maps, runs > 1 ? ", in " + runs + " runs" : "", reasons);
+    return "%d tries to map failed, %d did not%s (%s); of the requests %d were given up, %d completed"
+        .formatted(
+            failed(), maps, runs > 1 ? ", in " + runs + " runs" : "", reasons, givenUp, requests);
   }
 
   /** What happened of some kinds, in a sentence each. */

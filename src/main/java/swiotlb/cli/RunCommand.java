@@ -43,6 +43,7 @@ import swiotlb.report.ResultJson;
 import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
+import swiotlb.scenario.Setting;
 import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.trace.record.SelectedMessages;
@@ -142,15 +143,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkOptions();
-    var scenarios = read();
-    if (scenarios.isEmpty()) {
+    var given = read();
+    if (given.isEmpty()) {
       return ExitCode.BAD_INPUT;
     }
     var worst = ExitCode.DONE;
     try (var interrupts = new Interrupts();
         var runner = new ScenarioRun.Runner()) {
-      for (var i = 0; i < scenarios.size() && !interrupts.isInterrupted(); i++) {
-        worst = Math.max(worst, run(files.get(i), scenarios.get(i), runner, interrupts));
+      for (var i = 0; i < given.size() && !interrupts.isInterrupted(); i++) {
+        worst = Math.max(worst, run(files.get(i), given.get(i), runner, interrupts));
       }
     }
     return worst;
@@ -176,8 +177,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** All scenarios, or none if one of them cannot be used; every problem of all is shown. */
-  private List<Scenario> read() {
-    var scenarios = new ArrayList<Scenario>();
+  private List<Given> read() {
+    var scenarios = new ArrayList<Given>();
     var problems = new ArrayList<String>();
     for (var file : files) {
       try {
@@ -186,8 +187,8 @@ final class RunCommand implements Callable<Integer> {
         problems.addAll(e.problems());
       }
     }
-    for (var scenario : scenarios) {
-      if (scenario.mode() == Scenario.Mode.CONCURRENT && (scheduleSeed != null || jitter)) {
+    for (var given : scenarios) {
+      if (given.scenario.mode() == Scenario.Mode.CONCURRENT && (scheduleSeed != null || jitter)) {
         problems.add(
             "--schedule-seed and --jitter: choose the order of a virtual run; concurrent mode has its own");
         break;
@@ -199,14 +200,21 @@ final class RunCommand implements Callable<Integer> {
     return problems.isEmpty() ? scenarios : List.of();
   }
 
-  private Scenario read(Path file) {
-    return file.equals(STANDARD_INPUT)
-        ? new ScenarioReader().read("standard input", System.in, overrides)
-        : new ScenarioReader().read(file, overrides);
+  /** A scenario with all of its settings. */
+  private record Given(Scenario scenario, List<Setting> settings) {}
+
+  private Given read(Path file) {
+    var reader = new ScenarioReader();
+    var scenario =
+        file.equals(STANDARD_INPUT)
+            ? reader.read("standard input", System.in, overrides)
+            : reader.read(file, overrides);
+    return new Given(scenario, reader.resolved());
   }
 
-  private int run(Path file, Scenario scenario, ScenarioRun.Runner runner, Interrupts interrupts)
+  private int run(Path file, Given given, ScenarioRun.Runner runner, Interrupts interrupts)
       throws IOException {
+    var scenario = given.scenario;
     var out = Cli.spec(spec).commandLine().getOut();
     scenario.notes().forEach(this::warn);
     trace.warning(scenario).ifPresent(this::warn);
@@ -215,15 +223,16 @@ final class RunCommand implements Callable<Integer> {
         var traceOut = trace.file() == null ? null : openTrace(scenario);
         var counterOut = counters == null ? null : csv(counters)) {
       var mishaps = new Mishaps();
+      var sampling = new Sampling();
       var table = quiet ? null : new RunTable(head);
-      var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, origin(scenario));
+      var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, origin(given));
       var ending =
           simulate(
               scenario,
               runner,
               interrupts,
               traceOut,
-              observers(mishaps, table, jsonOut, counterOut));
+              observers(mishaps, sampling, table, jsonOut, counterOut));
       show(file, scenario, table, ending, out);
       if (quiet && !mishaps.failuresOnOneLine().isEmpty()) {
         out.println(Text.onOneLine(file + ": " + mishaps.failuresOnOneLine()));
@@ -232,6 +241,9 @@ final class RunCommand implements Callable<Integer> {
       if (jsonOut != null && jsonFile != null) {
         jsonOut.end(ending);
         jsonFile.complete();
+      }
+      if (counters != null) {
+        sampling.none(counters, scenario.countersIntervalNs()).ifPresent(this::warn);
       }
       if (traceOut != null && traceOut.written() == 0 && traceOut.omitted() == 0) {
         warn(trace.file() + ": no message was chosen by the --trace options");
@@ -253,8 +265,14 @@ final class RunCommand implements Callable<Integer> {
     return found.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private Origin origin(Scenario scenario) {
-    return new Origin(Version.current(), scenario.kernel().text(), overrides);
+  private Origin origin(Given given) {
+    return new Origin(
+        Version.current(),
+        given.scenario.kernel().text(),
+        overrides,
+        given.settings.stream()
+            .map(s -> new Origin.Setting(s.path(), s.value(), s.origin()))
+            .toList());
   }
 
   private SelectedMessages openTrace(Scenario scenario) {
@@ -273,6 +291,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static List<RunObserver> observers(
       Mishaps mishaps,
+      Sampling sampling,
       @Nullable RunTable table,
       @Nullable ResultJson jsonOut,
       @Nullable CounterCsv counterOut) {
@@ -285,6 +304,7 @@ final class RunCommand implements Callable<Integer> {
       observers.add(RunObserver.ofRuns(jsonOut::add));
     }
     if (counterOut != null) {
+      observers.add(sampling);
       observers.add(RunObserver.ofSamples(counterOut::write));
     }
     return observers;

@@ -2,8 +2,10 @@ package swiotlb.figures;
 
 import static swiotlb.figures.Unit.BYTES;
 import static swiotlb.figures.Unit.COUNT;
+import static swiotlb.figures.Unit.MIB_PER_SECOND;
 import static swiotlb.figures.Unit.NANOSECONDS;
 import static swiotlb.figures.Unit.NONE;
+import static swiotlb.figures.Unit.PER_SECOND;
 import static swiotlb.figures.Unit.SLOTS;
 
 /** What one device did in a run. */
@@ -38,6 +40,16 @@ public final class DeviceFigures {
   /** Moved by completed requests. */
   public static final Figure<Long> BYTES_MOVED = ALL.declare("bytes", BYTES, "");
 
+  /**
+   * Those bytes a second of the run's time, which ends with its last request; 0 for a run without
+   * duration.
+   */
+  public static final Figure<Double> THROUGHPUT =
+      ALL.ahead(MAPS).declare("throughput_mib_s", MIB_PER_SECOND, "MiB/s");
+
+  /** Completed requests a second of the same time; 0 for a run without duration. */
+  public static final Figure<Double> IOPS = ALL.ahead(MAPS).declare("iops", PER_SECOND, "IOPS");
+
   /** Most requests at a time. */
   public static final Figure<Long> MOST_IN_FLIGHT =
       ALL.ahead(MAPS).declare("most_in_flight", COUNT, "in flight");
@@ -57,7 +69,7 @@ public final class DeviceFigures {
 
   /** Of bounced mappings, from the request to the end of the copy into the buffer. */
   public static final Figure<Latencies> MAP_LATENCY =
-      ALL.declare("map_latency_ns", NANOSECONDS, "");
+      ALL.ahead(AVERAGE_SLOTS).declare("map_latency_ns", NANOSECONDS, "map");
 
   /** Where the time of its mappings went; of {@link MapTime}. */
   public static final Figure<Measured> MAP_TIME = ALL.declare("map_time_ns", NANOSECONDS, "");

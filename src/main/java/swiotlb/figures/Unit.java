@@ -14,6 +14,8 @@ public enum Unit {
   NANOSECONDS,
   /** Mebibytes a second. */
   MIB_PER_SECOND,
+  /** Things that the figure's label names, a second. */
+  PER_SECOND,
   /** Nothing: a name, or a part that has figures of its own. */
   NONE
 }

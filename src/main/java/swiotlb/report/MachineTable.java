@@ -67,9 +67,9 @@ final class MachineTable {
     DeviceFigures.ALL.rows().forEach(figure -> columns(figure, columns));
     out.println();
     out.println(
-        "devices"
-            + where
-            + " (in flight: at most; slots: held on average, and at most; held: how long):");
+        "devices" + where + " (MiB/s, IOPS: completed, a second of the run; in flight: at most;");
+    out.println(
+        "  map: latency of bounced mappings; slots: held on average, and at most; held: how long):");
     var widths = columns.stream().mapToInt(c -> width(c)).toArray();
     printRow(out, columns.stream().map(Column::head).toList(), widths);
     for (var device : byNumber(run.get(RunFigures.DEVICES))) {
@@ -86,13 +86,13 @@ final class MachineTable {
                 d -> Quantities.time(((Latencies) d.get(figure)).percentile(percent))));
       }
     } else {
-      columns.add(new Column(figure.label(), d -> shown(d.get(figure))));
+      columns.add(new Column(figure.label(), d -> shown(d.get(figure), figure.unit())));
     }
   }
 
-  private static String shown(Object value) {
+  private static String shown(Object value, Unit unit) {
     return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.1f", number)
+        ? String.format(Locale.ROOT, unit == Unit.PER_SECOND ? "%.0f" : "%.1f", number)
         : value.toString();
   }
 

@@ -2,6 +2,7 @@ package swiotlb.report;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,10 +11,23 @@ import java.util.Map;
  * @param version of the program
  * @param kernel the command line that was booted
  * @param overrides settings that options of the command changed, in order
+ * @param settings every setting that was read, defaults too
  */
-public record Origin(String version, String kernel, Map<String, String> overrides) {
+public record Origin(
+    String version, String kernel, Map<String, String> overrides, List<Setting> settings) {
+
+  /**
+   * A setting as it took effect.
+   *
+   * @param path its name, with those of the parts that it is in
+   * @param value as it was written
+   * @param from file and line, or "default"
+   */
+  public record Setting(String path, String value, String from) {}
+
   /** Immutable from the start. */
   public Origin {
+    settings = List.copyOf(settings);
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
   }
 }

@@ -41,6 +41,7 @@ public final class ResultJson {
       json.writeStringField("kernel", origin.kernel());
       json.writeFieldName("overrides");
       value(origin.overrides());
+      write(origin.settings());
       json.writeBooleanField("depends_on_timing", !head.isVirtual());
       json.writeArrayFieldStart("runs");
     } catch (IOException e) {
@@ -84,6 +85,17 @@ public final class ResultJson {
     } catch (IOException e) {
       throw unwritable(e);
     }
+  }
+
+  private void write(List<Origin.Setting> settings) throws IOException {
+    json.writeObjectFieldStart("settings");
+    for (var setting : settings) {
+      json.writeObjectFieldStart(setting.path());
+      json.writeStringField("value", setting.value());
+      json.writeStringField("origin", setting.from());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
   private void write(Measured measured) throws IOException {

@@ -77,8 +77,13 @@ record Row(
     } else if (value instanceof Number) {
       rows.add(number(label, figure));
     } else {
-      rows.add(of(label, run -> run.get(figure).toString()));
+      rows.add(of(label, run -> named(run.get(figure).toString())));
     }
+  }
+
+  /** Who began all others has no name of its own. */
+  private static String named(String path) {
+    return path.equals("/") ? "/ (the run itself)" : path;
   }
 
   private static Row number(String label, Figure<?> figure) {
@@ -90,7 +95,7 @@ record Row(
       case NANOSECONDS -> Row::time;
       case BYTES -> n -> Quantities.bytes((long) n);
       case MIB_PER_SECOND -> n -> String.format(Locale.ROOT, "%.1f MiB/s", n);
-      case COUNT, SLOTS, PAGES, NONE -> Row::count;
+      case COUNT, SLOTS, PAGES, PER_SECOND, NONE -> Row::count;
     };
   }
 

@@ -176,7 +176,8 @@ class BadCasesTest {
     var result = Invocation.of("run", "--quiet", bad("bus-limit-1.conf"));
     assertThat(result.code()).isZero();
     assertThat(result.out())
-        .matches(".*bus-limit-1\\.conf: 60 mappings failed, 0 did not \\(not-reachable 60\\)\n");
+        .matches(
+            ".*bus-limit-1\\.conf: 60 tries to map failed, 0 did not \\(not-reachable 60\\); of the requests 10 were given up, 0 completed\n");
   }
 
   @ParameterizedTest
@@ -185,7 +186,7 @@ class BadCasesTest {
     var result = Invocation.of("run", bad("bus-limit-1.conf"), "--fail-on", kinds);
     assertThat(result.code()).isEqualTo(code);
     if (code == 1) {
-      assertThat(result.err()).contains("--fail-on failures: 60 mappings failed");
+      assertThat(result.err()).contains("--fail-on failures: 60 tries to map failed");
     }
   }
 

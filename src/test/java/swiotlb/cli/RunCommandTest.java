@@ -89,6 +89,33 @@ class RunCommandTest {
   }
 
   @Test
+  void resultsHoldEverySettingThatTookEffect() throws IOException {
+    var json = folder.resolve("result.json");
+    assertThat(run("--json", json).code()).isZero();
+    var document = new ObjectMapper().readTree(json.toFile());
+    assertThat(ResultSchema.complaints(document.toString())).isEmpty();
+    var settings = document.get("settings");
+    assertThat(settings.at("/cpus/value").asText()).isEqualTo("4");
+    assertThat(settings.at("/cpus/origin").asText()).matches(".*first-growth\\.conf:\\d+");
+    assertThat(settings.at("/memory/origin").asText()).isEqualTo("default");
+    assertThat(settings.get("devices.sata0.jobs.load.count").get("origin").asText())
+        .startsWith("--set");
+  }
+
+  @Test
+  void anIntervalLongerThanTheRunIsSaid() {
+    var counters = folder.resolve("counters.csv");
+    assertThat(run("--counters", counters, "--set", "counters-interval=1h").err())
+        .startsWith(counters + ": holds no sample, since no run was longer than ")
+        .endsWith("and counters-interval is 3600 s; set a shorter one\n");
+  }
+
+  @Test
+  void countersThatWereSampledNeedNoWords() {
+    assertThat(run("--counters", folder.resolve("counters.csv")).err()).isEmpty();
+  }
+
+  @Test
   void realThreadsServeTheSameRequests() {
     var result = run("--mode", "concurrent");
     assertThat(result.code()).isZero();

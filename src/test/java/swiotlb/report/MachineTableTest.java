@@ -51,14 +51,15 @@ class MachineTableTest {
     assertThat(ofDevices(Results.device("disk")).lines())
         .anyMatch(
             line ->
-                line.matches("  disk +990 +10 +32 +1000 +7 +20 +64.0 +128 +1.50 us +1.50 us +2"));
+                line.matches(
+                    "  disk +990 +10 +128\\.0 +1980 +32 +1000 +7 +20 +1.50 us +1.50 us +64.0 +128 +1.50 us +1.50 us +2"));
   }
 
   @Test
   void everyFigureHasAHead() {
     assertThat(ofDevices(Results.device("disk")))
         .containsPattern(
-            " requests given up in flight +maps transient failed +slots most held p50 held p99 leaked");
+            " requests given up MiB/s IOPS in flight +maps transient failed +map p50 map p99 slots most held p50 held p99 leaked");
   }
 
   @Test
@@ -66,14 +67,15 @@ class MachineTableTest {
     var rows =
         ofDevices(Results.device("a"), Results.device("a-disk-with-a-name"))
             .lines()
-            .skip(2)
+            .skip(3)
             .limit(3);
     assertThat(rows.map(String::length).distinct()).hasSize(1);
   }
 
   @Test
   void oneRunIsNotNumbered() {
-    assertThat(ofDevices(Results.device("disk"))).contains("\ndevices (in flight: at most;");
+    assertThat(ofDevices(Results.device("disk")))
+        .contains("\ndevices (MiB/s, IOPS: completed, a second of the run;");
   }
 
   @Test

@@ -42,7 +42,11 @@ import swiotlb.study.run.ScenarioRun;
 class ResultJsonTest {
   private static final Ending WELL = new Ending(false, List.of(), null);
   private static final Origin ORIGIN =
-      new Origin("0.1.0", "swiotlb=2048,force", Map.of("cpus", "8"));
+      new Origin(
+          "0.1.0",
+          "swiotlb=2048,force",
+          Map.of("cpus", "8"),
+          List.of(new Origin.Setting("cpus", "8", "--set cpus")));
 
   private static String text(Head head, Ending ending, Measured... runs) {
     var out = new ByteArrayOutputStream();
@@ -103,6 +107,8 @@ class ResultJsonTest {
     var document = json(Results.quiet());
     assertThat(document.get("kernel").asText()).isEqualTo("swiotlb=2048,force");
     assertThat(document.get("overrides")).hasToString("{\"cpus\":\"8\"}");
+    assertThat(document.at("/settings/cpus"))
+        .hasToString("{\"value\":\"8\",\"origin\":\"--set cpus\"}");
   }
 
   @Test
@@ -164,6 +170,8 @@ class ResultJsonTest {
     return Stream.of(
         document -> document.remove("seed"),
         document -> document.put("extra", 1),
+        document -> document.remove("settings"),
+        document -> document.withObject("/settings/cpus").remove("origin"),
         document -> document.put("mode", "real"),
         document -> firstRun(document).put("maps", -1),
         document -> firstRun(document).put("maps", 1.5),
@@ -219,6 +227,9 @@ class ResultJsonTest {
     "/runs/0/map_time_ns/copy_back,3500",
     "/runs/0/devices/0/device,disk",
     "/runs/0/devices/0/failed_maps,20",
+    "/runs/0/devices/0/throughput_mib_s,128.0",
+    "/runs/0/devices/0/iops,1980.0",
+    "/runs/0/devices/0/map_latency_ns/p99,1500",
     "/runs/0/devices/0/most_in_flight,32",
     "/runs/0/devices/0/average_slots,64.0",
     "/runs/0/devices/0/most_slots,128",

@@ -87,6 +87,8 @@ final class Results {
         .put(DeviceFigures.REQUESTS, 990L)
         .put(DeviceFigures.GIVEN_UP, 10L)
         .put(DeviceFigures.BYTES_MOVED, 64L << 20)
+        .put(DeviceFigures.THROUGHPUT, 128.04)
+        .put(DeviceFigures.IOPS, 1980.0)
         .put(DeviceFigures.MOST_IN_FLIGHT, 32L)
         .put(DeviceFigures.AVERAGE_SLOTS, 64.0)
         .put(DeviceFigures.MOST_SLOTS, 128L)

@@ -75,6 +75,12 @@ class RunTableTest {
   }
 
   @Test
+  void whoBeganAllOthersHasWordsForItsPath() {
+    var run = Results.quiet().with(RunFigures.LONGEST_MAILBOX_OF, "/");
+    assertThat(table(run).lines()).anyMatch(line -> line.matches("  of +/ \\(the run itself\\)"));
+  }
+
+  @Test
   void inConcurrentModeTheTimeIsReal() {
     assertThat(table(Results.REAL, List.of(Results.quiet())))
         .contains("\nreal time ")

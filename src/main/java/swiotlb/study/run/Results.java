@@ -134,8 +134,13 @@ final class Results {
   }
 
   private double mibPerSecond(long bytes) {
+    return perSecond(bytes / 1048576.0);
+  }
+
+  /** Of something that happened from the beginning of the run to the end of its jobs. */
+  private double perSecond(double number) {
     var ns = jobsEndedNs - beganNs;
-    return ns == 0 ? 0 : bytes / 1048576.0 / (ns / 1e9);
+    return ns == 0 ? 0 : number / (ns / 1e9);
   }
 
   private Measured device(DeviceReport report) {
@@ -150,6 +155,8 @@ final class Results {
         .put(DeviceFigures.REQUESTS, report.requests())
         .put(DeviceFigures.GIVEN_UP, report.givenUp())
         .put(DeviceFigures.BYTES_MOVED, report.bytes())
+        .put(DeviceFigures.THROUGHPUT, mibPerSecond(report.bytes()))
+        .put(DeviceFigures.IOPS, perSecond((double) report.requests()))
         .put(DeviceFigures.MOST_IN_FLIGHT, (long) report.mostInFlight())
         .put(DeviceFigures.AVERAGE_SLOTS, slots.average(beganNs, jobsEndedNs))
         .put(DeviceFigures.MOST_SLOTS, slots.most())
