@@ -114,6 +114,32 @@ class PageInBrowserTest {
   }
 
   @Test
+  void theAxisOfUsedSlotsEndsAtTheTotalOrAtWhatIsUsedAboveIt() {
+    assertThat(browser.number("tracePage.slots.end"))
+        .isEqualTo(browser.number("tracePage.slots.most"))
+        .isGreaterThanOrEqualTo(browser.number("tracePage.slots.total"));
+  }
+
+  /** Whether an arrow comes into the box of its own text, or is far from it. */
+  private static final String ASTRAY =
+      "tracePage.labels.filter(({left, right, top, end, arrow: {x, y, endX, endY}}) => {"
+          + " const on = [...Array(2001).keys()].map(i => [x + (endX - x) * i / 2000, y + (endY - y) * i / 2000]);"
+          + " return on.some(([a, b]) => a > left && a < right && b > top && b < end)"
+          + " || !on.some(([a, b]) => a > left - 8 && a < right + 8 && b > top - 8 && b < end + 8);"
+          + "}).length";
+
+  @Test
+  void textsStandBesideTheirArrows() {
+    for (var mapping : List.of(0, 64, 200)) {
+      browser.ask("tracePage.choose(" + mapping + ") && tracePage.fitMapping()");
+      browser.ask("tracePage.fitMapping()"); // Once more: its way to a buffer.
+      browser.await("tracePage.isDrawn()");
+      assertThat(browser.number("tracePage.labels.length")).as("of " + mapping).isPositive();
+      assertThat(browser.number(ASTRAY)).as("of " + mapping).isZero();
+    }
+  }
+
+  @Test
   void wheelZoomsAtThePointer() {
     var x = left() + 300;
     var under = timeAt(x);
@@ -359,14 +385,17 @@ class PageInBrowserTest {
   }
 
   @Test
-  void inANarrowWindowThePanelStandsBelow() {
+  void aNarrowWindowOpensAtTheStoryOfAMapping() {
     browser.resize(500, 900);
     try {
+      browser.open(page);
       var panel = "document.querySelector('#panel').getBoundingClientRect()";
       assertThat(browser.number(panel + ".left")).isZero();
       assertThat(browser.number(panel + ".bottom"))
-          .isLessThanOrEqualTo(browser.number("innerHeight") + 1);
+          .isLessThanOrEqualTo(
+              browser.number("document.querySelector('#times').getBoundingClientRect().top") + 1);
       assertThat(browser.number(panel + ".height")).isGreaterThan(100);
+      assertThat(browser.text("#panel")).startsWith("Mapping 64").contains("Areas 0 to 15 of pool 0");
     } finally {
       browser.resize(Browser.WIDTH, Browser.HEIGHT);
     }

@@ -36,6 +36,7 @@ class TimeLine {
     for (const row of rows) this.drawSlices(row);
     for (const row of rows) this.drawMarks(row);
     this.drawArrows();
+    this.labels = [];
     if (this.chosen.mapping !== null) this.drawPath();
     if (this.chosen.message >= 0) this.drawRing(this.chosen.message);
   }
@@ -232,7 +233,7 @@ class TimeLine {
     context.lineTo(endX, endY);
     context.stroke();
     if (fromY !== toY) this.drawHead(x, y, endX, endY, 3 + 2 * width);
-    return {x: (x + endX) / 2, y: (y + endY) / 2, isLong: fromY !== toY || endX - x > 40};
+    return {x, y, endX, endY, isLong: fromY !== toY || endX - x > 40};
   }
 
   drawHead(x, y, endX, endY, size) {
@@ -294,23 +295,28 @@ class TimeLine {
     context.fill();
   }
 
-  /** Texts of arrows, as many as do not cover each other. */
+  /** Texts of arrows, each beside its own, as many as do not cover each other. */
   drawLabels(labels) {
     const {context} = this;
     const taken = [];
+    this.labels = taken;
     context.font = '11px system-ui, sans-serif';
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
-    for (const {x, y, text} of labels) {
-      const box = {left: x + 6, right: x + 14 + context.measureText(text).width, top: y - 8, end: y + 8};
-      if (box.left < 0 || box.right > this.width || taken.some(other => other.left < box.right
-        && box.left < other.right && other.top < box.end && box.top < other.end)) continue;
-      taken.push(box);
+    for (const {text, ...arrow} of labels) {
+      const isFree = box => box.left >= 0 && box.right <= this.width && box.top >= 0 && box.end <= this.height
+        && !taken.some(other => other.left < box.right && box.left < other.right && other.top < box.end
+          && box.top < other.end);
+      const box = besides(arrow, context.measureText(text).width + 6, 14, this.height).find(isFree);
+      if (!box) continue;
+      taken.push({...box, arrow, text});
+      const x = box.left + 3;
+      const y = box.top + 7;
       context.lineWidth = 4;
       context.strokeStyle = this.colours.ground;
-      context.strokeText(text, x + 9, y);
+      context.strokeText(text, x, y);
       context.fillStyle = this.colours.text;
-      context.fillText(text, x + 9, y);
+      context.fillText(text, x, y);
     }
   }
 
@@ -357,6 +363,35 @@ class TimeLine {
     }
     return -1;
   }
+}
+
+/**
+ * Boxes beside an arrow, those at the middle of what is seen of it first. One corner is near the
+ * arrow, which leads away from the box on both sides of it.
+ */
+function besides({x, y, endX, endY}, width, height, end) {
+  const dx = endX - x;
+  const dy = endY - y;
+  const inSight = at => (dy === 0 ? at : Math.min(1, Math.max(0, (at - y) / dy)));
+  const shown = dy === 0 ? [0, 1] : [inSight(0), inSight(end)].sort((a, b) => a - b);
+  const gap = 3;
+  const leadsDown = dx * dy > 0;
+  const boxes = [];
+  for (const share of [0.5, 0.35, 0.65, 0.2, 0.8]) {
+    const part = shown[0] + (shown[1] - shown[0]) * share;
+    const atX = x + dx * part;
+    const atY = y + dy * part;
+    const isFlat = dy === 0;
+    const isSteep = dx === 0;
+    const right = isFlat ? atX - width / 2 : atX + gap;
+    const left = isFlat ? right : atX - gap - width;
+    const above = isSteep ? atY - height / 2 : atY - gap - height;
+    const below = isSteep ? above : atY + gap;
+    for (const [boxX, boxY] of [[right, leadsDown || isFlat ? above : below], [left, leadsDown || isFlat ? below : above]]) {
+      boxes.push({left: boxX, right: boxX + width, top: boxY, end: boxY + height});
+    }
+  }
+  return boxes;
 }
 
 /** What is said once before what is said again and again. */

@@ -37,8 +37,8 @@ class UsedSlots {
     this.mostOf = this.slots.map(most);
     this.mostCapacity = most(this.capacity);
     const together = most(this.at.map((_, i) => this.slots.reduce((sum, line) => sum + line[i], 0)));
-    // Where little of much is in use, the little is what there is to see.
-    this.most = Math.max(1, together, together > this.mostCapacity / 4 ? this.mostCapacity : together * 1.2);
+    // Transient pools come on top of the total.
+    this.most = Math.max(1, together, this.mostCapacity);
   }
 
   /** Pools with changes; if there are many, the last ones are one. */
@@ -120,6 +120,13 @@ function growthOf(pack) {
   }).sort((a, b) => a.at - b.at);
 }
 
+/** Marks of an axis from 0 in steps, and one where it ends. */
+function marksTo(end, step) {
+  const marks = [];
+  for (let at = 0; at < end - step * 0.6; at += step) marks.push(at);
+  return marks.concat(end);
+}
+
 class Chart {
   constructor(place, legend, used, view) {
     this.place = place;
@@ -179,7 +186,7 @@ class Chart {
       cursor: {drag: {x: false, y: false}, y: false, points: {show: false}},
       scales: {
         x: {time: false, range: () => [this.view.from, this.view.to]},
-        y: {range: () => [0, this.used.most * 1.04]},
+        y: {range: () => [0, this.used.most]},
       },
       axes: [
         {show: false},
@@ -190,6 +197,7 @@ class Chart {
           ticks: {stroke: colours.line, width: 1, size: 4},
           font: '11px system-ui, sans-serif',
           space: 28,
+          splits: (plot, axis, least, most, step) => marksTo(most, step),
           values: (_, marks) => marks.map(countText),
         },
       ],

@@ -44,6 +44,14 @@ function hook(page) {
       const y = page.timeLine.markY(page.messages.to[i]);
       return x < 0 || x > box.width || y === null || y < 0 || y > box.height ? null : {x: box.left + x, y: box.top + y};
     },
+    /** Texts of arrows: their boxes, and the arrow of each. */
+    get labels() {
+      return page.timeLine.labels;
+    },
+    /** Where the axis of used slots ends, and what it has to reach. */
+    get slots() {
+      return {end: page.chart.plot.scales.y.max, total: page.chart.used.mostCapacity, most: page.chart.used.most};
+    },
     isDrawn: () => !page.isDue,
     show: (from, to) => page.change(() => page.view.show(from, to)),
     json: id => page.messages.json(page.messages.ofId.get(id)),

@@ -2,6 +2,9 @@
 
 const byId = id => document.getElementById(id);
 
+/** Mappings among which one is looked for whose story is told first. */
+const MOST_LOOKED_AT = 2000;
+
 class Page {
   constructor(pack) {
     const messages = new Messages(pack);
@@ -238,7 +241,19 @@ class Page {
 
   follow(hash) {
     const address = /^#mapping=(\d+)$/.exec(hash);
-    if (address && this.chooseMapping(Number(address[1]))) this.fitMapping();
+    if (address && this.chooseMapping(Number(address[1]))) {
+      this.fitMapping();
+    } else if (matchMedia('(max-width: 900px)').matches) {
+      this.tellFirst();
+    }
+  }
+
+  /** Where there is little room: the story of a mapping that failed, or had it hard, or of the first. */
+  tellFirst() {
+    const {mappings} = this.messages;
+    const lives = mappings.slice(0, MOST_LOOKED_AT).map(mapping => ({mapping, ...lifeOf(this.messages, mapping)}));
+    const first = lives.find(life => life.failed !== null) ?? lives.find(life => life.transient) ?? lives[0];
+    if (first && this.chooseMapping(first.mapping)) this.fitMapping();
   }
 
   // Searching.
