@@ -113,9 +113,8 @@ final class Remedies {
   private List<String> notReachable() {
     var lines = new ArrayList<String>();
     for (var device : scenario.devices()) {
-      var reach = device.limits().reach();
       var pool = device.restrictedPool().or(scenario::defaultPool);
-      if (pool.isPresent() && lastByte(pool.get()) > reach && reach >= 0) {
+      if (pool.isPresent() && !reaches(device, pool.get())) {
         lines.add(beyond(device, pool.get()));
       }
     }
@@ -130,12 +129,17 @@ final class Remedies {
     return few(lines);
   }
 
-  private static long lastByte(PoolGeometry pool) {
-    return pool.start() + pool.bytes() - 1;
+  private static boolean reaches(Scenario.Device device, PoolGeometry pool) {
+    return device.limits().reaches(pool.start(), pool.bytes());
   }
 
   private static String beyond(Scenario.Device device, PoolGeometry pool) {
     var limits = device.limits();
+    if (pool.start() < limits.busOffset()) {
+      return formatted(
+          "the pool of %s at 0x%x lies below its bus-offset 0x%x: boot.address puts it above, or restricted-pool gives the device one of its own",
+          device.name(), pool.start(), limits.busOffset());
+    }
     var isOfBus = limits.busDmaLimit() != 0 && limits.reach() == limits.busDmaLimit();
     var limit = isOfBus ? "the bus limit" : "the address bits (dma-bits)";
     var remedy =

@@ -3,6 +3,7 @@ package swiotlb.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import swiotlb.kernel.text.Arch;
 import swiotlb.report.Head;
 import swiotlb.report.Quantities;
 import swiotlb.scenario.Scenario;
@@ -31,7 +32,7 @@ final class ScenarioHead {
     lines.add(scenario.name() + (scenario.about().isEmpty() ? "" : ": " + scenario.about()));
     lines.add(machine(scenario));
     if (isVirtual(scenario)) {
-      lines.add("costs: " + scenario.platform().about());
+      lines.add("costs: " + scenario.platform().about() + ofAnotherMachine(scenario));
     }
     if (scenario.encryption().encrypted()) {
       lines.add("memory is encrypted: " + scenario.encryption().about());
@@ -41,10 +42,20 @@ final class ScenarioHead {
         .understood()
         .ifPresent(
             snapshot -> {
-              lines.add("free, as pasted:");
+              lines.add(
+                  snapshot.isBlank()
+                      ? "free, as pasted: nothing of which pools are made"
+                      : "free, as pasted:");
               snapshot.lines().forEach(line -> lines.add("  " + line));
             });
     return lines;
+  }
+
+  /** Costs were found on x86-64 alone. */
+  private static String ofAnotherMachine(Scenario scenario) {
+    return scenario.arch() == Arch.X86_64
+        ? ""
+        : "; for this machine, %s, none were measured".formatted(scenario.arch().label());
   }
 
   private static String machine(Scenario scenario) {

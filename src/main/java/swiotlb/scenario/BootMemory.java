@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
@@ -14,48 +15,88 @@ final class BootMemory {
   private static final long FIRST_RESTRICTED = 512L << 20;
   private static final long ABOVE_POOL = 64L << 20;
 
-  private final long bytes;
+  private final MemoryLayout layout;
   private final long lowEnd;
   private final List<PoolGeometry> taken = new ArrayList<>();
   private final List<PoolGeometry> restricted = new ArrayList<>();
 
-  /** Memory of which nothing is taken; what does not fit below 3.75 GiB lies above 4 GiB. */
-  BootMemory(long bytes) {
-    this.bytes = bytes;
-    this.lowEnd = Math.min(bytes, Zone.LOW_MEMORY_END);
+  /** A free range, from an address to before another one. */
+  private record Range(long start, long end) {
+    long bytes() {
+      return Math.max(0, end - start);
+    }
+  }
+
+  /** Memory of which nothing is taken. */
+  BootMemory(MemoryLayout layout) {
+    this.layout = layout;
+    this.lowEnd = layout.lowBytes();
+  }
+
+  /** Where it lies. */
+  MemoryLayout layout() {
+    return layout;
   }
 
   /** All of it. */
   long bytes() {
-    return bytes;
+    return layout.bytes();
   }
 
-  /** Whether some of it lies above 4 GiB. */
-  boolean reachesAbove4Gib() {
-    return bytes > lowEnd;
+  /** Whether some of it lies above its hole, or above 2 GiB where there is none. */
+  boolean hasUpperPart() {
+    return layout.highBytes() > 0;
   }
 
   /**
-   * The largest default pool that there is room for: it is one range of 32-bit memory, with some of
-   * that above and below.
+   * The largest default pool that there is room for: it is one range, with some memory above and
+   * below.
+   *
+   * @param limit the highest address that it may have
    */
-  long largestPoolBytes() {
-    return highestPoolEnd() - LOWEST_POOL;
+  long largestPoolBytes(long limit) {
+    return free(limit).stream().mapToLong(Range::bytes).max().orElse(0);
   }
 
-  private long highestPoolEnd() {
-    return lowEnd - Math.min(ABOVE_POOL, lowEnd / 16);
+  /** Free ranges up to an address, the highest first. */
+  private List<Range> free(long limit) {
+    var hasHole = layout.highStart() > layout.lowEnd();
+    var ranges = new ArrayList<Range>();
+    if (hasHole || !hasUpperPart()) {
+      if (hasUpperPart()) {
+        ranges.add(free(layout.highStart(), layout.end(), limit));
+      }
+      ranges.add(free(LOWEST_POOL, lowEnd, limit));
+    } else {
+      ranges.add(free(LOWEST_POOL, layout.end(), limit));
+    }
+    return ranges;
   }
 
-  /** Where a default pool lies unless the scenario says so: as high as it can. */
-  long highestPlace(long poolBytes) {
-    return (highestPoolEnd() - poolBytes) & -Slots.PAGE_BYTES;
+  private static Range free(long start, long end, long limit) {
+    return new Range(start, Math.min(end - Math.min(ABOVE_POOL, end / 16), limit + 1));
+  }
+
+  /**
+   * Where a default pool lies unless the scenario says so: as high as it can.
+   *
+   * @param poolBytes at most the largest that there is room for
+   */
+  long highestPlace(long poolBytes, long limit) {
+    return free(limit).stream()
+        .filter(range -> range.bytes() >= poolBytes)
+        .findFirst()
+        .map(range -> (range.end - poolBytes) & -Slots.PAGE_BYTES)
+        .orElse(LOWEST_POOL);
   }
 
   /** What is wrong with a default pool at an address, and what would be right. */
-  Optional<String> wrongPlace(long address, long poolBytes) {
+  Optional<String> wrongPlace(long address, long poolBytes, boolean anywhere) {
     if (address % Slots.PAGE_BYTES != 0) {
       return Optional.of("is not on a page of 4 KiB");
+    }
+    if (anywhere && address >= LOWEST_POOL && holds(address, poolBytes)) {
+      return Optional.empty();
     }
     if (address < LOWEST_POOL || address + poolBytes > lowEnd) {
       return Optional.of(
@@ -72,7 +113,7 @@ final class BootMemory {
    * @return absent if there is none
    */
   OptionalLong freePlace(long poolBytes) {
-    var at = Math.min(FIRST_RESTRICTED, bytes / 4) & -Slots.PAGE_BYTES;
+    var at = Math.min(FIRST_RESTRICTED, layout.bytes() / 4) & -Slots.PAGE_BYTES;
     for (var moved = true; moved; ) {
       moved = false;
       for (var range : taken) {
@@ -88,18 +129,15 @@ final class BootMemory {
 
   /** Whether all of a range is memory of this machine. */
   boolean holds(long start, long rangeBytes) {
-    return start + rangeBytes <= lowEnd
-        || (start >= Zone.HIGH_MEMORY_START && start + rangeBytes <= highEnd());
-  }
-
-  private long highEnd() {
-    return Zone.HIGH_MEMORY_START + bytes - lowEnd;
+    var hasHole = layout.highStart() > layout.lowEnd();
+    return start + rangeBytes <= (hasHole ? lowEnd : layout.end())
+        || (start >= layout.highStart() && start + rangeBytes <= layout.end());
   }
 
   /** Where there is memory, in words. */
   String ranges() {
-    return bytes > lowEnd
-        ? "below 0x%x and from 0x%x to 0x%x".formatted(lowEnd, Zone.HIGH_MEMORY_START, highEnd())
+    return hasUpperPart()
+        ? "below 0x%x and from 0x%x to 0x%x".formatted(lowEnd, layout.highStart(), layout.end())
         : "below 0x%x".formatted(lowEnd);
   }
 

@@ -1,39 +1,52 @@
 package swiotlb.scenario;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
+import swiotlb.kernel.text.BootMachine;
 import swiotlb.kernel.text.BootNotes;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.DefaultPoolRule;
 import swiotlb.kernel.text.KernelParameters;
-import swiotlb.kernel.text.Release;
+import swiotlb.kernel.text.SwiotlbParameter;
 
-/** Boots the kernel of a scenario: its command line, and the default pool that comes of it. */
+/** Boots the kernel of a scenario: the default pool that comes of it. */
 final class BootReader {
   /** What only a kernel under Xen is told. */
   private static final Pattern XEN = Pattern.compile("(^|\\s)(earlyprintk=xen|xen[-_.])");
 
-  private final Settings settings;
-  private final BootMemory memory;
+  private static final long UPPER_PART = 1L << 32;
 
-  BootReader(Settings settings, BootMemory memory) {
+  private final Settings settings;
+  private final BootMachine machine;
+  private final BootMemory memory;
+  private final KernelReader.Kernel kernel;
+  private final DefaultPoolRule rule;
+
+  BootReader(
+      Settings settings, BootMachine machine, BootMemory memory, KernelReader.Kernel kernel) {
     this.settings = settings;
+    this.machine = machine;
     this.memory = memory;
+    this.kernel = kernel;
+    this.rule = new DefaultPoolRule(machine, kernel.build());
   }
 
   /**
    * What a kernel has after it booted.
    *
-   * @param dynamic whether it was built with dynamic pools
+   * @param parameters its command line, as far as it counts on this machine
+   * @param mayGrow whether pools are added
+   * @param limit the highest address that they may have
    */
   record Booted(
       KernelParameters parameters,
-      boolean dynamic,
+      boolean mayGrow,
+      long limit,
       BootSizing sizing,
       Optional<PoolGeometry> defaultPool) {}
 
@@ -41,42 +54,33 @@ final class BootReader {
    * Boots it.
    *
    * @param cpus possible CPUs
-   * @param encrypted whether the guest's memory is
-   * @param hasRestricted whether a device has a pool of its own
    */
-  Booted boot(int cpus, boolean encrypted, boolean hasRestricted) {
-    var kernel = settings.part("kernel");
-    var release = release(kernel);
-    var parameters = parameters(kernel, release);
-    remarkOnXen(kernel, parameters, encrypted);
+  Booted boot(int cpus) {
+    var written = settings.part("kernel");
+    var parameters = kernel.parameters();
+    remarkOnXen(written, parameters);
     var boot = settings.part("boot");
     var largest = boot.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var address = boot.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
-    var rule =
-        new DefaultPoolRule(arch(hasRestricted && !encrypted), release, memory.reachesAbove4Gib());
-    var reason = rule.whyNone(parameters, encrypted);
+    var swiotlb = parameters.swiotlb();
+    var reason = rule.whyNone(parameters);
     if (reason.isPresent()) {
-      kernel.remark("cmdline", "there is no default pool: " + reason.get());
+      written.remark("cmdline", "there is no default pool: " + reason.get());
       tellWhatCountsForNothing(boot, address);
-      return booted(parameters, BootSizing.none(parameters.swiotlb()), Optional.empty());
+      return booted(BootSizing.none(swiotlb), Optional.empty());
     }
-    var wishBytes = encrypted ? BootSizing.confidentialBytes(memory.bytes()) : 0;
-    var asked = rule.parameter(parameters.swiotlb(), memory.bytes());
+    var wishBytes = rule.confidentialBytes();
+    var asked = rule.parameter(swiotlb);
     var wish = BootSizing.atBoot(asked, cpus, wishBytes, Long.MAX_VALUE);
-    var fits = Math.min(largest, memory.largestPoolBytes());
+    var fits = Math.min(largest, memory.largestPoolBytes(limit()));
     var sizing = BootSizing.atBoot(asked, cpus, wishBytes, fits);
     BootNotes.of(
-            parameters.swiotlb(),
-            wish,
-            sizing,
-            encrypted,
-            asked.slots() != parameters.swiotlb().slots(),
-            where(largest))
-        .forEach(note -> kernel.remark("cmdline", note));
+            swiotlb, wish, sizing, wishBytes > 0, asked.slots() != swiotlb.slots(), where(largest))
+        .forEach(note -> written.remark("cmdline", note));
     if (sizing.slots() == 0) {
       tellWhatCountsForNothing(boot, address);
     }
-    return booted(parameters, sizing, defaultPool(sizing, address, boot));
+    return booted(sizing, defaultPool(sizing, address, boot));
   }
 
   private static void tellWhatCountsForNothing(Settings boot, long address) {
@@ -85,10 +89,24 @@ final class BootReader {
     }
   }
 
-  private Booted booted(
-      KernelParameters parameters, BootSizing sizing, Optional<PoolGeometry> pool) {
-    var dynamic = settings.part("kernel").flag("dynamic") && settings.flag("dynamic");
-    return new Booted(parameters, dynamic, sizing, pool);
+  private Booted booted(BootSizing sizing, Optional<PoolGeometry> pool) {
+    var swiotlb = kernel.parameters().swiotlb();
+    return new Booted(
+        kernel.parameters().with(counting(swiotlb)),
+        kernel.dynamic() && !machine.xenDom0(),
+        limit(),
+        sizing,
+        pool);
+  }
+
+  /** What is said of the command line is said of all of it; what counts may be less. */
+  private SwiotlbParameter counting(SwiotlbParameter written) {
+    var counts = rule.parameter(written);
+    return counts.force() == written.force() ? written : counts;
+  }
+
+  private long limit() {
+    return rule.limit(kernel.parameters().swiotlb());
   }
 
   /**
@@ -96,14 +114,21 @@ final class BootReader {
    * where memory is bounced that the device reaches: pages side by side in the guest are not so on
    * the machine.
    */
-  private void remarkOnXen(Settings kernel, KernelParameters parameters, boolean encrypted) {
+  private void remarkOnXen(Settings written, KernelParameters parameters) {
+    if (machine.xenDom0()) {
+      settings.remark(
+          "xen",
+          "dom0 also bounces buffers of several pages that do not lie side by side on the real machine; this is not simulated, so that such buffers do not bounce here. Its pool may lie anywhere in its memory, with addresses below 4 GiB on the real machine, which are those shown; it never grows");
+      return;
+    }
     var isSoft =
-        parameters.iommu().contains("soft")
+        machine.arch() == Arch.X86_64
+            && parameters.iommu().contains("soft")
             && !parameters.swiotlb().force()
-            && !encrypted
-            && !memory.reachesAbove4Gib();
+            && !machine.encrypted()
+            && !machine.memory().reachesAbove(Zone.DMA32_LIMIT);
     if (isSoft || XEN.matcher(parameters.text()).find()) {
-      kernel.remark(
+      written.remark(
           "cmdline",
           "%sa Xen guest also bounces buffers of several pages that do not lie side by side on the real machine, and places its pool for that; this is not simulated, so that such buffers do not bounce here"
               .formatted(
@@ -113,61 +138,22 @@ final class BootReader {
     }
   }
 
-  private static Release release(Settings kernel) {
-    try {
-      return Release.parse(kernel.text("release")).simulated();
-    } catch (IllegalArgumentException e) {
-      kernel.problem("release", "cannot be used: " + e.getMessage());
-      return Release.DEFAULT;
-    }
-  }
-
-  private KernelParameters parameters(Settings kernel, Release release) {
-    KernelParameters read;
-    try {
-      read = KernelParameters.parse(kernel.text("cmdline"), release);
-    } catch (IllegalArgumentException e) {
-      kernel.problem("cmdline", "cannot be used: " + e.getMessage());
-      return KernelParameters.NONE;
-    }
-    read.notes().forEach(note -> kernel.remark("cmdline", note));
-    if (release.isFrom(7, 3) && !read.swiotlb().tracksHiwater() && !read.swiotlb().noforce()) {
-      kernel.remark(
-          "release",
-          "keeps no io_tlb_used_hiwater without track_hiwater, the last word of swiotlb=: the kernel shows 0,"
-              + " and its io_tlb_used leaves transient slots out; shown is what they would be");
-    }
-    if (read.coherentPoolBytes() > memory.bytes()) {
-      kernel.problem(
-          "cmdline",
-          "asks for coherent pools of %d bytes each, but the machine has %d bytes of memory"
-              .formatted(read.coherentPoolBytes(), memory.bytes()));
-    }
-    return read;
-  }
-
-  private Arch arch(boolean hasRestricted) {
-    var chosen =
-        settings.choice(
-            "arch",
-            Map.of(
-                "auto",
-                Optional.<Arch>empty(),
-                Arch.X86_64.label(),
-                Optional.of(Arch.X86_64),
-                Arch.ARM64.label(),
-                Optional.of(Arch.ARM64)),
-            Optional.<Arch>empty());
-    if (chosen.isEmpty() && hasRestricted) {
-      settings.remark("arch", "is taken as arm64, since x86-64 has no restricted pools");
-    }
-    return chosen.orElse(hasRestricted ? Arch.ARM64 : Arch.X86_64);
-  }
-
   private String where(long largest) {
-    return largest < memory.largestPoolBytes()
-        ? "into the largest reservation"
-        : "below " + (memory.reachesAbove4Gib() ? "4 GiB" : "the top of memory");
+    if (largest < memory.largestPoolBytes(limit())) {
+      return "into the largest reservation";
+    }
+    var layout = machine.memory();
+    if (!layout.reachesAbove(limit())) {
+      return memory.hasUpperPart() ? "into one free range of memory" : "below the top of memory";
+    }
+    var below = size(limit() + 1);
+    return layout.lowEnd() < machine.arch().memory(layout.bytes()).lowEnd()
+        ? "below %s, where memory ends at %s".formatted(below, size(layout.lowBytes()))
+        : "below " + below;
+  }
+
+  private static String size(long bytes) {
+    return bytes % (1L << 30) == 0 ? (bytes >> 30) + " GiB" : (bytes >> 20) + " MiB";
   }
 
   private Optional<PoolGeometry> defaultPool(BootSizing sizing, long address, Settings boot) {
@@ -175,12 +161,15 @@ final class BootReader {
       return Optional.empty();
     }
     var bytes = Slots.toBytes(sizing.slots());
-    var wrong = address == 0 ? Optional.<String>empty() : memory.wrongPlace(address, bytes);
+    var wrong =
+        address == 0
+            ? Optional.<String>empty()
+            : memory.wrongPlace(address, bytes, limit() >= UPPER_PART);
     wrong.ifPresent(what -> boot.problem("address", what));
     if (wrong.isPresent()) {
       return Optional.empty();
     }
-    var start = address == 0 ? memory.highestPlace(bytes) : address;
+    var start = address == 0 ? memory.highestPlace(bytes, limit()) : address;
     return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas()));
   }
 }

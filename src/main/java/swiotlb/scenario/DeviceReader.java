@@ -31,6 +31,7 @@ final class DeviceReader {
   private static final int MOST_QUEUES = 4096;
   private static final int MOST_PER_SEGMENT = 4096;
   private static final long LARGEST_RESTRICTED = 4L << 30;
+  private static final long MOST_ADDRESS = 1L << 52;
   private static final long LARGEST_ALIGN = 1L << 30;
 
   private final String name;
@@ -60,7 +61,8 @@ final class DeviceReader {
     var limits =
         new DeviceLimits(
             bits == 64 ? -1L : (1L << bits) - 1,
-            settings.bytes("bus-limit", 0, 1L << 52),
+            settings.bytes("bus-limit", 0, MOST_ADDRESS),
+            busOffset(),
             settings.powerOfTwo("min-align", 1, LARGEST_ALIGN) - 1,
             settings.powerOfTwo("segment-boundary", Slots.PAGE_BYTES, 1L << 52) - 1);
     var jobs = new ArrayList<JobSpec>();
@@ -89,6 +91,17 @@ final class DeviceReader {
         settings.flag("reaches-encrypted"),
         restricted,
         driver(limits, jobs));
+  }
+
+  private long busOffset() {
+    var offset = settings.bytes("bus-offset", -MOST_ADDRESS, MOST_ADDRESS);
+    if (offset % Slots.MAX_MAPPING_BYTES != 0) {
+      settings.problem(
+          "bus-offset",
+          "is %d bytes; it can be a multiple of %d".formatted(offset, Slots.MAX_MAPPING_BYTES));
+      return 0;
+    }
+    return offset;
   }
 
   private DriverSpec driver(DeviceLimits limits, List<JobSpec> jobs) {
@@ -144,12 +157,15 @@ final class DeviceReader {
     if (wanted > has) {
       settings.remark(
           "queue-depth",
-          "the jobs ask for %d requests in flight, but the device has %s of %d, so that %d are at most; further ones wait without a mapping (queues = per-cpu: one for each CPU)"
+          "the jobs ask for %d requests in flight, but the device has %s of %d, so that at most %d are; further ones wait without a mapping%s"
               .formatted(
                   wanted,
                   driver.queues() == 1 ? "one queue" : driver.queues() + " queues",
                   depth,
-                  has));
+                  has,
+                  driver.queues() < cpus
+                      ? " (queues = per-cpu: one for each CPU)"
+                      : "; a larger queue-depth has more"));
     }
   }
 

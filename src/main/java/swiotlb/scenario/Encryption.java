@@ -6,6 +6,7 @@ package swiotlb.scenario;
  */
 public record Encryption(
     String kind,
+    String arch,
     String about,
     boolean encrypted,
     long sharePerPageNs,

@@ -2,6 +2,7 @@ package swiotlb.scenario;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -13,7 +14,10 @@ final class EqualDevices {
 
   private EqualDevices() {}
 
-  /** Their names: {@code nvme0} and a count of 3 are nvme0, nvme1 and nvme2. */
+  /**
+   * Their names: {@code nvme0} and a count of 3 are nvme0, nvme1 and nvme2; {@code d00} begins with
+   * d00 and d01.
+   */
   static List<String> names(Settings.Named device) {
     var count = device.settings().integer("count", 1, MOST);
     var name = NUMBERED.matcher(device.name());
@@ -21,7 +25,10 @@ final class EqualDevices {
       return List.of(device.name());
     }
     var first = name.group(2).isEmpty() ? 0 : Integer.parseInt(name.group(2));
-    return IntStream.range(first, first + count).mapToObj(i -> name.group(1) + i).toList();
+    var digits = Math.max(1, name.group(2).length());
+    return IntStream.range(first, first + count)
+        .mapToObj(i -> name.group(1) + String.format(Locale.ROOT, "%0" + digits + "d", i))
+        .toList();
   }
 
   /** A name that two devices have. */

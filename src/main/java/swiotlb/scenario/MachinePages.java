@@ -5,7 +5,7 @@ import java.util.Optional;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
-import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.BuddyInfo;
 
@@ -23,16 +23,17 @@ public record MachinePages(
   /**
    * The memory of a machine as it is at the beginning, but for its ageing.
    *
-   * @param memoryBytes all of it
    * @param reserved ranges that were taken at boot
    * @throws IllegalArgumentException if it has no room for what it should hold
    */
-  public BuddyMemory memory(long memoryBytes, List<PoolGeometry> reserved) {
+  public BuddyMemory memory(MemoryLayout layout, List<PoolGeometry> reserved) {
     var reserve =
-        atomicReserveBytes == 0 ? BuddyMemory.defaultReserveBytes(memoryBytes) : atomicReserveBytes;
+        atomicReserveBytes == 0
+            ? BuddyMemory.defaultReserveBytes(layout.bytes())
+            : atomicReserveBytes;
     return buddyinfo
-        .map(b -> BuddyMemory.of(memoryBytes, Zone.DMA_LIMIT, reserved, cmaBytes, reserve, b))
-        .orElseGet(() -> BuddyMemory.of(memoryBytes, Zone.DMA_LIMIT, reserved, cmaBytes, reserve));
+        .map(b -> BuddyMemory.of(layout, reserved, cmaBytes, reserve, b))
+        .orElseGet(() -> BuddyMemory.of(layout, reserved, cmaBytes, reserve));
   }
 
   /** How a pasted snapshot was understood, in a line for each zone; absent if there is none. */

@@ -3,9 +3,11 @@ package swiotlb.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.workload.DriverSpec;
@@ -19,9 +21,11 @@ import swiotlb.workload.JobSpec;
  * @param kernel the command line
  * @param boot what became of the default pool
  * @param defaultPool absent if there is none
- * @param memoryBytes all of the machine's memory
+ * @param arch of the machine
+ * @param memory where it has memory
  * @param pages what is free of it
  * @param dynamic whether pools may be added
+ * @param growthLimit the highest address that they may have
  * @param exhaustion what a request in process context does when no pool has slots
  * @param invariants whether they are recomputed after each run
  * @param checksPayload whether buffers have bytes, and every byte that is read is checked
@@ -34,9 +38,11 @@ public record Scenario(
     BootSizing boot,
     Optional<PoolGeometry> defaultPool,
     int cpus,
-    long memoryBytes,
+    Arch arch,
+    MemoryLayout memory,
     MachinePages pages,
     boolean dynamic,
+    long growthLimit,
     Platform platform,
     Encryption encryption,
     ExhaustionPolicy exhaustion,
@@ -94,6 +100,11 @@ public record Scenario(
             defaultPool.stream(), devices.stream().flatMap(d -> d.restrictedPool().stream()))
         .distinct()
         .toList();
+  }
+
+  /** All of the machine's memory. */
+  public long memoryBytes() {
+    return memory.bytes();
   }
 
   /** Bytes of the default pool; 0 if there is none. */

@@ -22,6 +22,7 @@ import swiotlb.input.ScenarioException;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.policy.ExhaustionPolicies;
 import swiotlb.kernel.policy.ExhaustionPolicies.Design;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -170,12 +171,13 @@ public final class ScenarioReader {
     var problemsBeforeCpus = findings.problems.size();
     var cpus = settings.integer("cpus", 1, MOST_CPUS);
     var knownCpus = findings.problems.size() == problemsBeforeCpus ? cpus : MOST_CPUS;
-    var memory = new BootMemory(settings.bytes("memory", 32L << 20, BuddyMemory.MAX_MEMORY_BYTES));
+    var machineReader = new MachineReader(settings);
+    var kernel = new KernelReader(settings).read(machineReader.bytes());
     var encryption = encryption(settings.part("encryption"));
-    var booted =
-        new BootReader(settings, memory)
-            .boot(
-                cpus, encryption.encrypted(), settings.isGivenBelow("devices", "restricted-pool"));
+    var machine =
+        machineReader.machine(encryption, settings.isGivenBelow("devices", "restricted-pool"));
+    var memory = new BootMemory(machine.memory());
+    var booted = new BootReader(settings, machine, memory, kernel).boot(cpus);
     var devices = new ArrayList<Scenario.Device>();
     var problemsBefore = findings.problems.size();
     booted.defaultPool().ifPresent(memory::take);
@@ -209,9 +211,11 @@ public final class ScenarioReader {
         booted.sizing(),
         booted.defaultPool(),
         cpus,
-        memory.bytes(),
-        pages(settings.part("pages"), memory.bytes(), memory.taken()),
-        booted.dynamic(),
+        machine.arch(),
+        machine.memory(),
+        pages(settings.part("pages"), machine.memory(), memory.taken()),
+        booted.mayGrow(),
+        booted.limit(),
         platform(settings),
         encryption,
         exhaustion(settings.part("exhaustion")),
@@ -325,7 +329,9 @@ public final class ScenarioReader {
     return preset.map(p -> Presets.over(p, "job", defaults)).orElse(defaults);
   }
 
-  private static MachinePages pages(Settings settings, long memory, List<PoolGeometry> taken) {
+  private static MachinePages pages(
+      Settings settings, MemoryLayout layout, List<PoolGeometry> taken) {
+    var memory = layout.bytes();
     var cma = settings.bytes("cma", 0, memory / 2);
     var reserve = settings.bytes("atomic-reserve", 0, memory / 4);
     var ageing = settings.part("ageing");
@@ -338,7 +344,7 @@ public final class ScenarioReader {
             ageing.integer("rounds", 0, 1000));
     var pages =
         new MachinePages(
-            snapshot(settings, memory),
+            snapshot(settings, layout),
             cma,
             reserve,
             used == 0 ? Optional.empty() : Optional.of(workload));
@@ -346,7 +352,7 @@ public final class ScenarioReader {
       settings.problem("buddyinfo", "and ageing both say what is free; leave one of them out");
     }
     try {
-      pages.memory(memory, taken);
+      pages.memory(layout, taken);
     } catch (IllegalArgumentException e) {
       settings.problem(
           pages.buddyinfo().isPresent() ? "buddyinfo" : "cma", "cannot be had: " + e.getMessage());
@@ -354,7 +360,7 @@ public final class ScenarioReader {
     return pages;
   }
 
-  private static Optional<FreeBlocks> snapshot(Settings settings, long memory) {
+  private static Optional<FreeBlocks> snapshot(Settings settings, MemoryLayout memory) {
     var text = LINE_BREAK_AFTER_QUOTES.matcher(settings.text("buddyinfo")).replaceFirst("");
     if (text.isBlank()) {
       return Optional.empty();
@@ -386,6 +392,7 @@ public final class ScenarioReader {
     var costs = new Settings("encryption", given.origin(), given, defaults, findings);
     return new Encryption(
         kind,
+        costs.text("arch"),
         costs.text("about"),
         costs.flag("encrypted"),
         costs.nanos("share-per-page", 0),

@@ -95,6 +95,11 @@ final class Settings implements PolicySettings {
         why);
   }
 
+  /** Whether a setting is given, rather than left to its default. */
+  boolean isGiven(String key) {
+    return given.root().containsKey(key);
+  }
+
   /** Of the settings that are given, these do not count here, and why. */
   void refuse(List<String> keys, String why) {
     keys.stream().filter(given.root()::containsKey).forEach(key -> problem(key, why));

@@ -48,6 +48,7 @@ import swiotlb.actor.pool.Pool;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.PublishedPools;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.PlentifulMemory;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -175,7 +176,15 @@ class ProtocolTest {
 
   private static Surroundings surroundings() {
     return new Surroundings(
-        0, 1, Map.of(), 0, 0, SlotCounters.plain(), ONE_ROUND, Optional.empty(), TIMELINE);
+        0,
+        1,
+        Map.of(),
+        0,
+        MemoryLayout.x86(0),
+        SlotCounters.plain(),
+        ONE_ROUND,
+        Optional.empty(),
+        TIMELINE);
   }
 
   private static Behavior<Simulation.Command> simulation() {

@@ -71,6 +71,7 @@ class RoomsTest {
     room(
         "actor.device",
         "kernel.slot",
+        "kernel.page",
         "kernel.text",
         "time",
         "figures",

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.workload.Buffer;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
@@ -26,7 +27,8 @@ class DriverSettingsTest {
     var driver = driver(settings);
     var job = driver.jobs().get(0);
     var buffers = RequestStream.buffersFor(job, driver);
-    var filled = new RequestStream(job, driver, 1, "d/j/0#0", 2L << 30).next(buffers);
+    var filled =
+        new RequestStream(job, driver, 1, "d/j/0#0", MemoryLayout.x86(2L << 30)).next(buffers);
     return buffers.subList(0, filled).stream().map(Buffer::bytes).toList();
   }
 

@@ -50,7 +50,7 @@ class MachineMemoryTest {
   @Test
   void aPastedBuddyinfoSaysWhatIsFree() {
     var scenario = new ScenarioText(folder).read(PASTED.formatted("0"));
-    var memory = scenario.pages().memory(scenario.memoryBytes(), scenario.reservedRanges());
+    var memory = scenario.pages().memory(scenario.memory(), scenario.reservedRanges());
     assertThat(
             BuddyInfo.text(memory.freeBlocks())
                 .lines()

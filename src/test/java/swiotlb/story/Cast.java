@@ -25,6 +25,7 @@ import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.kernel.page.CoherentZones;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -159,7 +160,7 @@ final class Cast {
             new PageStates(0, 0, 0, new SplittableRandom(1)), Encryption.Costs.FREE);
     return new MachineSpec.Memory(
         machine.memory(),
-        Machine.memoryBytes(),
+        MemoryLayout.x86(Machine.memoryBytes()),
         GracePeriod.always(Machine.GRACE_NS),
         Zone.DMA_LIMIT,
         machine.isEncrypted() ? Optional.of(coherent) : Optional.empty(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.FreeBlocks;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.BuddyInfo;
 import swiotlb.scenario.MachinePages;
@@ -120,7 +121,7 @@ record Machine(
             ? Optional.<FreeBlocks>empty()
             : Optional.of(BuddyInfo.parse(freeMemory));
     return new MachinePages(snapshot, 0, RESERVE_BYTES, Optional.empty())
-        .memory(MEMORY_BYTES, List.of(firstPool()));
+        .memory(MemoryLayout.x86(MEMORY_BYTES), List.of(firstPool()));
   }
 
   @Override

@@ -26,6 +26,10 @@ final class FailureLine {
     var line = mapping.isBounced() ? KernelLog.BOUNCE_OUT_OF_REACH : KernelLog.BUFFER_OUT_OF_REACH;
     var address =
         mapping.isBounced() ? mapping.bounceAddress() : mapping.demand().originalAddress();
-    return line.line(address, mapping.demand().sizeBytes(), limits.dmaMask(), limits.busDmaLimit());
+    return line.line(
+        limits.busAddress(address),
+        mapping.demand().sizeBytes(),
+        limits.dmaMask(),
+        limits.busDmaLimit());
   }
 }

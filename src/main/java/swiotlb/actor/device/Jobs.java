@@ -153,7 +153,7 @@ final class Jobs implements LiveMappings {
   private RequestSource source(JobSpec job, String thread) {
     return job.isTimed()
         ? new TimedRequests(job.timed())
-        : new RequestStream(job, how, around.seed(), thread, around.memoryBytes());
+        : new RequestStream(job, how, around.seed(), thread, around.memory());
   }
 
   // Requests.

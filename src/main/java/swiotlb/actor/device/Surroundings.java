@@ -6,6 +6,7 @@ import java.util.Optional;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.time.Timeline;
 
 /**
@@ -15,7 +16,7 @@ import swiotlb.time.Timeline;
  * @param devices how many there are: numbers of mappings are unique over all of them
  * @param sharedCpus CPUs that other devices use too, by number
  * @param seed of everything that devices draw
- * @param memoryBytes of the machine, in which callers' buffers lie
+ * @param memory of the machine, in which callers' buffers lie
  * @param counters of its allocator
  * @param rounds of a search
  * @param coherent who grants coherent memory; absent: no device asks for any
@@ -25,7 +26,7 @@ public record Surroundings(
     int devices,
     Map<Integer, ActorRef<Cpu.Command>> sharedCpus,
     long seed,
-    long memoryBytes,
+    MemoryLayout memory,
     SlotCounters counters,
     PoolList.SearchRounds rounds,
     Optional<ActorRef<CoherentAllocator.Command>> coherent,

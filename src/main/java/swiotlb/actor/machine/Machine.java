@@ -223,7 +223,7 @@ public final class Machine {
               spec.devices().size(),
               cpus,
               spec.seed(),
-              spec.memory().bytes(),
+              spec.memory().layout(),
               counters(device.allocator()),
               spec.allocation().rounds(),
               coherent,

@@ -14,6 +14,7 @@ import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.kernel.page.CoherentZones;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -73,7 +74,7 @@ public record MachineSpec(
   /**
    * Where pages come from.
    *
-   * @param bytes of the machine, in which callers' buffers lie
+   * @param layout of the machine, in which callers' buffers lie
    * @param grace before transient memory is given back
    * @param dmaZoneLimit the highest address of the DMA zone
    * @param coherent pools of pages that can be had without waiting; absent: nobody takes from them
@@ -82,7 +83,7 @@ public record MachineSpec(
    */
   public record Memory(
       PageSource pages,
-      long bytes,
+      MemoryLayout layout,
       GracePeriod grace,
       long dmaZoneLimit,
       Optional<Coherent> coherent,

@@ -10,6 +10,7 @@ import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
@@ -68,7 +69,7 @@ public record RigSettings(
     var memory =
         new MachineSpec.Memory(
             pages,
-            0,
+            MemoryLayout.x86(0),
             graceOnCommand ? GracePeriod.ON_COMMAND : GracePeriod.NONE,
             dmaZoneLimit,
             Optional.empty(),

@@ -82,7 +82,17 @@ public final class BuddyMemory implements PageSource {
       List<PoolGeometry> reserved,
       long cmaBytes,
       long reserveBytes) {
-    return make(memoryBytes, dmaZoneLimit, reserved, cmaBytes, reserveBytes, null);
+    return of(MemoryLayout.x86(memoryBytes, dmaZoneLimit), reserved, cmaBytes, reserveBytes);
+  }
+
+  /**
+   * Memory of a layout that is all free but for what was taken at boot.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public static BuddyMemory of(
+      MemoryLayout layout, List<PoolGeometry> reserved, long cmaBytes, long reserveBytes) {
+    return make(layout, reserved, cmaBytes, reserveBytes, null);
   }
 
   /**
@@ -100,7 +110,22 @@ public final class BuddyMemory implements PageSource {
       long cmaBytes,
       long reserveBytes,
       FreeBlocks snapshot) {
-    return make(memoryBytes, dmaZoneLimit, reserved, cmaBytes, reserveBytes, snapshot);
+    var layout = MemoryLayout.x86(memoryBytes, dmaZoneLimit);
+    return of(layout, reserved, cmaBytes, reserveBytes, snapshot);
+  }
+
+  /**
+   * Memory of a layout with just the free blocks of a snapshot.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public static BuddyMemory of(
+      MemoryLayout layout,
+      List<PoolGeometry> reserved,
+      long cmaBytes,
+      long reserveBytes,
+      FreeBlocks snapshot) {
+    return make(layout, reserved, cmaBytes, reserveBytes, snapshot);
   }
 
   /**
@@ -113,22 +138,22 @@ public final class BuddyMemory implements PageSource {
   }
 
   private static BuddyMemory make(
-      long memoryBytes,
-      long dmaZoneLimit,
+      MemoryLayout layout,
       List<PoolGeometry> reserved,
       long cmaBytes,
       long reserveBytes,
       @Nullable FreeBlocks snapshot) {
+    var memoryBytes = layout.bytes();
     requireBetween("memory", memoryBytes, MAX_MEMORY_BYTES);
     requireBetween("the CMA region", cmaBytes, memoryBytes);
     requireBetween("the reserve", reserveBytes, memoryBytes);
-    var map =
-        MemoryMap.of(memoryBytes, snapshot == null ? Zone.DMA_START : LOW_START, dmaZoneLimit);
+    var map = MemoryMap.of(layout, snapshot == null ? Zone.DMA_START : LOW_START);
     var taken = new ArrayList<>(reserved);
     taken.add(LOW_HOLE);
     ContiguousRegion contiguous = null;
     if (cmaBytes > 0) {
-      contiguous = ContiguousRegion.highest(map.dma32(), reserved, cmaBytes);
+      contiguous =
+          ContiguousRegion.highest(layout.hasDma32() ? map.dma32() : map.dma(), reserved, cmaBytes);
       taken.add(contiguous.range());
     }
     var zones = new EnumMap<Zone, BuddyZone>(Zone.class);

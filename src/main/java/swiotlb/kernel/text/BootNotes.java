@@ -31,7 +31,7 @@ public final class BootNotes {
     if (parameter.noforce()) {
       return notes;
     }
-    var byMemory = encrypted && parameter.slots() == Slots.DEFAULT_POOL_SLOTS;
+    var byMemory = encrypted && parameter.hasDefaultSlots();
     if (byMemory && parameter.asked() >= 0) {
       notes.add(
           "%s, so that they count as not written: the guest takes %s by its memory"
@@ -49,7 +49,7 @@ public final class BootNotes {
     if (parameter.asked() < 0
         && !byMemory
         && !reduced
-        && wish.defaultSlots() != Slots.DEFAULT_POOL_SLOTS) {
+        && wish.defaultSlots() != parameter.defaultSlots()) {
       notes.add(
           "no slots are written; they become %d (%s)%s"
               .formatted(wish.defaultSlots(), size(wish.defaultSlots()), why(wish)));
@@ -73,9 +73,9 @@ public final class BootNotes {
   }
 
   private static String isDefault(SwiotlbParameter parameter) {
-    return parameter.asked() == Slots.DEFAULT_POOL_SLOTS
+    return parameter.asked() == parameter.defaultSlots()
         ? "%d slots are the default".formatted(parameter.asked())
-        : "%d slots become %d, the default".formatted(parameter.asked(), Slots.DEFAULT_POOL_SLOTS);
+        : "%d slots become %d, the default".formatted(parameter.asked(), parameter.defaultSlots());
   }
 
   private static String why(BootSizing wish) {

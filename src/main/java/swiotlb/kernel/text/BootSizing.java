@@ -16,7 +16,12 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
 
   /** What a guest with encrypted memory asks for: 6 % of its memory, 64 MiB to 1 GiB. */
   public static long confidentialBytes(long memoryBytes) {
-    return Math.max(64L << 20, Math.min(1L << 30, memoryBytes * 6 / 100));
+    return confidentialBytes(memoryBytes, Slots.DEFAULT_POOL_SLOTS);
+  }
+
+  /** The same of a build with another default pool, which is the least it asks for. */
+  public static long confidentialBytes(long memoryBytes, int defaultSlots) {
+    return Math.max(Slots.toBytes(defaultSlots), Math.min(1L << 30, memoryBytes * 6 / 100));
   }
 
   /**
@@ -89,7 +94,7 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
       return none(parameter);
     }
     var asked = parameter.slots();
-    if (confidentialBytes > 0 && asked == Slots.DEFAULT_POOL_SLOTS) {
+    if (confidentialBytes > 0 && parameter.hasDefaultSlots()) {
       asked = (int) Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes));
       asked = written == 0 ? asked : slots(asked, written);
     }

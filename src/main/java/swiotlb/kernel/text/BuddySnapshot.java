@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import swiotlb.kernel.page.FreeBlocks;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Slots;
 
@@ -122,7 +123,9 @@ public record BuddySnapshot(FreeBlocks free, List<String> notes) {
     for (var row : rows) {
       if (seen.put(row.node() + " " + row.zone(), row) != null) {
         throw BuddyPaste.wrong(
-            row.line(), "repeats zone " + row.zone() + " of node " + row.node() + " (two pastes?)");
+            row.line(),
+            "repeats zone %s of node %d, as two pastes or two reports would: leave one of them out"
+                .formatted(row.zone(), row.node()));
       }
     }
   }
@@ -194,37 +197,45 @@ public record BuddySnapshot(FreeBlocks free, List<String> notes) {
     }
   }
 
-  /**
-   * The same on a machine whose zones are those of x86: memory of other machines' zones that lies
-   * below 4 GiB counts as DMA32, unless there is such a zone.
-   *
-   * @param memoryBytes all that the machine has
-   */
+  /** The same on a machine with the zones of x86. */
   public BuddySnapshot on(long memoryBytes) {
+    return on(MemoryLayout.x86(memoryBytes));
+  }
+
+  /**
+   * The same on a machine with other zones: what its DMA zone has no room for, or lies below its
+   * upper memory, counts as DMA32, unless there is such a zone.
+   */
+  public BuddySnapshot on(MemoryLayout memory) {
     if (free.zones().contains(Zone.DMA32)) {
       return this;
     }
     var moved = this;
-    if (free.freePages(Zone.DMA) > (Zone.DMA_LIMIT + 1) / Slots.PAGE_BYTES) {
+    if (memory.hasDma32()
+        && free.freePages(Zone.DMA) > (memory.dmaZoneLimit() + 1) / Slots.PAGE_BYTES) {
       moved =
           moved.counting(
-              Zone.DMA, "has more free than the 16 MiB that it has here, and there is no DMA32");
+              Zone.DMA,
+              Zone.DMA32,
+              "has more free than the %s that it has here, and there is no DMA32"
+                  .formatted(mib((memory.dmaZoneLimit() + 1) >> 10)));
     }
-    if (free.zones().contains(Zone.NORMAL) && memoryBytes <= Zone.LOW_MEMORY_END) {
-      moved = moved.counting(Zone.NORMAL, "lies below 4 GiB, as all memory does");
+    if (free.zones().contains(Zone.NORMAL) && memory.highBytes() == 0) {
+      var low = memory.hasDma32() ? Zone.DMA32 : Zone.DMA;
+      moved = moved.counting(Zone.NORMAL, low, "lies below 4 GiB, as all memory does");
     }
     return moved;
   }
 
-  private BuddySnapshot counting(Zone zone, String why) {
+  private BuddySnapshot counting(Zone zone, Zone as, String why) {
     var all = new EnumMap<Zone, long[]>(Zone.class);
     for (var from : free.zones()) {
-      var sums = all.computeIfAbsent(from == zone ? Zone.DMA32 : from, z -> new long[ORDERS]);
+      var sums = all.computeIfAbsent(from == zone ? as : from, z -> new long[ORDERS]);
       var blocks = free.freeBlocks(from);
       Arrays.setAll(sums, order -> sums[order] + blocks[order]);
     }
     var told = new ArrayList<>(notes);
-    told.add("zone %s %s: it counts as DMA32".formatted(zone.label(), why));
+    told.add("zone %s %s: it counts as %s".formatted(zone.label(), why, as.label()));
     return new BuddySnapshot(new FreeBlocks(all), told);
   }
 

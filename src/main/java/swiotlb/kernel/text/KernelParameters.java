@@ -49,9 +49,19 @@ public record KernelParameters(
     notes = List.copyOf(notes);
   }
 
+  /** The same with another reading of {@code swiotlb=}. */
+  public KernelParameters with(SwiotlbParameter other) {
+    return new KernelParameters(text, other, coherentPoolBytes, iommu, notes);
+  }
+
   /** Reads a command line as the kernel of the specification does. */
   public static KernelParameters parse(String text) {
     return parse(text, Release.DEFAULT);
+  }
+
+  /** The same for another release. */
+  public static KernelParameters parse(String text, Release release) {
+    return parse(text, KernelBuild.of(release));
   }
 
   /**
@@ -60,9 +70,9 @@ public record KernelParameters(
    * @throws IllegalArgumentException saying what would be right, where a number is beyond any
    *     machine or a size is none
    */
-  public static KernelParameters parse(String text, Release release) {
+  public static KernelParameters parse(String text, KernelBuild kernel) {
     var notes = new ArrayList<String>();
-    var swiotlb = SwiotlbParameter.ABSENT;
+    var swiotlb = SwiotlbParameter.absent(kernel.defaultSlots());
     var coherentPool = 0L;
     var iommu = new TreeSet<String>();
     var times = 0;
@@ -72,7 +82,7 @@ public record KernelParameters(
       var name = (at < 0 ? parameter : parameter.substring(0, at)).replace('-', '_');
       var value = at < 0 ? "" : parameter.substring(at + 1);
       if (name.equals(SWIOTLB) && at >= 0) {
-        swiotlb = swiotlb.read(value, release, notes::add);
+        swiotlb = swiotlb.read(value, kernel, notes::add);
         times++;
       } else if (name.equals(COHERENT_POOL) && at >= 0) {
         coherentPool = size(parameter, value, notes::add);

@@ -10,8 +10,9 @@ import swiotlb.kernel.slot.Slots;
 
 /**
  * What the kernel has read of {@code swiotlb=[SLOTS][,AREAS][,force|noforce]}, which may be written
- * several times (release notes, section 1). The kernel reads as far as it understands and passes
- * over the rest without a word; what it passes over is told here.
+ * several times (release notes, section 1); kernels with a patch take {@code any} before the words.
+ * The kernel reads as far as it understands and passes over the rest without a word; what it passes
+ * over is told here.
  *
  * @param asked the slots that were written last, as they were written; -1 where none were
  * @param slots after the rounding that reading does at once; the build's default where none were
@@ -20,18 +21,36 @@ import swiotlb.kernel.slot.Slots;
  * @param force every device bounces
  * @param noforce there is no software IO TLB
  * @param tracksHiwater the high-water mark is kept (from 7.3)
+ * @param anywhere the pool may lie anywhere in memory (with a patch)
+ * @param defaultSlots the build's default
  */
 public record SwiotlbParameter(
-    long asked, int slots, int areas, boolean force, boolean noforce, boolean tracksHiwater) {
+    long asked,
+    int slots,
+    int areas,
+    boolean force,
+    boolean noforce,
+    boolean tracksHiwater,
+    boolean anywhere,
+    int defaultSlots) {
   /** The parameter of a kernel that was given none. */
-  public static final SwiotlbParameter ABSENT =
-      new SwiotlbParameter(-1, Slots.DEFAULT_POOL_SLOTS, 0, false, false, false);
+  public static final SwiotlbParameter ABSENT = absent(Slots.DEFAULT_POOL_SLOTS);
 
   private static final long MOST_SLOTS = 1L << 24;
   private static final long MOST_AREAS = 1L << 12;
   private static final Pattern SUFFIX = Pattern.compile("(?<unit>[KkMmGg])(i?[Bb])?(,.*)?");
   private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|\\d+");
   private static final List<String> WORDS = List.of("force", "noforce", "track_hiwater");
+
+  /** The same for a build with another default. */
+  static SwiotlbParameter absent(int defaultSlots) {
+    return new SwiotlbParameter(-1, defaultSlots, 0, false, false, false, false, defaultSlots);
+  }
+
+  /** Whether slots are the default, which the kernel takes for none written. */
+  boolean hasDefaultSlots() {
+    return slots == defaultSlots;
+  }
 
   /**
    * Reads one value in which the kernel passes over nothing.
@@ -40,7 +59,7 @@ public record SwiotlbParameter(
    */
   public static SwiotlbParameter parse(String value) {
     var notes = new ArrayList<String>();
-    var read = ABSENT.read(value, Release.DEFAULT, notes::add);
+    var read = ABSENT.read(value, KernelBuild.of(Release.DEFAULT), notes::add);
     if (!notes.isEmpty()) {
       throw new IllegalArgumentException(
           notes.get(0) + "; write SLOTS[,AREAS][,force|noforce], such as swiotlb=512,4,force");
@@ -54,7 +73,8 @@ public record SwiotlbParameter(
    * @param notes hears what is read differently than it looks
    * @throws IllegalArgumentException if a number is beyond any machine
    */
-  public SwiotlbParameter read(String value, Release release, Consumer<String> notes) {
+  public SwiotlbParameter read(String value, KernelBuild kernel, Consumer<String> notes) {
+    var release = kernel.release();
     var rest = new Rest(value, notes);
     var newAsked = asked;
     var newSlots = slots;
@@ -71,7 +91,20 @@ public record SwiotlbParameter(
       }
       rest.skip(",");
     }
-    var read = new SwiotlbParameter(newAsked, newSlots, newAreas, force, noforce, tracksHiwater);
+    var isAnywhere = kernel.knowsAny() && rest.skip("any");
+    if (isAnywhere) {
+      rest.skip(",");
+    }
+    var read =
+        new SwiotlbParameter(
+            newAsked,
+            newSlots,
+            newAreas,
+            force,
+            noforce,
+            tracksHiwater,
+            anywhere || isAnywhere,
+            defaultSlots);
     return release.isFrom(7, 3) ? read.wordsByBeginning(rest) : read.oneWord(rest, release);
   }
 
@@ -102,12 +135,26 @@ public record SwiotlbParameter(
 
   private SwiotlbParameter withWords(boolean forces, boolean forcesNot, boolean tracks) {
     return new SwiotlbParameter(
-        asked, slots, areas, force || forces, noforce || forcesNot, tracksHiwater || tracks);
+        asked,
+        slots,
+        areas,
+        force || forces,
+        noforce || forcesNot,
+        tracksHiwater || tracks,
+        anywhere,
+        defaultSlots);
   }
 
   /** The same with another number of slots, which nobody wrote. */
   SwiotlbParameter withSlots(int others) {
-    return new SwiotlbParameter(asked, others, areas, force, noforce, tracksHiwater);
+    return new SwiotlbParameter(
+        asked, others, areas, force, noforce, tracksHiwater, anywhere, defaultSlots);
+  }
+
+  /** The same on a machine that is never forced. */
+  SwiotlbParameter withoutForce() {
+    return new SwiotlbParameter(
+        asked, slots, areas, false, noforce, tracksHiwater, anywhere, defaultSlots);
   }
 
   /** What all values together say; it may be more than one value could. */
@@ -118,6 +165,9 @@ public record SwiotlbParameter(
     }
     if (areas > 0) {
       words.add(areas == 1 ? "1 area" : areas + " areas");
+    }
+    if (anywhere) {
+      words.add("any");
     }
     if (force) {
       words.add("force");
@@ -206,7 +256,7 @@ public record SwiotlbParameter(
       }
       var word = text.replaceFirst("^,+", "").split(",", 2)[0];
       if (word.equals("any")) {
-        return ", a word of kernels with a patch, for a pool anywhere in memory: here it changes nothing";
+        return ", a word of kernels with a patch, for a pool anywhere in memory: here it changes nothing; kernel.patches = any is such a kernel";
       }
       if (WORDS.contains(word)) {
         if (release.isFrom(7, 3)) {

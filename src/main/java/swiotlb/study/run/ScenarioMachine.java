@@ -47,9 +47,9 @@ final class ScenarioMachine {
     var isEncrypted = scenario.encryption().encrypted();
     return new MachineSpec.Memory(
         memory(scenario),
-        scenario.memoryBytes(),
+        scenario.memory(),
         grace(scenario),
-        Zone.DMA_LIMIT,
+        scenario.memory().dmaZoneLimit(),
         isEncrypted || usesCoherent(scenario) ? Optional.of(coherent(scenario)) : Optional.empty(),
         isEncrypted
             ? Optional.of(
@@ -74,7 +74,7 @@ final class ScenarioMachine {
             scenario.boot().defaultSlots(),
             scenario.boot().defaultAreas(),
             Slots.MAX_PAGE_ORDER,
-            Zone.DMA32_LIMIT),
+            scenario.growthLimit()),
         scenario.checksPayload(),
         false,
         isReal(scenario));
@@ -173,7 +173,7 @@ final class ScenarioMachine {
 
   /** The pages of the machine, aged as the scenario says. */
   static BuddyMemory memory(Scenario scenario) {
-    var memory = scenario.pages().memory(scenario.memoryBytes(), scenario.reservedRanges());
+    var memory = scenario.pages().memory(scenario.memory(), scenario.reservedRanges());
     scenario
         .pages()
         .ageing()

@@ -3,7 +3,7 @@ package swiotlb.workload.synthetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.workload.Buffer;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
@@ -21,7 +21,7 @@ public final class RequestStream implements RequestSource {
 
   private final JobSpec job;
   private final DriverSpec driver;
-  private final long memoryBytes;
+  private final MemoryLayout memory;
   private final SplittableRandom random;
   private final int totalWeight;
   private long syncDraw;
@@ -31,12 +31,13 @@ public final class RequestStream implements RequestSource {
    *
    * @param seed of the scenario
    * @param name who draws from it, such as {@code nvme0/writers/2#0}
-   * @param memoryBytes of the machine, in which callers' buffers lie
+   * @param memory of the machine, in which callers' buffers lie
    */
-  public RequestStream(JobSpec job, DriverSpec driver, long seed, String name, long memoryBytes) {
+  public RequestStream(
+      JobSpec job, DriverSpec driver, long seed, String name, MemoryLayout memory) {
     this.job = job;
     this.driver = driver;
-    this.memoryBytes = memoryBytes;
+    this.memory = memory;
     this.random = Seeds.stream(seed, name);
     this.totalWeight = job.blocks().stream().mapToInt(JobSpec.Block::weight).sum();
   }
@@ -120,15 +121,15 @@ public final class RequestStream implements RequestSource {
         : Direction.TO_DEVICE;
   }
 
-  /** Anywhere in memory, which begins below 3.75 GiB and goes on above 4 GiB. */
+  /** Anywhere in memory, below its hole or above. */
   private long pickAddress(long bytes, long align) {
     var start = (LOWEST_BUFFER + align - 1) & -align;
-    var low = places(Math.min(memoryBytes, Zone.LOW_MEMORY_END) - start, bytes, align);
-    var high = places(memoryBytes - Zone.LOW_MEMORY_END, bytes, align);
+    var low = places(memory.lowBytes() - start, bytes, align);
+    var high = places(memory.highBytes(), bytes, align);
     var place = random.nextLong(Math.max(1, low + high));
     return place < low || high == 0
         ? start + place * align
-        : Zone.HIGH_MEMORY_START + (place - low) * align;
+        : memory.highStart() + (place - low) * align;
   }
 
   private static long places(long room, long bytes, long align) {

@@ -18,6 +18,7 @@ import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
@@ -167,7 +168,7 @@ final class DeviceKit {
             devices,
             sharesCpu ? Map.of(0, cpu.getRef()) : Map.of(),
             1,
-            1L << 30,
+            MemoryLayout.x86(1L << 30),
             counters,
             new PoolList.SearchRounds(false, rounds),
             Optional.of(coherent.getRef()),

@@ -18,7 +18,7 @@ class SwiotlbParameterTest {
   private SwiotlbParameter read(Release release, String... values) {
     var read = SwiotlbParameter.ABSENT;
     for (var value : values) {
-      read = read.read(value, release, notes::add);
+      read = read.read(value, KernelBuild.of(release), notes::add);
     }
     return read;
   }
@@ -107,7 +107,7 @@ class SwiotlbParameterTest {
         .singleElement()
         .asString()
         .contains("\"any\", a word of kernels with a patch")
-        .endsWith("here it changes nothing");
+        .contains("here it changes nothing");
   }
 
   @Test

@@ -48,7 +48,7 @@ final class GeneratedScenarios {
                 "\"swiotlb=noforce\""),
             "seed",
             number(0, 1_000_000),
-            "dynamic",
+            "kernel.dynamic",
             oneOf("true", "true", "true", "false"),
             "boot.largest-reservation",
             oneOf("1 TiB", "1 TiB", "2 MiB", "512 KiB"),

@@ -109,12 +109,13 @@ class ReportedCasesTest {
   @Test
   void aGuestThatMayBeUnderXenIsToldWhatIsNotSimulated() {
     assertThat(reported("r23-xen-camera").notes())
-        .singleElement()
-        .asString()
-        .contains("a Xen guest also bounces buffers")
-        .contains("this is not simulated");
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .contains("a Xen guest also bounces buffers")
+                    .contains("this is not simulated"));
     assertThat(reported("r23-xen-camera", Map.of("kernel", "swiotlb=2048,force")).notes())
-        .isEmpty();
+        .noneMatch(note -> note.contains("Xen"));
   }
 
   @Test

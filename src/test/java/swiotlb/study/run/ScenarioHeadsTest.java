@@ -112,7 +112,9 @@ class ScenarioHeadsTest {
   @MethodSource("seeds")
   void fullAlthoughHalfEmptyGrowsInsteadWhereItMay(long seed) {
     var result =
-        run(scenario("full-although-half-empty", "dynamic", "true", "seed", Long.toString(seed)));
+        run(
+            scenario(
+                "full-although-half-empty", "kernel.dynamic", "true", "seed", Long.toString(seed)));
     assertThat(RunFigures.failed(result)).isZero();
     assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isPositive();
   }

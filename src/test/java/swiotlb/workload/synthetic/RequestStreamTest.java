@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.workload.Context;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
@@ -56,7 +57,7 @@ class RequestStreamTest {
   }
 
   private RequestStream stream(long seed, String name, long memoryBytes) {
-    return new RequestStream(job(), driver(), seed, name, memoryBytes);
+    return new RequestStream(job(), driver(), seed, name, MemoryLayout.x86(memoryBytes));
   }
 
   private RequestStream stream() {

@@ -112,7 +112,7 @@ public final class WhatIf {
       line(text, "kernel.release", quoted(release.toString()));
     }
     if (!source.isDynamic) {
-      line(text, "dynamic", false);
+      line(text, "kernel.dynamic", false);
     }
     line(text, "cpus", recording.cpuNumbers());
     line(text, "memory", "64 GiB");

@@ -1,0 +1,17 @@
+package swiotlb.kernel.text;
+
+import swiotlb.kernel.slot.Slots;
+
+/**
+ * A kernel as far as its source and its configuration decide how it boots.
+ *
+ * @param defaultSlots of the default pool where the command line names none (from 7.3 an option of
+ *     the build)
+ * @param knowsAny whether a patch lets {@code any} put the pool anywhere in memory
+ */
+public record KernelBuild(Release release, int defaultSlots, boolean knowsAny) {
+  /** A release as it was published, with its own default. */
+  public static KernelBuild of(Release release) {
+    return new KernelBuild(release, Slots.DEFAULT_POOL_SLOTS, false);
+  }
+}
