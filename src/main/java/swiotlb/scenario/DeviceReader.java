@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -89,6 +90,10 @@ final class DeviceReader {
         settings.nanos("service-time", 0),
         settings.bytes("bandwidth", 1024, 1L << 50),
         settings.flag("reaches-encrypted"),
+        settings.choice(
+            "dma-coherent",
+            Map.of("auto", Optional.empty(), "on", Optional.of(true), "off", Optional.of(false)),
+            Optional.<Boolean>empty()),
         restricted,
         driver(limits, jobs));
   }

@@ -1,5 +1,6 @@
 package swiotlb.scenario;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
@@ -56,6 +57,17 @@ final class JobReader {
             job.flag("skip-sync"),
             job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN))
         .using(use(job));
+  }
+
+  /** Whether a job, as it is written, allocates coherent memory where it may not wait. */
+  static boolean takesFromCoherentPools(Config job) {
+    return isText(job, "coherent", Set.of("true", "on", "yes"))
+        && isText(job, "context", Set.of("softirq", "interrupt"));
+  }
+
+  private static boolean isText(Config job, String key, Set<String> texts) {
+    var value = job.root().get(key);
+    return value != null && texts.contains(String.valueOf(value.unwrapped()));
   }
 
   private static JobSpec.Use use(Settings job) {

@@ -85,9 +85,10 @@ final class MachineReader {
    * The machine.
    *
    * @param hasRestricted whether a device has a pool of its own
+   * @param takesCoherent whether a driver allocates coherent memory where it may not wait
    */
-  BootMachine machine(Encryption encryption, boolean hasRestricted) {
-    var arch = arch(encryption, hasRestricted);
+  BootMachine machine(Encryption encryption, boolean hasRestricted, boolean takesCoherent) {
+    var arch = arch(encryption, hasRestricted, takesCoherent);
     remarkOnEncryption(arch, encryption);
     if (isXenDom0 && (arch != Arch.X86_64 || encryption.encrypted())) {
       settings.problem(
@@ -98,13 +99,19 @@ final class MachineReader {
         arch, memory(arch), encryption.encrypted(), isXenDom0, hasCoherentCaches, isAnywhere);
   }
 
-  private Arch arch(Encryption encryption, boolean hasRestricted) {
+  private Arch arch(Encryption encryption, boolean hasRestricted, boolean takesCoherent) {
     if (chosen.isPresent()) {
       return chosen.get();
     }
     var ofEncryption = Arch.of(encryption.arch());
     if (ofEncryption.isEmpty() && hasRestricted) {
       settings.remark("arch", "is taken as arm64, since x86-64 has no restricted pools");
+      return Arch.ARM64;
+    }
+    if (ofEncryption.isEmpty() && takesCoherent) {
+      settings.remark(
+          "arch",
+          "is taken as arm64, since devices of x86-64 are coherent with the caches, and their coherent memory comes from free pages; arch = x86-64 does that");
       return Arch.ARM64;
     }
     return ofEncryption.orElse(Arch.X86_64);

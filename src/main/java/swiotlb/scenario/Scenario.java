@@ -3,6 +3,7 @@ package swiotlb.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.DeviceLimits;
@@ -23,6 +24,7 @@ import swiotlb.workload.JobSpec;
  * @param defaultPool absent if there is none
  * @param arch of the machine
  * @param memory where it has memory
+ * @param coherentZones which coherent pools it has where it has any
  * @param pages what is free of it
  * @param dynamic whether pools may be added
  * @param growthLimit the highest address that they may have
@@ -40,6 +42,7 @@ public record Scenario(
     int cpus,
     Arch arch,
     MemoryLayout memory,
+    CoherentZones coherentZones,
     MachinePages pages,
     boolean dynamic,
     long growthLimit,
@@ -76,6 +79,8 @@ public record Scenario(
    * @param serviceNs latency of a request
    * @param bytesPerSecond over its link
    * @param reachesEncrypted whether it can read memory that is not shared
+   * @param isDmaCoherent whether its accesses are coherent with the caches; absent: as is usual on
+   *     its architecture
    * @param restrictedPool a pool for it and those that have the same one, if there is one
    */
   public record Device(
@@ -85,6 +90,7 @@ public record Scenario(
       long serviceNs,
       long bytesPerSecond,
       boolean reachesEncrypted,
+      Optional<Boolean> isDmaCoherent,
       Optional<PoolGeometry> restrictedPool,
       DriverSpec driver) {
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
 import swiotlb.kernel.page.BuddyMemory;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
 import swiotlb.kernel.page.MemoryLayout;
@@ -28,6 +29,7 @@ import swiotlb.kernel.policy.ExhaustionPolicies.Design;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.BootMachine;
 import swiotlb.kernel.text.BuddySnapshot;
 import swiotlb.workload.ftrace.Recording;
 
@@ -175,7 +177,10 @@ public final class ScenarioReader {
     var kernel = new KernelReader(settings).read(machineReader.bytes());
     var encryption = encryption(settings.part("encryption"));
     var machine =
-        machineReader.machine(encryption, settings.isGivenBelow("devices", "restricted-pool"));
+        machineReader.machine(
+            encryption,
+            settings.isGivenBelow("devices", "restricted-pool"),
+            settings.hasJob(JobReader::takesFromCoherentPools));
     var memory = new BootMemory(machine.memory());
     var booted = new BootReader(settings, machine, memory, kernel).boot(cpus);
     var devices = new ArrayList<Scenario.Device>();
@@ -213,6 +218,7 @@ public final class ScenarioReader {
         cpus,
         machine.arch(),
         machine.memory(),
+        coherentZones(kernel, machine),
         pages(settings.part("pages"), machine.memory(), memory.taken()),
         booted.mayGrow(),
         booted.limit(),
@@ -230,6 +236,13 @@ public final class ScenarioReader {
         settings.nanos("counters-interval", LEAST_COUNTERS_INTERVAL_NS),
         devices,
         Stream.concat(findings.missing.stream(), findings.notes.stream()).distinct().toList());
+  }
+
+  private static CoherentZones coherentZones(KernelReader.Kernel kernel, BootMachine machine) {
+    var withMemory = machine.memory().zones();
+    return kernel.build().release().isFrom(6, 19)
+        ? CoherentZones.withMemory(withMemory)
+        : CoherentZones.always(withMemory);
   }
 
   private static String about(Settings settings) {

@@ -17,9 +17,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import swiotlb.input.Text;
 import swiotlb.input.Words;
 import swiotlb.kernel.policy.PolicySettings;
@@ -321,6 +324,21 @@ final class Settings implements PolicySettings {
     return given.root().get(key) instanceof ConfigObject parts
         && parts.values().stream()
             .anyMatch(part -> part instanceof ConfigObject named && named.containsKey(setting));
+  }
+
+  /** Whether a job of a device, as it is written, is such. */
+  boolean hasJob(Predicate<Config> isSuch) {
+    return below(given.root().get("devices"))
+        .flatMap(device -> below(device.get("jobs")))
+        .anyMatch(job -> isSuch.test(job.toConfig()));
+  }
+
+  private static Stream<ConfigObject> below(@Nullable ConfigValue group) {
+    return group instanceof ConfigObject parts
+        ? parts.values().stream()
+            .filter(ConfigObject.class::isInstance)
+            .map(ConfigObject.class::cast)
+        : Stream.empty();
   }
 
   /** A setting cannot be used. */

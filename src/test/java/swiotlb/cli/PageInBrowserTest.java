@@ -395,7 +395,9 @@ class PageInBrowserTest {
           .isLessThanOrEqualTo(
               browser.number("document.querySelector('#times').getBoundingClientRect().top") + 1);
       assertThat(browser.number(panel + ".height")).isGreaterThan(100);
-      assertThat(browser.text("#panel")).startsWith("Mapping 64").contains("Areas 0 to 15 of pool 0");
+      assertThat(browser.text("#panel"))
+          .startsWith("Mapping 64")
+          .contains("Areas 0 to 15 of pool 0");
     } finally {
       browser.resize(Browser.WIDTH, Browser.HEIGHT);
     }

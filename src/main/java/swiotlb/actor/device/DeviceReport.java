@@ -13,7 +13,7 @@ import swiotlb.kernel.slot.FailureReason;
  * @param directMaps those of them that needed no bounce buffer, coherent memory included
  * @param transientMaps those of them in a transient pool
  * @param failures by reason; reasons that did not occur are absent
- * @param evidence for each of those reasons the failure at the lowest use
+ * @param evidence for each of those reasons that concerns slots the failure at the lowest use
  * @param requests completed
  * @param givenUp requests that failed after their last try, or when the device was gone or the run
  *     was stopped

@@ -9,11 +9,11 @@ import swiotlb.kernel.text.KernelLog;
 final class FailureLine {
   private FailureLine() {}
 
-  static String of(Mapping mapping, DeviceLimits limits, MapClient.MapFailed failure) {
+  static String of(Mapping mapping, DeviceSpec device, MapClient.MapFailed failure) {
     return switch (failure.reason()) {
       case NO_MEMORY -> KernelLog.NO_POOL.line();
-      case NOT_REACHABLE -> unreachable(mapping, limits);
-      case COHERENT_POOL_EXHAUSTED -> KernelLog.COHERENT_EXHAUSTED.line();
+      case NOT_REACHABLE -> unreachable(mapping, device.limits());
+      case COHERENT_POOL_EXHAUSTED -> KernelLog.COHERENT_EXHAUSTED.line() + " for " + device.name();
       case COHERENT_REFUSED ->
           KernelLog.NO_PAGES.line(Slots.pageOrder(Slots.ofBytes(mapping.demand().sizeBytes())));
       default ->

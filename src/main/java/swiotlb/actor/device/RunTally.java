@@ -91,15 +91,17 @@ final class RunTally {
   void failed(Mapping mapping, MapClient.MapFailed failure, long nowNs) {
     failures.merge(failure.reason(), 1L, Long::sum);
     spent(failure.cost());
-    var seen =
-        new DeviceReport.Evidence(
-            failure.usedSlots(), failure.totalSlots(), failure.largestFreeRun());
-    evidence.merge(
-        failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
+    if (!failure.reason().isOfCoherentMemory()) {
+      var seen =
+          new DeviceReport.Evidence(
+              failure.usedSlots(), failure.totalSlots(), failure.largestFreeRun());
+      evidence.merge(
+          failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
+    }
     if (log.size() == LOGGED_LINES) {
       unlogged++;
     } else {
-      var line = FailureLine.of(mapping, device.limits(), failure);
+      var line = FailureLine.of(mapping, device, failure);
       log.add(new DeviceReport.LogLine(nowNs, device.name() + ": " + line));
     }
   }

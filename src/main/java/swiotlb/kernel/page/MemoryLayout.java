@@ -1,5 +1,8 @@
 package swiotlb.kernel.page;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Where a machine has memory. It begins at 0; what does not fit below a hole lies above it.
  *
@@ -40,6 +43,21 @@ public record MemoryLayout(long bytes, long lowEnd, long highStart, long dmaZone
   /** Whether some memory lies above an address. */
   public boolean reachesAbove(long address) {
     return end() - 1 > address;
+  }
+
+  /** Zones in which there is memory. */
+  public Set<Zone> zones() {
+    var zones = EnumSet.noneOf(Zone.class);
+    if (dmaZoneLimit != NO_DMA_ZONE) {
+      zones.add(Zone.DMA);
+    }
+    if (hasDma32()) {
+      zones.add(Zone.DMA32);
+    }
+    if (highBytes() > 0) {
+      zones.add(Zone.NORMAL);
+    }
+    return zones;
   }
 
   /** Whether there is memory between the DMA zone and the upper part. */

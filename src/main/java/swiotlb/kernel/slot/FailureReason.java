@@ -32,6 +32,11 @@ public enum FailureReason {
     return id;
   }
 
+  /** Whether slots have nothing to do with it. */
+  public boolean isOfCoherentMemory() {
+    return this == COHERENT_POOL_EXHAUSTED || this == COHERENT_REFUSED;
+  }
+
   /** The reason of an allocator that may not grow, from the best of its refusals. */
   public static FailureReason of(Refusal refusal) {
     return refusal == Refusal.NO_ACCEPTABLE_START ? NO_ACCEPTABLE_START : NO_FREE_RUN;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import swiotlb.actor.device.DeviceCosts;
 import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.machine.MachineSpec;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.pool.AllocatorName;
@@ -14,12 +15,11 @@ import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.CoherentPool;
-import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.PageStates;
-import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.Arch;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.JobSpec;
 import swiotlb.workload.Seeds;
@@ -123,7 +123,19 @@ final class ScenarioMachine {
         bouncing(scenario, device),
         isHidden(scenario, device),
         deviceCosts(scenario, device),
-        Optional.of(device.driver()));
+        Optional.of(device.driver()),
+        needs(scenario, device));
+  }
+
+  private static CoherentAllocator.Needs needs(Scenario scenario, Scenario.Device device) {
+    if (isHidden(scenario, device)) {
+      return CoherentAllocator.Needs.DECRYPTION;
+    }
+    var isUsual = scenario.arch() != Arch.ARM64;
+    var remaps = scenario.arch() == Arch.ARM64 || scenario.arch() == Arch.RISCV64;
+    return remaps && !device.isDmaCoherent().orElse(isUsual)
+        ? CoherentAllocator.Needs.REMAPPING
+        : CoherentAllocator.Needs.NOTHING;
   }
 
   private static Admission.Bouncing bouncing(Scenario scenario, Scenario.Device device) {
@@ -192,7 +204,7 @@ final class ScenarioMachine {
     var configured = scenario.kernel().coherentPoolBytes();
     return new MachineSpec.Coherent(
         configured == 0 ? CoherentPool.defaultBytes(scenario.memoryBytes()) : configured,
-        CoherentZones.ALL,
+        scenario.coherentZones(),
         scenario.pages().cmaBytes() > 0,
         isReal(scenario) ? 0 : scenario.platform().workerStartNs());
   }

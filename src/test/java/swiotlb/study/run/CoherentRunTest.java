@@ -16,6 +16,7 @@ import swiotlb.figures.CoherentFigures;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
 import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.kernel.text.Arch;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 
@@ -29,7 +30,7 @@ class CoherentRunTest {
     Files.writeString(
         file,
         """
-        kernel = "coherent_pool=256K"
+        kernel.cmdline = "coherent_pool=256K"
         cpus = 4
         memory = 512 MiB
         %s
@@ -51,12 +52,50 @@ class CoherentRunTest {
     var shared = result.get(RunFigures.SHARED_MEMORY).orElseThrow();
     assertThat(shared.get(SharedMemoryFigures.COHERENT_REFUSED)).isEqualTo(failures(result));
     assertThat(result.get(RunFigures.COHERENT_POOLS)).isEmpty();
-    assertThat(result.get(RunFigures.LOG).get(0).text()).isEqualTo("usb0: DMA pool exhausted");
+    assertThat(result.get(RunFigures.LOG).get(0).text())
+        .isEqualTo("usb0: DMA pool exhausted for usb0");
+  }
+
+  @Test
+  void onABoardAnInterruptTakesFromTheOnePoolThatTheDeviceReaches() throws IOException {
+    var board = usb("", "context = interrupt");
+    assertThat(board.arch()).isEqualTo(Arch.ARM64);
+    assertThat(board.notes()).anyMatch(note -> note.contains("arch: is taken as arm64"));
+    var result = run(board);
+    assertThat(result.get(RunFigures.FAILURES)).isEqualTo(Map.of("coherent-pool-exhausted", 16L));
+    assertThat(result.get(RunFigures.FAILURE_EVIDENCE)).isEmpty();
+    assertThat(result.get(RunFigures.REQUESTS)).isEqualTo(100);
+    var pools = result.get(RunFigures.COHERENT_POOLS).orElseThrow();
+    assertThat(pools.get(CoherentFigures.REFUSED)).isEqualTo(16);
+    assertThat(pools.get(CoherentFigures.EXPANSIONS)).isPositive();
+  }
+
+  @Test
+  void aLargerPoolServesThemAll() throws IOException {
+    var board = usb("kernel.cmdline = \"coherent_pool=1M\"", "context = interrupt");
+    assertThat(failures(run(board))).isZero();
+  }
+
+  @Test
+  void aCoherentDeviceOfABoardNeedsNoPool() throws IOException {
+    var board = usb("devices.usb0.dma-coherent = on", "context = interrupt");
+    assertThat(failures(run(board))).isZero();
+  }
+
+  @Test
+  void from619OnZonesWithoutMemoryHaveNoPool() throws IOException {
+    var old = run(usb("kernel.release = 6.18", "context = interrupt, count = 1"));
+    var recent = run(usb("kernel.release = 6.19", "context = interrupt, count = 1"));
+    assertThat(bytes(old) - bytes(recent)).isEqualTo((2 * 256) << 10);
+  }
+
+  private static long bytes(Measured result) {
+    return result.get(RunFigures.COHERENT_POOLS).orElseThrow().get(CoherentFigures.POOL_BYTES);
   }
 
   @Test
   void whatIsTakenComesBack() throws IOException {
-    var result = run(usb("", "context = interrupt"));
+    var result = run(usb("arch = x86-64", "context = interrupt"));
     assertThat(result.get(RunFigures.MAPS)).isEqualTo(100);
     assertThat(result.get(RunFigures.UNMAPS)).isEqualTo(100);
     assertThat(result.get(RunFigures.DIRECT_MAPS)).isEqualTo(100);
@@ -65,7 +104,7 @@ class CoherentRunTest {
 
   @Test
   void aCoherentDeviceLeavesThePoolsAlone() throws IOException {
-    var result = run(usb("", "context = interrupt"));
+    var result = run(usb("arch = x86-64", "context = interrupt"));
     var pools = result.get(RunFigures.COHERENT_POOLS).orElseThrow();
     assertThat(pools.get(CoherentFigures.HIWATER_BYTES)).isZero();
     assertThat(pools.get(CoherentFigures.POOL_BYTES)).isEqualTo((3 * 256) << 10);

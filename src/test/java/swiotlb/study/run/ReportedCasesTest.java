@@ -150,4 +150,10 @@ class ReportedCasesTest {
     assertThat(scenario.encryption().sharePerPageNs()).isEqualTo(3000);
     assertThat(scenario.encryption().encrypted()).isTrue();
   }
+
+  @Test
+  void coherentMemoryOfAnInterruptExhaustsItsPoolWhereNothingIsEncrypted() {
+    assertThat(run(reported("r21-coherent-usb")).get(RunFigures.FAILURES))
+        .containsOnlyKeys("coherent-pool-exhausted");
+  }
 }
