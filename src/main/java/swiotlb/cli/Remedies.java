@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.Arch;
 import swiotlb.report.Quantities;
 import swiotlb.scenario.Scenario;
 
@@ -15,6 +16,9 @@ import swiotlb.scenario.Scenario;
 final class Remedies {
   /** A bus that lets less through than this was hardly meant so. */
   private static final long LEAST_SENSIBLE_REACH = 1L << 20;
+
+  /** A smaller DMA zone has no room for a pool. */
+  private static final long LEAST_DMA_ZONE = 64L << 20;
 
   private static final int MOST_DEVICES = 4;
 
@@ -115,7 +119,7 @@ final class Remedies {
     for (var device : scenario.devices()) {
       var pool = device.restrictedPool().or(scenario::defaultPool);
       if (pool.isPresent() && !reaches(device, pool.get())) {
-        lines.add(beyond(device, pool.get()));
+        lines.add(beyond(device, pool.get()) + inPieces(device));
       }
     }
     if (lines.isEmpty()) {
@@ -129,11 +133,40 @@ final class Remedies {
     return few(lines);
   }
 
+  /** Firmware of boards tells the kernel what all devices reach. */
+  private String zoneFor(Scenario.Device device) {
+    var reached = device.limits().reach() + 1;
+    return scenario.arch() == Arch.ARM64 && reached >= LEAST_DMA_ZONE
+        ? formatted("dma-zone = %s (as firmware of boards says) or ", Quantities.bytes(reached))
+        : "";
+  }
+
+  /** Whoever does not ask how much the kernel maps at a time fails with more, whatever the pool. */
+  private static String inPieces(Scenario.Device device) {
+    var most = device.limits().maxMappingBytes();
+    var largest =
+        device.jobs().stream()
+            .filter(job -> !job.isCoherent())
+            .mapToLong(
+                job ->
+                    job.segmentBytes() == 0
+                        ? job.largestBlock()
+                        : Math.min(job.segmentBytes(), job.largestBlock()))
+            .max()
+            .orElse(0);
+    return largest > most && device.driver().maxSegmentBytes() <= most
+        ? formatted(
+            "; its %s at a time are cut into pieces of %s here (max-segment): whole they are too"
+                + " large whatever swiotlb= is",
+            Quantities.bytes(largest), Quantities.bytes(device.driver().maxSegmentBytes()))
+        : "";
+  }
+
   private static boolean reaches(Scenario.Device device, PoolGeometry pool) {
     return device.limits().reaches(pool.start(), pool.bytes());
   }
 
-  private static String beyond(Scenario.Device device, PoolGeometry pool) {
+  private String beyond(Scenario.Device device, PoolGeometry pool) {
     var limits = device.limits();
     if (pool.start() < limits.busOffset()) {
       return formatted(
@@ -147,7 +180,8 @@ final class Remedies {
             ? "no pool lies so low; a bus-limit without a unit counts bytes, write one such as 3 GiB"
             : device.restrictedPool().isPresent()
                 ? "restricted-pool-address puts it below"
-                : "boot.address puts it below, or restricted-pool gives the device one of its own";
+                : zoneFor(device)
+                    + "boot.address puts it below, or restricted-pool gives the device one of its own";
     return formatted(
         "the pool of %s at 0x%x lies above %s 0x%x: %s",
         device.name(), pool.start(), limit, limits.reach(), remedy);

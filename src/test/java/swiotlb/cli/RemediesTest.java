@@ -41,7 +41,11 @@ class RemediesTest {
         .contains(
             "the pool of emmc0 at 0xebe00000 lies above the address bits (dma-bits) 0x3fffffff")
         .contains("the pool of usb0 at 0xebe00000 lies above the bus limit 0xc0000000")
+        .contains("0x3fffffff: dma-zone = 1 GiB (as firmware of boards says) or boot.address")
+        .contains("; its 512 KiB at a time are cut into pieces of 256 KiB here (max-segment)")
         .doesNotContain("the pool of wifi0");
+    assertThat(ran(CASES.resolve("reports/rpi.conf"), "--set", "dma-zone=1 GiB"))
+        .doesNotContain("not-reachable");
   }
 
   @Test

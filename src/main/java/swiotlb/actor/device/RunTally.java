@@ -3,14 +3,17 @@ package swiotlb.actor.device;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.figures.Latencies;
 import swiotlb.figures.Sums;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.kernel.text.KernelLog;
 
 /** Counts what a device does in a run. State of one device. */
 final class RunTally {
@@ -23,6 +26,7 @@ final class RunTally {
       new EnumMap<>(FailureReason.class);
   private final Latencies mapLatency = new Latencies();
   private final List<DeviceReport.LogLine> log = new ArrayList<>();
+  private final Set<KernelLog> saidOnce;
   private long maps;
   private long unmaps;
   private long directMaps;
@@ -45,6 +49,7 @@ final class RunTally {
   /** That of a run that begins now, after another one. */
   RunTally(DeviceSpec device, long nowNs, @Nullable RunTally before) {
     this.device = device;
+    this.saidOnce = before == null ? EnumSet.noneOf(KernelLog.class) : before.saidOnce;
     this.held = new HeldSlots(before == null ? null : before.held, nowNs);
   }
 
@@ -98,10 +103,17 @@ final class RunTally {
       evidence.merge(
           failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
     }
+    logLine(nowNs, FailureLine.of(mapping, device, failure));
+  }
+
+  private void logLine(long nowNs, String line) {
+    var once = KernelLog.saidOnce(line);
+    if (once.isPresent() && !saidOnce.add(once.get())) {
+      return;
+    }
     if (log.size() == LOGGED_LINES) {
       unlogged++;
     } else {
-      var line = FailureLine.of(mapping, device, failure);
       log.add(new DeviceReport.LogLine(nowNs, device.name() + ": " + line));
     }
   }

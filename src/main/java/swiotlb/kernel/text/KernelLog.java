@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the kernel logs about bounce buffers: one definition of each line, for writing and for
@@ -103,6 +104,13 @@ public enum KernelLog {
       from = place.end();
     }
     return text.append(template, from, template.length()).toString();
+  }
+
+  /** Which of those lines it is that the kernel logs once a boot, for all devices together. */
+  public static Optional<KernelLog> saidOnce(String logged) {
+    return Stream.of(BOUNCE_OUT_OF_REACH, BUFFER_OUT_OF_REACH)
+        .filter(kind -> kind.read(logged).isPresent())
+        .findFirst();
   }
 
   /**

@@ -3,9 +3,11 @@ package swiotlb.study.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import swiotlb.actor.device.DeviceReport;
@@ -32,6 +34,7 @@ final class Results {
 
   private final Scenario scenario;
   private final GrowthLog growthLog = new GrowthLog();
+  private final Set<KernelLog> saidOnce = EnumSet.noneOf(KernelLog.class);
   private long beganNs;
   private long jobsEndedNs;
   private long forgottenBefore;
@@ -113,13 +116,20 @@ final class Results {
         .put(RunFigures.DEVICES, devices);
   }
 
+  /** Some lines are logged once a boot, whichever device and run comes first. */
+  private boolean isSaid(DeviceReport.LogLine line) {
+    return KernelLog.saidOnce(line.text()).map(saidOnce::add).orElse(true);
+  }
+
   private void putGrowthAndLog(Measured.Builder run, List<DeviceReport> byDevice) {
     var growth = growthLog.steps().stream().filter(step -> step.timeNs() >= beganNs).toList();
     var failed = growth.stream().filter(g -> g.event() == GrowthStep.Event.FAILED).toList();
     var log = new ArrayList<KernelLine>();
-    for (var report : byDevice) {
-      report.log().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
-    }
+    byDevice.stream()
+        .flatMap(report -> report.log().stream())
+        .sorted(Comparator.comparingLong(DeviceReport.LogLine::timeNs))
+        .filter(this::isSaid)
+        .forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
     failed.stream()
         .limit(LOGGED_FAILURES)
         .map(g -> new KernelLine(g.timeNs(), KernelLog.NOT_GROWN.line()))

@@ -156,4 +156,12 @@ class ReportedCasesTest {
     assertThat(run(reported("r21-coherent-usb")).get(RunFigures.FAILURES))
         .containsOnlyKeys("coherent-pool-exhausted");
   }
+
+  @Test
+  void aWarningThatTheKernelGivesOnceABootIsLoggedOnce() {
+    var run = run(reported("rpi"));
+    assertThat(run.get(RunFigures.FAILURES).get("not-reachable")).isEqualTo(234);
+    assertThat(run.get(RunFigures.LOG)).hasSize(1);
+    assertThat(run.get(RunFigures.LOG).get(0).text()).contains("swiotlb addr", "overflow");
+  }
 }
