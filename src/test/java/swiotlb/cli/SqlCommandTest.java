@@ -3,8 +3,11 @@ package swiotlb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,46 @@ class SqlCommandTest {
     words[2] = file;
     System.arraycopy(arguments, 0, words, 3, arguments.length);
     return Invocation.of(words);
+  }
+
+  /** Of a program of its own, whose caches are in our folder. */
+  private Process asked(Path trace, String... more) throws IOException {
+    var words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "swiotlb.cli.Main",
+                "trace",
+                "sql",
+                trace.toString(),
+                "SELECT count(*) AS n FROM mapping"));
+    words.addAll(List.of(more));
+    var program = new ProcessBuilder(words).redirectErrorStream(true);
+    program.environment().put("XDG_CACHE_HOME", folder.resolve("caches").toString());
+    return program.start();
+  }
+
+  private static String answer(Process program) throws IOException {
+    return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void severalProgramsThatAskAtOnceKeepOneDatabase() throws IOException {
+    var trace = folder.resolve("spike.jsonl");
+    Invocation.of("run", "simulations/load-spike.conf", "--quiet", "--trace", trace);
+    assertThat(answer(asked(trace, "--no-cache"))).isEqualTo("  n\n256\n");
+    assertThat(folder.resolve("caches")).doesNotExist();
+    var programs = List.of(asked(trace), asked(trace), asked(trace));
+    for (var program : programs) {
+      assertThat(answer(program)).isEqualTo("  n\n256\n");
+    }
+    assertThat(folder.resolve("caches/swiotlb-sim")).isDirectoryContaining("glob:**.duckdb");
+    try (var files = Files.list(folder.resolve("caches/swiotlb-sim"))) {
+      assertThat(files).hasSize(1);
+    }
   }
 
   @Test

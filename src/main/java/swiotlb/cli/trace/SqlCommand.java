@@ -3,6 +3,7 @@ package swiotlb.cli.trace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.input.Text;
+import swiotlb.trace.store.open.DatabaseCache;
 import swiotlb.trace.store.open.TraceDatabase;
 
 /** {@code trace sql}: asks a stored trace a question in SQL. */
@@ -22,8 +24,9 @@ import swiotlb.trace.store.open.TraceDatabase;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The SQL is that of DuckDB. A trace that is no database (.jsonl, .jsonl.gz) is made one for"
-          + " the length of the command. Nothing can be written, and no other file be read.",
+      "The SQL is that of DuckDB. A trace that is no database (.jsonl, .jsonl.gz) is made one,"
+          + " which is kept below $XDG_CACHE_HOME (or ~/.cache) for the next question: at most 2 GiB,"
+          + " and for 30 days after the last one. Nothing can be written, and no other file be read.",
       "",
       "Exit code 2: the file or the question makes no sense."
     })
@@ -55,11 +58,15 @@ final class SqlCommand implements Callable<Integer> {
           "table (for reading: long cells are cut), csv, or json (an object a line). Default: table.")
   private Format format = Format.table;
 
+  @Option(names = "--no-cache", description = "Neither uses nor keeps a database of the trace.")
+  private boolean noCache;
+
   @Override
   public Integer call() throws IOException {
     var command = Cli.spec(spec).commandLine();
     var out = command.getOut();
-    try (var trace = TraceDatabase.open(file)) {
+    try (var trace = TraceDatabase.open(file, cache())) {
+      trace.remark().ifPresent(remark -> command.getErr().println(Text.printable(remark)));
       trace.flaw().ifPresent(flaw -> command.getErr().println(Text.printable(flaw)));
       if (query == null) {
         SchemaText.print(trace.tables(), out);
@@ -69,6 +76,12 @@ final class SqlCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private Optional<DatabaseCache> cache() {
+    return noCache
+        ? Optional.empty()
+        : CacheFolder.of(System.getenv(), System.getProperty("user.home")).map(DatabaseCache::new);
   }
 
   private TraceDatabase.Rows rows(PrintWriter out) throws IOException {

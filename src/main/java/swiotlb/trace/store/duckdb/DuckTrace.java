@@ -51,6 +51,11 @@ public final class DuckTrace implements Closeable {
     writer.start(intake::takeUnfinished);
   }
 
+  /** What its tables and views are made of: differs between versions that differ in them. */
+  public static String tables() {
+    return Schema.all();
+  }
+
   private void insertRun(TraceHeader header) throws SQLException {
     try (var insert =
         connection.prepareStatement(

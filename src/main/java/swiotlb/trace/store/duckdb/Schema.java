@@ -31,6 +31,13 @@ final class Schema {
 
   private Schema() {}
 
+  /** All statements, one after the other. */
+  static String all() {
+    var statements = new StringBuilder().append(VERSION).append(text("schema.sql"));
+    DERIVED.forEach(derived -> statements.append(text(derived.name + ".sql")));
+    return statements.append(text("comments.sql")).toString();
+  }
+
   /** Some statements. */
   private interface Statements {
     void executeWith(Statement statement) throws SQLException;

@@ -2,6 +2,7 @@ package swiotlb.trace.store.open;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
@@ -24,11 +26,21 @@ import swiotlb.trace.store.duckdb.StoredRun;
  */
 public final class TraceDatabase implements Closeable {
   private static final String BROKEN_OFF = "Invalid result set";
+  private static final String COPY = "trace.duckdb";
+
+  /** What DuckDB says of a file that is not as it was written. */
+  private static final Pattern DAMAGE =
+      Pattern.compile("(?i)corrupt|checksum|could not read|invalidated");
 
   private final String file;
   private final TemporaryFolder spill;
   private final DuckDBConnection connection;
   private final Optional<String> flaw;
+
+  /** Where it is kept for the next question, if it is. */
+  private final Optional<Path> kept;
+
+  private Optional<String> remark = Optional.empty();
 
   /** A column of a table or of an answer. */
   public record Column(String name, String type, String comment) {}
@@ -59,10 +71,24 @@ public final class TraceDatabase implements Closeable {
    * @throws InputException if it cannot be read
    */
   public static TraceDatabase open(Path file) throws IOException {
+    return open(file, Optional.empty());
+  }
+
+  /**
+   * Opens a trace. One that is no database becomes one, which is kept if there is a cache and the
+   * trace is whole and large.
+   *
+   * @throws InputException if it cannot be read
+   */
+  public static TraceDatabase open(Path file, Optional<DatabaseCache> cache) throws IOException {
     var spill = TemporaryFolder.create();
     try {
-      return TraceFiles.isDatabase(file)
-          ? new TraceDatabase(file.toString(), file, spill, Optional.empty())
+      if (TraceFiles.isDatabase(file)) {
+        return new TraceDatabase(file.toString(), file, spill, Optional.empty(), Optional.empty());
+      }
+      var place = cache.flatMap(c -> c.placeOf(file));
+      return cache.isPresent() && place.isPresent()
+          ? throughCache(file, spill, cache.get(), place.get())
           : converted(file, spill);
     } catch (InputException | IOException e) {
       spill.close();
@@ -70,21 +96,80 @@ public final class TraceDatabase implements Closeable {
     }
   }
 
+  private static TraceDatabase throughCache(
+      Path file, TemporaryFolder spill, DatabaseCache cache, Path place) throws IOException {
+    var wasDamaged = false;
+    if (Files.exists(place)) {
+      try {
+        var kept =
+            new TraceDatabase(file.toString(), place, spill, Optional.empty(), Optional.of(place));
+        cache.used(place);
+        return kept;
+      } catch (InputException e) {
+        wasDamaged = Files.exists(place); // Else another process has tidied it away.
+        DatabaseCache.forget(place);
+      }
+    }
+    var made = madeFor(file, spill, cache, place);
+    if (wasDamaged) {
+      made.remark =
+          Optional.of(
+              file + ": the database that was kept of it was damaged, and has been made anew");
+    }
+    return made;
+  }
+
+  /** Makes a database in the cache, or, if that cannot be or should not be, beside it. */
+  private static TraceDatabase madeFor(
+      Path file, TemporaryFolder spill, DatabaseCache cache, Path place) throws IOException {
+    var unfinished = cache.unfinished();
+    if (unfinished.isEmpty()) {
+      return converted(file, spill);
+    }
+    try {
+      var flaw = convert(file, unfinished.get(), true);
+      // One that goes on growing, or was replaced, is another one by now.
+      var isSame = cache.placeOf(file).filter(place::equals).isPresent();
+      if (flaw.isEmpty() && isSame && cache.keep(unfinished.get(), place)) {
+        cache.tidy(place);
+        return new TraceDatabase(
+            file.toString(), place, spill, Optional.empty(), Optional.of(place));
+      }
+      var copy = spill.path().resolve(COPY);
+      Files.move(unfinished.get(), copy);
+      return new TraceDatabase(file.toString(), copy, spill, flaw, Optional.empty());
+    } finally {
+      DatabaseCache.forget(unfinished.get());
+    }
+  }
+
   private static TraceDatabase converted(Path file, TemporaryFolder spill) throws IOException {
-    var copy = spill.path().resolve("trace.duckdb");
+    var copy = spill.path().resolve(COPY);
+    var flaw = convert(file, copy, false);
+    return new TraceDatabase(file.toString(), copy, spill, flaw, Optional.empty());
+  }
+
+  /** Makes a trace a database; the flaw that it has. */
+  private static Optional<String> convert(Path file, Path copy, boolean derive) throws IOException {
     try (var reader = TraceFiles.open(file)) {
       try (var trace = new DuckTrace(copy, reader.header())) {
         reader.forEach(trace::append);
         reader.flaw().ifPresent(trace::flaw);
         trace.omitted(reader.omitted());
-        trace.close(false);
+        trace.close(derive);
       }
-      return new TraceDatabase(file.toString(), copy, spill, reader.flaw());
+      return reader.flaw();
     }
   }
 
-  private TraceDatabase(String file, Path database, TemporaryFolder spill, Optional<String> flaw) {
+  private TraceDatabase(
+      String file,
+      Path database,
+      TemporaryFolder spill,
+      Optional<String> flaw,
+      Optional<Path> kept) {
     this.file = file;
+    this.kept = kept;
     this.spill = spill;
     connection = Database.openReadOnly(database, spill.path());
     try {
@@ -110,6 +195,11 @@ public final class TraceDatabase implements Closeable {
   /** What is wrong with the end of the trace, as a sentence that names the file. */
   public Optional<String> flaw() {
     return flaw;
+  }
+
+  /** What is to be told of the cache, as a sentence that names the trace. */
+  public Optional<String> remark() {
+    return remark;
   }
 
   /** The tables and views, with what their columns mean. */
@@ -171,6 +261,11 @@ public final class TraceDatabase implements Closeable {
       }
     } catch (SQLException e) {
       var reason = Objects.requireNonNullElse(e.getMessage(), "cannot be asked that").strip();
+      if (kept.isPresent() && DAMAGE.matcher(reason).find()) {
+        DatabaseCache.forget(kept.get());
+        throw new InputException(
+            file, "the database that was kept of it was damaged, and is deleted now; ask again");
+      }
       throw new InputException(
           file, reason.contains(BROKEN_OFF) ? whyBrokenOff(sql, reason) : reason + "\n" + remedy());
     }
