@@ -37,7 +37,7 @@ final class GeneratedScenarios {
   private static Arbitrary<Map<String, String>> machine() {
     return settings(
         Map.of(
-            "kernel",
+            "kernel.cmdline",
             oneOf(
                 "\"\"",
                 "\"swiotlb=512,force\"",
