@@ -60,9 +60,8 @@ final class BootMemory {
 
   /** Free ranges up to an address, the highest first. */
   private List<Range> free(long limit) {
-    var hasHole = layout.highStart() > layout.lowEnd();
     var ranges = new ArrayList<Range>();
-    if (hasHole || !hasUpperPart()) {
+    if (layout.hasHole() || !hasUpperPart()) {
       if (hasUpperPart()) {
         ranges.add(free(layout.highStart(), layout.end(), limit));
       }
@@ -129,8 +128,7 @@ final class BootMemory {
 
   /** Whether all of a range is memory of this machine. */
   boolean holds(long start, long rangeBytes) {
-    var hasHole = layout.highStart() > layout.lowEnd();
-    return start + rangeBytes <= (hasHole ? lowEnd : layout.end())
+    return start + rangeBytes <= (layout.hasHole() ? lowEnd : layout.end())
         || (start >= layout.highStart() && start + rangeBytes <= layout.end());
   }
 

@@ -19,8 +19,6 @@ final class BootReader {
   /** What only a kernel under Xen is told. */
   private static final Pattern XEN = Pattern.compile("(^|\\s)(earlyprintk=xen|xen[-_.])");
 
-  private static final long UPPER_PART = 1L << 32;
-
   private final Settings settings;
   private final BootMachine machine;
   private final BootMemory memory;
@@ -164,7 +162,7 @@ final class BootReader {
     var wrong =
         address == 0
             ? Optional.<String>empty()
-            : memory.wrongPlace(address, bytes, limit() >= UPPER_PART);
+            : memory.wrongPlace(address, bytes, limit() >= Zone.HIGH_MEMORY_START);
     wrong.ifPresent(what -> boot.problem("address", what));
     if (wrong.isPresent()) {
       return Optional.empty();

@@ -18,6 +18,18 @@ public interface Timeline {
   <M> void deliverAt(long timeNs, ActorRef<M> to, M message);
 
   /**
+   * Delivers a message at a time; if that has come, at once, before all that is to be delivered
+   * now.
+   */
+  default <M> void deliverBy(long timeNs, ActorRef<M> to, M message) {
+    if (timeNs > nowNs()) {
+      deliverAt(timeNs, to, message);
+    } else {
+      to.tell(message);
+    }
+  }
+
+  /**
    * Delivers a message after a delay that is no cost of anything, and passes in real time too where
    * costs are free.
    */

@@ -42,6 +42,11 @@ public record DriverSpec(
     this(queueDepth, 1, maxSegmentBytes, irqCpus, extraBuffers, mishaps, jobs);
   }
 
+  /** Whether a job of it allocates coherent memory. */
+  public boolean usesCoherent() {
+    return jobs.stream().anyMatch(JobSpec::isCoherent);
+  }
+
   /** The queue that takes the requests of a CPU. */
   public int queueOf(int cpu) {
     return cpu % queues;

@@ -169,7 +169,7 @@ class ProtocolTest {
         DeviceLimits.NONE,
         0,
         Admission.Bouncing.ALWAYS,
-        false,
+        CoherentAllocator.Needs.NOTHING,
         DeviceCosts.FREE,
         driver);
   }

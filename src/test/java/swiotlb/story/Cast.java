@@ -16,6 +16,7 @@ import swiotlb.actor.device.DeviceCosts;
 import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.machine.MachineSpec;
 import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.pool.Allocator;
@@ -162,7 +163,6 @@ final class Cast {
         machine.memory(),
         MemoryLayout.x86(Machine.memoryBytes()),
         GracePeriod.always(Machine.GRACE_NS),
-        Zone.DMA_LIMIT,
         machine.isEncrypted() ? Optional.of(coherent) : Optional.empty(),
         machine.isEncrypted() ? Optional.of(hypervisor) : Optional.empty(),
         1);
@@ -195,7 +195,9 @@ final class Cast {
         REACHES_4_GIB,
         0,
         Admission.Bouncing.ALWAYS,
-        machine.isEncrypted(),
+        machine.isEncrypted()
+            ? CoherentAllocator.Needs.DECRYPTION
+            : CoherentAllocator.Needs.NOTHING,
         new DeviceCosts(0, 0, 0, 0, Machine.SERVICE_NS, 0),
         machine.job().map(Cast::driver));
   }

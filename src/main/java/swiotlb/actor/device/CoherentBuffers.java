@@ -31,21 +31,23 @@ final class CoherentBuffers {
   /** Asks for memory of a mapping's size, at a time. */
   void allocate(Mapping mapping, long atNs) {
     mapping.awaitAnswer();
-    deliver(
+    timeline.deliverBy(
         atNs,
+        access.allocator,
         new CoherentAllocator.Allocate(
             mapping.id(),
             (int) Slots.pages(Slots.ofBytes(mapping.demand().sizeBytes())),
             spec.limits().reach(),
             !mapping.isAtomic(),
-            spec.coherentNeeds(),
+            spec.needs(),
             access.replyTo));
   }
 
   /** Gives the memory of a mapping back, at a time. */
   void free(Mapping mapping, long atNs) {
     mapping.awaitAnswer();
-    deliver(atNs, new CoherentAllocator.Free(mapping.id(), access.replyTo));
+    timeline.deliverBy(
+        atNs, access.allocator, new CoherentAllocator.Free(mapping.id(), access.replyTo));
   }
 
   void onReply(CoherentAllocator.Reply reply) {
@@ -71,13 +73,5 @@ final class CoherentBuffers {
     var reason =
         refused.ofPool() ? FailureReason.COHERENT_POOL_EXHAUSTED : FailureReason.COHERENT_REFUSED;
     return MappingUser.failure(mapping, reason, counters.used(), 0);
-  }
-
-  private void deliver(long atNs, CoherentAllocator.Command message) {
-    if (atNs > timeline.nowNs()) {
-      timeline.deliverAt(atNs, access.allocator, message);
-    } else {
-      access.allocator.tell(message);
-    }
   }
 }

@@ -6,7 +6,6 @@ import swiotlb.actor.pool.AllocatorName;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.workload.DriverSpec;
-import swiotlb.workload.JobSpec;
 
 /**
  * A device, as set-up leaves it.
@@ -15,9 +14,8 @@ import swiotlb.workload.JobSpec;
  * @param actor the name of its actor
  * @param allocator that it uses
  * @param allocAlignMask granule less one of an untrusted device behind an IOMMU, else 0
- * @param needsDecrypted whether memory is encrypted and it cannot read what is not shared
+ * @param needs what memory must be that it and its driver use together
  * @param driver that runs jobs; absent: it maps and unmaps on command
- * @param coherentNeeds what coherent memory must be for it
  */
 public record DeviceSpec(
     String name,
@@ -26,38 +24,18 @@ public record DeviceSpec(
     DeviceLimits limits,
     long allocAlignMask,
     Admission.Bouncing bouncing,
-    boolean needsDecrypted,
+    CoherentAllocator.Needs needs,
     DeviceCosts costs,
-    Optional<DriverSpec> driver,
-    CoherentAllocator.Needs coherentNeeds) {
+    Optional<DriverSpec> driver) {
 
-  /** A device whose accesses are coherent with the caches. */
-  public DeviceSpec(
-      String name,
-      String actor,
-      AllocatorName allocator,
-      DeviceLimits limits,
-      long allocAlignMask,
-      Admission.Bouncing bouncing,
-      boolean needsDecrypted,
-      DeviceCosts costs,
-      Optional<DriverSpec> driver) {
-    this(
-        name,
-        actor,
-        allocator,
-        limits,
-        allocAlignMask,
-        bouncing,
-        needsDecrypted,
-        costs,
-        driver,
-        needsDecrypted ? CoherentAllocator.Needs.DECRYPTION : CoherentAllocator.Needs.NOTHING);
+  /** Whether memory is encrypted and it cannot read what is not shared. */
+  boolean needsDecrypted() {
+    return needs == CoherentAllocator.Needs.DECRYPTION;
   }
 
   /** Whether a job of it allocates coherent memory. */
   public boolean usesCoherent() {
-    return driver.stream().flatMap(how -> how.jobs().stream()).anyMatch(JobSpec::isCoherent);
+    return driver.map(DriverSpec::usesCoherent).orElse(false);
   }
 
   /**

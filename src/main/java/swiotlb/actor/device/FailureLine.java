@@ -1,7 +1,7 @@
 package swiotlb.actor.device;
 
 import swiotlb.actor.pool.MapClient;
-import swiotlb.kernel.slot.DeviceLimits;
+import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.KernelLog;
 
@@ -9,24 +9,37 @@ import swiotlb.kernel.text.KernelLog;
 final class FailureLine {
   private FailureLine() {}
 
-  static String of(Mapping mapping, DeviceSpec device, MapClient.MapFailed failure) {
-    return switch (failure.reason()) {
-      case NO_MEMORY -> KernelLog.NO_POOL.line();
-      case NOT_REACHABLE -> unreachable(mapping, device.limits());
-      case COHERENT_POOL_EXHAUSTED -> KernelLog.COHERENT_EXHAUSTED.line() + " for " + device.name();
-      case COHERENT_REFUSED ->
-          KernelLog.NO_PAGES.line(Slots.pageOrder(Slots.ofBytes(mapping.demand().sizeBytes())));
-      default ->
-          KernelLog.FULL.line(
-              mapping.demand().allocBytes(), failure.totalSlots(), failure.usedSlots());
+  /** Which line it is. */
+  static KernelLog kind(Mapping mapping, FailureReason reason) {
+    return switch (reason) {
+      case NO_MEMORY -> KernelLog.NO_POOL;
+      case NOT_REACHABLE ->
+          mapping.isBounced() ? KernelLog.BOUNCE_OUT_OF_REACH : KernelLog.BUFFER_OUT_OF_REACH;
+      case COHERENT_POOL_EXHAUSTED -> KernelLog.COHERENT_EXHAUSTED;
+      case COHERENT_REFUSED -> KernelLog.NO_PAGES;
+      default -> KernelLog.FULL;
     };
   }
 
-  private static String unreachable(Mapping mapping, DeviceLimits limits) {
-    var line = mapping.isBounced() ? KernelLog.BOUNCE_OUT_OF_REACH : KernelLog.BUFFER_OUT_OF_REACH;
-    var address =
-        mapping.isBounced() ? mapping.bounceAddress() : mapping.demand().originalAddress();
-    return line.line(
+  /** The line of a kind, with its values. */
+  static String of(
+      KernelLog kind, Mapping mapping, DeviceSpec device, MapClient.MapFailed failure) {
+    return switch (kind) {
+      case BOUNCE_OUT_OF_REACH -> unreachable(kind, mapping.bounceAddress(), mapping, device);
+      case BUFFER_OUT_OF_REACH ->
+          unreachable(kind, mapping.demand().originalAddress(), mapping, device);
+      case COHERENT_EXHAUSTED -> kind.line() + " for " + device.name();
+      case NO_PAGES -> kind.line(Slots.pageOrder(Slots.ofBytes(mapping.demand().sizeBytes())));
+      case FULL ->
+          kind.line(mapping.demand().allocBytes(), failure.totalSlots(), failure.usedSlots());
+      default -> kind.line();
+    };
+  }
+
+  private static String unreachable(
+      KernelLog kind, long address, Mapping mapping, DeviceSpec device) {
+    var limits = device.limits();
+    return kind.line(
         limits.busAddress(address),
         mapping.demand().sizeBytes(),
         limits.dmaMask(),

@@ -55,15 +55,7 @@ final class Mappings {
     }
     mapping.awaitAnswer();
     var first = Area.MapRequest.first(request(mapping), pools);
-    deliver(atNs, pools.ownerAt(first.stop(), mapping.cpu()), first);
-  }
-
-  private void deliver(long atNs, ActorRef<Area.Command> area, Area.Command message) {
-    if (atNs > timeline.nowNs()) {
-      timeline.deliverAt(atNs, area, message);
-    } else {
-      area.tell(message);
-    }
+    timeline.deliverBy(atNs, pools.ownerAt(first.stop(), mapping.cpu()), first);
   }
 
   /** Places a bounce buffer where a recording says it was. */
@@ -97,7 +89,7 @@ final class Mappings {
    */
   void unmap(Mapping mapping, long atNs, long lookUpNs, long copyBackNs) {
     mapping.awaitAnswer();
-    deliver(
+    timeline.deliverBy(
         atNs,
         mapping.area(),
         new Area.Unmap(
@@ -111,7 +103,7 @@ final class Mappings {
 
   /** Part of a live mapping is to be copied either way; the area answers how much. */
   void sync(Mapping mapping, long offset, long bytes, long atNs) {
-    deliver(
+    timeline.deliverBy(
         atNs,
         mapping.area(),
         new Area.Sync(mapping.id(), mapping.bounceAddress() + offset, bytes, self));

@@ -103,17 +103,14 @@ final class RunTally {
       evidence.merge(
           failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
     }
-    logLine(nowNs, FailureLine.of(mapping, device, failure));
-  }
-
-  private void logLine(long nowNs, String line) {
-    var once = KernelLog.saidOnce(line);
-    if (once.isPresent() && !saidOnce.add(once.get())) {
+    var kind = FailureLine.kind(mapping, failure.reason());
+    if (kind.isSaidOnce() && !saidOnce.add(kind)) {
       return;
     }
     if (log.size() == LOGGED_LINES) {
       unlogged++;
     } else {
+      var line = FailureLine.of(kind, mapping, device, failure);
       log.add(new DeviceReport.LogLine(nowNs, device.name() + ": " + line));
     }
   }

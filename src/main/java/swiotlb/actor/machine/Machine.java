@@ -142,7 +142,7 @@ public final class Machine {
   private ActorRef<CoherentAllocator.Command> spawnCoherentAllocator() {
     var settings =
         new CoherentAllocator.Settings(
-            spec.memory().dmaZoneLimit(),
+            spec.memory().layout().dmaZoneLimit(),
             spec.memory().coherent().map(MachineSpec.Coherent::hasCma).orElse(false),
             spec.allocation().growthCosts().pagesNs());
     var sources = new CoherentAllocator.Sources(pages, atomicPool, encryption);
@@ -161,7 +161,8 @@ public final class Machine {
                 c ->
                     new AtomicPool.Coherent(
                         c.configuredBytes(), c.zones(), c.hasCma(), c.workerStartNs(), encryption));
-    return new AtomicPool.Settings(memory.grace(), memory.dmaZoneLimit(), memory.seed(), coherent);
+    return new AtomicPool.Settings(
+        memory.grace(), memory.layout().dmaZoneLimit(), memory.seed(), coherent);
   }
 
   private void spawnAllocators() {
@@ -208,7 +209,7 @@ public final class Machine {
         growth.defaultAreas(),
         growth.maxPageOrder(),
         growth.limit(),
-        spec.memory().dmaZoneLimit(),
+        spec.memory().layout().dmaZoneLimit(),
         encryption,
         spec.allocation().growthCosts(),
         timeline);

@@ -74,9 +74,8 @@ public record MachineSpec(
   /**
    * Where pages come from.
    *
-   * @param layout of the machine, in which callers' buffers lie
+   * @param layout of the machine: its DMA zone, and where callers' buffers lie
    * @param grace before transient memory is given back
-   * @param dmaZoneLimit the highest address of the DMA zone
    * @param coherent pools of pages that can be had without waiting; absent: nobody takes from them
    * @param hypervisor in encrypted memory
    * @param seed of the grace periods
@@ -85,7 +84,6 @@ public record MachineSpec(
       PageSource pages,
       MemoryLayout layout,
       GracePeriod grace,
-      long dmaZoneLimit,
       Optional<Coherent> coherent,
       Optional<Hypervisor> hypervisor,
       long seed) {}

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import swiotlb.actor.device.DeviceCosts;
 import swiotlb.actor.device.DeviceSpec;
+import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
@@ -69,9 +70,8 @@ public record RigSettings(
     var memory =
         new MachineSpec.Memory(
             pages,
-            MemoryLayout.x86(0),
+            MemoryLayout.x86(0, dmaZoneLimit),
             graceOnCommand ? GracePeriod.ON_COMMAND : GracePeriod.NONE,
-            dmaZoneLimit,
             Optional.empty(),
             Optional.empty(),
             0);
@@ -107,7 +107,7 @@ public record RigSettings(
         device.limits,
         0,
         Admission.Bouncing.ALWAYS,
-        false,
+        CoherentAllocator.Needs.NOTHING,
         DeviceCosts.FREE,
         Optional.empty());
   }

@@ -113,9 +113,8 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
 
   private final Settings settings;
   private final Timeline timeline;
-  private final Sources sources;
-  private final ActorRef<PageAllocator.Reply> pagesReplyTo;
-  private final ActorRef<Encryption.Reply> encryptionReplyTo;
+  private final QuestRunner.Sources sources;
+  private final ActorRef<AtomicPool.Command> pool;
   private final ActorRef<AtomicPool.AllocationReply> poolReplyTo;
   private final Map<Long, Allocate> atPool = new HashMap<>();
   private final Map<Long, Open> open = new HashMap<>();
@@ -123,14 +122,17 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
   private final Map<Long, Free> encrypting = new HashMap<>();
 
   private CoherentAllocator(
-      ActorContext<Command> context, Settings settings, Timeline timeline, Sources sources) {
+      ActorContext<Command> context, Settings settings, Timeline timeline, Sources asked) {
     super(context);
     this.settings = settings;
     this.timeline = timeline;
-    this.sources = sources;
-    this.pagesReplyTo = context.messageAdapter(PageAllocator.Reply.class, PagesAnswered::new);
-    this.encryptionReplyTo =
-        context.messageAdapter(Encryption.Reply.class, EncryptionAnswered::new);
+    this.pool = asked.pool;
+    this.sources =
+        new QuestRunner.Sources(
+            asked.pages,
+            context.messageAdapter(PageAllocator.Reply.class, PagesAnswered::new),
+            asked.encryption,
+            context.messageAdapter(Encryption.Reply.class, EncryptionAnswered::new));
     this.poolReplyTo = context.messageAdapter(AtomicPool.AllocationReply.class, PoolAnswered::new);
   }
 
@@ -155,8 +157,7 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
   private Behavior<Command> onAllocate(Allocate wanted) {
     if (wanted.isOfPool()) {
       atPool.put(wanted.mapping, wanted);
-      sources.pool.tell(
-          new AtomicPool.Allocate(wanted.mapping, wanted.pages, wanted.limit, poolReplyTo));
+      pool.tell(new AtomicPool.Allocate(wanted.mapping, wanted.pages, wanted.limit, poolReplyTo));
       return this;
     }
     var isShared = wanted.needs == Needs.DECRYPTION;
@@ -225,22 +226,23 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
     var mapping = asked.wanted.mapping;
     switch (quest.step()) {
       case ASK_CMA ->
-          sources.pages.tell(
-              new PageAllocator.AllocateContiguous(mapping, quest.pages(), pagesReplyTo));
+          sources
+              .pages()
+              .tell(
+                  new PageAllocator.AllocateContiguous(
+                      mapping, quest.pages(), sources.pagesReplyTo()));
       case PAGES ->
-          sources.pages.tell(
-              new PageAllocator.AllocatePages(
-                  mapping, quest.order(), quest.zone(), asked.wanted.mayWait, pagesReplyTo));
-      case DECRYPT ->
-          hypervisor()
+          sources
+              .pages()
               .tell(
-                  new Encryption.Decrypt(
-                      mapping, quest.address(), quest.pages(), encryptionReplyTo));
-      case ENCRYPT_AGAIN ->
-          hypervisor()
-              .tell(
-                  new Encryption.Encrypt(
-                      mapping, quest.address(), quest.pages(), encryptionReplyTo));
+                  new PageAllocator.AllocatePages(
+                      mapping,
+                      quest.order(),
+                      quest.zone(),
+                      asked.wanted.mayWait,
+                      sources.pagesReplyTo()));
+      case DECRYPT -> sources.decrypt(mapping, quest.address(), quest.pages());
+      case ENCRYPT_AGAIN -> sources.encrypt(mapping, quest.address(), quest.pages());
       case DONE -> {
         open.remove(mapping);
         var memory = new Granted(quest.address(), quest.pages(), Optional.of(quest));
@@ -259,11 +261,7 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
   }
 
   private void answer(ActorRef<Reply> asker, Reply reply, long afterNs) {
-    if (afterNs > 0) {
-      timeline.deliverAfter(afterNs, asker, reply);
-    } else {
-      asker.tell(reply);
-    }
+    timeline.deliverBy(Math.addExact(timeline.nowNs(), afterNs), asker, reply);
   }
 
   // Giving back.
@@ -271,13 +269,10 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
   private Behavior<Command> onFree(Free unused) {
     var memory = granted(unused.mapping);
     if (memory.quest.isEmpty()) {
-      sources.pool.tell(new AtomicPool.Free(memory.address, memory.pages));
+      pool.tell(new AtomicPool.Free(memory.address, memory.pages));
     } else if (memory.quest.get().isShared()) {
       encrypting.put(unused.mapping, unused);
-      hypervisor()
-          .tell(
-              new Encryption.Encrypt(
-                  unused.mapping, memory.address, memory.pages, encryptionReplyTo));
+      sources.encrypt(unused.mapping, memory.address, memory.pages);
       return this;
     } else {
       giveBack(memory.quest.get());
@@ -292,10 +287,12 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
   }
 
   private void giveBack(CoherentQuest quest) {
-    sources.pages.tell(
-        quest.isCma()
-            ? new PageAllocator.FreeContiguous(quest.address(), quest.pages())
-            : new PageAllocator.FreePages(quest.address(), quest.order()));
+    sources
+        .pages()
+        .tell(
+            quest.isCma()
+                ? new PageAllocator.FreeContiguous(quest.address(), quest.pages())
+                : new PageAllocator.FreePages(quest.address(), quest.order()));
   }
 
   private Open asked(long mapping) {
@@ -312,10 +309,5 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
       throw new IllegalStateException("mapping " + mapping + " has no coherent memory");
     }
     return memory;
-  }
-
-  private ActorRef<Encryption.Command> hypervisor() {
-    return sources.encryption.orElseThrow(
-        () -> new IllegalStateException("pages are to be shared in memory that is not encrypted"));
   }
 }

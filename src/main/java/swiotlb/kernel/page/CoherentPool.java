@@ -145,7 +145,6 @@ public final class CoherentPool {
    */
   public int expansionOrder() {
     var pages = sizePages() > 0 ? sizePages() : Math.max(1, configuredPages);
-    var order = Long.numberOfTrailingZeros(Slots.roundUpToPowerOfTwo(pages));
-    return Math.min(Slots.MAX_PAGE_ORDER, order);
+    return Math.min(Slots.MAX_PAGE_ORDER, Slots.orderOfPages(pages));
   }
 }

@@ -16,16 +16,6 @@ public final class CoherentPools {
   private final CoherentZones zones;
 
   /**
-   * Pools without memory, in every zone.
-   *
-   * @param configuredBytes the least that should be left in each
-   * @throws IllegalArgumentException if that is negative or 2^42 or more
-   */
-  public CoherentPools(long configuredBytes) {
-    this(configuredBytes, CoherentZones.ALL);
-  }
-
-  /**
    * Pools without memory.
    *
    * @param configuredBytes the least that should be left in each

@@ -77,7 +77,7 @@ public final class CoherentQuest {
 
   /** Log2 of the pages to ask for. */
   public int order() {
-    return Long.numberOfTrailingZeros(Slots.roundUpToPowerOfTwo(wanted.pages));
+    return Slots.orderOfPages(wanted.pages);
   }
 
   /** Whether the memory granted last is of the region for contiguous memory. */

@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  *     lower one exists, and a DMA32 request that alone; before, it asked the lower ones or nothing
  */
 public record CoherentZones(Set<Zone> existing, boolean asksNormalLast) {
-  /** A pool in each zone, asked as up to release 6.18. */
-  public static final CoherentZones ALL = new CoherentZones(Set.of(Zone.values()), false);
-
   /** Immutable from the start. */
   public CoherentZones {
     existing = Set.copyOf(existing);

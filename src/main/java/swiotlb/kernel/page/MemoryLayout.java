@@ -21,7 +21,7 @@ public record MemoryLayout(long bytes, long lowEnd, long highStart, long dmaZone
   }
 
   /** The same with another DMA zone. */
-  static MemoryLayout x86(long bytes, long dmaZoneLimit) {
+  public static MemoryLayout x86(long bytes, long dmaZoneLimit) {
     return new MemoryLayout(bytes, Zone.LOW_MEMORY_END, Zone.HIGH_MEMORY_START, dmaZoneLimit);
   }
 
@@ -38,6 +38,11 @@ public record MemoryLayout(long bytes, long lowEnd, long highStart, long dmaZone
   /** Where all memory ends. */
   public long end() {
     return highBytes() == 0 ? lowBytes() : highStart + highBytes();
+  }
+
+  /** Whether there is a gap between the lower part and the upper one, if there is an upper one. */
+  public boolean hasHole() {
+    return highStart > lowEnd;
   }
 
   /** Whether some memory lies above an address. */

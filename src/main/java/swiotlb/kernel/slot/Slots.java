@@ -60,6 +60,11 @@ public final class Slots {
 
   /** The smallest page order whose block covers this many slots, at least 1. */
   public static int pageOrder(long slots) {
-    return Long.numberOfTrailingZeros(roundUpToPowerOfTwo(pages(slots)));
+    return orderOfPages(pages(slots));
+  }
+
+  /** Log2 of the smallest power of two of pages that holds so many of them, at least 1. */
+  public static int orderOfPages(long pages) {
+    return Long.numberOfTrailingZeros(roundUpToPowerOfTwo(pages));
   }
 }

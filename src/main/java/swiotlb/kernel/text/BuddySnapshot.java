@@ -197,11 +197,6 @@ public record BuddySnapshot(FreeBlocks free, List<String> notes) {
     }
   }
 
-  /** The same on a machine with the zones of x86. */
-  public BuddySnapshot on(long memoryBytes) {
-    return on(MemoryLayout.x86(memoryBytes));
-  }
-
   /**
    * The same on a machine with other zones: what its DMA zone has no room for, or lies below its
    * upper memory, counts as DMA32, unless there is such a zone.

@@ -1,10 +1,10 @@
 package swiotlb.kernel.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What the kernel logs about bounce buffers: one definition of each line, for writing and for
@@ -106,10 +106,15 @@ public enum KernelLog {
     return text.append(template, from, template.length()).toString();
   }
 
-  /** Which of those lines it is that the kernel logs once a boot, for all devices together. */
+  /** Whether the kernel logs it once a boot, for all devices together. */
+  public boolean isSaidOnce() {
+    return this == BOUNCE_OUT_OF_REACH || this == BUFFER_OUT_OF_REACH;
+  }
+
+  /** Which of the lines that are logged once a boot it is. */
   public static Optional<KernelLog> saidOnce(String logged) {
-    return Stream.of(BOUNCE_OUT_OF_REACH, BUFFER_OUT_OF_REACH)
-        .filter(kind -> kind.read(logged).isPresent())
+    return Arrays.stream(values())
+        .filter(kind -> kind.isSaidOnce() && kind.read(logged).isPresent())
         .findFirst();
   }
 

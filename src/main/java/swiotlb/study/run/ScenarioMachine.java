@@ -21,7 +21,6 @@ import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
 import swiotlb.scenario.Scenario;
-import swiotlb.workload.JobSpec;
 import swiotlb.workload.Seeds;
 
 /** From the words of a scenario to the machine of its actors. */
@@ -49,7 +48,6 @@ final class ScenarioMachine {
         memory(scenario),
         scenario.memory(),
         grace(scenario),
-        scenario.memory().dmaZoneLimit(),
         isEncrypted || usesCoherent(scenario) ? Optional.of(coherent(scenario)) : Optional.empty(),
         isEncrypted
             ? Optional.of(
@@ -59,9 +57,7 @@ final class ScenarioMachine {
   }
 
   private static boolean usesCoherent(Scenario scenario) {
-    return scenario.devices().stream()
-        .flatMap(device -> device.jobs().stream())
-        .anyMatch(JobSpec::isCoherent);
+    return scenario.devices().stream().anyMatch(device -> device.driver().usesCoherent());
   }
 
   private static MachineSpec.Allocation allocation(Scenario scenario) {
@@ -121,10 +117,9 @@ final class ScenarioMachine {
         device.limits(),
         device.allocAlignMask(),
         bouncing(scenario, device),
-        isHidden(scenario, device),
+        needs(scenario, device),
         deviceCosts(scenario, device),
-        Optional.of(device.driver()),
-        needs(scenario, device));
+        Optional.of(device.driver()));
   }
 
   private static CoherentAllocator.Needs needs(Scenario scenario, Scenario.Device device) {

@@ -159,7 +159,7 @@ final class DeviceKit {
             limits,
             0,
             bouncing,
-            false,
+            CoherentAllocator.Needs.NOTHING,
             costs,
             onCommand ? Optional.empty() : Optional.of(driver));
     var around =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import swiotlb.actor.memory.AtomicPool.Drain;
@@ -51,7 +52,7 @@ class CoherentPoolActorTest {
 
   private BehaviorTestKit<AtomicPool.Command> atomicPool(long bytes, boolean hasCma) {
     pages.questions();
-    var zones = CoherentZones.ALL;
+    var zones = CoherentZones.always(EnumSet.allOf(Zone.class));
     var coherent =
         new AtomicPool.Coherent(
             bytes, zones, hasCma, WORKER_START_NS, Optional.of(hypervisor.ref()));

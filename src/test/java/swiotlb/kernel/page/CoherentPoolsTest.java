@@ -3,6 +3,7 @@ package swiotlb.kernel.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 class CoherentPoolsTest {
@@ -11,8 +12,11 @@ class CoherentPoolsTest {
   private static final long DMA_AT = 0x20_0000L;
   private static final long DMA32_AT = 0x1000_0000L;
 
+  private static final CoherentZones IN_EVERY_ZONE =
+      CoherentZones.always(EnumSet.allOf(Zone.class));
+
   private static CoherentPools pools() {
-    var pools = new CoherentPools(4 * 4096);
+    var pools = new CoherentPools(4 * 4096, IN_EVERY_ZONE);
     pools.pool(Zone.DMA).addChunk(DMA_AT, 8);
     pools.pool(Zone.DMA32).addChunk(DMA32_AT, 8);
     pools.pool(Zone.NORMAL).addChunk(FOUR_GIB, 8);
@@ -59,7 +63,7 @@ class CoherentPoolsTest {
 
   @Test
   void aRefusalQueuesNothing() {
-    var pools = new CoherentPools(4096);
+    var pools = new CoherentPools(4096, IN_EVERY_ZONE);
     assertThat(pools.take(1, -1L, Zone.forLimit(-1L, DMA_ZONE))).isNull();
     assertThat(pools.wantsWork()).isFalse();
     assertThat(pools.wanting()).containsExactly(Zone.DMA, Zone.DMA32, Zone.NORMAL);

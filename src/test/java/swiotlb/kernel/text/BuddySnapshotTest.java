@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.Zone;
 
 /** What people paste when they are asked what memory was free. */
@@ -214,10 +215,13 @@ class BuddySnapshotTest {
 
   @Test
   void aZoneBelow4GibOfAnotherMachineCountsAsDma32() {
-    var board = BuddySnapshot.read("Node 0, zone DMA 0 0 0 0 0 0 0 0 0 0 20").on(2 * GIB);
+    var board =
+        BuddySnapshot.read("Node 0, zone DMA 0 0 0 0 0 0 0 0 0 0 20").on(MemoryLayout.x86(2 * GIB));
     assertThat(board.free().zones()).containsExactly(Zone.DMA32);
     assertThat(board.notes()).singleElement().asString().startsWith("zone DMA has more free");
-    var small = BuddySnapshot.read("Node 0, zone Normal 0 0 0 0 0 0 0 0 0 0 20").on(2 * GIB);
+    var small =
+        BuddySnapshot.read("Node 0, zone Normal 0 0 0 0 0 0 0 0 0 0 20")
+            .on(MemoryLayout.x86(2 * GIB));
     assertThat(small.free().freeBlocks(Zone.DMA32)[10]).isEqualTo(20);
     assertThat(small.notes()).singleElement().asString().contains("lies below 4 GiB");
   }
@@ -225,7 +229,7 @@ class BuddySnapshotTest {
   @Test
   void zonesOfX86StayWhatTheyAre() {
     var paste = LOWEST + "Node 0, zone Normal 0 0 0 0 0 0 0 0 0 0 20";
-    assertThat(BuddySnapshot.read(paste).on(16 * GIB).free().zones())
+    assertThat(BuddySnapshot.read(paste).on(MemoryLayout.x86(16 * GIB)).free().zones())
         .containsExactly(Zone.DMA, Zone.NORMAL);
   }
 }
