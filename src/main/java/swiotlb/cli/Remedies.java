@@ -78,6 +78,14 @@ final class Remedies {
           List.of(
               "no block of pages is free for coherent memory, and 4 MiB is the largest: smaller"
                   + " blocks, context = process, or pages.cma; no swiotlb= helps");
+      case MUST_NOT_BOUNCE ->
+          List.of(
+              "the driver forbids to bounce it (require-coherent): nothing may force it, and"
+                  + " buffers must lie within the device's dma-bits and bus-limit");
+      case SHARED_REFUSED ->
+          List.of(
+              "before 7.3 buffers that are shared already (shared-buffers) are taken in encrypted"
+                  + " guests only, and behind an IOMMU never: leave the setting out there");
     };
   }
 

@@ -123,6 +123,9 @@ public final class RunFigures {
   /** Failures beyond those. */
   public static final Figure<Long> UNLOGGED_LINES = ALL.declare("unlogged_lines", COUNT, "");
 
+  /** Of {@link KernelFigures}. */
+  public static final Figure<Measured> KERNEL_SHOWS = ALL.declare("kernel_shows", NONE, "");
+
   private RunFigures() {}
 
   /** Mappings of a run that failed, for any reason. */

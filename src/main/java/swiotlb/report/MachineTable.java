@@ -11,6 +11,7 @@ import swiotlb.figures.AreaFigures;
 import swiotlb.figures.CoherentFigures;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.Figure;
+import swiotlb.figures.KernelFigures;
 import swiotlb.figures.Latencies;
 import swiotlb.figures.MapTime;
 import swiotlb.figures.Measured;
@@ -46,6 +47,7 @@ final class MachineTable {
     printAreas(out);
     run.get(RunFigures.SHARED_MEMORY).ifPresent(shared -> printShared(out, shared));
     run.get(RunFigures.COHERENT_POOLS).ifPresent(pools -> printCoherent(out, pools));
+    printKernel(out, run.get(RunFigures.KERNEL_SHOWS));
   }
 
   /** In the order in which people expect them: eth2 before eth10. */
@@ -157,6 +159,21 @@ final class MachineTable {
     }
     if (waited.size() > MOST_AREAS) {
       out.println("  … and " + (waited.size() - MOST_AREAS) + " more");
+    }
+  }
+
+  /** Where it counts otherwise than the figures of the run. */
+  private void printKernel(PrintWriter out, Measured shown) {
+    if (shown.get(KernelFigures.IO_TLB_USED).equals(run.get(RunFigures.IO_TLB_USED))
+        && shown
+            .get(KernelFigures.IO_TLB_USED_HIWATER)
+            .equals(run.get(RunFigures.IO_TLB_USED_HIWATER))) {
+      return;
+    }
+    out.println();
+    out.println("what kernel " + shown.get(KernelFigures.RELEASE) + " itself shows" + where + ":");
+    for (var figure : KernelFigures.ALL.rows()) {
+      out.println(String.format(Locale.ROOT, "  %-30s %12s", figure.label(), shown.get(figure)));
     }
   }
 

@@ -12,6 +12,7 @@ import swiotlb.kernel.text.BootNotes;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.DefaultPoolRule;
 import swiotlb.kernel.text.KernelParameters;
+import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.kernel.text.SwiotlbParameter;
 
 /** Boots the kernel of a scenario: the default pool that comes of it. */
@@ -43,6 +44,7 @@ final class BootReader {
    */
   record Booted(
       KernelParameters parameters,
+      ReleaseRules rules,
       boolean mayGrow,
       long limit,
       BootSizing sizing,
@@ -91,6 +93,7 @@ final class BootReader {
     var swiotlb = kernel.parameters().swiotlb();
     return new Booted(
         kernel.parameters().with(counting(swiotlb)),
+        ReleaseRules.of(kernel.build().release(), swiotlb),
         kernel.dynamic() && !machine.xenDom0(),
         limit(),
         sizing,

@@ -15,6 +15,7 @@ import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
@@ -40,6 +41,7 @@ final class DeviceReader {
   private final int cpus;
   private final BootMemory memory;
   private final RecordingJobs recordings;
+  private ReleaseRules rules = ReleaseRules.DEFAULT;
 
   /**
    * A reader of one device.
@@ -54,6 +56,12 @@ final class DeviceReader {
     this.settings = settings;
     this.cpus = cpus;
     this.memory = memory;
+  }
+
+  /** A device of a kernel that differs from the usual one. */
+  DeviceReader under(ReleaseRules ofKernel) {
+    rules = ofKernel;
+    return this;
   }
 
   Scenario.Device read(Config jobDefaults) {
@@ -95,6 +103,7 @@ final class DeviceReader {
             Map.of("auto", Optional.empty(), "on", Optional.of(true), "off", Optional.of(false)),
             Optional.<Boolean>empty()),
         restricted,
+        buffers(),
         driver(limits, jobs));
   }
 
@@ -107,6 +116,24 @@ final class DeviceReader {
       return 0;
     }
     return offset;
+  }
+
+  private Scenario.BufferSettings buffers() {
+    var requireCoherent = settings.flag("require-coherent");
+    var shared = settings.flag("shared-buffers");
+    if (requireCoherent && !rules.knowsRequireCoherent()) {
+      settings.remark(
+          "require-coherent",
+          "counts for nothing in %s: the attribute came with 7.0, and before it these buffers bounce as all do"
+              .formatted(rules.release()));
+    }
+    if (shared && !rules.knowsSharedBuffers()) {
+      settings.remark(
+          "shared-buffers",
+          "counts for nothing in %s: the attribute came with 7.1, and before it these buffers bounce as all do"
+              .formatted(rules.release()));
+    }
+    return new Scenario.BufferSettings(requireCoherent, shared);
   }
 
   private DriverSpec driver(DeviceLimits limits, List<JobSpec> jobs) {

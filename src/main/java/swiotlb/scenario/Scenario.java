@@ -11,6 +11,7 @@ import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.KernelParameters;
+import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
 
@@ -20,6 +21,7 @@ import swiotlb.workload.JobSpec;
  * @param name of the file, without its ending
  * @param about what to look for
  * @param kernel the command line
+ * @param rules what its release does differently
  * @param boot what became of the default pool
  * @param defaultPool absent if there is none
  * @param arch of the machine
@@ -37,6 +39,7 @@ public record Scenario(
     String name,
     String about,
     KernelParameters kernel,
+    ReleaseRules rules,
     BootSizing boot,
     Optional<PoolGeometry> defaultPool,
     int cpus,
@@ -81,6 +84,7 @@ public record Scenario(
    * @param reachesEncrypted whether it can read memory that is not shared
    * @param isDmaCoherent whether its accesses are coherent with the caches; absent: as is usual on
    *     its architecture
+   * @param buffers how its driver maps them
    * @param restrictedPool a pool for it and those that have the same one, if there is one
    */
   public record Device(
@@ -92,6 +96,7 @@ public record Scenario(
       boolean reachesEncrypted,
       Optional<Boolean> isDmaCoherent,
       Optional<PoolGeometry> restrictedPool,
+      BufferSettings buffers,
       DriverSpec driver) {
 
     /** What it is asked to do. */
@@ -99,6 +104,14 @@ public record Scenario(
       return driver.jobs();
     }
   }
+
+  /**
+   * How a driver maps its buffers.
+   *
+   * @param requireCoherent a mapping that would bounce fails
+   * @param shared they are shared with the hypervisor already
+   */
+  public record BufferSettings(boolean requireCoherent, boolean shared) {}
 
   /** What was taken of memory at boot: the default pool and the restricted ones. */
   public List<PoolGeometry> reservedRanges() {

@@ -195,7 +195,7 @@ public final class ScenarioReader {
         break;
       }
       for (var one : names) {
-        devices.add(device(new Settings.Named(one, named.settings()), knownCpus, memory));
+        devices.add(device(new Settings.Named(one, named.settings()), knownCpus, memory, booted));
       }
     }
     EqualDevices.twice(devices)
@@ -213,6 +213,7 @@ public final class ScenarioReader {
         name,
         about(settings),
         booted.parameters(),
+        booted.rules(),
         booted.sizing(),
         booted.defaultPool(),
         cpus,
@@ -271,9 +272,11 @@ public final class ScenarioReader {
     return made.get(designs.indexOf(chosen));
   }
 
-  private Scenario.Device device(Settings.Named named, int cpus, BootMemory memory) {
+  private Scenario.Device device(
+      Settings.Named named, int cpus, BootMemory memory, BootReader.Booted booted) {
     var recorded = new RecordingJobs(folder, cpus, known);
     return new DeviceReader(named.name(), named.settings(), cpus, memory, recorded)
+        .under(booted.rules())
         .read(jobDefaults(named.settings()));
   }
 

@@ -196,4 +196,15 @@ class MachineTableTest {
       Locale.setDefault(here);
     }
   }
+
+  // The kernel's own counters.
+
+  @Test
+  void aKernelThatCountsOtherwiseIsShown() {
+    var shown = Results.kernelShows("7.3", 0);
+    assertThat(table(plain().with(RunFigures.KERNEL_SHOWS, shown)))
+        .contains("what kernel 7.3 itself shows:")
+        .containsPattern("swiotlb_bounced NORMAL +34");
+    assertThat(table(plain())).doesNotContain("itself shows");
+  }
 }

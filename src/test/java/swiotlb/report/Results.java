@@ -8,6 +8,7 @@ import swiotlb.figures.AreaFigures;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.EvidenceFigures;
 import swiotlb.figures.GrowthStep;
+import swiotlb.figures.KernelFigures;
 import swiotlb.figures.KernelLine;
 import swiotlb.figures.Latencies;
 import swiotlb.figures.MapTime;
@@ -72,6 +73,7 @@ final class Results {
         .put(RunFigures.COHERENT_POOLS, Optional.empty())
         .put(RunFigures.BUDDYINFO, "Node 0, zone    DMA32      1      2")
         .put(RunFigures.LOG, log)
+        .put(RunFigures.KERNEL_SHOWS, kernelShows("6.12", 300))
         .put(RunFigures.UNLOGGED_LINES, unlogged)
         .build();
   }
@@ -167,6 +169,17 @@ final class Results {
         .put(EvidenceFigures.USED_SLOTS, 100L)
         .put(EvidenceFigures.TOTAL_SLOTS, 512L)
         .put(EvidenceFigures.LARGEST_FREE_RUN, Optional.of(7L))
+        .build();
+  }
+
+  static Measured kernelShows(String release, long hiwater) {
+    return KernelFigures.ALL
+        .measure()
+        .put(KernelFigures.RELEASE, release)
+        .put(KernelFigures.IO_TLB_USED, 0L)
+        .put(KernelFigures.IO_TLB_USED_HIWATER, hiwater)
+        .put(KernelFigures.BOUNCED_FORCE, 12L)
+        .put(KernelFigures.BOUNCED_NORMAL, 34L)
         .build();
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.Attributes;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.workload.DriverSpec;
 
@@ -15,6 +16,7 @@ import swiotlb.workload.DriverSpec;
  * @param allocator that it uses
  * @param allocAlignMask granule less one of an untrusted device behind an IOMMU, else 0
  * @param needs what memory must be that it and its driver use together
+ * @param attributes of its buffers
  * @param driver that runs jobs; absent: it maps and unmaps on command
  */
 public record DeviceSpec(
@@ -25,6 +27,7 @@ public record DeviceSpec(
     long allocAlignMask,
     Admission.Bouncing bouncing,
     CoherentAllocator.Needs needs,
+    Attributes attributes,
     DeviceCosts costs,
     Optional<DriverSpec> driver) {
 
@@ -36,6 +39,30 @@ public record DeviceSpec(
   /** Whether a job of it allocates coherent memory. */
   public boolean usesCoherent() {
     return driver.map(DriverSpec::usesCoherent).orElse(false);
+  }
+
+  /** A device whose driver says nothing of its buffers. */
+  public DeviceSpec(
+      String name,
+      String actor,
+      AllocatorName allocator,
+      DeviceLimits limits,
+      long allocAlignMask,
+      Admission.Bouncing bouncing,
+      CoherentAllocator.Needs needs,
+      DeviceCosts costs,
+      Optional<DriverSpec> driver) {
+    this(
+        name,
+        actor,
+        allocator,
+        limits,
+        allocAlignMask,
+        bouncing,
+        needs,
+        Attributes.FORCED,
+        costs,
+        driver);
   }
 
   /**

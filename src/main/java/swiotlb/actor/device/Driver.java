@@ -130,13 +130,20 @@ final class Driver {
       mapping.checkingReach();
     }
     switch (Admission.way(
-        spec.bouncing(), limits, spec.allocAlignMask(), address, buffer.bytes())) {
+        spec.bouncing(),
+        spec.attributes(),
+        limits,
+        spec.allocAlignMask(),
+        address,
+        buffer.bytes())) {
       case DIRECT -> {
         tally.mapped(mapping, 0, 0, nowNs());
         return true;
       }
       case BOUNCE -> mappings.bounce(mapping, atNs);
       case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
+      case MUST_NOT_BOUNCE -> mappings.fail(mapping, FailureReason.MUST_NOT_BOUNCE);
+      case SHARED_REFUSED -> mappings.fail(mapping, FailureReason.SHARED_REFUSED);
     }
     return false;
   }

@@ -1,6 +1,8 @@
 package swiotlb.actor.device;
 
+import java.util.Optional;
 import swiotlb.actor.pool.MapClient;
+import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.KernelLog;
@@ -9,16 +11,25 @@ import swiotlb.kernel.text.KernelLog;
 final class FailureLine {
   private FailureLine() {}
 
-  /** Which line it is. */
-  static KernelLog kind(Mapping mapping, FailureReason reason) {
+  /** Which line it is; absent where the kernel says nothing. */
+  static Optional<KernelLog> kind(Mapping mapping, DeviceSpec device, FailureReason reason) {
     return switch (reason) {
-      case NO_MEMORY -> KernelLog.NO_POOL;
+      case NO_MEMORY -> Optional.of(KernelLog.NO_POOL);
       case NOT_REACHABLE ->
-          mapping.isBounced() ? KernelLog.BOUNCE_OUT_OF_REACH : KernelLog.BUFFER_OUT_OF_REACH;
-      case COHERENT_POOL_EXHAUSTED -> KernelLog.COHERENT_EXHAUSTED;
-      case COHERENT_REFUSED -> KernelLog.NO_PAGES;
-      default -> KernelLog.FULL;
+          Optional.of(
+              mapping.isBounced() ? KernelLog.BOUNCE_OUT_OF_REACH : KernelLog.BUFFER_OUT_OF_REACH);
+      case MUST_NOT_BOUNCE ->
+          Optional.of(KernelLog.BUFFER_OUT_OF_REACH).filter(line -> isToldOfBuffers(device));
+      case SHARED_REFUSED -> Optional.empty();
+      case COHERENT_POOL_EXHAUSTED -> Optional.of(KernelLog.COHERENT_EXHAUSTED);
+      case COHERENT_REFUSED -> Optional.of(KernelLog.NO_PAGES);
+      default -> Optional.of(KernelLog.FULL);
     };
+  }
+
+  /** Where all is forced, or behind an IOMMU, a buffer that must not bounce fails silently. */
+  private static boolean isToldOfBuffers(DeviceSpec device) {
+    return !device.attributes().isForced() && device.bouncing() != Admission.Bouncing.UNALIGNED;
   }
 
   /** The line of a kind, with its values. */

@@ -103,14 +103,15 @@ final class RunTally {
       evidence.merge(
           failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
     }
-    var kind = FailureLine.kind(mapping, failure.reason());
-    if (kind.isSaidOnce() && !saidOnce.add(kind)) {
-      return;
-    }
+    FailureLine.kind(mapping, device, failure.reason())
+        .filter(kind -> !kind.isSaidOnce() || saidOnce.add(kind))
+        .ifPresent(kind -> logLine(nowNs, FailureLine.of(kind, mapping, device, failure)));
+  }
+
+  private void logLine(long nowNs, String line) {
     if (log.size() == LOGGED_LINES) {
       unlogged++;
     } else {
-      var line = FailureLine.of(kind, mapping, device, failure);
       log.add(new DeviceReport.LogLine(nowNs, device.name() + ": " + line));
     }
   }

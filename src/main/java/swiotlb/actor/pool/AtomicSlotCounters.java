@@ -8,6 +8,7 @@ final class AtomicSlotCounters implements SlotCounters {
   private final AtomicLong hiwater = new AtomicLong();
   private final AtomicLong transientSlots = new AtomicLong();
   private final AtomicLong lastingSlots = new AtomicLong();
+  private final AtomicLong disabledSlots = new AtomicLong();
 
   @Override
   public void take(int slots) {
@@ -30,6 +31,16 @@ final class AtomicSlotCounters implements SlotCounters {
   @Override
   public void addLasting(int slots) {
     lastingSlots.addAndGet(slots);
+  }
+
+  @Override
+  public void addDisabled(int slots) {
+    disabledSlots.addAndGet(slots);
+  }
+
+  @Override
+  public long disabledSlots() {
+    return disabledSlots.get();
   }
 
   @Override

@@ -6,6 +6,7 @@ final class PlainSlotCounters implements SlotCounters {
   private long hiwater;
   private long transientSlots;
   private long lastingSlots;
+  private long disabledSlots;
 
   @Override
   public void take(int slots) {
@@ -26,6 +27,16 @@ final class PlainSlotCounters implements SlotCounters {
   @Override
   public void addLasting(int slots) {
     lastingSlots += slots;
+  }
+
+  @Override
+  public void addDisabled(int slots) {
+    disabledSlots += slots;
+  }
+
+  @Override
+  public long disabledSlots() {
+    return disabledSlots;
   }
 
   @Override

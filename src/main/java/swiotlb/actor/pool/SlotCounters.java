@@ -31,6 +31,24 @@ public interface SlotCounters {
   /** A lasting pool was published. */
   void addLasting(int slots);
 
+  /** So many slots of lasting pools are out of use, and nobody's. */
+  void addDisabled(int slots);
+
+  /** Those slots. */
+  long disabledSlots();
+
+  /**
+   * Slots in use as a kernel shows them.
+   *
+   * @param tracksUse whether it counts all of them together; else it adds up the areas of lasting
+   *     pools, in which disabled ones are full
+   */
+  default long shownUsed(boolean tracksUse) {
+    return tracksUse
+        ? used()
+        : Math.min(lastingSlots(), Math.max(0, used() - transientSlots()) + disabledSlots());
+  }
+
   /** The high-water mark begins anew at 0. */
   void resetHiwater();
 

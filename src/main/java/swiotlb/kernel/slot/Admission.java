@@ -18,6 +18,11 @@ public final class Admission {
      * {@code swiotlb=} says; the device sees addresses of the IOMMU, so that it reaches any slot.
      */
     UNALIGNED,
+    /**
+     * All that is not shared with the hypervisor, since the device does not reach it; nothing is
+     * forced.
+     */
+    PRIVATE,
     /** Never, and the device can use no buffer as it is: {@code noforce} in encrypted memory. */
     UNABLE
   }
@@ -29,10 +34,53 @@ public final class Admission {
     /** The device uses it as it is. */
     DIRECT,
     /** The device cannot use it, and may not bounce. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** It would be bounced, and its driver forbids that. */
+    MUST_NOT_BOUNCE,
+    /** It is shared already, which the kernel refuses here. */
+    SHARED_REFUSED
   }
 
   private Admission() {}
+
+  /** Whether a device of such a kind ever bounces: not all that it cannot use is out of reach. */
+  public static boolean bounces(Bouncing bouncing, Attributes attributes) {
+    return bouncing != Bouncing.NEVER
+        && bouncing != Bouncing.UNABLE
+        && attributes.shared() != Attributes.Shared.AS_THEY_ARE;
+  }
+
+  /**
+   * Whether a buffer with attributes is bounced.
+   *
+   * @param allocAlignMask granule less one of an IOMMU that does not trust the device, else 0
+   */
+  public static Way way(
+      Bouncing bouncing,
+      Attributes attributes,
+      DeviceLimits limits,
+      long allocAlignMask,
+      long originalAddress,
+      long sizeBytes) {
+    var way =
+        switch (attributes.shared()) {
+          case NOT -> way(bouncing, limits, allocAlignMask, originalAddress, sizeBytes);
+          case AS_THEY_ARE ->
+              way(Bouncing.NEVER, limits, allocAlignMask, originalAddress, sizeBytes);
+          case BY_REACH ->
+              way(ofShared(bouncing), limits, allocAlignMask, originalAddress, sizeBytes);
+          case REFUSED -> Way.SHARED_REFUSED;
+        };
+    return way == Way.BOUNCE && attributes.requiresCoherent() ? Way.MUST_NOT_BOUNCE : way;
+  }
+
+  private static Bouncing ofShared(Bouncing bouncing) {
+    return switch (bouncing) {
+      case PRIVATE -> Bouncing.OUT_OF_REACH;
+      case UNABLE -> Bouncing.NEVER;
+      default -> bouncing;
+    };
+  }
 
   /**
    * Whether a buffer is bounced.
@@ -48,7 +96,7 @@ public final class Admission {
     if (bouncing == Bouncing.UNALIGNED) {
       return ((originalAddress | sizeBytes) & allocAlignMask) == 0 ? Way.DIRECT : Way.BOUNCE;
     }
-    if (bouncing == Bouncing.ALWAYS) {
+    if (bouncing == Bouncing.ALWAYS || bouncing == Bouncing.PRIVATE) {
       return Way.BOUNCE;
     }
     if (bouncing == Bouncing.UNABLE) {

@@ -16,6 +16,10 @@ public enum FailureReason {
   TRANSIENT_DOES_NOT_FIT("transient-does-not-fit"),
   /** Slots were found at an address that the device does not reach. */
   NOT_REACHABLE("not-reachable"),
+  /** It would have been bounced, which its driver forbids. */
+  MUST_NOT_BOUNCE("must-not-bounce"),
+  /** Its buffer is shared with the hypervisor already, and the kernel takes none such here. */
+  SHARED_REFUSED("shared-refused"),
   /** Coherent memory was wanted at once, and the coherent pools have too little. */
   COHERENT_POOL_EXHAUSTED("coherent-pool-exhausted"),
   /** Coherent memory was wanted, and there are no pages for it. */

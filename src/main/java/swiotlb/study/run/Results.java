@@ -14,10 +14,12 @@ import swiotlb.actor.device.DeviceReport;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Pool;
+import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.AreaFigures;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.EvidenceFigures;
 import swiotlb.figures.GrowthStep;
+import swiotlb.figures.KernelFigures;
 import swiotlb.figures.KernelLine;
 import swiotlb.figures.Latencies;
 import swiotlb.figures.MapTime;
@@ -60,9 +62,10 @@ final class Results {
   /**
    * The figures of the run; those of messages are known to its engine only, and none yet.
    *
+   * @param counters of the default allocator
    * @param atRest what the actors say of themselves now that all is at rest
    */
-  Measured result(List<DeviceReport> reports, AtRest atRest) {
+  Measured result(List<DeviceReport> reports, AtRest atRest, SlotCounters counters) {
     var byDevice = reports.stream().sorted(Comparator.comparing(DeviceReport::device)).toList();
     var run = RunFigures.ALL.measure();
     putCounters(run, atRest);
@@ -77,6 +80,7 @@ final class Results {
         .put(RunFigures.SHARED_MEMORY, atRest.sharedMemory())
         .put(RunFigures.COHERENT_POOLS, atRest.coherentPools())
         .put(RunFigures.BUDDYINFO, atRest.buddyinfo())
+        .put(RunFigures.KERNEL_SHOWS, kernelShows(byDevice, counters))
         .build();
   }
 
@@ -91,6 +95,19 @@ final class Results {
         .put(RunFigures.IO_TLB_USED_HIWATER, state.hiwaterSlots())
         .put(RunFigures.IO_TLB_TRANSIENT_NSLABS, state.transientSlots())
         .put(RunFigures.DYNAMIC_POOLS, (long) Math.max(0, pools));
+  }
+
+  private Measured kernelShows(List<DeviceReport> reports, SlotCounters counters) {
+    var rules = scenario.rules();
+    var bounces = Bounces.of(scenario, reports);
+    return KernelFigures.ALL
+        .measure()
+        .put(KernelFigures.RELEASE, rules.release().toString())
+        .put(KernelFigures.IO_TLB_USED, counters.shownUsed(rules.tracksUse()))
+        .put(KernelFigures.IO_TLB_USED_HIWATER, rules.tracksUse() ? counters.hiwater() : 0L)
+        .put(KernelFigures.BOUNCED_FORCE, bounces.forced())
+        .put(KernelFigures.BOUNCED_NORMAL, bounces.normal())
+        .build();
   }
 
   private void putMappings(Measured.Builder run, List<DeviceReport> byDevice) {

@@ -17,6 +17,7 @@ import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.CoherentPool;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.Attributes;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
@@ -106,7 +107,7 @@ final class ScenarioMachine {
         String.join("+", named) + (others == 0 ? "" : "+" + others + "-others"));
   }
 
-  private static DeviceSpec device(Scenario scenario, Scenario.Device device) {
+  static DeviceSpec device(Scenario scenario, Scenario.Device device) {
     return new DeviceSpec(
         device.name(),
         "device-" + device.name(),
@@ -118,6 +119,7 @@ final class ScenarioMachine {
         device.allocAlignMask(),
         bouncing(scenario, device),
         needs(scenario, device),
+        attributes(scenario, device),
         deviceCosts(scenario, device),
         Optional.of(device.driver()));
   }
@@ -142,10 +144,47 @@ final class ScenarioMachine {
     if (device.allocAlignMask() > 0 && !isHidden) {
       return Admission.Bouncing.UNALIGNED;
     }
-    if (parameter.force() || isHidden || device.restrictedPool().isPresent()) {
-      return Admission.Bouncing.ALWAYS;
+    if (isForced(scenario, device)) {
+      return isHidden || parameter.force() || device.restrictedPool().isPresent()
+          ? Admission.Bouncing.ALWAYS
+          : Admission.Bouncing.OUT_OF_REACH;
+    }
+    if (isHidden) {
+      return Admission.Bouncing.PRIVATE;
     }
     return parameter.noforce() ? Admission.Bouncing.NEVER : Admission.Bouncing.OUT_OF_REACH;
+  }
+
+  /** Whether the device's allocator bounces by force, and says so of each bounce. */
+  private static boolean isForced(Scenario scenario, Scenario.Device device) {
+    var parameter = scenario.kernel().swiotlb();
+    var isForcedGuest =
+        scenario.encryption().encrypted() && scenario.rules().forcesInEncryptedGuests();
+    return device.restrictedPool().isPresent()
+        || (!parameter.noforce() && (parameter.force() || isForcedGuest));
+  }
+
+  private static Attributes attributes(Scenario scenario, Scenario.Device device) {
+    var isForced = isForced(scenario, device);
+    return new Attributes(
+        isForced,
+        device.buffers().requireCoherent() && scenario.rules().knowsRequireCoherent(),
+        shared(scenario, device, isForced));
+  }
+
+  private static Attributes.Shared shared(
+      Scenario scenario, Scenario.Device device, boolean isForced) {
+    var rules = scenario.rules();
+    if (!device.buffers().shared() || !rules.knowsSharedBuffers()) {
+      return Attributes.Shared.NOT;
+    }
+    if (bouncing(scenario, device) == Admission.Bouncing.UNALIGNED) {
+      return Attributes.Shared.REFUSED;
+    }
+    if (rules.sharedBuffersGoByReach()) {
+      return Attributes.Shared.BY_REACH;
+    }
+    return isForced ? Attributes.Shared.AS_THEY_ARE : Attributes.Shared.REFUSED;
   }
 
   /** Whether a device cannot read memory that is not shared with the hypervisor. */

@@ -203,7 +203,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
           .broken()
           .forEach(observer::invariantBroken);
     }
-    observer.runEnded(results.result(reports, atRest));
+    observer.runEnded(results.result(reports, atRest, machine.counters(AllocatorName.DEFAULT)));
     if (isStopping || run == scenario.runs()) {
       return Behaviors.stopped();
     }

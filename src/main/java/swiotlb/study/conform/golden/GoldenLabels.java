@@ -40,7 +40,7 @@ final class GoldenLabels {
           case NO_FREE_RUN, NO_ACCEPTABLE_START -> "no-slot";
           case TRANSIENT_REFUSED -> "transient-no-pages";
           case TRANSIENT_DOES_NOT_FIT -> "transient-no-fit";
-          case NOT_REACHABLE -> "not-capable";
+          case NOT_REACHABLE, MUST_NOT_BOUNCE, SHARED_REFUSED -> "not-capable";
           case COHERENT_POOL_EXHAUSTED, COHERENT_REFUSED ->
               throw new IllegalArgumentException("a golden trace allocates nothing coherent");
         });

@@ -1,0 +1,26 @@
+package swiotlb.kernel.slot;
+
+/**
+ * What a kernel makes of a device's buffers beyond the device's limits: by its release, and by the
+ * attributes with which the driver maps them.
+ *
+ * @param isForced whether the device's allocator bounces by force, which is what the event {@code
+ *     swiotlb_bounced} says of each bounce
+ * @param requiresCoherent whether a mapping that would bounce fails instead
+ */
+public record Attributes(boolean isForced, boolean requiresCoherent, Shared shared) {
+  /** Of a driver that says nothing, where every device is forced. */
+  public static final Attributes FORCED = new Attributes(true, false, Shared.NOT);
+
+  /** Buffers that are shared with the hypervisor already. */
+  public enum Shared {
+    /** They are not, or the kernel does not know. */
+    NOT,
+    /** They are not bounced; what the device does not reach fails. */
+    AS_THEY_ARE,
+    /** They bounce where the device does not reach them, or where all is forced to. */
+    BY_REACH,
+    /** They are refused. */
+    REFUSED
+  }
+}

@@ -1,0 +1,54 @@
+package swiotlb.study.run;
+
+import java.util.List;
+import swiotlb.actor.device.DeviceReport;
+import swiotlb.actor.device.DeviceSpec;
+import swiotlb.figures.Sums;
+import swiotlb.kernel.slot.Admission;
+import swiotlb.kernel.slot.FailureReason;
+import swiotlb.scenario.Scenario;
+
+/**
+ * Events {@code swiotlb_bounced} of a run, by their last word. There is one for each try to bounce,
+ * before anything is looked for.
+ */
+record Bounces(long forced, long normal) {
+
+  /** Those of all devices. */
+  static Bounces of(Scenario scenario, List<DeviceReport> reports) {
+    var forced = 0L;
+    var normal = 0L;
+    for (var report : reports) {
+      var spec = spec(scenario, report.device());
+      var tries = tries(report, spec);
+      if (spec.attributes().isForced()) {
+        forced = Sums.plus(forced, tries);
+      } else {
+        normal = Sums.plus(normal, tries);
+      }
+    }
+    return new Bounces(forced, normal);
+  }
+
+  private static DeviceSpec spec(Scenario scenario, String name) {
+    return scenario.devices().stream()
+        .filter(device -> device.name().equals(name))
+        .map(device -> ScenarioMachine.device(scenario, device))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a report of device " + name));
+  }
+
+  private static long tries(DeviceReport report, DeviceSpec spec) {
+    var tries = report.maps() - report.directMaps();
+    if (!Admission.bounces(spec.bouncing(), spec.attributes())) {
+      return tries;
+    }
+    for (var failed : report.failures().entrySet()) {
+      if (failed.getKey() != FailureReason.MUST_NOT_BOUNCE
+          && failed.getKey() != FailureReason.SHARED_REFUSED) {
+        tries = Sums.plus(tries, failed.getValue());
+      }
+    }
+    return tries;
+  }
+}
