@@ -22,5 +22,11 @@ public final class KernelFigures {
   public static final Figure<Long> BOUNCED_NORMAL =
       ALL.declare("swiotlb_bounced_normal", Unit.COUNT, "swiotlb_bounced NORMAL");
 
+  /** Of the default pool, if the hypervisor has refused to share it. */
+  public static final Figure<Long> UNSHARED_SLOTS = ALL.declare("unshared_slots", Unit.SLOTS, "");
+
+  /** Those of them that are out of use. */
+  public static final Figure<Long> DISABLED_SLOTS = ALL.declare("disabled_slots", Unit.SLOTS, "");
+
   private KernelFigures() {}
 }

@@ -48,6 +48,7 @@ final class MachineTable {
     run.get(RunFigures.SHARED_MEMORY).ifPresent(shared -> printShared(out, shared));
     run.get(RunFigures.COHERENT_POOLS).ifPresent(pools -> printCoherent(out, pools));
     printKernel(out, run.get(RunFigures.KERNEL_SHOWS));
+    printUnshared(out, run.get(RunFigures.KERNEL_SHOWS));
   }
 
   /** In the order in which people expect them: eth2 before eth10. */
@@ -174,6 +175,21 @@ final class MachineTable {
     out.println("what kernel " + shown.get(KernelFigures.RELEASE) + " itself shows" + where + ":");
     for (var figure : KernelFigures.ALL.rows()) {
       out.println(String.format(Locale.ROOT, "  %-30s %12s", figure.label(), shown.get(figure)));
+    }
+  }
+
+  private static void printUnshared(PrintWriter out, Measured shown) {
+    var slots = shown.get(KernelFigures.UNSHARED_SLOTS);
+    if (slots > 0) {
+      out.println();
+      out.println(
+          "the hypervisor refused to share the default pool of "
+              + slots
+              + " slots: kernel "
+              + shown.get(KernelFigures.RELEASE)
+              + (shown.get(KernelFigures.DISABLED_SLOTS) > 0
+                  ? " disables it, and counts it as full"
+                  : " uses it all the same, and devices read cipher text"));
     }
   }
 

@@ -46,6 +46,7 @@ import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.Pool;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.PoolRules;
 import swiotlb.actor.pool.PublishedPools;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.kernel.page.MemoryLayout;
@@ -74,7 +75,8 @@ class ProtocolTest {
           SlotCounters.plain(),
           new PublishedPools(ONE_ROUND),
           TIMELINE,
-          nobody());
+          nobody(),
+          false);
   private static final Grower.Settings GROWER =
       new Grower.Settings(512, 1, 10, 0xffff_ffffL, 0xff_ffffL, GrowthCosts.FREE, TIMELINE);
 
@@ -148,7 +150,8 @@ class ProtocolTest {
             AreaCosts.FREE,
             false,
             SlotCounters.plain(),
-            GROWER);
+            GROWER,
+            PoolRules.DEFAULT);
     return Allocator.create(settings, Optional.empty(), () -> 1, nobody(), nobody());
   }
 

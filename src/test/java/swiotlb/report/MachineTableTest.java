@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.figures.KernelFigures;
 import swiotlb.figures.MapTime;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
@@ -206,5 +207,17 @@ class MachineTableTest {
         .contains("what kernel 7.3 itself shows:")
         .containsPattern("swiotlb_bounced NORMAL +34");
     assertThat(table(plain())).doesNotContain("itself shows");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, cipher text", "512, counts it as full"})
+  void aDefaultPoolThatWasNotSharedIsSaid(long disabled, String what) {
+    var shown =
+        Results.kernelShows("7.3", 0)
+            .with(KernelFigures.UNSHARED_SLOTS, 512L)
+            .with(KernelFigures.DISABLED_SLOTS, disabled);
+    assertThat(table(plain().with(RunFigures.KERNEL_SHOWS, shown)))
+        .contains("refused to share the default pool of 512 slots: kernel 7.3 ")
+        .contains(what);
   }
 }

@@ -180,6 +180,8 @@ final class Results {
         .put(KernelFigures.IO_TLB_USED_HIWATER, hiwater)
         .put(KernelFigures.BOUNCED_FORCE, 12L)
         .put(KernelFigures.BOUNCED_NORMAL, 34L)
+        .put(KernelFigures.UNSHARED_SLOTS, 0L)
+        .put(KernelFigures.DISABLED_SLOTS, 0L)
         .build();
   }
 }

@@ -25,6 +25,7 @@ import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.PoolRules;
 import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageStates;
@@ -178,7 +179,8 @@ final class Cast {
             machine.slots(), machine.areas(), Slots.MAX_PAGE_ORDER, Zone.DMA32_LIMIT),
         false,
         false,
-        false);
+        false,
+        PoolRules.DEFAULT);
   }
 
   private ExhaustionPolicy policy() {

@@ -72,6 +72,6 @@ final class CoherentBuffers {
   private MapClient.MapFailed failure(Mapping mapping, CoherentAllocator.Refused refused) {
     var reason =
         refused.ofPool() ? FailureReason.COHERENT_POOL_EXHAUSTED : FailureReason.COHERENT_REFUSED;
-    return MappingUser.failure(mapping, reason, counters.used(), 0);
+    return MappingUser.failure(mapping, reason, counters.shownUsed(), 0);
   }
 }

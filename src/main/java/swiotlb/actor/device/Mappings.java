@@ -174,7 +174,7 @@ final class Mappings {
     live.ended(mapping);
     mapping
         .user()
-        .failed(mapping, MappingUser.failure(mapping, reason, counters.used(), pools.slots()));
+        .failed(mapping, MappingUser.failure(mapping, reason, counters.shownUsed(), pools.slots()));
   }
 
   private Request request(Mapping mapping) {

@@ -182,7 +182,7 @@ public final class Machine {
   private void spawnAllocator(
       AllocatorName name, Optional<Allocator.FirstPool> firstPool, boolean mayGrow) {
     var common = spec.allocation();
-    var own = common.hasManyThreads() ? SlotCounters.atomic() : SlotCounters.plain();
+    var own = SlotCounters.of(common.hasManyThreads(), common.rules().tracksUse());
     var settings =
         new Allocator.Settings(
             mayGrow,
@@ -192,7 +192,8 @@ public final class Machine {
             common.areaCosts(),
             common.holdsBytes(),
             own,
-            growerSettings());
+            growerSettings(),
+            name.isDefault() ? common.rules() : common.rules().restricted());
     var allocator =
         context.spawn(
             Allocator.create(settings, firstPool, poolNumbers::getAndIncrement, pages, atomicPool),

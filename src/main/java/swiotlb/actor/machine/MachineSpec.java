@@ -13,6 +13,7 @@ import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.PoolRules;
 import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageSource;
@@ -108,6 +109,7 @@ public record MachineSpec(
    * @param holdsBytes whether slots have bytes, so that payload can be checked
    * @param workerOnCommand the worker runs when told to, instead of some time after it was queued
    * @param hasManyThreads whether counters are shared by threads
+   * @param rules of the kernel's release
    */
   public record Allocation(
       PoolList.SearchRounds rounds,
@@ -117,7 +119,8 @@ public record MachineSpec(
       Growth growth,
       boolean holdsBytes,
       boolean workerOnCommand,
-      boolean hasManyThreads) {}
+      boolean hasManyThreads,
+      PoolRules rules) {}
 
   /**
    * What the worker looks for.

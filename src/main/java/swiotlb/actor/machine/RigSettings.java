@@ -11,6 +11,7 @@ import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.PoolRules;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -84,7 +85,8 @@ public record RigSettings(
             new MachineSpec.Growth(defaultSlots, defaultAreas, maxPageOrder, physLimit),
             false,
             true,
-            false);
+            false,
+            PoolRules.DEFAULT);
     return new MachineSpec(
         memory,
         allocation,

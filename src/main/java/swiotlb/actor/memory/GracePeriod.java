@@ -21,6 +21,11 @@ public record GracePeriod(long leastNs, long meanNs, long mostNs) {
     return new GracePeriod(ns, ns, ns);
   }
 
+  /** The same, and so much more each time, such as until a worker runs. */
+  public GracePeriod andThen(long ns) {
+    return isOnCommand() ? this : new GracePeriod(leastNs + ns, meanNs + ns, mostNs + ns);
+  }
+
   boolean isOnCommand() {
     return leastNs < 0;
   }

@@ -140,6 +140,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    * @param workerOnCommand the worker runs when told to, instead of some time after it was queued
    * @param holdsBytes whether slots have bytes, so that payload can be checked
    * @param grower what the worker looks for
+   * @param rules of the kernel's release
    */
   public record Settings(
       boolean mayGrow,
@@ -149,7 +150,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       AreaCosts areaCosts,
       boolean holdsBytes,
       SlotCounters counters,
-      Grower.Settings grower) {}
+      Grower.Settings grower,
+      PoolRules rules) {}
 
   /**
    * The first pool of an allocator.
@@ -202,12 +204,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             settings.counters,
             publication.shared(),
             settings.grower.timeline(),
-            context.getSelf().narrow());
+            context.getSelf().narrow(),
+            false);
     this.transients =
         new TransientPools(
             context,
             areaSettings,
             settings.grower.costs(),
+            settings.rules,
             atomicPool,
             context.messageAdapter(AtomicPool.Reply.class, AtomicPoolAnswered::new),
             context.messageAdapter(Area.TransientEnd.class, TransientEnded::new));
@@ -238,16 +242,27 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     }
   }
 
-  /** If that is refused there is none: a kernel would go on, and devices would see cipher text. */
   private Behavior<Command> onFirstPoolShared(FirstPoolShared shared) {
     poolsStarting--;
     if (shared.granted) {
       startPool(shared.first.number, shared.first.geometry);
     } else {
-      mayGrow = false;
+      startUnshared(shared.first);
       answerIfDrained();
     }
     return this;
+  }
+
+  private void startUnshared(FirstPool first) {
+    settings.counters.addUnshared(first.geometry.slots());
+    switch (settings.rules.unshared()) {
+      case USED -> startPool(first.number, first.geometry);
+      case DISABLED -> {
+        settings.counters.addDisabled(first.geometry.slots());
+        startPool(first.number, first.geometry, areaSettings.disabled());
+      }
+      case ABSENT -> mayGrow = false;
+    }
   }
 
   /**
@@ -366,7 +381,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             new MapClient.MapFailed(
                 request.mapping(),
                 reason,
-                settings.counters.used(),
+                settings.counters.shownUsed(),
                 list().slots(),
                 exhausted.largestFreeRun,
                 exhausted.cost));
@@ -402,10 +417,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   }
 
   private void startPool(int number, PoolGeometry geometry) {
+    startPool(number, geometry, areaSettings);
+  }
+
+  private void startPool(int number, PoolGeometry geometry, Area.Settings ofAreas) {
     poolsStarting++;
     var pool =
-        getContext()
-            .spawn(Pool.create(number, geometry, areaSettings, poolStarts), "pool-" + number);
+        getContext().spawn(Pool.create(number, geometry, ofAreas, poolStarts), "pool-" + number);
     getContext().watch(pool);
   }
 

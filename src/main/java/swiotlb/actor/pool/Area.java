@@ -129,7 +129,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
    * The state of the areas of one actor.
    *
    * @param firstArea number of the first of them
-   * @param usedSlots of each area
+   * @param usedSlots of each area; none where it is disabled
    * @param hints of each area
    * @param largestFreeRun over all of them
    * @param lockWaitNs of each area: for how long its lock was waited for
@@ -165,6 +165,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
    * @param counters shared by all areas of the allocator
    * @param published the newest list of its pools
    * @param allocator is told of requests that no area could serve
+   * @param isDisabled whether all its slots are out of use, and nobody's
    */
   public record Settings(
       AreaCosts costs,
@@ -172,7 +173,13 @@ public final class Area extends AbstractBehavior<Area.Command> {
       SlotCounters counters,
       PublishedPools published,
       Timeline timeline,
-      ActorRef<Allocator.Exhausted> allocator) {}
+      ActorRef<Allocator.Exhausted> allocator,
+      boolean isDisabled) {
+
+    Settings disabled() {
+      return new Settings(costs, holdsBytes, counters, published, timeline, allocator, true);
+    }
+  }
 
   private final Settings settings;
   private final OwnedSlots owned;

@@ -4,11 +4,22 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Counters of many threads; each is exact, together they are not a snapshot of one moment. */
 final class AtomicSlotCounters implements SlotCounters {
+  private final boolean tracksUse;
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong hiwater = new AtomicLong();
   private final AtomicLong transientSlots = new AtomicLong();
   private final AtomicLong lastingSlots = new AtomicLong();
   private final AtomicLong disabledSlots = new AtomicLong();
+  private final AtomicLong unsharedSlots = new AtomicLong();
+
+  AtomicSlotCounters(boolean tracksUse) {
+    this.tracksUse = tracksUse;
+  }
+
+  @Override
+  public boolean tracksUse() {
+    return tracksUse;
+  }
 
   @Override
   public void take(int slots) {
@@ -36,6 +47,16 @@ final class AtomicSlotCounters implements SlotCounters {
   @Override
   public void addDisabled(int slots) {
     disabledSlots.addAndGet(slots);
+  }
+
+  @Override
+  public void addUnshared(int slots) {
+    unsharedSlots.addAndGet(slots);
+  }
+
+  @Override
+  public long unsharedSlots() {
+    return unsharedSlots.get();
   }
 
   @Override

@@ -40,6 +40,9 @@ final class OwnedSlots {
     this.pool = pool;
     this.self = self;
     this.slots = new AreaSlots(pool, owner);
+    if (settings.isDisabled()) {
+      slots.disable();
+    }
     this.memory = new AreaMemory(pool, settings.holdsBytes());
     this.locks = new AreaLock[slots.areas()];
     for (var i = 0; i < locks.length; i++) {
@@ -157,7 +160,7 @@ final class OwnedSlots {
             new MapClient.MapFailed(
                 request.mapping(),
                 FailureReason.NO_FREE_RUN,
-                settings.counters().used(),
+                settings.counters().shownUsed(),
                 pool.slots(),
                 slots.largestFreeRun(),
                 SearchCost.NONE));
@@ -176,7 +179,7 @@ final class OwnedSlots {
     var used = new ArrayList<Integer>();
     var hints = new ArrayList<Integer>();
     for (var area = slots.firstArea(); area < slots.firstArea() + slots.areas(); area++) {
-      used.add(slots.used(area));
+      used.add(settings.isDisabled() ? 0 : slots.used(area));
       hints.add(slots.hint(area));
     }
     return new Area.State(

@@ -2,11 +2,22 @@ package swiotlb.actor.pool;
 
 /** Counters of one thread. */
 final class PlainSlotCounters implements SlotCounters {
+  private final boolean tracksUse;
   private long used;
   private long hiwater;
   private long transientSlots;
   private long lastingSlots;
   private long disabledSlots;
+  private long unsharedSlots;
+
+  PlainSlotCounters(boolean tracksUse) {
+    this.tracksUse = tracksUse;
+  }
+
+  @Override
+  public boolean tracksUse() {
+    return tracksUse;
+  }
 
   @Override
   public void take(int slots) {
@@ -32,6 +43,16 @@ final class PlainSlotCounters implements SlotCounters {
   @Override
   public void addDisabled(int slots) {
     disabledSlots += slots;
+  }
+
+  @Override
+  public void addUnshared(int slots) {
+    unsharedSlots += slots;
+  }
+
+  @Override
+  public long unsharedSlots() {
+    return unsharedSlots;
   }
 
   @Override

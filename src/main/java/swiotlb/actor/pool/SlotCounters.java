@@ -9,14 +9,25 @@ package swiotlb.actor.pool;
  */
 public interface SlotCounters {
 
-  /** Counters for actors that all run on one thread. */
+  /** Counters for actors that all run on one thread, of a kernel that counts all use together. */
   static SlotCounters plain() {
-    return new PlainSlotCounters();
+    return new PlainSlotCounters(true);
   }
 
-  /** Counters for actors on many threads. */
+  /** The same for actors on many threads. */
   static SlotCounters atomic() {
-    return new AtomicSlotCounters();
+    return new AtomicSlotCounters(true);
+  }
+
+  /**
+   * Counters as a kernel has them.
+   *
+   * @param hasManyThreads whether actors on many threads share them
+   * @param tracksUse whether the kernel counts all slots in use together, with a high-water mark;
+   *     else it adds up the areas of lasting pools when it is asked
+   */
+  static SlotCounters of(boolean hasManyThreads, boolean tracksUse) {
+    return hasManyThreads ? new AtomicSlotCounters(tracksUse) : new PlainSlotCounters(tracksUse);
   }
 
   /** Slots were reserved. */
@@ -37,16 +48,25 @@ public interface SlotCounters {
   /** Those slots. */
   long disabledSlots();
 
-  /**
-   * Slots in use as a kernel shows them.
-   *
-   * @param tracksUse whether it counts all of them together; else it adds up the areas of lasting
-   *     pools, in which disabled ones are full
-   */
-  default long shownUsed(boolean tracksUse) {
-    return tracksUse
+  /** So many slots of lasting pools the hypervisor has refused to share. */
+  void addUnshared(int slots);
+
+  /** Those slots, whether they are in use or not. */
+  long unsharedSlots();
+
+  /** Whether the kernel counts all slots in use together, with a high-water mark. */
+  boolean tracksUse();
+
+  /** Slots in use as the kernel shows them; disabled areas are full to it. */
+  default long shownUsed() {
+    return tracksUse()
         ? used()
         : Math.min(lastingSlots(), Math.max(0, used() - transientSlots()) + disabledSlots());
+  }
+
+  /** The high-water mark as the kernel shows it. */
+  default long shownHiwater() {
+    return tracksUse() ? hiwater() : 0;
   }
 
   /** The high-water mark begins anew at 0. */

@@ -18,6 +18,7 @@ final class TransientPools {
   private final ActorContext<Allocator.Command> context;
   private final Area.Settings areaSettings;
   private final GrowthCosts costs;
+  private final PoolRules rules;
   private final ActorRef<AtomicPool.Command> atomicPool;
   private final ActorRef<AtomicPool.Reply> answers;
   private final ActorRef<Area.TransientEnd> ends;
@@ -30,12 +31,14 @@ final class TransientPools {
       ActorContext<Allocator.Command> context,
       Area.Settings areaSettings,
       GrowthCosts costs,
+      PoolRules rules,
       ActorRef<AtomicPool.Command> atomicPool,
       ActorRef<AtomicPool.Reply> answers,
       ActorRef<Area.TransientEnd> ends) {
     this.context = context;
     this.areaSettings = areaSettings;
     this.costs = costs;
+    this.rules = rules;
     this.atomicPool = atomicPool;
     this.answers = answers;
     this.ends = ends;
@@ -84,7 +87,7 @@ final class TransientPools {
   Allocator.@Nullable Exhausted onEnd(Area.TransientEnd end) {
     live--;
     if (end instanceof Area.TransientDoesNotFit misfit) {
-      atomicPool.tell(new AtomicPool.GiveBack(misfit.range().start(), misfit.range().slots()));
+      giveBackUnused(misfit.range());
       return new Allocator.Exhausted(
           misfit.request(),
           Refusal.NO_ACCEPTABLE_START,
@@ -92,9 +95,20 @@ final class TransientPools {
           misfit.cost(),
           misfit.refusedBy());
     }
-    var range = ((Area.TransientDone) end).range();
-    atomicPool.tell(new AtomicPool.Release(range.start(), range.slots()));
+    release(((Area.TransientDone) end).range());
     return null;
+  }
+
+  private void giveBackUnused(PoolGeometry range) {
+    if (rules.unusedTransientWaits()) {
+      release(range);
+    } else {
+      atomicPool.tell(new AtomicPool.GiveBack(range.start(), range.slots()));
+    }
+  }
+
+  private void release(PoolGeometry range) {
+    atomicPool.tell(new AtomicPool.Release(range.start(), range.slots()));
   }
 
   private Allocator.Exhausted answered(long mapping) {

@@ -27,6 +27,7 @@ public final class AreaSlots {
   private final int[] used;
   private final int[] hint;
 
+  private boolean isDisabled;
   private int steppedOver;
   private @Nullable Refusal refusal;
 
@@ -59,6 +60,7 @@ public final class AreaSlots {
     this.live = that.live.copy();
     this.used = that.used.clone();
     this.hint = that.hint.clone();
+    this.isDisabled = that.isDisabled;
     this.steppedOver = that.steppedOver;
     this.refusal = that.refusal;
   }
@@ -78,9 +80,14 @@ public final class AreaSlots {
     return used.length;
   }
 
+  /** From now on every search finds all slots in use. */
+  public void disable() {
+    isDisabled = true;
+  }
+
   /** Slots in use that are charged to an area of the pool. */
   public int used(int area) {
-    return used[area - firstArea];
+    return isDisabled ? areaSlots : used[area - firstArea];
   }
 
   /** Where the next search of an area begins, counted from the area's first slot. */
@@ -115,7 +122,7 @@ public final class AreaSlots {
     var slots = demand.slots();
     var local = area - firstArea;
     steppedOver = 0;
-    if (slots > areaSlots - used[local]) {
+    if (isDisabled || slots > areaSlots - used[local]) {
       return refused(Refusal.TOO_FEW_FREE);
     }
     var slot = search(local, demand, slots);

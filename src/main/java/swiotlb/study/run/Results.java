@@ -103,10 +103,12 @@ final class Results {
     return KernelFigures.ALL
         .measure()
         .put(KernelFigures.RELEASE, rules.release().toString())
-        .put(KernelFigures.IO_TLB_USED, counters.shownUsed(rules.tracksUse()))
-        .put(KernelFigures.IO_TLB_USED_HIWATER, rules.tracksUse() ? counters.hiwater() : 0L)
+        .put(KernelFigures.IO_TLB_USED, counters.shownUsed())
+        .put(KernelFigures.IO_TLB_USED_HIWATER, counters.shownHiwater())
         .put(KernelFigures.BOUNCED_FORCE, bounces.forced())
         .put(KernelFigures.BOUNCED_NORMAL, bounces.normal())
+        .put(KernelFigures.UNSHARED_SLOTS, counters.unsharedSlots())
+        .put(KernelFigures.DISABLED_SLOTS, counters.disabledSlots())
         .build();
   }
 

@@ -13,6 +13,7 @@ import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.PoolRules;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.CoherentPool;
 import swiotlb.kernel.page.PageStates;
@@ -21,6 +22,7 @@ import swiotlb.kernel.slot.Attributes;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
+import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.Seeds;
 
@@ -74,7 +76,15 @@ final class ScenarioMachine {
             scenario.growthLimit()),
         scenario.checksPayload(),
         false,
-        isReal(scenario));
+        isReal(scenario),
+        poolRules(scenario.rules()));
+  }
+
+  private static PoolRules poolRules(ReleaseRules rules) {
+    return new PoolRules(
+        rules.disablesUndecryptedPool() ? PoolRules.Unshared.DISABLED : PoolRules.Unshared.USED,
+        rules.transientReturnsByWorker(),
+        rules.tracksUse());
   }
 
   /** Pools are numbered in the order of the devices, after the default one. */
@@ -227,11 +237,15 @@ final class ScenarioMachine {
     return memory;
   }
 
-  private static GracePeriod grace(Scenario scenario) {
+  static GracePeriod grace(Scenario scenario) {
     var grace = scenario.platform().gracePeriod();
-    return isReal(scenario)
-        ? GracePeriod.NONE
-        : new GracePeriod(grace.leastNs(), grace.meanNs(), grace.mostNs());
+    if (isReal(scenario)) {
+      return GracePeriod.NONE;
+    }
+    var readers = new GracePeriod(grace.leastNs(), grace.meanNs(), grace.mostNs());
+    return scenario.rules().transientReturnsByWorker()
+        ? readers.andThen(scenario.platform().workerStartNs())
+        : readers;
   }
 
   private static MachineSpec.Coherent coherent(Scenario scenario) {

@@ -309,7 +309,8 @@ class CommandedDeviceTest {
                     kit.counters,
                     new PublishedPools(new PoolList.SearchRounds(false, 1)),
                     kit.timeline,
-                    exhausted.getRef()),
+                    exhausted.getRef(),
+                    false),
                 0,
                 POOL,
                 0));

@@ -29,6 +29,14 @@ class GracePeriodProperties {
   }
 
   @Property
+  void whatComesAfterwardsIsAddedToEach(
+      @ForAll @LongRange(max = 100_000_000) long after, @ForAll long seed) {
+    var period = new GracePeriod(1_000, 5_000, 50_000);
+    assertThat(drawn(period.andThen(after), seed, 100).toArray())
+        .isEqualTo(drawn(period, seed, 100).map(ns -> ns + after).toArray());
+  }
+
+  @Property
   void aSeedGivesTheSamePeriodsEachTime(@ForAll long seed) {
     var period = new GracePeriod(1_000, 5_000, 50_000);
     assertThat(drawn(period, seed, 100).toArray()).isEqualTo(drawn(period, seed, 100).toArray());

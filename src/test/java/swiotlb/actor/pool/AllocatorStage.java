@@ -32,7 +32,7 @@ public final class AllocatorStage implements AutoCloseable {
   static final PoolGeometry THIRD = new PoolGeometry(0x6000_0000L, 512, 1);
 
   public final Stage stage = new Stage();
-  final SlotCounters counters = SlotCounters.plain();
+  final SlotCounters counters;
   public final ActorRef<MapClient.Reply> client = stage.listener("client");
   public final ActorRef<Allocator.Drained> drainer = stage.listener("drainer");
   final ActorRef<Allocator.GrowthRun> runner = stage.listener("runner");
@@ -47,7 +47,9 @@ public final class AllocatorStage implements AutoCloseable {
       boolean workerOnCommand,
       ExhaustionPolicy policy,
       Optional<Allocator.FirstPool> first,
-      boolean isEncrypted) {
+      boolean isEncrypted,
+      PoolRules rules) {
+    counters = SlotCounters.of(false, rules.tracksUse());
     Optional<ActorRef<Encryption.Command>> encryption =
         isEncrypted ? Optional.of(stage.listener("encryption")) : Optional.empty();
     var settings =
@@ -67,7 +69,8 @@ public final class AllocatorStage implements AutoCloseable {
                 0xff_ffffL,
                 encryption,
                 new GrowthCosts(WORKER_START_NS, 0, POOL_NS, TRANSIENT_NS),
-                stage.timeline()));
+                stage.timeline()),
+            rules);
     var pages = stage.enter(PageAllocator.create(new GivenPages()), "pages");
     var atomicPool = stage.<AtomicPool.Command>listener("atomic-pool");
     allocator =
@@ -82,7 +85,7 @@ public final class AllocatorStage implements AutoCloseable {
       boolean workerOnCommand,
       ExhaustionPolicy policy,
       Optional<Allocator.FirstPool> first) {
-    this(mayGrow, workerOnCommand, policy, first, false);
+    this(mayGrow, workerOnCommand, policy, first, false, PoolRules.DEFAULT);
   }
 
   private final class GivenPages implements PageSource {
@@ -110,8 +113,14 @@ public final class AllocatorStage implements AutoCloseable {
   }
 
   /** In memory that is encrypted; of the hypervisor it is heard what a test lets it say. */
-  static AllocatorStage encrypted() {
-    return new AllocatorStage(true, false, new ExhaustionPolicy.TakeTransient(), firstPool(), true);
+  static AllocatorStage encrypted(PoolRules rules) {
+    return new AllocatorStage(
+        true, false, new ExhaustionPolicy.TakeTransient(), firstPool(), true, rules);
+  }
+
+  static AllocatorStage growing(PoolRules rules) {
+    return new AllocatorStage(
+        true, false, new ExhaustionPolicy.TakeTransient(), firstPool(), false, rules);
   }
 
   static AllocatorStage growingOnCommand() {

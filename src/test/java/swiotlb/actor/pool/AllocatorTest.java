@@ -365,6 +365,16 @@ class AllocatorTest {
   }
 
   @Test
+  void inLaterKernelsItWaitsForReadersToo() {
+    given(AllocatorStage.growing(new PoolRules(PoolRules.Unshared.DISABLED, true, false)));
+    machine.at(0, Requests.exhausted(Requests.inSecondHalfOfAPage(7, machine.client)));
+    stage.play();
+    machine.grantTransientPool(TWO_SLOTS);
+    assertThat(stage.only("atomic-pool", AtomicPool.Release.class))
+        .isEqualTo(new AtomicPool.Release(TWO_SLOTS.start(), 2));
+  }
+
+  @Test
   void memoryOfATransientPoolIsReleasedWhenItsBufferIsUnmapped() {
     servedByATransientPool();
     machine.unmapAt(0, toldClient(MapClient.Mapped.class));
@@ -479,7 +489,15 @@ class AllocatorTest {
   // Memory that is encrypted.
 
   private void givenEncryptedMemory() {
-    given(AllocatorStage.encrypted());
+    givenEncryptedMemory(PoolRules.DEFAULT);
+  }
+
+  private void givenEncryptedMemory(PoolRules.Unshared unshared) {
+    givenEncryptedMemory(new PoolRules(unshared, true, false));
+  }
+
+  private void givenEncryptedMemory(PoolRules rules) {
+    given(AllocatorStage.encrypted(rules));
     machine.at(0, new Allocator.Subscribe(machine.client));
     stage.play();
   }
@@ -506,10 +524,41 @@ class AllocatorTest {
   }
 
   @Test
-  void thereIsNoPoolWhereTheHypervisorDoesNotShareTheFirst() {
+  void aFirstPoolThatIsNotSharedIsUsedAllTheSame() {
     givenEncryptedMemory();
     machine.answerSharing(false);
+    assertThat(machine.publishedPools()).containsExactly(0);
+    assertThat(machine.counters.unsharedSlots()).isEqualTo(128);
+    assertThat(servedByTheFirstPool()).isTrue();
+  }
+
+  @Test
+  void laterKernelsDisableItSoThatItCountsAsFullAndServesNobody() {
+    givenEncryptedMemory(PoolRules.Unshared.DISABLED);
+    machine.answerSharing(false);
+    assertThat(machine.publishedPools()).containsExactly(0);
+    assertThat(machine.counters.shownUsed()).isEqualTo(128);
+    assertThat(servedByTheFirstPool()).isFalse();
+    assertThat(machine.stateAt(GROWN_NS).growthRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void aRestrictedPoolThatIsNotSharedIsNotThere() {
+    givenEncryptedMemory(PoolRules.Unshared.ABSENT);
+    machine.answerSharing(false);
     assertThat(machine.publishedPools()).isEmpty();
+  }
+
+  /** Asks its area for two slots. */
+  private boolean servedByTheFirstPool() {
+    var told = stage.told("client", MapClient.PoolsPublished.class);
+    var list = told.get(told.size() - 1).pools();
+    stage.at(
+        0,
+        list.ownerAt(list.firstOf(0), 0),
+        Area.MapRequest.first(Requests.of(7, 2, machine.client), list));
+    stage.play();
+    return !stage.told("client", MapClient.Mapped.class).isEmpty();
   }
 
   @Test

@@ -43,7 +43,7 @@ class AreaTest {
 
   private BehaviorTestKit<Area.Command> area(AreaCosts costs, PoolGeometry pool) {
     var settings =
-        new Area.Settings(costs, false, counters, published, timeline, allocator.getRef());
+        new Area.Settings(costs, false, counters, published, timeline, allocator.getRef(), false);
     return BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, pool, 0), "area-0");
   }
 
@@ -399,7 +399,8 @@ class AreaTest {
 
   private void areaWithBytes() {
     var settings =
-        new Area.Settings(AreaCosts.FREE, true, counters, published, timeline, allocator.getRef());
+        new Area.Settings(
+            AreaCosts.FREE, true, counters, published, timeline, allocator.getRef(), false);
     area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 0), "area-0");
     list = onlyItsPool();
   }
@@ -520,7 +521,8 @@ class AreaTest {
   @Test
   void theOwnerOfLaterAreasNumbersThemFromTheirPlaceInThePool() {
     var settings =
-        new Area.Settings(AreaCosts.FREE, false, counters, published, timeline, allocator.getRef());
+        new Area.Settings(
+            AreaCosts.FREE, false, counters, published, timeline, allocator.getRef(), false);
     area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 1));
     assertThat(state().firstArea()).isEqualTo(1);
   }

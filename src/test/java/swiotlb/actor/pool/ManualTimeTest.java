@@ -44,7 +44,8 @@ class ManualTimeTest {
             AreaCosts.FREE,
             false,
             SlotCounters.atomic(),
-            new Grower.Settings(512, 1, 10, 0xffff_ffffL, DMA_ZONE_LIMIT, GrowthCosts.FREE, now));
+            new Grower.Settings(512, 1, 10, 0xffff_ffffL, DMA_ZONE_LIMIT, GrowthCosts.FREE, now),
+            PoolRules.DEFAULT);
     var first = Optional.of(new Allocator.FirstPool(0, new PoolGeometry(0x4000_0000L, 128, 1)));
     return kit.spawn(Allocator.create(settings, first, () -> 1, pages, atomicPool));
   }

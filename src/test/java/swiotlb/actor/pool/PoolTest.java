@@ -30,7 +30,8 @@ class PoolTest {
         SlotCounters.plain(),
         new PublishedPools(new PoolList.SearchRounds(false, 1)),
         new RecordingTimeline(),
-        TestInbox.<Allocator.Exhausted>create("allocator").getRef());
+        TestInbox.<Allocator.Exhausted>create("allocator").getRef(),
+        false);
   }
 
   private TestInbox<Area.Command> area(int number) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotCountersTest {
   private static final int THREADS = 4;
@@ -53,6 +54,32 @@ class SlotCountersTest {
     assertThat(counters.hiwater()).isZero();
     counters.take(1);
     assertThat(counters.hiwater()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aKernelThatDoesNotTrackUseAddsUpItsAreas(boolean hasManyThreads) {
+    var counters = SlotCounters.of(hasManyThreads, false);
+    counters.addLasting(128);
+    counters.take(5);
+    counters.take(2);
+    counters.addTransient(2);
+    assertThat(counters.shownUsed()).isEqualTo(5);
+    assertThat(counters.shownHiwater()).isZero();
+    counters.addDisabled(123);
+    assertThat(counters.shownUsed()).isEqualTo(128);
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void aKernelThatTracksUseShowsAllOfItAndNothingElse(SlotCounters counters) {
+    counters.take(5);
+    counters.take(2);
+    counters.addTransient(2);
+    counters.addDisabled(123);
+    counters.giveBack(5);
+    assertThat(counters.shownUsed()).isEqualTo(2);
+    assertThat(counters.shownHiwater()).isEqualTo(7);
   }
 
   @ParameterizedTest

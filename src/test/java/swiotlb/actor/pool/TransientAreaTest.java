@@ -34,7 +34,8 @@ class TransientAreaTest {
                   counters,
                   new PublishedPools(new PoolList.SearchRounds(false, 1)),
                   watched(),
-                  allocator.getRef()),
+                  allocator.getRef(),
+                  false),
               TWO_SLOTS,
               parent.getRef()));
 

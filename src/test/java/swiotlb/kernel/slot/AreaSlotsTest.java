@@ -156,4 +156,16 @@ class AreaSlotsTest {
     assertThat(area.used(0)).isEqualTo(4);
     assertThat(area.inconsistency()).isEmpty();
   }
+
+  @Test
+  void disabledSlotsAreAllInUseAndNobodys() {
+    var slots = new AreaSlots(ONE_AREA, 0);
+    slots.disable();
+    assertThat(slots.used(0)).isEqualTo(256);
+    assertThat(slots.map(0, bytes(2048))).isEqualTo(AreaSlots.NOT_FOUND);
+    assertThat(slots.refusal()).isEqualTo(Refusal.TOO_FEW_FREE);
+    assertThat(slots.steppedOver()).isZero();
+    assertThat(slots.inconsistency()).isEmpty();
+    assertThat(slots.copy().used(0)).isEqualTo(256);
+  }
 }

@@ -97,7 +97,7 @@ class EncryptedRunTest {
   void whereNothingIsSharedAllComesBack() {
     var result = run(scenario(SPIKE, "encryption.refused-per-mille", "1000"));
     assertThat(shared(result).get(SharedMemoryFigures.SHARED_BYTES)).isZero();
-    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("no-memory");
+    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("transient-refused");
     assertThat(pagesThatAreKnown(result)).isEqualTo(pagesThatAreKnown(run(scenario(SPIKE))));
   }
 

@@ -161,6 +161,46 @@ class ReleaseRunTest {
     assertThat(String.join(",", result.get(RunFigures.FAILURES).keySet())).isEqualTo(reason);
   }
 
+  // A default pool that the hypervisor refuses to share.
+
+  private static final String REFUSED =
+      "encryption.shared-limit = 4 MiB, kernel.cmdline = \"swiotlb=4096,1\", cpus = 1\n";
+
+  @Test
+  void upTo72ItIsUsedAllTheSame() {
+    var result = run("7.2", GUEST + LOAD + REFUSED);
+    assertThat(result.get(RunFigures.MAPS)).isEqualTo(20);
+    assertThat(kernel(result).get(KernelFigures.IO_TLB_USED)).isZero();
+    assertThat(kernel(result).get(KernelFigures.UNSHARED_SLOTS)).isEqualTo(4096);
+  }
+
+  @Test
+  void from73ItIsFullOfNobodysSlotsAndGrowthGoesOn() {
+    var result = run("7.3", GUEST + LOAD + REFUSED);
+    assertThat(result.get(RunFigures.IO_TLB_USED)).isZero();
+    assertThat(kernel(result).get(KernelFigures.IO_TLB_USED)).isEqualTo(4096);
+    assertThat(kernel(result).get(KernelFigures.UNSHARED_SLOTS)).isEqualTo(4096);
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
+    assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isPositive();
+  }
+
+  @Test
+  void withTrackHiwaterItIsNotCounted() {
+    var tracked = REFUSED.replace("4096,1", "4096,1,track_hiwater");
+    var result = run("7.3", GUEST + LOAD + tracked);
+    assertThat(kernel(result).get(KernelFigures.IO_TLB_USED)).isZero();
+  }
+
+  // Transient memory.
+
+  @ParameterizedTest
+  @CsvSource({"7.2, 1", "7.3, 11"})
+  void from73AWorkerGivesTransientMemoryBack(String release, long milliseconds) {
+    var scenario =
+        scenario(release, "costs { grace-period.least = 1 ms, worker-start = 10 ms }\n" + LOAD);
+    assertThat(ScenarioMachine.grace(scenario).leastNs()).isEqualTo(milliseconds * 1_000_000);
+  }
+
   // Counters.
 
   private static final String LEAKY =
