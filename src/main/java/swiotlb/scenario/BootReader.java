@@ -94,10 +94,19 @@ final class BootReader {
     return new Booted(
         kernel.parameters().with(counting(swiotlb)),
         ReleaseRules.of(kernel.build().release(), swiotlb),
-        kernel.dynamic() && !machine.xenDom0(),
+        isDynamic() && !machine.xenDom0(),
         limit(),
         sizing,
         pool);
+  }
+
+  /**
+   * As people want to try it; but kernels of s390x have been built so from 7.3 on, and not before.
+   */
+  private boolean isDynamic() {
+    return kernel
+        .dynamic()
+        .orElse(machine.arch() != Arch.S390X || kernel.build().release().isFrom(7, 3));
   }
 
   /** What is said of the command line is said of all of it; what counts may be less. */

@@ -1,6 +1,7 @@
 package swiotlb.scenario;
 
 import java.util.Map;
+import java.util.Optional;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.KernelBuild;
 import swiotlb.kernel.text.KernelParameters;
@@ -23,9 +24,9 @@ final class KernelReader {
   /**
    * A kernel as it was built and started.
    *
-   * @param dynamic whether it was built with dynamic pools
+   * @param dynamic whether it was built with dynamic pools; absent: as is usual
    */
-  record Kernel(KernelBuild build, KernelParameters parameters, boolean dynamic) {}
+  record Kernel(KernelBuild build, KernelParameters parameters, Optional<Boolean> dynamic) {}
 
   /** Reads it. */
   Kernel read(long memoryBytes) {
@@ -84,12 +85,15 @@ final class KernelReader {
     return read;
   }
 
-  private boolean dynamic() {
-    var isBuiltSo = kernel.flag(DYNAMIC);
+  private Optional<Boolean> dynamic() {
+    var built =
+        "auto".equals(kernel.text(DYNAMIC).trim())
+            ? Optional.<Boolean>empty()
+            : Optional.of(kernel.flag(DYNAMIC));
     if (!settings.isGiven(DYNAMIC)) {
-      return isBuiltSo;
+      return built;
     }
     settings.remark(DYNAMIC, "is kernel.dynamic by now; write that");
-    return settings.flag(DYNAMIC) && isBuiltSo;
+    return settings.flag(DYNAMIC) ? built : Optional.of(false);
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
  *     without a mapping
  * @param queues that it has; requests of CPU n go to queue n modulo their number
  * @param maxSegmentBytes the largest piece of a request that is mapped as one
+ * @param granuleBytes of an IOMMU to which each piece is mapped in two steps, so that its ends that
+ *     fill no granule are mapped on their own; 1: each piece is mapped whole
  * @param irqCpus CPUs that take the device's interrupts, a thread's always the same one; empty:
  *     each request's own
  * @param extraBuffers mapped for each request beside its data
@@ -19,6 +21,7 @@ public record DriverSpec(
     int queueDepth,
     int queues,
     long maxSegmentBytes,
+    long granuleBytes,
     List<Integer> irqCpus,
     List<ExtraBuffer> extraBuffers,
     Mishaps mishaps,
@@ -39,7 +42,7 @@ public record DriverSpec(
       List<ExtraBuffer> extraBuffers,
       Mishaps mishaps,
       List<JobSpec> jobs) {
-    this(queueDepth, 1, maxSegmentBytes, irqCpus, extraBuffers, mishaps, jobs);
+    this(queueDepth, 1, maxSegmentBytes, 1, irqCpus, extraBuffers, mishaps, jobs);
   }
 
   /** Whether a job of it allocates coherent memory. */

@@ -76,6 +76,16 @@ class BootByArchTest {
     assertThat(guest.growthLimit()).isEqualTo((2L << 30) - 1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"7.2, auto, false", "7.2, on, true", "7.3, auto, true", "7.3, off, false"})
+  void secureExecutionGrowsByDefaultFrom73(String release, String dynamic, boolean grows) {
+    var guest =
+        boot(
+            "encryption.kind = secure-execution, kernel { release = \"%s\", dynamic = %s }"
+                .formatted(release, dynamic));
+    assertThat(guest.dynamic()).isEqualTo(grows);
+  }
+
   @Test
   void secureExecutionHasItsPoolAnywhereFrom73() {
     var guest =

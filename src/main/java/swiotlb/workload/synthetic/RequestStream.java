@@ -58,7 +58,13 @@ public final class RequestStream implements RequestSource {
     if (job.isTimed()) {
       return 1;
     }
-    return (int) (pieces(job, driver, job.largestBlock()) + driver.extraBuffers().size());
+    var ends = isInTwoSteps(job, driver) ? 3 : 1;
+    var pieces = pieces(job, driver, job.largestBlock());
+    return (int) (ends * pieces + driver.extraBuffers().size());
+  }
+
+  private static boolean isInTwoSteps(JobSpec job, DriverSpec driver) {
+    return driver.granuleBytes() > 1 && !job.isCoherent();
   }
 
   /** What is mapped is cut where the device wants it, coherent memory is allocated whole. */
@@ -104,9 +110,25 @@ public final class RequestStream implements RequestSource {
     var address = pickAddress(run, job.bufferAlign());
     for (var left = run; left > 0; ) {
       var piece = Math.min(left, largestPiece(job, driver));
-      into.get(filled++).set(address, piece, direction);
+      filled = set(address, piece, direction, into, filled);
       address += piece;
       left -= piece;
+    }
+    return filled;
+  }
+
+  /** Whole, or what lies before its first whole granule, those, and what lies behind them. */
+  private int set(long at, long bytes, Direction direction, List<Buffer> into, int from) {
+    var granule = isInTwoSteps(job, driver) ? driver.granuleBytes() : 1;
+    var head = Math.min(bytes, -at & (granule - 1));
+    var tail = bytes - head & (granule - 1);
+    var filled = from;
+    var address = at;
+    for (var part : new long[] {head, bytes - head - tail, tail}) {
+      if (part > 0) {
+        into.get(filled++).set(address, part, direction);
+        address += part;
+      }
     }
     return filled;
   }

@@ -161,6 +161,43 @@ class ReleaseRunTest {
     assertThat(String.join(",", result.get(RunFigures.FAILURES).keySet())).isEqualTo(reason);
   }
 
+  // Behind an IOMMU.
+
+  private static final String DOCK =
+      """
+      memory = 8 GiB, cpus = 1
+      devices.d {
+        type = untrusted
+        jobs.j { count = 20, depth = 4, block = 64 KiB, buffer-align = 512 }
+      }
+      """;
+
+  @Test
+  void from616OnOnlyUnalignedEndsOfABufferBounce() {
+    var before = scenario("6.15", DOCK);
+    var after = scenario("6.16", DOCK);
+    assertThat(before.notes()).noneMatch(note -> note.contains("two-step"));
+    assertThat(after.notes()).anyMatch(note -> note.contains("two-step: is taken as on"));
+    assertThat(mostSlots(before)).isGreaterThan(32);
+    assertThat(mostSlots(after)).isLessThanOrEqualTo(4 * 2 * 2);
+  }
+
+  @Test
+  void aDriverCanStillMapThemWhole() {
+    assertThat(mostSlots(scenario("6.16", DOCK + "devices.d.two-step = off\n"))).isGreaterThan(32);
+  }
+
+  @Test
+  void before616ItCannotMapInTwoStepsAndThatIsSaid() {
+    var told = scenario("6.15", DOCK + "devices.d.two-step = on\n");
+    assertThat(told.notes()).anyMatch(note -> note.contains("came with 6.16"));
+    assertThat(mostSlots(told)).isGreaterThan(32);
+  }
+
+  private static long mostSlots(Scenario scenario) {
+    return Simulations.run(scenario).get(RunFigures.IO_TLB_USED_HIWATER);
+  }
+
   // A default pool that the hypervisor refuses to share.
 
   private static final String REFUSED =

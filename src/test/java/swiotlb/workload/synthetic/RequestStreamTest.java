@@ -26,6 +26,7 @@ class RequestStreamTest {
   private int syncs;
   private long bufferAlign = PAGE;
   private long maxSegmentBytes = NO_LIMIT;
+  private long granuleBytes = 1;
   private List<DriverSpec.ExtraBuffer> extraBuffers = List.of();
 
   /** A buffer as it was when it was filled. */
@@ -53,7 +54,14 @@ class RequestStreamTest {
 
   private DriverSpec driver() {
     return new DriverSpec(
-        1, maxSegmentBytes, List.of(), extraBuffers, DriverSpec.Mishaps.NONE, List.of(job()));
+        1,
+        1,
+        maxSegmentBytes,
+        granuleBytes,
+        List.of(),
+        extraBuffers,
+        DriverSpec.Mishaps.NONE,
+        List.of(job()));
   }
 
   private RequestStream stream(long seed, String name, long memoryBytes) {
@@ -102,6 +110,42 @@ class RequestStreamTest {
     var pieces = next(stream());
     assertThat(pieces.get(1).address()).isEqualTo(pieces.get(0).address() + 6_000);
     assertThat(pieces.get(2).address()).isEqualTo(pieces.get(1).address() + 6_000);
+  }
+
+  // Two steps, behind an IOMMU.
+
+  @Test
+  void inTwoStepsTheEndsThatFillNoGranuleAreMappedOnTheirOwn() {
+    granuleBytes = PAGE;
+    blocks = List.of(new JobSpec.Block(4 * PAGE, 1));
+    bufferAlign = 512;
+    for (var request : next(stream(), 100)) {
+      var first = request.get(0).address();
+      var last = request.get(request.size() - 1);
+      var isAligned = first % PAGE == 0;
+      assertThat(request).hasSize(isAligned ? 1 : 3);
+      assertThat(last.address() + last.bytes() - first).isEqualTo(4 * PAGE);
+      for (var i = 1; i < request.size(); i++) {
+        var before = request.get(i - 1);
+        assertThat(request.get(i).address())
+            .isEqualTo(before.address() + before.bytes())
+            .matches(address -> address % PAGE == 0);
+      }
+    }
+  }
+
+  @Test
+  void whatFillsGranulesIsMappedWhole() {
+    granuleBytes = PAGE;
+    assertThat(sizes()).containsExactly(4 * PAGE);
+  }
+
+  @Test
+  void aBufferWithinAGranuleIsOneMapping() {
+    granuleBytes = PAGE;
+    blocks = List.of(new JobSpec.Block(512, 1));
+    bufferAlign = 512;
+    assertThat(next(stream(), 100)).allMatch(request -> request.size() == 1);
   }
 
   @Test
