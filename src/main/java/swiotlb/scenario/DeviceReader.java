@@ -9,6 +9,7 @@ import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.workload.JobSpec;
 
@@ -24,30 +25,34 @@ final class DeviceReader {
 
   private final String name;
   private final Settings settings;
-  private final int cpus;
-  private final BootMemory memory;
+  private final Host host;
   private final RecordingJobs recordings;
-  private ReleaseRules rules = ReleaseRules.DEFAULT;
+
+  /**
+   * The machine that a device is in.
+   *
+   * @param coherentCaches whether devices of the machine see what is in the caches, if not all do
+   * @param cacheLineBytes of the caches
+   * @param memory from which a restricted pool is taken
+   */
+  record Host(
+      int cpus,
+      Arch arch,
+      boolean coherentCaches,
+      int cacheLineBytes,
+      BootMemory memory,
+      ReleaseRules rules) {}
 
   /**
    * A reader of one device.
    *
-   * @param memory from which a restricted pool is taken
    * @param recordings from which jobs may take their requests
    */
-  DeviceReader(
-      String name, Settings settings, int cpus, BootMemory memory, RecordingJobs recordings) {
-    this.recordings = recordings;
+  DeviceReader(String name, Settings settings, Host host, RecordingJobs recordings) {
     this.name = name;
     this.settings = settings;
-    this.cpus = cpus;
-    this.memory = memory;
-  }
-
-  /** A device of a kernel that differs from the usual one. */
-  DeviceReader under(ReleaseRules ofKernel) {
-    rules = ofKernel;
-    return this;
+    this.host = host;
+    this.recordings = recordings;
   }
 
   Scenario.Device read(Config jobDefaults) {
@@ -65,7 +70,7 @@ final class DeviceReader {
       if (RecordingJobs.isNamed(job.settings())) {
         jobs.addAll(recordings.read(job.name(), job.settings()));
       } else {
-        jobs.add(new JobReader(cpus, memory.bytes()).read(job.name(), job.settings()));
+        jobs.add(new JobReader(host.cpus, host.memory.bytes()).read(job.name(), job.settings()));
       }
     }
     var restricted = restrictedPool();
@@ -77,6 +82,7 @@ final class DeviceReader {
     if (settings.value("jobs") instanceof ConfigObject named && named.isEmpty()) {
       settings.problem("jobs", "names no job; add one such as jobs.load { count = 1000 }");
     }
+    var isCoherent = isDmaCoherent();
     return new Scenario.Device(
         name,
         limits,
@@ -84,10 +90,10 @@ final class DeviceReader {
         settings.nanos("service-time", 0),
         settings.bytes("bandwidth", 1024, 1L << 50),
         settings.flag("reaches-encrypted"),
-        settings.choice("dma-coherent", AUTO_ON_OFF, Optional.<Boolean>empty()),
+        isCoherent,
         restricted,
-        buffers(),
-        new DriverReader(settings, cpus, rules).read(limits, jobs));
+        buffers(isCoherent),
+        new DriverReader(settings, host.cpus, host.rules).read(limits, jobs));
   }
 
   private long busOffset() {
@@ -101,22 +107,38 @@ final class DeviceReader {
     return offset;
   }
 
-  private Scenario.BufferSettings buffers() {
+  private boolean isDmaCoherent() {
+    var written = settings.choice("dma-coherent", AUTO_ON_OFF, Optional.<Boolean>empty());
+    var arch = host.arch;
+    if (arch.canBypassCaches()) {
+      return written.orElse(arch == Arch.RISCV64 && host.coherentCaches);
+    }
+    if (!written.orElse(true)) {
+      settings.remark(
+          "dma-coherent",
+          "off counts for nothing: on %s every device sees what is in the caches"
+              .formatted(arch.label()));
+    }
+    return true;
+  }
+
+  private Scenario.BufferSettings buffers(boolean isCoherent) {
     var requireCoherent = settings.flag("require-coherent");
     var shared = settings.flag("shared-buffers");
-    if (requireCoherent && !rules.knowsRequireCoherent()) {
+    if (requireCoherent && !host.rules.knowsRequireCoherent()) {
       settings.remark(
           "require-coherent",
           "counts for nothing in %s: the attribute came with 7.0, and before it these buffers bounce as all do"
-              .formatted(rules.release()));
+              .formatted(host.rules.release()));
     }
-    if (shared && !rules.knowsSharedBuffers()) {
+    if (shared && !host.rules.knowsSharedBuffers()) {
       settings.remark(
           "shared-buffers",
           "counts for nothing in %s: the attribute came with 7.1, and before it these buffers bounce as all do"
-              .formatted(rules.release()));
+              .formatted(host.rules.release()));
     }
-    return new Scenario.BufferSettings(requireCoherent, shared);
+    return new Scenario.BufferSettings(
+        requireCoherent, shared, isCoherent ? 0 : host.cacheLineBytes);
   }
 
   private Optional<PoolGeometry> restrictedPool() {
@@ -133,23 +155,23 @@ final class DeviceReader {
   }
 
   private Optional<PoolGeometry> placed(long bytes) {
-    var start = memory.freePlace(bytes);
+    var start = host.memory.freePlace(bytes);
     if (start.isEmpty()) {
       settings.problem(
           "restricted-pool",
           "of %d bytes finds no free range in 32-bit memory; make it smaller, or say with restricted-pool-address where it lies; there is memory %s"
-              .formatted(bytes, memory.ranges()));
+              .formatted(bytes, host.memory.ranges()));
       return Optional.empty();
     }
     return taken(start.getAsLong(), bytes);
   }
 
   private Optional<PoolGeometry> placedAt(long address, long bytes) {
-    if (!memory.holds(address, bytes)) {
+    if (!host.memory.holds(address, bytes)) {
       settings.problem(
           "restricted-pool-address",
           "puts %d bytes at 0x%x, not all of them in memory; there is memory %s"
-              .formatted(bytes, address, memory.ranges()));
+              .formatted(bytes, address, host.memory.ranges()));
       return Optional.empty();
     }
     return taken(address, bytes);
@@ -157,14 +179,14 @@ final class DeviceReader {
 
   private Optional<PoolGeometry> taken(long start, long bytes) {
     var pool = new PoolGeometry(start, (int) (bytes / Slots.SLOT_BYTES), 1);
-    if (!memory.isRestricted(pool)) {
-      if (memory.isTaken(pool)) {
+    if (!host.memory.isRestricted(pool)) {
+      if (host.memory.isTaken(pool)) {
         settings.problem(
             "restricted-pool-address",
             "lets the pool at 0x%x share memory with another one; devices share a pool if its address and its size are the same"
                 .formatted(start));
       }
-      memory.takeRestricted(pool);
+      host.memory.takeRestricted(pool);
     }
     return Optional.of(pool);
   }

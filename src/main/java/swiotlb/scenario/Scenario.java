@@ -82,8 +82,7 @@ public record Scenario(
    * @param serviceNs latency of a request
    * @param bytesPerSecond over its link
    * @param reachesEncrypted whether it can read memory that is not shared
-   * @param isDmaCoherent whether its accesses are coherent with the caches; absent: as is usual on
-   *     its architecture
+   * @param isDmaCoherent whether its accesses are coherent with the caches
    * @param buffers how its driver maps them
    * @param restrictedPool a pool for it and those that have the same one, if there is one
    */
@@ -94,7 +93,7 @@ public record Scenario(
       long serviceNs,
       long bytesPerSecond,
       boolean reachesEncrypted,
-      Optional<Boolean> isDmaCoherent,
+      boolean isDmaCoherent,
       Optional<PoolGeometry> restrictedPool,
       BufferSettings buffers,
       DriverSpec driver) {
@@ -110,8 +109,10 @@ public record Scenario(
    *
    * @param requireCoherent a mapping that would bounce fails
    * @param shared they are shared with the hypervisor already
+   * @param cacheLineBytes small ones that do not fill lines of the cache bounce if the device may
+   *     write them; 0: they do not
    */
-  public record BufferSettings(boolean requireCoherent, boolean shared) {}
+  public record BufferSettings(boolean requireCoherent, boolean shared, int cacheLineBytes) {}
 
   /** What was taken of memory at boot: the default pool and the restricted ones. */
   public List<PoolGeometry> reservedRanges() {

@@ -183,6 +183,14 @@ public final class ScenarioReader {
             settings.hasJob(JobReader::takesFromCoherentPools));
     var memory = new BootMemory(machine.memory());
     var booted = new BootReader(settings, machine, memory, kernel).boot(cpus);
+    var host =
+        new DeviceReader.Host(
+            knownCpus,
+            machine.arch(),
+            machine.coherentCaches(),
+            (int) settings.powerOfTwo("cache-line", 16, 128),
+            memory,
+            booted.rules());
     var devices = new ArrayList<Scenario.Device>();
     var problemsBefore = findings.problems.size();
     booted.defaultPool().ifPresent(memory::take);
@@ -195,7 +203,7 @@ public final class ScenarioReader {
         break;
       }
       for (var one : names) {
-        devices.add(device(new Settings.Named(one, named.settings()), knownCpus, memory, booted));
+        devices.add(device(new Settings.Named(one, named.settings()), host));
       }
     }
     EqualDevices.twice(devices)
@@ -272,11 +280,9 @@ public final class ScenarioReader {
     return made.get(designs.indexOf(chosen));
   }
 
-  private Scenario.Device device(
-      Settings.Named named, int cpus, BootMemory memory, BootReader.Booted booted) {
-    var recorded = new RecordingJobs(folder, cpus, known);
-    return new DeviceReader(named.name(), named.settings(), cpus, memory, recorded)
-        .under(booted.rules())
+  private Scenario.Device device(Settings.Named named, DeviceReader.Host host) {
+    var recorded = new RecordingJobs(folder, host.cpus(), known);
+    return new DeviceReader(named.name(), named.settings(), host, recorded)
         .read(jobDefaults(named.settings()));
   }
 

@@ -11,6 +11,7 @@ import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.time.Timeline;
 import swiotlb.workload.Buffer;
+import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
 
 /**
@@ -135,7 +136,8 @@ final class Driver {
         limits,
         spec.allocAlignMask(),
         address,
-        buffer.bytes())) {
+        buffer.bytes(),
+        buffer.direction() != Direction.TO_DEVICE)) {
       case DIRECT -> {
         tally.mapped(mapping, 0, 0, nowNs());
         return true;

@@ -14,7 +14,8 @@ final class FailureLine {
   /** Which line it is; absent where the kernel says nothing. */
   static Optional<KernelLog> kind(Mapping mapping, DeviceSpec device, FailureReason reason) {
     return switch (reason) {
-      case NO_MEMORY -> Optional.of(KernelLog.NO_POOL);
+      case NO_MEMORY ->
+          Optional.of(isToldOfBuffers(device) ? KernelLog.BUFFER_OUT_OF_REACH : KernelLog.NO_POOL);
       case NOT_REACHABLE ->
           Optional.of(
               mapping.isBounced() ? KernelLog.BOUNCE_OUT_OF_REACH : KernelLog.BUFFER_OUT_OF_REACH);

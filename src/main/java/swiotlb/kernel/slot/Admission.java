@@ -54,6 +54,7 @@ public final class Admission {
    * Whether a buffer with attributes is bounced.
    *
    * @param allocAlignMask granule less one of an IOMMU that does not trust the device, else 0
+   * @param isWritten whether the device may write it
    */
   public static Way way(
       Bouncing bouncing,
@@ -61,7 +62,8 @@ public final class Admission {
       DeviceLimits limits,
       long allocAlignMask,
       long originalAddress,
-      long sizeBytes) {
+      long sizeBytes,
+      boolean isWritten) {
     var way =
         switch (attributes.shared()) {
           case NOT -> way(bouncing, limits, allocAlignMask, originalAddress, sizeBytes);
@@ -71,6 +73,11 @@ public final class Admission {
               way(ofShared(bouncing), limits, allocAlignMask, originalAddress, sizeBytes);
           case REFUSED -> Way.SHARED_REFUSED;
         };
+    if (way == Way.DIRECT
+        && bouncing != Bouncing.UNALIGNED
+        && attributes.bouncesSmall(sizeBytes, isWritten)) {
+      way = bouncing == Bouncing.NEVER ? Way.UNREACHABLE : Way.BOUNCE;
+    }
     return way == Way.BOUNCE && attributes.requiresCoherent() ? Way.MUST_NOT_BOUNCE : way;
   }
 

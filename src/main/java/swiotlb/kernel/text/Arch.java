@@ -38,6 +38,11 @@ public enum Arch {
     return Arrays.stream(values()).filter(arch -> arch.label.equals(label)).findFirst();
   }
 
+  /** Whether a device may be built so that it does not see what is in the caches. */
+  public boolean canBypassCaches() {
+    return this == ARM64 || this == RISCV64;
+  }
+
   /** Its memory, where the machine does not say otherwise. */
   public MemoryLayout memory(long bytes) {
     return new MemoryLayout(bytes, lowEnd, highStart, dmaZoneLimit);

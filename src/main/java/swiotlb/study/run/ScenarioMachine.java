@@ -21,7 +21,6 @@ import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Attributes;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
-import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.Seeds;
@@ -138,9 +137,7 @@ final class ScenarioMachine {
     if (isHidden(scenario, device)) {
       return CoherentAllocator.Needs.DECRYPTION;
     }
-    var isUsual = scenario.arch() != Arch.ARM64;
-    var remaps = scenario.arch() == Arch.ARM64 || scenario.arch() == Arch.RISCV64;
-    return remaps && !device.isDmaCoherent().orElse(isUsual)
+    return scenario.arch().canBypassCaches() && !device.isDmaCoherent()
         ? CoherentAllocator.Needs.REMAPPING
         : CoherentAllocator.Needs.NOTHING;
   }
@@ -179,7 +176,8 @@ final class ScenarioMachine {
     return new Attributes(
         isForced,
         device.buffers().requireCoherent() && scenario.rules().knowsRequireCoherent(),
-        shared(scenario, device, isForced));
+        shared(scenario, device, isForced),
+        device.buffers().cacheLineBytes());
   }
 
   private static Attributes.Shared shared(

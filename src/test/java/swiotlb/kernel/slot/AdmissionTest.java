@@ -2,6 +2,7 @@ package swiotlb.kernel.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,5 +24,42 @@ class AdmissionTest {
             Admission.way(
                 Admission.Bouncing.UNALIGNED, Limits.upTo(0xff), 4095, Long.decode(address), bytes))
         .isEqualTo(way);
+  }
+
+  private static Admission.Way small(
+      Admission.Bouncing bouncing, int cacheLine, long bytes, boolean isWritten) {
+    var attributes = new Attributes(false, false, Attributes.Shared.NOT, cacheLine);
+    return Admission.way(
+        bouncing, attributes, Limits.upTo(0xffff_ffffL), 0, 0x10000, bytes, isWritten);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64, 1, BOUNCE",
+    "64, 32, BOUNCE",
+    "64, 33, DIRECT",
+    "64, 64, DIRECT",
+    "64, 65, BOUNCE",
+    "64, 96, BOUNCE",
+    "64, 97, DIRECT",
+    "64, 192, DIRECT",
+    "128, 64, BOUNCE",
+    "128, 128, DIRECT",
+    "128, 192, BOUNCE",
+    "128, 193, DIRECT",
+    "64, 4096, DIRECT",
+    "0, 16, DIRECT"
+  })
+  void whatMayShareALineOfTheCacheBouncesIfTheDeviceWritesIt(
+      int cacheLine, long bytes, Admission.Way way) {
+    assertThat(small(Admission.Bouncing.OUT_OF_REACH, cacheLine, bytes, true)).isEqualTo(way);
+    assertThat(small(Admission.Bouncing.OUT_OF_REACH, cacheLine, bytes, false))
+        .isEqualTo(Admission.Way.DIRECT);
+  }
+
+  @Test
+  void whereNothingMayBounceItCannotBeUsed() {
+    assertThat(small(Admission.Bouncing.NEVER, 64, 16, true)).isEqualTo(Admission.Way.UNREACHABLE);
+    assertThat(small(Admission.Bouncing.NEVER, 64, 16, false)).isEqualTo(Admission.Way.DIRECT);
   }
 }
