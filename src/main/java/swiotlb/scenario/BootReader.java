@@ -136,6 +136,7 @@ final class BootReader {
             && parameters.iommu().contains("soft")
             && !parameters.swiotlb().force()
             && !machine.encrypted()
+            && !machine.hostEncrypted()
             && !machine.memory().reachesAbove(Zone.DMA32_LIMIT);
     if (isSoft || XEN.matcher(parameters.text()).find()) {
       written.remark(

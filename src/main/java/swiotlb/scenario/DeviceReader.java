@@ -20,6 +20,7 @@ final class DeviceReader {
       Map.of("auto", Optional.empty(), "on", Optional.of(true), "off", Optional.of(false));
 
   private static final long LARGEST_RESTRICTED = 4L << 30;
+  private static final int LEAST_BITS = 12;
   private static final long MOST_ADDRESS = 1L << 52;
   static final long LARGEST_ALIGN = 1L << 30;
 
@@ -57,10 +58,10 @@ final class DeviceReader {
 
   Scenario.Device read(Config jobDefaults) {
     settings.text("type");
-    var bits = settings.integer("dma-bits", 12, 64);
+    var bits = settings.integer("dma-bits", LEAST_BITS, 64);
     var limits =
         new DeviceLimits(
-            bits == 64 ? -1L : (1L << bits) - 1,
+            mask(bits),
             settings.bytes("bus-limit", 0, MOST_ADDRESS),
             busOffset(),
             settings.powerOfTwo("min-align", 1, LARGEST_ALIGN) - 1,
@@ -90,10 +91,29 @@ final class DeviceReader {
         settings.nanos("service-time", 0),
         settings.bytes("bandwidth", 1024, 1L << 50),
         settings.flag("reaches-encrypted"),
+        coherentReach(limits),
         isCoherent,
         restricted,
         buffers(isCoherent),
         new DriverReader(settings, host.cpus, host.rules).read(limits, jobs));
+  }
+
+  private static long mask(int bits) {
+    return bits == 64 ? -1L : (1L << bits) - 1;
+  }
+
+  private long coherentReach(DeviceLimits limits) {
+    var bits = settings.integer("coherent-bits", 0, 64);
+    if (bits == 0) {
+      return limits.reach();
+    }
+    if (bits < LEAST_BITS) {
+      settings.problem(
+          "coherent-bits",
+          "is %d; it can be %d to 64, or 0: as dma-bits".formatted(bits, LEAST_BITS));
+      return limits.reach();
+    }
+    return new DeviceLimits(mask(bits), limits.busDmaLimit(), 0, -1L).reach();
   }
 
   private long busOffset() {

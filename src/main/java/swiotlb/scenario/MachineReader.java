@@ -96,7 +96,13 @@ final class MachineReader {
           "is dom0, which is simulated for x86-64 without encryption; under Xen arm64 sets its pool up after boot, with 4 MiB at most");
     }
     return new BootMachine(
-        arch, memory(arch), encryption.encrypted(), isXenDom0, hasCoherentCaches, isAnywhere);
+        arch,
+        memory(arch),
+        encryption.isGuest(),
+        encryption.isHost(),
+        isXenDom0,
+        hasCoherentCaches,
+        isAnywhere);
   }
 
   private Arch arch(Encryption encryption, boolean hasRestricted, boolean takesCoherent) {

@@ -82,6 +82,7 @@ public record Scenario(
    * @param serviceNs latency of a request
    * @param bytesPerSecond over its link
    * @param reachesEncrypted whether it can read memory that is not shared
+   * @param coherentReach the highest address on the bus of coherent memory for it
    * @param isDmaCoherent whether its accesses are coherent with the caches
    * @param buffers how its driver maps them
    * @param restrictedPool a pool for it and those that have the same one, if there is one
@@ -93,6 +94,7 @@ public record Scenario(
       long serviceNs,
       long bytesPerSecond,
       boolean reachesEncrypted,
+      long coherentReach,
       boolean isDmaCoherent,
       Optional<PoolGeometry> restrictedPool,
       BufferSettings buffers,

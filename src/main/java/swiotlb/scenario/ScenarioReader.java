@@ -417,6 +417,7 @@ public final class ScenarioReader {
         costs.text("arch"),
         costs.text("about"),
         costs.flag("encrypted"),
+        costs.integer("bit", 0, 62),
         costs.nanos("share-per-page", 0),
         costs.nanos("unshare-per-page", 0),
         costs.nanos("per-call", 0),

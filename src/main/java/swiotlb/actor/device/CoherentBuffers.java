@@ -37,7 +37,7 @@ final class CoherentBuffers {
         new CoherentAllocator.Allocate(
             mapping.id(),
             (int) Slots.pages(Slots.ofBytes(mapping.demand().sizeBytes())),
-            spec.limits().reach(),
+            spec.coherentReach(),
             !mapping.isAtomic(),
             spec.needs(),
             access.replyTo));

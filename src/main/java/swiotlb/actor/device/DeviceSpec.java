@@ -14,8 +14,10 @@ import swiotlb.workload.DriverSpec;
  * @param name unique in the machine
  * @param actor the name of its actor
  * @param allocator that it uses
+ * @param coherentReach the highest address on the bus of coherent memory for it
  * @param allocAlignMask granule less one of an untrusted device behind an IOMMU, else 0
  * @param needs what memory must be that it and its driver use together
+ * @param takesShared whether its transient pools come from memory that is shared in advance
  * @param attributes of its buffers
  * @param driver that runs jobs; absent: it maps and unmaps on command
  */
@@ -24,17 +26,14 @@ public record DeviceSpec(
     String actor,
     AllocatorName allocator,
     DeviceLimits limits,
+    long coherentReach,
     long allocAlignMask,
     Admission.Bouncing bouncing,
     CoherentAllocator.Needs needs,
+    boolean takesShared,
     Attributes attributes,
     DeviceCosts costs,
     Optional<DriverSpec> driver) {
-
-  /** Whether memory is encrypted and it cannot read what is not shared. */
-  boolean needsDecrypted() {
-    return needs == CoherentAllocator.Needs.DECRYPTION;
-  }
 
   /** Whether a job of it allocates coherent memory. */
   public boolean usesCoherent() {
@@ -57,9 +56,11 @@ public record DeviceSpec(
         actor,
         allocator,
         limits,
+        limits.reach(),
         allocAlignMask,
         bouncing,
         needs,
+        needs == CoherentAllocator.Needs.DECRYPTION,
         Attributes.FORCED,
         costs,
         driver);

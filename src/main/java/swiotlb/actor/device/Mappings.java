@@ -18,7 +18,8 @@ import swiotlb.time.Timeline;
 /** The live mappings of a device: sends requests to the areas and takes their answers. */
 final class Mappings {
   private final DeviceLimits limits;
-  private final boolean needsDecrypted;
+  private final boolean takesShared;
+  private final long transientReach;
   private final SlotCounters counters;
   private final Timeline timeline;
   private final LiveMappings live;
@@ -34,7 +35,8 @@ final class Mappings {
       ActorRef<Allocator.Exhausted> allocator,
       ActorRef<MapClient.Reply> self) {
     this.limits = spec.limits();
-    this.needsDecrypted = spec.needsDecrypted();
+    this.takesShared = spec.takesShared();
+    this.transientReach = takesShared ? spec.coherentReach() : limits.reach();
     this.counters = around.counters();
     this.timeline = around.timeline();
     this.live = live;
@@ -183,8 +185,8 @@ final class Mappings {
         mapping.cpu(),
         mapping.isAtomic(),
         mapping.demand(),
-        limits.reach(),
-        needsDecrypted,
+        transientReach,
+        takesShared,
         self);
   }
 

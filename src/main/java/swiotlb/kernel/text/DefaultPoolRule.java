@@ -23,7 +23,7 @@ public record DefaultPoolRule(BootMachine machine, KernelBuild kernel) {
           : Optional.of(
               "s390x makes one only in Secure Execution (encryption.kind = secure-execution), and nothing forces it");
     }
-    if (swiotlb.force() || machine.encrypted() || machine.xenDom0()) {
+    if (swiotlb.force() || machine.encrypted() || machine.hostEncrypted() || machine.xenDom0()) {
       return Optional.empty();
     }
     return switch (machine.arch()) {

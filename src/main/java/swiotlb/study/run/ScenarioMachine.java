@@ -125,16 +125,26 @@ final class ScenarioMachine {
             .map(pool -> allocatorOf(scenario, pool))
             .orElse(AllocatorName.DEFAULT),
         device.limits(),
+        device.coherentReach(),
         device.allocAlignMask(),
         bouncing(scenario, device),
         needs(scenario, device),
+        takesShared(scenario, device),
         attributes(scenario, device),
         deviceCosts(scenario, device),
         Optional.of(device.driver()));
   }
 
+  /** From 7.3 on they do for all devices of an allocator that is shared. */
+  private static boolean takesShared(Scenario scenario, Scenario.Device device) {
+    return needs(scenario, device) == CoherentAllocator.Needs.DECRYPTION
+        || (scenario.encryption().encrypted() && scenario.rules().transientFromSharedPool());
+  }
+
   private static CoherentAllocator.Needs needs(Scenario scenario, Scenario.Device device) {
-    if (isHidden(scenario, device)) {
+    if (scenario.encryption().isHost()
+        ? scenario.encryption().isBeyond(device.coherentReach())
+        : isHidden(scenario, device)) {
       return CoherentAllocator.Needs.DECRYPTION;
     }
     return scenario.arch().canBypassCaches() && !device.isDmaCoherent()
@@ -166,7 +176,7 @@ final class ScenarioMachine {
   private static boolean isForced(Scenario scenario, Scenario.Device device) {
     var parameter = scenario.kernel().swiotlb();
     var isForcedGuest =
-        scenario.encryption().encrypted() && scenario.rules().forcesInEncryptedGuests();
+        scenario.encryption().isGuest() && scenario.rules().forcesInEncryptedGuests();
     return device.restrictedPool().isPresent()
         || (!parameter.noforce() && (parameter.force() || isForcedGuest));
   }
@@ -195,9 +205,23 @@ final class ScenarioMachine {
     return isForced ? Attributes.Shared.AS_THEY_ARE : Attributes.Shared.REFUSED;
   }
 
-  /** Whether a device cannot read memory that is not shared with the hypervisor. */
+  /**
+   * Whether a device cannot read memory that is not shared. On a host that encrypts its own memory
+   * it goes by its addresses, from 7.3 on those of its coherent memory, too.
+   */
   private static boolean isHidden(Scenario scenario, Scenario.Device device) {
-    return scenario.encryption().encrypted() && !device.reachesEncrypted();
+    var encryption = scenario.encryption();
+    if (!encryption.encrypted() || device.reachesEncrypted()) {
+      return false;
+    }
+    if (encryption.isGuest()) {
+      return true;
+    }
+    var isBehindIommu = device.allocAlignMask() > 0;
+    return !isBehindIommu
+        && (encryption.isBeyond(device.limits().reach())
+            || (scenario.rules().bouncesByCoherentMask()
+                && encryption.isBeyond(device.coherentReach())));
   }
 
   static PoolList.SearchRounds rounds(Scenario scenario) {
