@@ -139,6 +139,78 @@ class PageInBrowserTest {
     }
   }
 
+  /**
+   * How many names of actors do not end where their row on the canvas does, as its pixels are
+   * shown; -1 for no names.
+   */
+  private static final String ADRIFT =
+      """
+      (() => {
+        const lines = document.getElementById('lines');
+        const box = lines.getBoundingClientRect();
+        const line = getComputedStyle(document.documentElement).getPropertyValue('--line').trim();
+        const copy = document.createElement('canvas');
+        copy.width = lines.width;
+        copy.height = lines.height;
+        const pixels = copy.getContext('2d', {willReadFrequently: true});
+        pixels.drawImage(lines, 0, 0);
+        const [red, green, blue] = line.match(/[0-9a-f]{2}/g).map(hex => parseInt(hex, 16));
+        const isRule = y => {
+          const {data} = pixels.getImageData(0, y, lines.width, 1);
+          let same = 0;
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i] === red && data[i + 1] === green && data[i + 2] === blue) same++;
+          }
+          return same > lines.width / 2;
+        };
+        const ends = [...document.querySelectorAll('#tree .actor')]
+          .map(made => made.getBoundingClientRect().bottom - box.top)
+          .filter(end => end > 1 && end < box.height);
+        const ruleAt = end => Math.round((end - 0.5) * lines.height / box.height - 0.5);
+        return ends.length ? ends.filter(end => !isRule(ruleAt(end))).length : -1;
+      })()""";
+
+  @Test
+  void namesStandBesideTheirRows() {
+    try {
+      for (var width : List.of(1400, 390, 1000)) {
+        browser.ask("tracePage.choose(64) && scrollTo(0, 0)");
+        browser.ask(
+            "(() => { window.adrift = []; window.watch = new ResizeObserver(() => adrift.push("
+                + ADRIFT
+                + ")); watch.observe(document.getElementById('stage')) })()");
+        browser.await("adrift.length === 1"); // As it was.
+        browser.resize(width, 1000);
+        browser.await("adrift.length > 1");
+        namesStandBesideTheirRows("when it becomes " + width + " wide");
+        assertThat(browser.text("#tree")).contains("area-");
+        browser.press("o");
+        namesStandBesideTheirRows("few, " + width + " wide");
+        browser.press("o");
+        for (var scroll : List.of(37, 10_000, 0)) {
+          browser.ask("(document.getElementById('stage').scrollTop = " + scroll + ")");
+          namesStandBesideTheirRows("scrolled by " + scroll + ", " + width + " wide");
+        }
+        assertThat(
+                browser.ask(
+                    "watch.disconnect() || adrift.every(n => n === 0)"))
+            .as("as soon as it is %s wide: %s", width, browser.ask("adrift"))
+            .isEqualTo(true);
+      }
+    } finally {
+      browser.resize(Browser.WIDTH, Browser.HEIGHT);
+    }
+  }
+
+  private static void namesStandBesideTheirRows(String when) {
+    var adrift =
+        browser.promised(
+            "new Promise(tell => requestAnimationFrame(() => requestAnimationFrame(() => tell("
+                + ADRIFT
+                + "))))");
+    assertThat(adrift).as(when).isEqualTo(0L);
+  }
+
   @Test
   void wheelZoomsAtThePointer() {
     var x = left() + 300;

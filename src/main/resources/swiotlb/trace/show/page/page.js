@@ -74,12 +74,14 @@ class Page {
     this.due();
   }
 
+  /** Draws at once: else the canvas would be stretched to its new size until the next frame, and a picture of it for good. */
   resize() {
     const stage = byId('stage');
     byId('times').style.setProperty('--bar', `${stage.offsetWidth - stage.clientWidth}px`);
     byId('lines').style.height = `${stage.clientHeight}px`;
     this.layOut();
     this.buildChart();
+    this.draw();
   }
 
   buildChart() {
