@@ -129,7 +129,6 @@ final class ReplayCommand implements Callable<Integer> {
     var read = RecordingReader.read(file, !ignoreProbes);
     var recording = read.of(said.on(read));
     ReadingText.describe(recording, out);
-    out.flush(); // What follows may take its time.
     var code = ExitCode.DONE;
     if (recording.mappings().isEmpty()) {
       if (whatIf) {
@@ -161,6 +160,13 @@ final class ReplayCommand implements Callable<Integer> {
   // Following.
 
   private int follow(Recording recording, PrintWriter out) {
+    try (var interrupts = new Interrupts()) {
+      return follow(recording, interrupts, out);
+    }
+  }
+
+  private int follow(Recording recording, Interrupts interrupts, PrintWriter out) {
+    out.flush(); // What follows may take its time.
     var commandLine = recordedCmdline(recording);
     if (commandLine.isEmpty()) {
       out.println(
@@ -172,17 +178,16 @@ final class ReplayCommand implements Callable<Integer> {
     var ready = Replay.machineOf(recording, commandLine);
     sayHowItIsRead(commandLine, recording, out);
     out.flush();
-    try (var interrupts = new Interrupts()) {
-      var result = follow(recording, ready, interrupts);
-      if (interrupts.isInterrupted()) {
-        ReplayText.printSoFar(recording, result, out);
-        out.flush();
-        return ExitCode.FAILED;
-      }
-      ReplayText.print(recording, result, out);
-      writeJson(() -> ReplayJson.of(recording, result));
-      return judged(result.score(), out);
+    var result = follow(recording, ready, interrupts);
+    if (interrupts.isInterrupted()) {
+      ReplayText.printSoFar(recording, result, out);
+      out.flush();
+      return ExitCode.FAILED;
     }
+    ReplayText.print(recording, result, out);
+    writeJson(() -> ReplayJson.of(recording, result));
+    out.flush(); // Before an interrupt may end the program.
+    return judged(result.score(), out);
   }
 
   private static int judged(Replay.Score score, PrintWriter out) {
@@ -227,6 +232,7 @@ final class ReplayCommand implements Callable<Integer> {
   // Other configurations.
 
   private void compareConfigurations(Recording recording, PrintWriter out) {
+    out.flush(); // What follows may take its time.
     var tried = Objects.requireNonNull(cmdline);
     var recordedAs = recordedCmdline(recording);
     if (recordedAs.isEmpty()) {

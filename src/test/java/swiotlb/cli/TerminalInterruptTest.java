@@ -53,6 +53,36 @@ class TerminalInterruptTest {
   }
 
   @Test
+  void anInterruptDuringTheBootIsOneOfTheRun() throws IOException, InterruptedException {
+    var scenario = Path.of(endless());
+    var formerName = Files.readString(scenario).replace("cpus = 4", "cpus = 4, dynamic = on");
+    Files.writeString(scenario, formerName);
+    var session = interruptedAt("kernel.dynamic", "run", scenario.toString()); // A note before it.
+    assertThat(session.text()).contains("interrupted; the results are those so far");
+    assertThat(session.exitCode()).isEqualTo(INTERRUPTED);
+  }
+
+  @Test
+  void ofSeveralRunsThoseThatEndedAreShown() throws IOException, InterruptedException {
+    var scenario = Path.of(endless());
+    var brief = Files.readString(scenario).replace("count = 100000000", "count = 100");
+    Files.writeString(scenario, brief);
+    var session = interruptedAt("/1000", "run", scenario.toString(), "--runs", "100000");
+    assertThat(session.text())
+        .contains("interrupted; the results are those so far")
+        .containsPattern("devices in run [1-9]");
+    assertThat(session.exitCode()).isEqualTo(INTERRUPTED);
+  }
+
+  @Test
+  void aRecordingIsJudgedAsFarAsItWasFollowed() throws IOException, InterruptedException {
+    var recording = "simulations/recordings/ahci-16deep-growing";
+    var session = interruptedAt("8011 mappings bounced", "replay", recording);
+    assertThat(session.text()).containsPattern("interrupted after [0-9]+ of 8011 mappings");
+    assertThat(session.exitCode()).isEqualTo(INTERRUPTED);
+  }
+
+  @Test
   void theBarKeepsToTheWidthOfTheTerminal() throws IOException, InterruptedException {
     var session = interruptedAt("0/1000", "run", endless());
     var bar = session.text().lines().findFirst().orElseThrow().split("\r");
