@@ -34,7 +34,9 @@ public final class ConcurrentTime implements Engine {
   /** For the end of an actor system that was told to end; far longer than a turn takes. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final long startNs = System.nanoTime();
+  /** Of the boot: the first message, or the guardian, whichever comes first; null before. */
+  private volatile @Nullable Long startNs;
+
   private final long number = Engines.register(new Hooks());
   private final AtomicLong lastId = new AtomicLong();
   private final LongAdder deliveries = new LongAdder();
@@ -49,7 +51,8 @@ public final class ConcurrentTime implements Engine {
   private volatile boolean isClosed;
 
   /**
-   * A clock that runs from now.
+   * A clock that runs from the boot of what is started; what a system of actors takes to come up
+   * is no part of that.
    *
    * @param delayScale by which delays are multiplied; 0 for none at all
    * @param sink receives every message, or null for none; it is called from many threads
@@ -69,12 +72,20 @@ public final class ConcurrentTime implements Engine {
     var root =
         Behaviors.<T>setup(
             context -> {
+              boot();
               timeline.use(context.getSystem());
               return guardian.apply(timeline);
             });
     var started = ActorSystem.create(rootFailure.kept(root), Engines.NAME, config);
     system = started;
+    boot(); // Also where nothing in it ever runs, so that its silence is noticed.
     return started;
+  }
+
+  private synchronized void boot() {
+    if (startNs == null) {
+      startNs = System.nanoTime();
+    }
   }
 
   /**
@@ -121,7 +132,8 @@ public final class ConcurrentTime implements Engine {
 
   @Override
   public long nowNs() {
-    return System.nanoTime() - startNs;
+    var start = startNs;
+    return start == null ? 0 : System.nanoTime() - start;
   }
 
   @Override

@@ -123,6 +123,35 @@ class RunCommandTest {
   }
 
   @Test
+  void allOutputsCountTimeFromTheBoot() throws IOException {
+    for (var mode : List.of("virtual", "concurrent")) {
+      var json = folder.resolve("result.json");
+      var counters = folder.resolve("counters.csv");
+      var set = "counters-interval=1us";
+      var trace =
+          traced("--mode", mode, "--json", json, "--counters", counters, "--set", set).lines();
+      var messages =
+          trace.skip(1).filter(line -> line.contains("\"sent\":")).toList();
+      assertThat(messages.get(0)).as(mode).contains("\"sent\":0,");
+      var started = sent(messages, "Device.StartRun");
+      var run = new ObjectMapper().readTree(json.toFile()).at("/runs/0");
+      var sampled = Long.parseLong(Files.readAllLines(counters).get(1).split(",", -1)[1]);
+      var end = started + run.get("virtual_ns").asLong();
+      assertThat(sampled).as(mode).isBetween(started, end);
+      assertThat(run.at("/growth/0/time_ns").asLong()).as(mode).isBetween(started, end);
+    }
+  }
+
+  private static long sent(List<String> messages, String type) throws IOException {
+    for (var message : messages) {
+      if (message.contains("\"" + type + "\"")) {
+        return new ObjectMapper().readTree(message).get("sent").asLong();
+      }
+    }
+    throw new AssertionError("no " + type);
+  }
+
+  @Test
   void anUnknownFileIsBadInput() {
     var result = Invocation.of("run", "simulations/missing.conf");
     assertThat(result.code()).isEqualTo(2);
