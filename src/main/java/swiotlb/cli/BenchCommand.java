@@ -44,7 +44,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    var out = Cli.spec(spec).commandLine().getOut();
+    var out = Cli.screen(spec);
     out.printf(
         Locale.ROOT,
         "JDK %s, %d cores; medians of %d short rounds%n%n",

@@ -19,6 +19,7 @@ import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
+import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.study.conform.golden.ActorPlayer;
 import swiotlb.study.conform.golden.DirectPlayer;
@@ -51,7 +52,7 @@ final class GoldenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var out = Cli.spec(spec).commandLine().getOut();
+    var out = Cli.screen(spec);
     Cli.requireApart(files, trace, json);
     if (trace != null && (direct || files.size() > 1)) {
       throw new InputException(
@@ -88,10 +89,16 @@ final class GoldenCommand implements Callable<Integer> {
   }
 
   private static void print(GoldenCheck.Result result, PrintWriter out) {
-    out.printf(
-        "%s: %d operations, %d equal%n",
-        Text.printable(result.name()), result.operations(), result.equal());
     var first = result.first();
+    var judged =
+        String.format(
+            "%s: %d operations, %d equal",
+            Text.printable(result.name()), result.operations(), result.equal());
+    if (first == null) {
+      out.println(judged);
+    } else {
+      Screen.failure(out, judged);
+    }
     if (first != null) {
       out.printf(
           "  first divergence: %s:%d%n    operation %s%n    expected  %s%n    got       %s%n    areas     %s%n",

@@ -14,9 +14,12 @@ import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.StandardOutput;
+import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.trace.TraceCommand;
 import swiotlb.cli.trace.VerifyCommand;
@@ -46,6 +49,16 @@ import swiotlb.trace.show.export.ExportFormat;
       GenerateCompletion.class
     })
 public final class Main {
+  @Option(
+      names = Terminal.COLOURS,
+      paramLabel = "WHEN",
+      scope = ScopeType.INHERIT,
+      converter = Terminal.ColoursConverter.class,
+      description =
+          "auto (failures stand out in colour on a terminal, unless NO_COLOR is set), always, never.")
+  @SuppressWarnings("UnusedVariable") // Terminal reads it from the options of any command.
+  private Terminal.Colours colours = Terminal.Colours.AUTO;
+
   private Main() {}
 
   /** Runs a command and exits with its code. */

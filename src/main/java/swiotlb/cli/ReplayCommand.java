@@ -20,8 +20,10 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
+import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.Release;
@@ -110,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = Cli.spec(spec).commandLine().getOut();
+    var out = Cli.screen(spec);
     Cli.requireApart(List.of(file), json, scenarioOut);
     if (scenarioOut != null && !whatIf) {
       throw new InputException("--scenario", "goes with --what-if");
@@ -193,7 +195,8 @@ final class ReplayCommand implements Callable<Integer> {
   private static int judged(Replay.Score score, PrintWriter out) {
     if (score.compared() > 0 && score.equal() * 2 < score.compared()) {
       out.println();
-      out.println(
+      Screen.failure(
+          out,
           "Most mappings lie elsewhere than recorded: what the machine was taken for above is wrong;"
               + " see --pool, --cpus, --cmdline, --release and --static.");
       return ExitCode.FAILED;
@@ -201,9 +204,8 @@ final class ReplayCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static Replay.Result follow(
-      Recording recording, Replay.Ready ready, Interrupts interrupts) {
-    try (var progress = Progress.of("replay", false)) {
+  private Replay.Result follow(Recording recording, Replay.Ready ready, Interrupts interrupts) {
+    try (var progress = Progress.of("replay", Terminal.of(Cli.spec(spec)), false)) {
       return Replay.follow(
           recording,
           ready,

@@ -3,7 +3,6 @@ package swiotlb.cli;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,11 +30,13 @@ import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.Shell;
+import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.figures.Ending;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
+import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.report.CounterCsv;
 import swiotlb.report.Origin;
@@ -235,8 +236,9 @@ final class RunCommand implements Callable<Integer> {
               observers(mishaps, sampling, table, jsonOut, counterOut));
       show(file, scenario, table, ending, out);
       if (quiet && !mishaps.failuresOnOneLine().isEmpty()) {
-        out.println(Text.onOneLine(file + ": " + mishaps.failuresOnOneLine()));
-        out.flush();
+        var screen = Cli.screen(spec);
+        Screen.failure(screen, Text.onOneLine(file + ": " + mishaps.failuresOnOneLine()));
+        screen.flush();
       }
       if (jsonOut != null && jsonFile != null) {
         jsonOut.end(ending);
@@ -316,7 +318,7 @@ final class RunCommand implements Callable<Integer> {
       Interrupts interrupts,
       @Nullable SelectedMessages traceOut,
       List<RunObserver> observers) {
-    try (var progress = Progress.of(scenario.name(), quiet)) {
+    try (var progress = Progress.of(scenario.name(), Terminal.of(Cli.spec(spec)), quiet)) {
       return runner.run(
           scenario,
           new ScenarioRun.Options(
@@ -333,9 +335,9 @@ final class RunCommand implements Callable<Integer> {
   private void show(
       Path file, Scenario scenario, @Nullable RunTable table, Ending ending, PrintWriter out) {
     if (table != null && !table.isEmpty()) {
-      var text = new StringWriter();
-      table.print(new PrintWriter(text));
-      out.print(Text.printable(text.toString()));
+      var screen = Cli.screen(spec);
+      table.print(screen);
+      screen.flush();
     }
     if (ending.interrupted()) {
       out.println("\ninterrupted; the results are those so far");
@@ -355,7 +357,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int report(Ending ending) {
     var err = Cli.spec(spec).commandLine().getErr();
-    ending.broken().forEach(what -> err.println("invariant broken in " + Text.printable(what)));
+    ending.broken().forEach(what -> err.println(Cli.failure(spec, "invariant broken in " + what)));
     var failure = ending.failure();
     if (failure != null) {
       print(failure, err);
@@ -364,14 +366,16 @@ final class RunCommand implements Callable<Integer> {
     return ending.isGood() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static void print(Ending.Failure failure, PrintWriter err) {
+  private void print(Ending.Failure failure, PrintWriter err) {
     err.println(
-        "the run failed at "
-            + failure.timeNs()
-            + " ns"
-            + (failure.actor().isEmpty() ? "" : " in " + failure.actor())
-            + ": "
-            + Text.printable(failure.what()));
+        Cli.failure(
+            spec,
+            "the run failed at "
+                + failure.timeNs()
+                + " ns"
+                + (failure.actor().isEmpty() ? "" : " in " + failure.actor())
+                + ": "
+                + failure.what()));
     if (!failure.message().isEmpty()) {
       err.println("  while it handled " + Text.printable(failure.message()));
     }

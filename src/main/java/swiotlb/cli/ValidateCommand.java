@@ -41,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = Cli.spec(spec).commandLine().getOut();
+    var out = Cli.screen(spec);
     var err = Cli.spec(spec).commandLine().getErr();
     var problems = new ArrayList<String>();
     for (var file : files) {

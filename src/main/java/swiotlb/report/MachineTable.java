@@ -19,6 +19,7 @@ import swiotlb.figures.RunFigures;
 import swiotlb.figures.SharedMemoryFigures;
 import swiotlb.figures.Sums;
 import swiotlb.figures.Unit;
+import swiotlb.input.Screen;
 
 /**
  * Who did what in a run: each device's part, where the time of mappings went, which locks were
@@ -28,6 +29,10 @@ final class MachineTable {
   private static final int MOST_AREAS = 8;
   private static final long PAGE_BYTES = 4096;
   private static final int DIGITS = 18;
+
+  /** At the head of columns that stand below others for want of width. */
+  private static final String GOES_ON = "\u2026";
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1," + DIGITS + "}");
 
   private record Column(String head, Function<Measured, String> value) {}
@@ -73,11 +78,43 @@ final class MachineTable {
         "devices" + where + " (MiB/s, IOPS: completed, a second of the run; in flight: at most;");
     out.println(
         "  map: latency of bounced mappings; slots: held on average, and at most; held: how long):");
-    var widths = columns.stream().mapToInt(c -> width(c)).toArray();
-    printRow(out, columns.stream().map(Column::head).toList(), widths);
-    for (var device : byNumber(run.get(RunFigures.DEVICES))) {
-      printRow(out, columns.stream().map(c -> c.value.apply(device)).toList(), widths);
+    var devices = byNumber(run.get(RunFigures.DEVICES));
+    for (var block : blocks(columns, Screen.columnsOf(out))) {
+      var widths = block.stream().mapToInt(c -> width(c)).toArray();
+      out.println(row(block.stream().map(Column::head).toList(), widths));
+      for (var device : devices) {
+        var line = row(block.stream().map(c -> c.value.apply(device)).toList(), widths);
+        if (failed(device)) {
+          Screen.failure(out, line);
+        } else {
+          out.println(line);
+        }
+      }
     }
+  }
+
+  private static boolean failed(Measured device) {
+    return device.get(DeviceFigures.FAILED_MAPS) > 0 || device.get(DeviceFigures.LEAKED_SLOTS) > 0;
+  }
+
+  /** As many columns side by side as fit; those below say whose they are, and are marked. */
+  private List<List<Column>> blocks(List<Column> columns, int most) {
+    var name = columns.get(0);
+    var blocks = new ArrayList<List<Column>>();
+    var block = new ArrayList<Column>(List.of(name));
+    var width = 2 + width(name);
+    for (var column : columns.subList(1, columns.size())) {
+      var more = 1 + width(column);
+      if (width + more > most && block.size() > 1) {
+        blocks.add(block);
+        block = new ArrayList<>(List.of(new Column(GOES_ON, name.value)));
+        width = 2 + width(block.get(0));
+      }
+      block.add(column);
+      width += more;
+    }
+    blocks.add(block);
+    return blocks;
   }
 
   private void columns(Figure<?> figure, List<Column> columns) {
@@ -105,13 +142,13 @@ final class MachineTable {
         .reduce(column.head.length(), Math::max);
   }
 
-  private static void printRow(PrintWriter out, List<String> cells, int[] widths) {
+  private static String row(List<String> cells, int[] widths) {
     var line = new StringBuilder(" ");
     for (var i = 0; i < widths.length; i++) {
       var gap = " ".repeat(widths[i] - cells.get(i).length());
       line.append(" ").append(i == 0 ? cells.get(i) + gap : gap + cells.get(i));
     }
-    out.println(line.toString().stripTrailing());
+    return line.toString().stripTrailing();
   }
 
   private void printTime(PrintWriter out) {

@@ -23,22 +23,28 @@ import swiotlb.figures.Unit;
  * @param text of one run
  * @param number of one run, or null where the row has none
  * @param shown how such a number is shown
+ * @param isFailure whether any number of it but 0 is of failures
  */
 record Row(
     String label,
     Function<Measured, String> text,
     @Nullable ToDoubleFunction<Measured> number,
-    DoubleFunction<String> shown) {
+    DoubleFunction<String> shown,
+    boolean isFailure) {
   private static final double[] PERCENTILES = {50, 90, 99, 99.9};
   private static final String PART = "  ";
 
   private static Row of(
       String label, ToDoubleFunction<Measured> number, DoubleFunction<String> shown) {
-    return new Row(label, run -> shown.apply(number.applyAsDouble(run)), number, shown);
+    return new Row(label, run -> shown.apply(number.applyAsDouble(run)), number, shown, false);
+  }
+
+  private Row ofFailures() {
+    return new Row(label, text, number, shown, true);
   }
 
   private static Row of(String label, Function<Measured, String> text) {
-    return new Row(label, text, null, number -> "");
+    return new Row(label, text, null, number -> "", false);
   }
 
   /**
@@ -115,13 +121,14 @@ record Row(
   }
 
   private static void failures(String label, SortedSet<String> reasons, List<Row> rows) {
-    rows.add(of(label, run -> (double) RunFigures.failed(run), Row::count));
+    rows.add(of(label, run -> (double) RunFigures.failed(run), Row::count).ofFailures());
     for (var reason : reasons) {
       rows.add(
           of(
-              PART + reason,
-              run -> run.get(RunFigures.FAILURES).getOrDefault(reason, 0L),
-              Row::count));
+                  PART + reason,
+                  run -> run.get(RunFigures.FAILURES).getOrDefault(reason, 0L),
+                  Row::count)
+              .ofFailures());
       rows.add(
           of(PART + PART + "least in use, transient too", run -> evidence(run, reason, Row::use)));
       rows.add(

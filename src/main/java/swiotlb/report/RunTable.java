@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.figures.GrowthStep;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
+import swiotlb.input.Screen;
 
 /**
  * Results as a table: a row for each figure, and a column for each run; of more runs than fit, the
@@ -89,7 +90,7 @@ public final class RunTable {
       shown.get(RunFigures.BUDDYINFO).lines().forEach(line -> out.println("  " + line));
     }
     out.println();
-    if (columns.isEmpty()) {
+    if (columns.isEmpty() || columns.size() > runsThatFit(out)) {
       printSummary(out, rows(shown));
     } else {
       printColumns(out, rows(shown));
@@ -118,22 +119,27 @@ public final class RunTable {
     printSome(out, "why mappings failed, and what helps", remedies, 0);
   }
 
+  /** A single one always; the summary of more is no wider than three. */
+  private static int runsThatFit(PrintWriter out) {
+    return Math.max(3, (Screen.columnsOf(out) - LABEL) / (COLUMN + 2));
+  }
+
   private void printColumns(PrintWriter out, List<Row> rows) {
     if (runs > 1) {
-      print(out, "", IntStream.rangeClosed(1, runs).mapToObj(i -> "run " + i).toList());
+      out.println(line("", IntStream.rangeClosed(1, runs).mapToObj(i -> "run " + i).toList()));
     }
     for (var row : rows) {
-      print(out, row.label(), columns.stream().map(row.text()).toList());
+      print(out, row, columns.stream().map(row.text()).toList());
     }
   }
 
   private void printSummary(PrintWriter out, List<Row> rows) {
     out.println("of each figure of " + runs + " runs (all of them in --json):");
-    print(out, "", List.of("least", "median", "greatest"));
+    out.println(line("", List.of("least", "median", "greatest")));
     for (var row : rows) {
       var cells = summary.cells(row);
       if (!cells.isEmpty()) {
-        print(out, row.label(), cells);
+        print(out, row, cells);
       }
     }
     if (!summary.isExact()) {
@@ -141,12 +147,21 @@ public final class RunTable {
     }
   }
 
-  private static void print(PrintWriter out, String label, List<String> cells) {
+  private static void print(PrintWriter out, Row row, List<String> cells) {
+    var line = line(row.label(), cells);
+    if (row.isFailure() && cells.stream().anyMatch(cell -> !cell.equals("0"))) {
+      Screen.failure(out, line);
+    } else {
+      out.println(line);
+    }
+  }
+
+  private static String line(String label, List<String> cells) {
     var line = new StringBuilder(label + " ".repeat(Math.max(1, LABEL - label.length())));
     for (var cell : cells) {
       line.append(" ".repeat(Math.max(1, COLUMN + 2 - cell.length()))).append(cell);
     }
-    out.println(line);
+    return line.toString();
   }
 
   private String line(Growth entry) {

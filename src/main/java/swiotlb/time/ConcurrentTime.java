@@ -51,8 +51,8 @@ public final class ConcurrentTime implements Engine {
   private volatile boolean isClosed;
 
   /**
-   * A clock that runs from the boot of what is started; what a system of actors takes to come up
-   * is no part of that.
+   * A clock that runs from the boot of what is started; what a system of actors takes to come up is
+   * no part of that.
    *
    * @param delayScale by which delays are multiplied; 0 for none at all
    * @param sink receives every message, or null for none; it is called from many threads

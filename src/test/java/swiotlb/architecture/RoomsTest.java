@@ -57,7 +57,7 @@ class RoomsTest {
         "kernel.text",
         "kernel.policy",
         "workload");
-    room("report", "figures");
+    room("report", "input", "figures");
 
     room("actor.memory", "kernel.slot", "kernel.page", "kernel.text", "time");
     room(

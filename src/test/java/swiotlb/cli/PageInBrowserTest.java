@@ -191,9 +191,7 @@ class PageInBrowserTest {
           browser.ask("(document.getElementById('stage').scrollTop = " + scroll + ")");
           namesStandBesideTheirRows("scrolled by " + scroll + ", " + width + " wide");
         }
-        assertThat(
-                browser.ask(
-                    "watch.disconnect() || adrift.every(n => n === 0)"))
+        assertThat(browser.ask("watch.disconnect() || adrift.every(n => n === 0)"))
             .as("as soon as it is %s wide: %s", width, browser.ask("adrift"))
             .isEqualTo(true);
       }

@@ -89,6 +89,14 @@ class TerminalInterruptTest {
     assertThat(bar).allSatisfy(state -> assertThat(state).hasSizeLessThan(60));
   }
 
+  @Test
+  void tablesKeepToTheWidthOfTheTerminal() throws IOException, InterruptedException {
+    var text = interruptedAt("0/1000", "run", endless()).text();
+    var table = text.substring(text.indexOf("io_tlb_nslabs"), text.indexOf("repeat with"));
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+    assertThat(table).contains("\u21b3");
+  }
+
   private String endless() throws IOException {
     return Files.writeString(
             folder.resolve("endless.conf"),
@@ -112,6 +120,7 @@ class TerminalInterruptTest {
             .append(
                 Shell.quoted(Path.of(System.getProperty("java.home"), "bin", "java").toString()))
             .append(" -XX:+UseSerialGC -Dswiotlb.terminal=true -Dswiotlb.columns=60")
+            .append(" -Dswiotlb.output.terminal=true")
             .append(" swiotlb.cli.Main");
     for (var argument : arguments) {
       command.append(' ').append(Shell.quoted(argument));

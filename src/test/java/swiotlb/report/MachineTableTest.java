@@ -1,6 +1,9 @@
 package swiotlb.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static swiotlb.figures.DeviceFigures.DEVICE;
+import static swiotlb.figures.DeviceFigures.FAILED_MAPS;
+import static swiotlb.figures.DeviceFigures.LEAKED_SLOTS;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +18,7 @@ import swiotlb.figures.KernelFigures;
 import swiotlb.figures.MapTime;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
+import swiotlb.input.Screen;
 
 class MachineTableTest {
   private static String table(Measured run, int runs) {
@@ -54,6 +58,42 @@ class MachineTableTest {
             line ->
                 line.matches(
                     "  disk +990 +10 +128\\.0 +1980 +32 +1000 +7 +20 +1.50 us +1.50 us +64.0 +128 +1.50 us +1.50 us +2"));
+  }
+
+  private static List<String> fitted(int columns, Measured... devices) {
+    var out = new StringWriter();
+    var screen = new Screen(new PrintWriter(out), columns, true);
+    new MachineTable(plain().with(RunFigures.DEVICES, List.of(devices)), 1).print(screen);
+    screen.flush();
+    return out.toString().lines().toList();
+  }
+
+  @Test
+  void columnsThatDoNotFitStandBelowWithTheirDevice() {
+    var fine = Results.device("disk").with(FAILED_MAPS, 0L).with(LEAKED_SLOTS, 0L);
+    var wide = ofDevices(fine).lines().filter(line -> line.startsWith("  disk")).findAny();
+    var narrow = fitted(60, fine);
+    assertThat(narrow).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+    assertThat(narrow).filteredOn(line -> line.startsWith("  \u2026")).hasSizeBetween(1, 3);
+    assertThat(
+            String.join(
+                "",
+                narrow.stream()
+                    .filter(line -> line.startsWith("  disk"))
+                    .map(line -> line.substring(6).replace(" ", ""))
+                    .toList()))
+        .isEqualTo(wide.orElseThrow().substring(6).replace(" ", ""));
+  }
+
+  @Test
+  void aDeviceWithFailuresStandsOut() {
+    var fine = Results.device("fine").with(FAILED_MAPS, 0L).with(LEAKED_SLOTS, 0L);
+    var failed = fine.with(DEVICE, "failed").with(FAILED_MAPS, 1L);
+    var leaked = fine.with(DEVICE, "leaked").with(LEAKED_SLOTS, 1L);
+    assertThat(fitted(300, fine, failed, leaked))
+        .anyMatch(line -> line.startsWith("  fine"))
+        .anyMatch(line -> line.startsWith("\u001b[1;31m  failed"))
+        .anyMatch(line -> line.startsWith("\u001b[1;31m  leaked"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import swiotlb.figures.GrowthStep.Event;
 import swiotlb.figures.KernelLine;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
+import swiotlb.input.Screen;
 
 class RunTableTest {
   private static String table(Head head, List<Measured> runs) {
@@ -38,6 +40,39 @@ class RunTableTest {
   void ofNoRunsThereIsNothing() {
     assertThat(table()).isEmpty();
     assertThat(new RunTable(Results.HEAD).isEmpty()).isTrue();
+  }
+
+  private static String fitted(int columns, int runs) {
+    return fitted(columns, runs, Results.quiet());
+  }
+
+  private static String fitted(int columns, int runs, Measured run) {
+    var out = new StringWriter();
+    var table = new RunTable(Results.HEAD);
+    IntStream.range(0, runs).forEach(i -> table.add(run));
+    var screen = new Screen(new PrintWriter(out), columns, true);
+    table.print(screen);
+    screen.flush();
+    return out.toString();
+  }
+
+  @Test
+  void runsThatDoNotFitBesideEachOtherAreSummarised() {
+    assertThat(fitted(80, 3)).contains("run 3").doesNotContain("median");
+    assertThat(fitted(80, 4)).doesNotContain("run 3 ").contains("of each figure of 4 runs");
+    assertThat(fitted(120, 6)).contains("run 6").doesNotContain("median");
+    assertThat(fitted(80, 4).lines())
+        .allSatisfy(line -> assertThat(line.replaceAll("\u001b[^m]*m", "")).hasSizeLessThan(81));
+  }
+
+  @Test
+  void mappingsThatFailedStandOut() {
+    var failures = new TreeMap<>(Map.of("no-free-run", 20L));
+    var failed = "\u001b\\[1;31mfailed maps +20\u001b\\[0m";
+    assertThat(fitted(80, 1, Results.quiet().with(RunFigures.FAILURES, failures)))
+        .containsPattern(failed)
+        .containsPattern("\u001b\\[1;31m  no-free-run +20\u001b\\[0m");
+    assertThat(table(Results.quiet())).doesNotContain("\u001b");
   }
 
   @Test

@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 import swiotlb.input.InputException;
 import swiotlb.input.NamedFile;
+import swiotlb.input.Screen;
+import swiotlb.input.Text;
 
 /** What commands have in common. */
 public final class Cli {
@@ -26,6 +28,19 @@ public final class Cli {
       throw new IllegalStateException("the command line has not been parsed");
     }
     return injected;
+  }
+
+  /** Standard output of a command, for lines that people read; flushed by who prints. */
+  public static Screen screen(@Nullable CommandSpec injected) {
+    var command = spec(injected);
+    var terminal = Terminal.of(command);
+    return new Screen(
+        command.commandLine().getOut(), terminal.outputColumns(), terminal.coloursOutput());
+  }
+
+  /** A line for standard error that tells of a failure. */
+  public static String failure(@Nullable CommandSpec injected, String text) {
+    return Terminal.of(spec(injected)).coloursErrors() ? Screen.alarm(text) : Text.printable(text);
   }
 
   /**

@@ -90,11 +90,11 @@ final class DiffCommand implements Callable<Integer> {
       throws IOException {
     out.accept("");
     out.printable(file + " " + origin(file));
-    causes.forEach(cause -> out.accept("    " + Output.lines(false).of(cause)));
+    causes.forEach(cause -> out.accept("    " + out.lines(false).of(cause)));
     out.accept(
         message == null
             ? "  > the trace ends"
-            : "  > " + Output.lines(false).of(message) + "  (message " + message.id() + ")");
+            : "  > " + out.lines(false).of(message) + "  (message " + message.id() + ")");
   }
 
   private static String brief(String value) {

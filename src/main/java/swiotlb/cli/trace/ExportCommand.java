@@ -63,7 +63,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Cli.requireApart(List.of(file), out);
-    if (out == null && format.isBinary() && Output.isTerminal()) {
+    if (out == null && format.isBinary() && Output.isTerminal(Cli.spec(spec))) {
       throw new InputException(
           "--format " + format, "is no text for a terminal; name a file with --out FILE");
     }
@@ -84,7 +84,9 @@ final class ExportCommand implements Callable<Integer> {
 
   private long toStandardOutput(TraceReader trace, Selection chosen) throws IOException {
     try (var to =
-        Output.isTerminal() ? new PrintableBytes(new StandardBytes()) : new StandardBytes()) {
+        Output.isTerminal(Cli.spec(spec))
+            ? new PrintableBytes(new StandardBytes())
+            : new StandardBytes()) {
       return format.write(trace, chosen, to);
     }
   }

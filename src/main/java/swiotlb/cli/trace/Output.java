@@ -6,23 +6,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Terminal;
 import swiotlb.input.Text;
+import swiotlb.input.Wrapped;
 import swiotlb.trace.show.view.MessageLine;
 import swiotlb.trace.show.view.Style;
 import swiotlb.trace.store.Selection;
 
 /** Where a command on a trace prints, and whether anybody still reads it. */
 final class Output implements Consumer<String> {
-  /**
-   * Set by the launcher where standard output is a terminal; Java itself cannot tell on all JDKs.
-   */
-  private static final String ON_TERMINAL = "swiotlb.output.terminal";
-
-  private static final String NO_COLOURS = "NO_COLOR";
   private static final int LOOK_EVERY = 256;
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Terminal terminal;
   private long lines;
   private boolean isClosed;
   private boolean flushesLines;
@@ -30,6 +27,7 @@ final class Output implements Consumer<String> {
   Output(CommandSpec spec) {
     out = spec.commandLine().getOut();
     err = spec.commandLine().getErr();
+    terminal = Terminal.of(spec);
   }
 
   /** A line, of which nothing came from outside as it was. */
@@ -42,9 +40,9 @@ final class Output implements Consumer<String> {
     }
   }
 
-  /** A line with text from outside. */
+  /** A line with text from outside; on a terminal as many as fit. */
   void printable(String line) {
-    accept(Text.onOneLine(line));
+    Wrapped.lines(Text.onOneLine(line), terminal.outputColumns()).forEach(this);
   }
 
   /** From now on each line is to be seen at once. */
@@ -91,13 +89,13 @@ final class Output implements Consumer<String> {
   }
 
   /** Whether standard output is a terminal. */
-  static boolean isTerminal() {
-    return Boolean.getBoolean(ON_TERMINAL);
+  static boolean isTerminal(CommandSpec spec) {
+    return Terminal.of(spec).showsOutput();
   }
 
   /** How messages become lines here. */
-  static MessageLine lines(boolean full) {
-    var coloured = isTerminal() && System.getenv(NO_COLOURS) == null;
+  MessageLine lines(boolean full) {
+    var coloured = terminal.coloursOutput();
     return new MessageLine(coloured ? Style.COLOURED : Style.PLAIN, full, Text::onOneLine);
   }
 }

@@ -106,7 +106,7 @@ final class ShowCommand implements Callable<Integer> {
     if (which.follow) {
       out.flushLines();
     }
-    var lines = new Lines(Output.lines(full), !full, out);
+    var lines = new Lines(out.lines(full), !full, out);
     try (var trace = TraceFiles.open(file)) {
       var isAtEnd = showRest(trace, chosen, lines, out);
       while (which.follow && isAtEnd && !trace.isComplete() && hasWaited()) {
@@ -165,7 +165,7 @@ final class ShowCommand implements Callable<Integer> {
             (mapping, messages) -> {
               out.accept("");
               out.accept("mapping " + mapping);
-              var lines = new Lines(Output.lines(full), !full, out);
+              var lines = new Lines(out.lines(full), !full, out);
               messages.forEach(lines::show);
               lines.end();
             });

@@ -64,7 +64,7 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var command = Cli.spec(spec).commandLine();
-    var out = command.getOut();
+    var out = isForReading() ? Cli.screen(spec) : command.getOut();
     try (var trace = TraceDatabase.open(file, cache())) {
       trace.remark().ifPresent(remark -> command.getErr().println(Text.printable(remark)));
       trace.flaw().ifPresent(flaw -> command.getErr().println(Text.printable(flaw)));
@@ -76,6 +76,10 @@ final class SqlCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private boolean isForReading() {
+    return query == null || format == Format.table;
   }
 
   private Optional<DatabaseCache> cache() {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.input.InputException;
-import swiotlb.input.Text;
+import swiotlb.input.Screen;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.trace.store.TemporaryFolder;
@@ -127,7 +127,7 @@ public final class VerifyCommand implements Callable<Integer> {
         var next = folder.resolve("run-" + i + ".jsonl.gz");
         code = run(file, next, OTHER_SURROUNDINGS, inLaterRuns);
         if (code == ExitCode.DONE && Files.mismatch(first, next) >= 0) {
-          say(file + ": run " + i + " is not run 1, with the same seed " + ofSeed);
+          sayFailed(file + ": run " + i + " is not run 1, with the same seed " + ofSeed);
           return Math.max(ExitCode.FAILED, DiffCommand.show(first, next, Set.of(), Cli.spec(spec)));
         }
         Files.deleteIfExists(next);
@@ -159,15 +159,22 @@ public final class VerifyCommand implements Callable<Integer> {
     try (var process = new ChildProcess(builder)) {
       var code = process.awaitEnd();
       if (code != ExitCode.DONE && !process.isEndedHere()) {
-        say(file + ": a run ended with exit code " + code + "\n" + Files.readString(said));
+        sayFailed(file + ": a run ended with exit code " + code);
+        say(Files.readString(said));
       }
       return code;
     }
   }
 
   private void say(String text) {
-    var out = Cli.spec(spec).commandLine().getOut();
-    out.println(Text.printable(text));
+    var out = Cli.screen(spec);
+    out.println(text);
+    out.flush();
+  }
+
+  private void sayFailed(String text) {
+    var out = Cli.screen(spec);
+    Screen.failure(out, text);
     out.flush();
   }
 }
