@@ -46,7 +46,8 @@ import swiotlb.trace.show.export.ExportFormat;
       BenchCommand.class,
       BatchCommand.class,
       WarmUpCommand.class,
-      GenerateCompletion.class
+      GenerateCompletion.class,
+      ManualCommand.class
     })
 public final class Main {
   @Option(

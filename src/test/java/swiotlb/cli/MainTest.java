@@ -2,11 +2,17 @@ package swiotlb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+  @TempDir private Path folder;
 
   @Test
   void helpIsAnAnswer() {
@@ -33,6 +39,40 @@ class MainTest {
     var script = Invocation.of("generate-completion");
     assertThat(script.code()).isZero();
     assertThat(script.out()).contains("swiotlb-sim").contains("--schedule-seed");
+  }
+
+  @Test
+  void theShellAcceptsItsCompletion() throws IOException, InterruptedException {
+    var script = folder.resolve("completion");
+    Files.writeString(script, Invocation.of("generate-completion").out());
+    assertThat(isBash(script)).isTrue();
+    Files.writeString(script, "if then");
+    assertThat(isBash(script)).isFalse();
+  }
+
+  private static boolean isBash(Path script) throws IOException, InterruptedException {
+    return new ProcessBuilder("bash", "-n", script.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  @Test
+  void theManualHoldsEveryCommandAndItsOptions() {
+    var manual = Invocation.of("generate-manual");
+    assertThat(manual.code()).isZero();
+    assertThat(manual.out())
+        .startsWith(".TH \"SWIOTLB-SIM\" 1\n.SH NAME\nswiotlb\\-sim \\- ")
+        .contains(".SS \"swiotlb\\-sim trace sql\"", "\\-\\-schedule\\-seed=N")
+        .doesNotContain("warm\\-up");
+    for (var command : List.of("run", "validate", "golden", "replay", "trace", "verify")) {
+      assertThat(manual.out()).contains(".SS \"swiotlb\\-sim " + command + "\"\n");
+    }
+    assertThat(manual.out().lines())
+        .filteredOn(line -> line.startsWith("."))
+        .allMatch(line -> line.matches("\\.(TH|SH|SS|nf|fi)( .*)?"));
   }
 
   @Test
