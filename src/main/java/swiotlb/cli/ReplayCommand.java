@@ -177,10 +177,15 @@ final class ReplayCommand implements Callable<Integer> {
                   ? "the pool is as large as it is told to be"
                   : "the size of the pool is guessed"));
     }
-    var ready = Replay.machineOf(recording, commandLine);
+    var worked = Replay.machineOf(recording, commandLine, () -> !interrupts.isInterrupted());
+    if (worked instanceof Replay.Ended ended) {
+      ReplayText.printSoFar(ended, out);
+      out.flush();
+      return ExitCode.FAILED;
+    }
     sayHowItIsRead(commandLine, recording, out);
     out.flush();
-    var result = follow(recording, ready, interrupts);
+    var result = follow(recording, (Replay.Ready) worked, interrupts);
     if (interrupts.isInterrupted()) {
       ReplayText.printSoFar(recording, result, out);
       out.flush();

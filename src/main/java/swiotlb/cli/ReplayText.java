@@ -44,6 +44,20 @@ final class ReplayText {
         result.score().compared(), result.maps());
   }
 
+  /** Of a recording whose machine was still being worked out. */
+  static void printSoFar(Replay.Ended ended, PrintWriter out) {
+    out.println();
+    var soFar = ended.soFar();
+    if (soFar == null) {
+      out.println("interrupted while the recorded machine was worked out: nothing is compared yet");
+      return;
+    }
+    var pool = soFar.defaultPool();
+    out.printf(
+        "interrupted while the recorded machine was worked out: so far a default pool at 0x%x, %d slots in %d areas, fits best (%d of the first %d mappings lie where they were recorded); nothing is compared yet%n",
+        pool.start(), pool.slots(), pool.areas(), soFar.equal(), soFar.followed());
+  }
+
   private static void machine(Recording recording, Replay.Result result, PrintWriter out) {
     var machine = result.machine();
     var place = machine.place();

@@ -37,12 +37,12 @@ public class GrowthSearchBench {
   @Setup
   public void read() {
     read = RecordingReader.read(Path.of("simulations/recordings").resolve(recording), false);
-    facts = RecordedMachine.of(read, read.cmdline()).facts();
+    facts = RecordedMachine.of(read, read.cmdline(), SearchWatch.none()).facts();
   }
 
   /** The whole search; the first shot is what one command pays. */
   @Benchmark
   public List<GrowthRecord> search() {
-    return new GrowthSearch(read.mappings(), facts).search();
+    return new GrowthSearch(read.mappings(), facts, SearchWatch.none()).search();
   }
 }

@@ -23,10 +23,12 @@ final class BirthTrials {
 
   private final ReplayScript script;
   private final ReplayFacts facts;
+  private final SearchWatch watch;
 
-  BirthTrials(ReplayScript script, ReplayFacts facts) {
+  BirthTrials(ReplayScript script, ReplayFacts facts, SearchWatch watch) {
     this.script = script;
     this.facts = facts;
+    this.watch = watch;
   }
 
   /** A change with the mappings that are then decided as recorded. */
@@ -104,6 +106,7 @@ final class BirthTrials {
         running.forEach(trial -> trial.run.driver.advance());
         running.removeIf(trial -> !beats(trial.of, trial.run.driver.mostEqual()));
         if (step % LOOK_EVERY == 0) {
+          watch.look();
           running.removeIf(trial -> isDecided(trial, position, score));
         }
       }

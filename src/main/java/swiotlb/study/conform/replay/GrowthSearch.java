@@ -34,14 +34,16 @@ final class GrowthSearch {
 
   private final List<RecordedMapping> mappings;
   private final ReplayFacts facts;
+  private final SearchWatch watch;
   private final Map<Long, List<Double>> candidates = new TreeMap<>();
 
   /** The ranges in which some buffer does not lie as a transient pool must. */
   private final Set<Long> certain = new TreeSet<>();
 
-  GrowthSearch(List<RecordedMapping> mappings, ReplayFacts facts) {
+  GrowthSearch(List<RecordedMapping> mappings, ReplayFacts facts, SearchWatch watch) {
     this.mappings = mappings;
     this.facts = facts;
+    this.watch = watch;
     findPools();
   }
 
@@ -51,7 +53,7 @@ final class GrowthSearch {
     if (births.isEmpty()) {
       return List.of();
     }
-    var trials = new BirthTrials(new ReplayScript(mappings, facts), facts);
+    var trials = new BirthTrials(new ReplayScript(mappings, facts), facts, watch);
     var best = trials.score(growths(births));
     for (var round = 0; round < MOST_ROUNDS; round++) {
       var better = trials.better(growths(births), best, changes(births));

@@ -2,247 +2,182 @@ package swiotlb.study.conform.replay;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
-import swiotlb.workload.ftrace.GrowthRecord;
+import swiotlb.study.conform.replay.PlaceTrials.Assumed;
+import swiotlb.study.conform.replay.PlaceTrials.Followed;
 import swiotlb.workload.ftrace.RecordedMapping;
 
 /**
- * Finds where the default pool lies when nothing says so.
+ * Finds where a default pool of a given size lies when nothing says so.
  *
- * <p>A pool begins on a page, and all its buffers lie in it: that leaves the pages below the lowest
- * address for as far as the pool is larger than what was used of it. Each CPU searches its own area
- * first, and no buffer crosses a slot set: a count over the recorded addresses orders the places.
- * The best are followed for some way, once as if the recording began at boot, with every search at
- * the start of its area, and once with searches that have gone on to nobody knows where. What
- * agrees because it was learned from the recording itself does not count for a place.
+ * <p>The likeliest places are followed for some way, once as if the recording began at boot, with
+ * every search at the start of its area, and once with searches that have gone on to nobody knows
+ * where. What agrees because it was learned from the recording itself does not count for a place.
  */
 final class PlaceSearch {
-  private static final int MOST_FOLLOWED = 48;
+  /** Mappings that are followed for each place. */
   private static final int MOST_MAPPINGS = 3000;
-  private static final int MOST_WINDOWS = 6;
-  private static final long FOUR_GIB = 1L << 32;
-  private static final int LEAST_COUNTED = 100;
-  private static final long MOST_COUNTS = 20_000_000;
+
+  /** Pools that may have grown, where the place of the default pool is a guess itself. */
+  private static final int MOST_POOLS = 32;
 
   private final ReplayFacts facts;
+  private final SearchWatch watch;
   private final List<RecordedMapping> mappings;
+  private final List<RecordedMapping> some;
+  private final PlaceTrials trials;
+  private final List<List<Assumed>> byWindow = new ArrayList<>();
 
   /**
    * A search.
    *
    * @param facts whose place of the pool does not count
    */
-  PlaceSearch(ReplayFacts facts, List<RecordedMapping> mappings) {
+  PlaceSearch(ReplayFacts facts, List<RecordedMapping> mappings, SearchWatch watch) {
     this.facts = facts;
+    this.watch = watch;
     this.mappings = mappings;
-  }
-
-  private record Counted(long start, long score) {}
-
-  private record Followed(long start, boolean isFromBoot, long score) {}
-
-  /** The place that fits best; null if no page does. */
-  @Nullable PoolPlace search() {
-    var followed = new ArrayList<Followed>();
-    var byAddress =
-        mappings.stream()
-            .filter(RecordedMapping::hasAddress)
-            .sorted(Comparator.comparingLong(RecordedMapping::address))
-            .toList();
-    var first =
-        byAddress.stream().min(Comparator.comparingInt(RecordedMapping::index)).orElse(null);
-    if (first == null) {
-      return null;
-    }
-    var boot = facts.boot();
-    var asAtBoot =
-        (facts.firstSlotAddress(first) & -Slots.SLOT_BYTES)
-            - (first.cpu() & (boot.areas() - 1)) * Slots.toBytes(boot.slots() / boot.areas());
-    if (canBe(asAtBoot, first.address())) {
-      followed.add(follow(asAtBoot, true));
-    }
-    var windows = new ArrayList<List<RecordedMapping>>();
-    windows.add(around(first, byAddress));
-    var rest = new ArrayList<>(byAddress);
-    while (!rest.isEmpty() && windows.size() <= MOST_WINDOWS) {
-      var window = List.copyOf(fullest(rest));
-      windows.add(window);
-      rest.removeAll(new HashSet<>(window));
-    }
-    var byWindow = new ArrayList<List<Followed>>();
-    byWindow.add(List.copyOf(followed));
-    for (var window : windows) {
-      byWindow.add(likely(window).stream().map(start -> follow(start, false)).toList());
-    }
-    byWindow.stream().skip(1).forEach(followed::addAll);
-    if (followed.isEmpty()) {
-      return null;
-    }
-    if (!facts.isStatic()) {
-      followed.addAll(growing(byWindow));
-    }
-    var best = followed.stream().mapToLong(Followed::score).max().orElse(0);
-    var equal =
-        followed.stream()
-            .filter(f -> f.score == best)
-            .sorted(Comparator.comparingLong(Followed::start))
-            .toList();
-    var atBoot = equal.stream().filter(Followed::isFromBoot).findFirst();
+    this.some = mappings.subList(0, Math.min(mappings.size(), MOST_MAPPINGS));
+    var candidates = new PlaceCandidates(facts, mappings);
+    this.trials = new PlaceTrials(some, facts, watch);
+    var atBoot = candidates.asAtBoot();
     if (atBoot.isPresent()) {
-      var start = atBoot.get().start;
-      return new PoolPlace(PoolPlace.Source.INFERRED, start, true, start, start);
+      byWindow.add(List.of(new Assumed(atBoot.getAsLong(), true, List.of())));
     }
-    return new PoolPlace(
-        PoolPlace.Source.INFERRED,
-        equal.get(0).start,
-        false,
-        equal.get(0).start,
-        equal.get(equal.size() - 1).start);
+    for (var window : candidates.windows()) {
+      byWindow.add(
+          candidates.likely(window).stream()
+              .map(start -> new Assumed(start, false, List.of()))
+              .toList());
+    }
   }
 
   /**
-   * Where the kernel may have grown, most buffers may lie in other pools: the best place of each
-   * stretch is followed with those.
+   * Places that fit equally well.
+   *
+   * @param score how many mappings lie where they were recorded, if the pool lies there
    */
-  private List<Followed> growing(List<List<Followed>> byWindow) {
-    var again = new ArrayList<Followed>();
-    for (var alone : byWindow) {
-      alone.stream()
-          .max(Comparator.comparingLong(Followed::score))
-          .ifPresent(
-              f -> {
-                var assumed = facts.at(f.start, f.isFromBoot);
-                var growths = new GrowthSearch(some(), assumed).search();
-                if (!growths.isEmpty()) {
-                  again.add(follow(f.start, f.isFromBoot, growths));
-                }
-              });
-    }
-    return again;
+  record Found(List<Followed> equal, long score) {}
+
+  /**
+   * Places in a stretch, at the best of which pools may have grown.
+   *
+   * @param growths for that one
+   * @param score of their first births there
+   */
+  private record Grown(
+      PlaceSearch search, GrowthSearch growths, List<Assumed> places, long score) {}
+
+  /** What the recording is followed with if the pool lies there. */
+  ReplayFacts at(PoolPlace place) {
+    return facts.at(place.start(), place.isFromBoot());
   }
 
-  private List<RecordedMapping> some() {
-    return mappings.subList(0, Math.min(mappings.size(), MOST_MAPPINGS));
+  /** How many mappings can agree at most. */
+  long most() {
+    return trials.most();
   }
 
-  /** A pool that buffers below 4 GiB show lies below 4 GiB as a whole. */
-  private boolean canBe(long start, long address) {
-    var end = start + Slots.toBytes(facts.boot().slots());
-    return start >= 0 && (end <= FOUR_GIB || address >= FOUR_GIB);
-  }
-
-  /** The mappings in the stretch of a pool's size that holds most of them. */
-  private List<RecordedMapping> fullest(List<RecordedMapping> byAddress) {
-    var bytes = Slots.toBytes(facts.boot().slots());
-    var bestFrom = 0;
-    var bestTo = 0;
-    var to = 0;
-    for (var from = 0; from < byAddress.size(); from++) {
-      while (to < byAddress.size()
-          && end(byAddress.get(to)) - byAddress.get(from).address() <= bytes) {
-        to++;
+  /**
+   * The place that fits best if nothing grew.
+   *
+   * @param least the score that is wanted at least
+   * @return null if no place reaches it
+   */
+  @Nullable Found alone(long least) {
+    var bar = least;
+    var best = new ArrayList<Followed>();
+    for (var places : byWindow) {
+      var reached = trials.best(places, bar);
+      if (!reached.isEmpty() && reached.get(0).score() > bar) {
+        bar = reached.get(0).score();
+        best.clear();
       }
-      if (to - from > bestTo - bestFrom) {
-        bestFrom = from;
-        bestTo = to;
-      }
+      best.addAll(reached);
     }
-    return byAddress.subList(bestFrom, bestTo);
+    return best.isEmpty() ? null : new Found(best, bar);
   }
 
-  /** The mappings about the first one, as far as one pool can hold them. */
-  private List<RecordedMapping> around(RecordedMapping first, List<RecordedMapping> byAddress) {
-    var bytes = Slots.toBytes(facts.boot().slots());
-    var near =
-        byAddress.stream()
-            .filter(m -> m.address() > first.address() - bytes && end(m) - first.address() <= bytes)
+  /**
+   * Where the kernel may have grown, most buffers may lie in other pools: at the best place of each
+   * stretch it is sought when they came, and all its places are followed with those.
+   *
+   * @param searches of one recording, each for another size
+   * @param tried of these places so many, those that promise most
+   * @param least the score that is wanted at least
+   * @return the search with its find; null if none reaches it
+   */
+  static @Nullable Sized growing(List<PlaceSearch> searches, int tried, long least) {
+    var promising =
+        searches.stream()
+            .flatMap(search -> search.grown().stream())
+            .sorted(Comparator.comparingLong((Grown grown) -> -grown.score))
+            .limit(tried)
             .toList();
-    var fullest = fullest(near);
-    return fullest.contains(first) ? fullest : List.of(first);
-  }
-
-  private long end(RecordedMapping m) {
-    return facts.firstSlotAddress(m) + Slots.toBytes(facts.demandOf(m).slots());
-  }
-
-  /** The places with the highest counts, in the order of their addresses. */
-  private List<Long> likely(List<RecordedMapping> window) {
-    if (window.isEmpty()) {
-      return List.of();
-    }
-    var bytes = Slots.toBytes(facts.boot().slots());
-    var lowest = window.stream().mapToLong(facts::firstSlotAddress).min().orElse(0);
-    var highest = window.stream().mapToLong(this::end).max().orElse(0);
-    var from = Math.max(0, (highest - bytes + Slots.PAGE_BYTES - 1) & -Slots.PAGE_BYTES);
-    var places = (lowest - from) / Slots.PAGE_BYTES + 1;
-    var counted = new ArrayList<Counted>();
-    var most = Math.max(LEAST_COUNTED, MOST_COUNTS / Math.max(1, places));
-    var sample = lying(window.subList(0, (int) Math.min(window.size(), most)));
-    for (var start = from; start <= lowest; start += Slots.PAGE_BYTES) {
-      if (canBe(start, lowest)) {
-        counted.add(new Counted(start, count(start, sample)));
+    var bar = least;
+    Sized best = null;
+    for (var grown : promising) {
+      var births = grown.growths.search();
+      var assumed =
+          grown.places.stream()
+              .map(place -> new Assumed(place.start(), place.isFromBoot(), births))
+              .toList();
+      var followed = grown.search.trials.best(assumed, bar);
+      if (!followed.isEmpty()) {
+        bar = followed.get(0).score() + 1;
+        best = new Sized(grown.search, new Found(followed, followed.get(0).score()));
       }
     }
-    if (counted.isEmpty()) {
-      return List.of();
-    }
-    counted.sort(Comparator.comparingLong(Counted::score).reversed());
-    var bar = counted.get(Math.min(counted.size(), MOST_FOLLOWED) - 1).score;
-    var best = counted.stream().filter(c -> c.score >= bar).toList();
-    // Where more are equal than can be followed, those at both ends and some between them are.
-    var step = Math.max(1, (best.size() + MOST_FOLLOWED - 1) / MOST_FOLLOWED);
-    var chosen = new ArrayList<Long>();
-    for (var i = 0; i < best.size(); i += step) {
-      chosen.add(best.get(i).start);
-    }
-    if (step > 1) {
-      chosen.add(best.get(best.size() - 1).start);
-    }
-    return chosen;
+    return best;
   }
 
-  /** A buffer: where its slots begin, how many they are, and the area that its CPU tries first. */
-  private record Lying(long address, int slots, int area) {}
-
-  private List<Lying> lying(List<RecordedMapping> window) {
-    var areas = facts.boot().areas();
-    return window.stream()
-        .map(
-            m ->
-                new Lying(
-                    facts.firstSlotAddress(m), facts.demandOf(m).slots(), m.cpu() & (areas - 1)))
-        .toList();
-  }
-
-  /** Buffers in the first area of their CPU, less those that would cross a slot set. */
-  private long count(long start, List<Lying> buffers) {
-    var pool = new PoolGeometry(start, facts.boot().slots(), facts.boot().areas());
-    var score = 0L;
-    for (var buffer : buffers) {
-      var slot = pool.slotOf(buffer.address);
-      if (pool.areaOfSlot(slot) == buffer.area) {
-        score++;
-      }
-      if (slot % Slots.SLOT_SET_SLOTS + buffer.slots > Slots.SLOT_SET_SLOTS) {
-        score -= 2;
-      }
+  /** What a search found. */
+  record Sized(PlaceSearch search, Found found) {
+    /** One of the places. */
+    PoolGeometry pool() {
+      return search.facts.at(found.equal.get(0).of().start(), false).defaultPool();
     }
-    return score;
-  }
 
-  private Followed follow(long start, boolean isFromBoot) {
-    return follow(start, isFromBoot, List.of());
-  }
-
-  private Followed follow(long start, boolean isFromBoot, List<GrowthRecord> growths) {
-    var assumed = facts.at(start, isFromBoot);
-    try (var target = new DirectTarget(assumed)) {
-      var score = new ReplayDriver(some(), growths, assumed, target).run();
-      return new Followed(start, isFromBoot, score.equal() - score.learned());
+    /** The place that also fits the rest of the recording best. */
+    PoolPlace place() {
+      return search.place(found.equal);
     }
+  }
+
+  private List<Grown> grown() {
+    var grown = new ArrayList<Grown>();
+    for (var places : byWindow) {
+      trials.best(places, 0).stream().findFirst().ifPresent(best -> grow(best.of(), places, grown));
+    }
+    return grown;
+  }
+
+  private void grow(Assumed place, List<Assumed> places, List<Grown> grown) {
+    var search = new GrowthSearch(some, facts.at(place.start(), place.isFromBoot()), watch);
+    var births = search.firstBirths();
+    if (!births.isEmpty() && births.size() <= MOST_POOLS) {
+      var assumed = new Assumed(place.start(), place.isFromBoot(), search.growths(births));
+      grown.add(new Grown(this, search, places, trials.best(List.of(assumed), 0).get(0).score()));
+    }
+  }
+
+  /** The rest of the recording decides among equals; then the lowest, or that of a boot. */
+  private PoolPlace place(List<Followed> equal) {
+    var best = equal.stream().map(Followed::of).toList();
+    if (best.size() > 1 && some.size() < mappings.size()) {
+      best =
+          new PlaceTrials(mappings, facts, watch).best(best, 0).stream().map(Followed::of).toList();
+    }
+    var ordered = best.stream().sorted(Comparator.comparingLong(Assumed::start)).toList();
+    var lowest = ordered.get(0).start();
+    var highest = ordered.get(ordered.size() - 1).start();
+    var atBoot = ordered.stream().filter(Assumed::isFromBoot).findFirst();
+    if (atBoot.isPresent()) {
+      var start = atBoot.get().start();
+      return new PoolPlace(PoolPlace.Source.INFERRED, start, true, start, start);
+    }
+    return new PoolPlace(PoolPlace.Source.INFERRED, lowest, false, lowest, highest);
   }
 }

@@ -2,6 +2,7 @@ package swiotlb.study.conform.replay;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -133,11 +134,17 @@ public final class Replay {
    * @throws InputException if the command line does not fit the recording
    */
   public static Result follow(Recording recording, String cmdline) {
-    return follow(recording, machineOf(recording, cmdline), done -> true);
+    return follow(
+        recording,
+        new Ready(RecordedMachine.of(recording, cmdline, SearchWatch.none())),
+        done -> true);
   }
 
+  /** What came of working out what machine a recording was made on. */
+  public sealed interface Worked permits Ready, Ended {}
+
   /** A recording whose machine is worked out: it can be followed. */
-  public static final class Ready {
+  public static final class Ready implements Worked {
     private final RecordedMachine known;
 
     private Ready(RecordedMachine known) {
@@ -146,13 +153,33 @@ public final class Replay {
   }
 
   /**
+   * Whoever watched ended it.
+   *
+   * @param soFar what fitted best by then; null if nothing was known yet
+   */
+  public record Ended(@Nullable SoFar soFar) implements Worked {}
+
+  /**
+   * A default pool that fits better than others that were tried.
+   *
+   * @param equal mappings that lie where they were recorded if it is this one, of those followed
+   */
+  public record SoFar(PoolGeometry defaultPool, long equal, long followed) {}
+
+  /**
    * Works out what machine a recording was made on; where little is known that takes its time.
    *
    * @param cmdline of the recorded kernel
+   * @param goesOn asked from time to time whether to go on
    * @throws InputException if the command line does not fit the recording
    */
-  public static Ready machineOf(Recording recording, String cmdline) {
-    return new Ready(RecordedMachine.of(recording, cmdline));
+  public static Worked machineOf(Recording recording, String cmdline, BooleanSupplier goesOn) {
+    var watch = new SearchWatch(goesOn);
+    try {
+      return new Ready(RecordedMachine.of(recording, cmdline, watch));
+    } catch (SearchWatch.Ended e) {
+      return new Ended(watch.soFar());
+    }
   }
 
   /**

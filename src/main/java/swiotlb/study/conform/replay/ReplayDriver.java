@@ -2,14 +2,9 @@ package swiotlb.study.conform.replay;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
 import swiotlb.study.conform.replay.ReplayTarget.Kind;
 import swiotlb.study.conform.replay.ReplayTarget.Placement;
 import swiotlb.workload.ftrace.GrowthRecord;
@@ -37,14 +32,9 @@ final class ReplayDriver {
   private final List<GrowthStep> growthSteps = new ArrayList<>();
   private final ReplayFacts facts;
   private final ReplayTarget target;
-  private final Map<Integer, Placement> decisions;
-  private final Set<Integer> gone;
-
+  private final Decisions decisions;
   private final SearchStarts searchStarts;
   private final ReplayTally tally;
-
-  /** Who holds slots of lasting pools, by the addresses of their first ones. */
-  private final Map<Long, Request> holders;
 
   private int nextStep;
   private int nextGrowthStep;
@@ -64,11 +54,9 @@ final class ReplayDriver {
     this.growths = growths;
     this.facts = facts;
     this.target = target;
-    this.decisions = new HashMap<>();
-    this.gone = new HashSet<>();
+    this.decisions = new Decisions(target);
     this.searchStarts = new SearchStarts(facts);
     this.tally = new ReplayTally();
-    this.holders = new HashMap<>();
     orderGrowths();
   }
 
@@ -77,11 +65,9 @@ final class ReplayDriver {
     this.growths = growths;
     this.facts = that.facts;
     this.target = target;
-    this.decisions = new HashMap<>(that.decisions);
-    this.gone = new HashSet<>(that.gone);
+    this.decisions = that.decisions.copy(target);
     this.searchStarts = that.searchStarts.copy();
     this.tally = that.tally.copy();
-    this.holders = new HashMap<>(that.holders);
     this.nextStep = that.nextStep;
     this.nextGrowthStep = that.nextGrowthStep;
     this.now = that.now;
@@ -130,6 +116,18 @@ final class ReplayDriver {
     return tally.score(target.counters());
   }
 
+  /**
+   * Goes on by some steps.
+   *
+   * @return whether there are more
+   */
+  boolean goOn(int steps) {
+    for (var i = 0; i < steps && nextStep < script.length(); i++) {
+      advance();
+    }
+    return nextStep < script.length();
+  }
+
   /** Does what happens next to a mapping, and the growths before it. */
   void advance() {
     var step = script.step(nextStep);
@@ -139,8 +137,8 @@ final class ReplayDriver {
     forgetUntil(now);
     switch (step.kind()) {
       case COMPARES -> compare(step.request());
-      case DECIDES -> decide(step.request());
-      case RELEASES -> release(step.request());
+      case DECIDES -> decisions.decide(step.request());
+      case RELEASES -> decisions.release(step.request());
       case LIES_THERE -> adoptAtOnce(step.request());
     }
   }
@@ -175,27 +173,20 @@ final class ReplayDriver {
     return equal() + script.comparedFrom(nextStep);
   }
 
-  /**
-   * Whether both lead targets that place alike through the rest alike; scores may differ. Who holds
-   * slots follows from the decisions and who is gone.
-   */
+  /** Of these, without those that told where a search begins, and so agree in any case. */
+  long mostOwn() {
+    return mostEqual() - tally.learned();
+  }
+
+  /** Whether both lead targets that place alike through the rest alike; scores may differ. */
   boolean goesOnLike(ReplayDriver that) {
     return nextStep == that.nextStep
-        && gone.equals(that.gone)
-        && decisions.equals(that.decisions)
+        && decisions.areLike(that.decisions)
         && searchStarts.knowsLike(that.searchStarts);
   }
 
-  private void decide(Request m) {
-    var decision = target.map(m);
-    decisions.put(m.index(), decision);
-    if (decision.kind() == Kind.POOL) {
-      hold(m, decision.address());
-    }
-  }
-
   private void compare(Request m) {
-    var decision = decisions.get(m.index());
+    var decision = decisions.of(m);
     if (decision == null || m.mapping().address() == RecordedMapping.UNKNOWN) {
       settle(m, decision);
       return;
@@ -207,14 +198,13 @@ final class ReplayDriver {
       settle(m, decision);
       return;
     }
-    retract(m, decision);
+    decisions.retract(m, decision);
     if (searchStarts.learn(m, growths)) {
       tally.learns();
       adopt(m);
       return;
     }
-    decide(m);
-    var again = decisions.getOrDefault(m.index(), Placement.FAILED);
+    var again = decisions.decide(m);
     if (agrees(m, again)) {
       tally.agreesLater();
       settle(m, again);
@@ -222,25 +212,16 @@ final class ReplayDriver {
     }
     tally.diverges(() -> ReplayDivergence.of(m, again, facts, growths));
     tally.decided(again);
-    retract(m, again);
+    decisions.retract(m, again);
     tally.adopted(adopt(m));
   }
 
   /** A buffer of before the recording. */
   private void adoptAtOnce(Request m) {
     var address = m.firstSlotAddress();
-    if (facts.poolFromBefore(address, growths) != null && target.adopt(m, address)) {
-      decisions.put(m.index(), Placement.inPool(address));
-      hold(m, address);
+    if (facts.poolFromBefore(address, growths) != null) {
+      decisions.adopt(m, address);
     }
-  }
-
-  private void retract(Request m, Placement decision) {
-    if (decision.kind() != Kind.FAILED) {
-      target.retract(m);
-    }
-    letGo(m);
-    decisions.remove(m.index());
   }
 
   /** Takes the outcome over that was recorded. */
@@ -249,53 +230,15 @@ final class ReplayDriver {
       return Kind.FAILED;
     }
     if (facts.poolOf(m.mapping(), growths) == null) {
-      target.adoptTransient(m);
-      decisions.put(m.index(), Placement.TRANSIENT);
+      decisions.adoptTransient(m);
       return Kind.TRANSIENT;
     }
     var address = m.firstSlotAddress();
-    evictHolders(m, address);
-    if (target.adopt(m, address)) {
-      decisions.put(m.index(), Placement.inPool(address));
-      hold(m, address);
-    } else {
+    decisions.evictHolders(m, address, now);
+    if (!decisions.adopt(m, address)) {
       tally.couldNotAdopt();
     }
     return Kind.POOL;
-  }
-
-  /**
-   * Whoever holds the slots of a recorded mapping cannot hold them any longer: its line of release
-   * is merely late, or it was decided too early and decides again.
-   */
-  private void evictHolders(Request m, long address) {
-    for (var i = 1 - Slots.SLOT_SET_SLOTS; i < m.slots(); i++) {
-      var holder = holders.get(address + Slots.toBytes(i));
-      if (holder != null && i + holder.slots() > 0) {
-        evict(holder);
-      }
-    }
-  }
-
-  private void evict(Request holder) {
-    var decision = decisions.get(holder.index());
-    if (holder.mapping().end() > now && decision != null) {
-      retract(holder, decision);
-      decisions.put(holder.index(), Placement.FAILED);
-    } else {
-      target.release(holder);
-      letGo(holder);
-      gone.add(holder.index());
-    }
-  }
-
-  private void release(Request m) {
-    var decision = decisions.get(m.index());
-    if (decision != null && decision.kind() != Kind.FAILED && !gone.remove(m.index())) {
-      target.release(m);
-      letGo(m);
-    }
-    decisions.remove(m.index());
   }
 
   private void settle(Request m, @Nullable Placement decision) {
@@ -309,16 +252,5 @@ final class ReplayDriver {
       case TRANSIENT -> m.mapping().hasAddress() && facts.poolOf(m.mapping(), growths) == null;
       case FAILED -> m.failed();
     };
-  }
-
-  private void hold(Request m, long address) {
-    holders.put(address, m);
-  }
-
-  private void letGo(Request m) {
-    var decision = decisions.get(m.index());
-    if (decision != null && decision.kind() == Kind.POOL) {
-      holders.remove(decision.address(), m);
-    }
   }
 }

@@ -110,6 +110,11 @@ final class ReplayTally {
     return equalAtOnce + equalLater + learned;
   }
 
+  /** Of these, those that told where a search begins. */
+  long learned() {
+    return learned;
+  }
+
   ReplayScore score(ReplayTarget.Counters counters) {
     return new ReplayScore(
         compared,

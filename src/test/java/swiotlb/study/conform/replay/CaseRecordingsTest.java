@@ -198,6 +198,28 @@ class CaseRecordingsTest {
     assertThat(result.machine().defaultSlots()).isEqualTo(512);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "7.3.4-tracefs-nvme-unaligned64M,32768,0",
+    "7.3.4dynamic-tracefs-ahci-midboot,512,5",
+    "7.3.4-tracefs-ahci-exhausted64k,512,0"
+  })
+  void theSizeAndThePoolsThatGrewAreFoundWithThePlace(String name, int slots, int grown) {
+    var told = read(name).host().bootPool().orElseThrow();
+    var result = Replay.follow(withoutBootLog(name), "");
+    assertThat(result.machine().place().start()).isEqualTo(told.start());
+    assertThat(result.machine().defaultSlots()).isEqualTo(slots);
+    assertThat(result.growths()).hasSize(grown);
+    assertThat(share(result)).isGreaterThan(0.99);
+  }
+
+  @Test
+  void whereProbesTellThePlaceOfThePoolItsSizeIsFoundToo() {
+    var result = Replay.follow(read("6.12.117-probes-ahci-16deep-thp-growing"), "");
+    assertThat(result.machine().defaultSlots()).isEqualTo(512);
+    assertThat(share(result)).isEqualTo(1);
+  }
+
   @Test
   void aWrongPlaceAgreesWithLittle() {
     var recording = read("7.3.4-tracefs-ahci-nvme-virtio-dd");

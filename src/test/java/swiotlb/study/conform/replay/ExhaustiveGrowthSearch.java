@@ -18,7 +18,7 @@ final class ExhaustiveGrowthSearch {
   }
 
   List<GrowthRecord> search() {
-    var search = new GrowthSearch(mappings, facts);
+    var search = new GrowthSearch(mappings, facts, SearchWatch.none());
     var births = search.firstBirths();
     scores.add(score(search.growths(births)));
     for (var better = births; better != null; ) {

@@ -38,8 +38,8 @@ class GrowthSearchTest {
       })
   void trialsThatBranchOffFindWhatFollowingTheWholeRecordingFinds(String name) {
     var recording = Recordings.read(name, false);
-    var facts = RecordedMachine.of(recording, recording.cmdline()).facts();
-    assertThat(new GrowthSearch(recording.mappings(), facts).search())
+    var facts = RecordedMachine.of(recording, recording.cmdline(), SearchWatch.none()).facts();
+    assertThat(new GrowthSearch(recording.mappings(), facts, SearchWatch.none()).search())
         .isEqualTo(new ExhaustiveGrowthSearch(recording.mappings(), facts).search());
   }
 
@@ -48,10 +48,11 @@ class GrowthSearchTest {
   @ValueSource(strings = {"ahci-16deep-growing", "virtio-16deep-growing"})
   void aTrialGainsWhatFollowingTheWholeRecordingGains(String name) {
     var recording = Recordings.read(name, false);
-    var facts = RecordedMachine.of(recording, recording.cmdline()).facts();
-    var search = new GrowthSearch(recording.mappings(), facts);
+    var facts = RecordedMachine.of(recording, recording.cmdline(), SearchWatch.none()).facts();
+    var search = new GrowthSearch(recording.mappings(), facts, SearchWatch.none());
     var births = search.firstBirths();
-    var trials = new BirthTrials(new ReplayScript(recording.mappings(), facts), facts);
+    var trials =
+        new BirthTrials(new ReplayScript(recording.mappings(), facts), facts, SearchWatch.none());
     var before = trials.score(search.growths(births));
     for (var change : search.changes(births)) {
       var whole = trials.score(change.growths());
@@ -62,18 +63,20 @@ class GrowthSearchTest {
 
   @Test
   void nothingBesideTheDefaultPoolIsNoGrowth() {
-    assertThat(new GrowthSearch(Recordings.pagesAt(0, 2, 4), MACHINE).search()).isEmpty();
+    assertThat(new GrowthSearch(Recordings.pagesAt(0, 2, 4), MACHINE, SearchWatch.none()).search())
+        .isEmpty();
   }
 
   @Test
   void aPlaceUsedOnceIsATransientPool() {
-    assertThat(new GrowthSearch(withPagesAt(GROWN), MACHINE).search()).isEmpty();
+    assertThat(new GrowthSearch(withPagesAt(GROWN), MACHINE, SearchWatch.none()).search())
+        .isEmpty();
   }
 
   @Test
   void placesUsedOverAndOverAreAPoolFromTheirFirstUse() {
     var twiceAround = LongStream.range(0, 128).map(i -> GROWN + i % 64 * 4096).toArray();
-    var growths = new GrowthSearch(withPagesAt(twiceAround), MACHINE).search();
+    var growths = new GrowthSearch(withPagesAt(twiceAround), MACHINE, SearchWatch.none()).search();
     assertThat(growths)
         .containsExactly(
             new GrowthRecord(
@@ -82,7 +85,8 @@ class GrowthSearchTest {
 
   @Test
   void aBufferOffItsPageOrderLiesInAPool() {
-    var growths = new GrowthSearch(withPagesAt(GROWN, GROWN + 2048), MACHINE).search();
+    var growths =
+        new GrowthSearch(withPagesAt(GROWN, GROWN + 2048), MACHINE, SearchWatch.none()).search();
     assertThat(growths).hasSize(1);
   }
 

@@ -52,7 +52,7 @@ class ReplayDriverTest {
     var recording = Recordings.read(name, usesProbes);
     var growths = Recordings.followed(name, usesProbes).growths();
     var mappings = recording.mappings();
-    var facts = RecordedMachine.of(recording, recording.cmdline()).facts();
+    var facts = RecordedMachine.of(recording, recording.cmdline(), SearchWatch.none()).facts();
     var devices = mappings.stream().map(RecordedMapping::device).distinct().toList();
     try (var actors = new ActorTarget(facts, devices);
         var direct = new DirectTarget(facts)) {
