@@ -8,6 +8,9 @@ import swiotlb.workload.ftrace.Recording;
 
 /** What {@code replay} says of how it read a recording, and of what is wrong with it. */
 final class ReadingText {
+  /** Fewer mappings may be so by chance. */
+  private static final int LEAST_TELLING = 16;
+
   private ReadingText() {}
 
   static void describe(Recording recording, PrintWriter out) {
@@ -52,7 +55,25 @@ final class ReadingText {
       out.println(
           "the clock of the recording counts something else than time: order is right, durations are not");
     }
+    leftOut(recording, out);
     earlier(recording, out);
+  }
+
+  /** Of what a filter may have left out, what is there tells too little. */
+  private static void leftOut(Recording recording, PrintWriter out) {
+    var reading = recording.reading();
+    if (recording.mappings().size() < LEAST_TELLING) {
+      return;
+    }
+    if (reading.releases() == 0 && reading.lost().missing() == 0) {
+      out.println(
+          "no line gives anything back: unless all of it was held for good, the events dma_unmap_* were left out; then slots stay in use that were not, and what follows is doubtful");
+    }
+    if (reading.lineCpus().seen() == 1 && recording.cpus() > 1) {
+      out.printf(
+          "all lines are of CPU %d: what other CPUs took and gave back is not known if theirs were left out%n",
+          reading.lineCpus().highest());
+    }
   }
 
   private static void kernel(Release release, Recording recording, PrintWriter out) {
@@ -104,6 +125,11 @@ final class ReadingText {
 
   private static void losses(Recording recording, PrintWriter out) {
     var lost = recording.reading().lost();
+    if (lost.missing() > 0) {
+      out.printf(
+          "%d buffers are mapped again although no line gives them back: lines are missing that nothing tells of, so what follows is doubtful; record all CPUs and all events dma:*, and give the text as it was written%n",
+          lost.missing());
+    }
     if (!lost.any()) {
       return;
     }

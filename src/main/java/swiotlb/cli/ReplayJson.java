@@ -90,6 +90,7 @@ final class ReplayJson {
     root.put("unreadable_lines", recording.reading().unreadable());
     root.put("lost_lines", recording.reading().lost().lines());
     root.put("lost_anywhere", recording.reading().lost().isAnywhere());
+    root.put("missing_releases", recording.reading().lost().missing());
     root.put("time_goes_back", recording.reading().order().goesBack());
     root.put("cut_off_after_line", recording.reading().cutOffAfter());
   }

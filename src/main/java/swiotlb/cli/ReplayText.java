@@ -27,7 +27,9 @@ final class ReplayText {
     score(recording, result, out);
     out.println();
     compare(result.recorded(), result.simulated(), out);
+    growths(result, out);
     adopted(result.score().adopted(), out);
+    afterLoss(result, out);
     marks(recording, result.simulated(), out);
     open(recording, out);
   }
@@ -132,15 +134,17 @@ final class ReplayText {
           "%d of them told where the search of an area began, and so agree in any case%n",
           score.learned());
     }
-    if (score.comparedBeforeLoss() < score.compared()) {
+    if (score.hasLost()) {
       out.printf(
           Locale.ROOT,
           "before the first loss %d of %d%n",
-          score.equalBeforeLoss(),
-          score.comparedBeforeLoss());
+          score.beforeLoss().equal(),
+          score.beforeLoss().compared());
     }
     if (recording.reading().lost().isAnywhere()) {
       out.println("all of this is doubtful, since lines were lost and nothing says where");
+    } else if (recording.reading().lost().missing() > 0) {
+      out.println("all of this is doubtful, since lines are missing and nothing says where");
     }
     var first = result.first();
     if (first != null) {
@@ -167,6 +171,32 @@ final class ReplayText {
     row(table, "growths", recorded.growths(), simulated.growths());
     row(table, "io_tlb_nslabs", recorded.nslabs(), simulated.nslabs());
     row(table, "io_tlb_used_hiwater", recorded.hiwater(), simulated.hiwater());
+  }
+
+  /** Growths are more than the work that was queued where pools were there before, or too many. */
+  private static void growths(Replay.Result result, PrintWriter out) {
+    var before = result.growths().stream().filter(g -> g.published() < 0).count();
+    var unasked = result.score().growthsAsIfUnasked() - before;
+    if (before > 0) {
+      out.printf(
+          "growths: %d of the pools were there before it began, and no work was queued for them in it%n",
+          before);
+    }
+    if (unasked > 0) {
+      out.printf(
+          "growths: %d of the pools came although the simulation had queued no work for them: when they came is inferred, or their work was queued earlier%n",
+          unasked);
+    }
+  }
+
+  /** What is held too long since its release was lost counts as in use. */
+  private static void afterLoss(Replay.Result result, PrintWriter out) {
+    var before = result.score().beforeLoss();
+    if (result.score().hasLost() && result.simulated().hiwater() > before.hiwater()) {
+      out.printf(
+          "io_tlb_used_hiwater is doubtful: %d before the first loss; after it buffers whose release was lost count as in use until something tells otherwise%n",
+          before.hiwater());
+    }
   }
 
   /** What the table does not count as simulated, since it was not. */
@@ -209,6 +239,9 @@ final class ReplayText {
 
   /** What is still mapped at the end, which may be a leak. */
   private static void open(Recording recording, PrintWriter out) {
+    if (recording.reading().releases() == 0 || recording.reading().lost().missing() > 0) {
+      return;
+    }
     var slots = new TreeMap<String, Long>();
     var maps = new TreeMap<String, Long>();
     for (var m : recording.mappings()) {

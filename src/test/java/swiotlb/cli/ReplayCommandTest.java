@@ -287,7 +287,8 @@ class ReplayCommandTest {
         .contains("lost 2555 lines")
         .contains("first before bounce 3169")
         .contains("what follows is doubtful")
-        .contains("before the first loss 3169 of 3169\n");
+        .contains("before the first loss 3169 of 3169\n")
+        .contains("io_tlb_used_hiwater is doubtful: 195 before the first loss");
   }
 
   @Test
@@ -296,6 +297,14 @@ class ReplayCommandTest {
     assertThat(result.out())
         .contains("0000:00:01.0: 24 mappings, at least 492 slots, are not given back by the end")
         .contains("still counted 492 slots in use afterwards");
+  }
+
+  @Test
+  void poolsThatNoWorkWasQueuedForInTheRecordingAreSaidToBeSo() {
+    var name = "recordings/7.3.4dynamic-tracefs-ahci-midboot";
+    assertThat(Invocation.of("replay", CASES.resolve(name)).out())
+        .contains("growths: 5 of the pools were there before it began")
+        .doesNotContain("came although");
   }
 
   @Test

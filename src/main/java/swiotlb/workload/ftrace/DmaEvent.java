@@ -18,9 +18,15 @@ sealed interface DmaEvent {
    * A list of buffers was mapped.
    *
    * @param isCut whether the event leaves some of its buffers out
+   * @param isWritten whether the device may write into its buffers
    */
   record MapList(
-      String device, List<Long> addresses, List<Long> sizes, List<Long> originals, boolean isCut)
+      String device,
+      List<Long> addresses,
+      List<Long> sizes,
+      List<Long> originals,
+      boolean isCut,
+      boolean isWritten)
       implements DmaEvent {
     /** Immutable. */
     public MapList {

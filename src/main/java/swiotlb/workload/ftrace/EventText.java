@@ -1,16 +1,13 @@
 package swiotlb.workload.ftrace;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an event, as the kernel formats it or, where a recorder cannot format it, as names
- * and raw values: {@code [FAILED TO PARSE] device=… phys_addrs=ARRAY[00, d0, …]}, bytes of
- * little-endian numbers. Which arrays a recorder cannot format differs by its version.
+ * The text of an event, as the kernel formats it or, where a recorder cannot format it, in its raw
+ * form, see {@link RawEventText}.
  */
 final class EventText {
   private static final Pattern BOUNCED =
@@ -23,7 +20,7 @@ final class EventText {
       Pattern.compile("(\\S+) dir=\\w+ dma_addr=([0-9a-f]{1,16}) size=(\\d{1,9}) attrs=.*");
   private static final Pattern MAP_LIST =
       Pattern.compile(
-          "(\\S+) dir=\\w+ (?:nents=(\\d+)/(\\d+) ents=\\d+/\\d+( \\[TRUNCATED\\])? )?"
+          "(\\S+) dir=(\\w+) (?:nents=(\\d+)/(\\d+) ents=\\d+/\\d+( \\[TRUNCATED\\])? )?"
               + "dma_addrs=\\{([^}]*)\\} sizes=\\{([^}]*)\\} phys_addrs=\\{([^}]*)\\} attrs=.*");
 
   /** Its original addresses go by the name of dma_addrs. */
@@ -33,15 +30,8 @@ final class EventText {
   private static final Pattern UNMAP_LIST =
       Pattern.compile("(\\S+) dir=\\w+ phys_addrs=\\{([^}]*)\\} attrs=.*");
 
-  /** Raw fields: a name, and an array or a word. */
-  private static final Pattern RAW_FIELD =
-      Pattern.compile("([a-z_]{1,40})=(?:ARRAY\\[([^\\]]*)\\]?|(\\S*))");
-
   private static final Pattern RAW =
       Pattern.compile("(?:\\[FAILED TO PARSE\\] *)?(?:dev_name|device)=.*");
-
-  /** Larger than any buffer; the printed form has at most as many digits. */
-  private static final long MOST_BYTES = 999_999_999;
 
   private EventText() {}
 
@@ -52,7 +42,7 @@ final class EventText {
       return new DmaEvent.NoSlots();
     }
     return RAW.matcher(line.rest()).matches()
-        ? ofFields(event, fields(line.rest()))
+        ? RawEventText.read(event, line.rest())
         : ofText(event, line.rest());
   }
 
@@ -61,7 +51,7 @@ final class EventText {
     return isBounced(event) || event.startsWith("dma_");
   }
 
-  private static boolean isBounced(String event) {
+  static boolean isBounced(String event) {
     return "swiotlb_bounced".equals(event);
   }
 
@@ -99,13 +89,14 @@ final class EventText {
         if (!match.matches()) {
           return null;
         }
-        var shown = match.group(2);
+        var shown = match.group(3);
         return whole(
             match.group(1),
-            numbers(match.group(5)),
             numbers(match.group(6)),
             numbers(match.group(7)),
-            match.group(4) != null || (shown != null && !shown.equals(match.group(3))));
+            numbers(match.group(8)),
+            match.group(5) != null || (shown != null && !shown.equals(match.group(4))),
+            !"TO_DEVICE".equals(match.group(2)));
       }
       case "dma_map_sg_err" -> {
         var match = MAP_LIST_FAILED.matcher(text);
@@ -123,162 +114,23 @@ final class EventText {
   }
 
   /** A list of which not all was read, or that lacks a part of a buffer; null. */
-  private static @Nullable DmaEvent whole(
+  static @Nullable DmaEvent whole(
       String device,
       @Nullable List<Long> addresses,
       @Nullable List<Long> sizes,
       @Nullable List<Long> originals,
-      boolean isCut) {
+      boolean isCut,
+      boolean isWritten) {
     if (addresses == null || sizes == null || originals == null) {
       return null;
     }
-    var list = new DmaEvent.MapList(device, addresses, sizes, originals, isCut);
+    var list = new DmaEvent.MapList(device, addresses, sizes, originals, isCut, isWritten);
     var entries = list.entries();
     return list.addresses().size() == entries
             && list.sizes().size() == entries
             && list.originals().size() == entries
         ? list
         : null;
-  }
-
-  // Raw fields.
-
-  private record RawFields(Map<String, String> words, Map<String, String> arrays) {
-    @Nullable Long number(String name) {
-      return EventText.number(words.getOrDefault(name, ""));
-    }
-
-    /** Null if it is none that a kernel maps. */
-    @Nullable Long size() {
-      var bytes = number("size");
-      return bytes == null || bytes < 0 || bytes > MOST_BYTES ? null : bytes;
-    }
-
-    /** Null if some item of it cannot be read, or it breaks off. */
-    @Nullable List<Long> array(String name, int elementBytes) {
-      return littleEndian(arrays.getOrDefault(name, ""), elementBytes);
-    }
-  }
-
-  private static RawFields fields(String text) {
-    var words = new HashMap<String, String>();
-    var arrays = new HashMap<String, String>();
-    var match = RAW_FIELD.matcher(text);
-    while (match.find()) {
-      if (match.group(2) != null) {
-        arrays.putIfAbsent(match.group(1), match.group(2));
-      } else {
-        words.putIfAbsent(match.group(1), match.group(3));
-      }
-    }
-    return new RawFields(words, arrays);
-  }
-
-  private static @Nullable DmaEvent ofFields(String event, RawFields fields) {
-    var device = fields.words.getOrDefault(isBounced(event) ? "dev_name" : "device", "");
-    if (device.isEmpty()) {
-      return null;
-    }
-    var bytes = fields.size();
-    switch (event) {
-      case "swiotlb_bounced" -> {
-        var original = fields.number("dev_addr");
-        return original == null || bytes == null || bytes <= 0
-            ? null
-            : new DmaEvent.Bounced(
-                device, original, bytes, !"0".equals(fields.words.getOrDefault("force", "0")));
-      }
-      case "dma_map_page", "dma_map_phys", "dma_map_resource" -> {
-        var address = fields.number("dma_addr");
-        var original = fields.number("phys_addr");
-        return address == null || original == null || bytes == null
-            ? null
-            : new DmaEvent.MapOne(device, address, bytes, original);
-      }
-      case "dma_unmap_page", "dma_unmap_phys", "dma_unmap_resource" -> {
-        var address = fields.number(fields.words.containsKey("dma_addr") ? "dma_addr" : "addr");
-        return address == null || bytes == null
-            ? null
-            : new DmaEvent.UnmapOne(device, address, bytes);
-      }
-      case "dma_map_sg" -> {
-        var originals = fields.array("phys_addrs", Long.BYTES);
-        var whole = fields.number("full_nents");
-        return originals == null || originals.isEmpty()
-            ? null
-            : whole(
-                device,
-                fields.array("dma_addrs", Long.BYTES),
-                fields.array("lengths", Integer.BYTES),
-                originals,
-                !"0".equals(fields.words.getOrDefault("truncated", "0"))
-                    || (whole != null && whole > originals.size()));
-      }
-      case "dma_map_sg_err" -> {
-        return new DmaEvent.MapListFailed(device);
-      }
-      case "dma_unmap_sg" -> {
-        var originals =
-            fields.array(fields.arrays.containsKey("addrs") ? "addrs" : "phys_addrs", Long.BYTES);
-        return originals == null || originals.isEmpty()
-            ? null
-            : new DmaEvent.UnmapList(device, originals);
-      }
-      default -> {
-        return new DmaEvent.NoSlots();
-      }
-    }
-  }
-
-  /**
-   * Numbers of an array: bytes in hexadecimal, lowest first, or whole decimal numbers; null if an
-   * item is none, or the bytes do not end with a number.
-   */
-  private static @Nullable List<Long> littleEndian(String array, int elementBytes) {
-    var items = array.trim().split("[, ]+", -1);
-    var values = new ArrayList<Long>();
-    if (array.isBlank()) {
-      return values;
-    }
-    if (!array.contains(",")) {
-      for (var item : items) {
-        var value = number(item);
-        if (value == null) {
-          return null;
-        }
-        values.add(value);
-      }
-      return values;
-    }
-    if (items.length % elementBytes != 0) {
-      return null;
-    }
-    for (var i = 0; i + elementBytes <= items.length; i += elementBytes) {
-      var value = 0L;
-      for (var b = elementBytes - 1; b >= 0; b--) {
-        if (!items[i + b].matches("[0-9a-f]{2}")) {
-          return null;
-        }
-        value = value << 8 | hex(items[i + b]);
-      }
-      values.add(value);
-    }
-    return values;
-  }
-
-  /** Hexadecimal behind 0x, decimal otherwise; null if it is no number. */
-  private static @Nullable Long number(String word) {
-    if (word.matches("0x[0-9a-fA-F]{1,16}")) {
-      return Long.parseUnsignedLong(word.substring(2), 16);
-    }
-    if (!word.matches("\\d{1,20}")) {
-      return null;
-    }
-    try {
-      return Long.parseUnsignedLong(word);
-    } catch (NumberFormatException e) {
-      return null;
-    }
   }
 
   /**
@@ -292,7 +144,7 @@ final class EventText {
     }
     var isDecimal = !list.contains("0x") && !list.contains(",");
     for (var item : list.trim().split("[, ]+", -1)) {
-      var value = number(item.startsWith("0x") || isDecimal ? item : "0x" + item);
+      var value = RawEventText.number(item.startsWith("0x") || isDecimal ? item : "0x" + item);
       if (value == null) {
         return null;
       }

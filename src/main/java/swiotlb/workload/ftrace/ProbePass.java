@@ -119,6 +119,7 @@ final class ProbePass extends RecordingPass {
     if (!match.matches()) {
       return false;
     }
+    releases++;
     var address = EventText.hex(match.group(1));
     var pool = POOL.matcher(match.group(2));
     if (pool.matches() && address != RecordedMapping.FAILED) {

@@ -83,6 +83,7 @@ public record Recording(
    * @param unreadable lines that were not, or events whose text was not
    * @param unreadableExample the first of them, or empty
    * @param notBounced map events of buffers that did not bounce
+   * @param releases events that give buffers back, whichever they are
    * @param cutOffAfter the last line of the file that could be read, if it ends in the middle; what
    *     was read before that counts; else 0
    * @param lost what the recorder says it lost
@@ -96,6 +97,7 @@ public record Recording(
       long unreadable,
       String unreadableExample,
       long notBounced,
+      long releases,
       long cutOffAfter,
       Lost lost,
       Order order,
@@ -137,8 +139,11 @@ public record Recording(
    * @param isUncounted whether more were lost than it counted
    * @param isAnywhere whether some were lost at places that nothing tells
    * @param released mappings that are taken to be given back where lines were lost
+   * @param missing buffers that are mapped again although no line gave them back: lines are missing
+   *     that nothing tells of
    */
-  public record Lost(long lines, boolean isUncounted, boolean isAnywhere, long released) {
+  public record Lost(
+      long lines, boolean isUncounted, boolean isAnywhere, long released, long missing) {
     /** Whether lines are missing. */
     public boolean any() {
       return lines > 0 || isUncounted;

@@ -29,6 +29,7 @@ abstract class RecordingPass {
   long position;
 
   long notBounced;
+  long releases;
 
   /**
    * Takes the next line.
@@ -52,6 +53,11 @@ abstract class RecordingPass {
     return 0;
   }
 
+  /** Buffers that were mapped again although no line gave them back, nor tells of a loss. */
+  long missing() {
+    return 0;
+  }
+
   /** Lines of a CPU were lost here. */
   final void loses(int cpu) {
     losses.add(new Recording.Loss(cpu, position, all.size()));
@@ -71,15 +77,25 @@ abstract class RecordingPass {
       if (mapping.isPaired
           && mapping.address != RecordedMapping.FAILED
           && mapping.release == RecordedMapping.NEVER) {
-        for (var i = 0; i < losses.size(); i++) {
-          if (losses.get(i).position() > mapping.start) {
-            mapping.release(losses.get(i).position(), Math.max(lossNs.get(i), mapping.requestNs));
-            releasedByLoss++;
-            break;
-          }
-        }
+        releaseByLoss(mapping);
       }
     }
+  }
+
+  /** Its line of release was among those that were lost, if any were since it was mapped. */
+  final void releaseByLoss(MappingBuilder mapping) {
+    for (var i = 0; i < losses.size(); i++) {
+      if (losses.get(i).position() > mapping.start) {
+        mapping.release(losses.get(i).position(), Math.max(lossNs.get(i), mapping.requestNs));
+        releasedByLoss++;
+        return;
+      }
+    }
+  }
+
+  /** Whether lines were lost after a mapping was requested, at a place that is told. */
+  final boolean isBeforeLoss(MappingBuilder mapping) {
+    return !losses.isEmpty() && losses.get(losses.size() - 1).position() > mapping.start;
   }
 
   /** How many mappings are taken to be given back where lines were lost. */
@@ -102,6 +118,10 @@ abstract class RecordingPass {
 
   final long notBounced() {
     return notBounced;
+  }
+
+  final long releases() {
+    return releases;
   }
 
   /** The mappings whose outcome is in the recording, numbered anew. */

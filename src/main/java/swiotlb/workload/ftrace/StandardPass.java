@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardPass extends RecordingPass {
   /** A mapped list: the original addresses of all its buffers, and those that bounced. */
-  private record MappedList(List<Long> originals, List<MappingBuilder> mappings) {}
+  private record MappedList(List<Long> originals, List<MappingBuilder> mappings) {
+    /** What many lists may only read, such as a page of zeros, may be mapped by several at once. */
+    boolean isMappedAgainBy(DmaEvent.MapList list) {
+      return list.isWritten() && list.originals().stream().anyMatch(originals::contains);
+    }
+  }
 
   /** Where a device was told that a buffer is. */
   private record Place(String device, long address) {}
@@ -33,6 +38,11 @@ final class StandardPass extends RecordingPass {
   private final Map<String, Deque<MappedList>> liveLists = new HashMap<>();
   private final List<EarlierBuffer> earlier = new ArrayList<>();
   private long earlierLists;
+
+  /**
+   * Buffers that were mapped again although no line gave them back, and none is told to be lost.
+   */
+  private long missing;
 
   /** By CPU: the mapping that no further line of this CPU has followed yet. */
   private final Map<Integer, MappingBuilder> awaitingNextLine = new HashMap<>();
@@ -89,7 +99,9 @@ final class StandardPass extends RecordingPass {
     mapping.isPaired = true;
     mapping.address = event.address();
     if (mapping.address != RecordedMapping.FAILED) {
-      livePages.computeIfAbsent(place, p -> new ArrayList<>()).add(mapping);
+      var live = livePages.computeIfAbsent(place, p -> new ArrayList<>());
+      live.removeIf(older -> isReleasedByLoss(older, mapping));
+      live.add(mapping);
     }
   }
 
@@ -97,6 +109,7 @@ final class StandardPass extends RecordingPass {
    * The line comes after the release, so the address may be mapped again: the oldest of its size.
    */
   private void unmapOne(DmaEvent.UnmapOne event, TraceLine line) {
+    releases++;
     var place = new Place(event.device(), event.address());
     var mapped = livePages.get(place);
     if (mapped == null || mapped.isEmpty()) {
@@ -141,12 +154,45 @@ final class StandardPass extends RecordingPass {
       others.removeIf(m -> m.index > last);
     }
     FailedLists.close(others);
-    liveLists
-        .computeIfAbsent(list.device(), d -> new ArrayDeque<>())
-        .add(new MappedList(list.originals(), mappings));
+    var live = liveLists.computeIfAbsent(list.device(), d -> new ArrayDeque<>());
+    live.removeIf(older -> older.isMappedAgainBy(list) && isReleased(older, mappings, line));
+    live.add(new MappedList(list.originals(), mappings));
+  }
+
+  /**
+   * Whoever maps buffers again had given them back: the line that said so is missing, and what
+   * follows must not be taken for it.
+   */
+  private boolean isReleased(MappedList older, List<MappingBuilder> again, TraceLine line) {
+    if (older.mappings.isEmpty() || isBeforeLoss(older.mappings.get(0))) {
+      older.mappings.forEach(this::releaseByLoss);
+      return true;
+    }
+    missing += older.mappings.size();
+    var since = again.isEmpty() ? position : again.get(0).start;
+    var sinceNs = again.isEmpty() ? line.timeNs() : again.get(0).requestNs;
+    older.mappings.forEach(m -> m.release(since, sinceNs));
+    return true;
+  }
+
+  /**
+   * The same of a page, whose line may also come late: only if lines are missing for other reasons.
+   */
+  private boolean isReleasedByLoss(MappingBuilder older, MappingBuilder again) {
+    if (isBeforeLoss(older)) {
+      releaseByLoss(older);
+      return true;
+    }
+    if (missing > 0) {
+      missing++;
+      older.release(again.start, again.requestNs);
+      return true;
+    }
+    return false;
   }
 
   private void unmapList(DmaEvent.UnmapList event, TraceLine line) {
+    releases++;
     var lists = liveLists.getOrDefault(event.device(), new ArrayDeque<>());
     for (var list : lists) {
       if (isBeginning(list.originals, event.originals())) {
@@ -189,6 +235,7 @@ final class StandardPass extends RecordingPass {
    */
   @Override
   void end(boolean lostAnywhere) {
+    livePages.values().forEach(this::endTwice);
     if (lostAnywhere || !losses.isEmpty()) {
       super.end(lostAnywhere);
       return;
@@ -202,6 +249,22 @@ final class StandardPass extends RecordingPass {
         }
       }
     }
+  }
+
+  /** Of pages that are mapped at one place at the end all but the newest were given back. */
+  private void endTwice(List<MappingBuilder> live) {
+    for (var i = 0; i < live.size() - 1; i++) {
+      var older = live.get(i);
+      if (!isBeforeLoss(older)) {
+        missing++;
+        older.release(live.get(i + 1).start, live.get(i + 1).requestNs);
+      }
+    }
+  }
+
+  @Override
+  long missing() {
+    return missing;
   }
 
   @Override

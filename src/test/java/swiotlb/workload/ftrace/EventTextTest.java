@@ -56,7 +56,7 @@ class EventTextTest {
     assertThat(read(event))
         .isEqualTo(
             new DmaEvent.MapList(
-                "d", List.of(0x7c64_a000L), List.of(4096L), List.of(0x1_0878_d000L), false));
+                "d", List.of(0x7c64_a000L), List.of(4096L), List.of(0x1_0878_d000L), false, true));
   }
 
   @ParameterizedTest

@@ -343,4 +343,37 @@ class StandardPassTest {
     assertThat(pass.releasedByLoss()).isEqualTo(1);
     assertThat(pass.earlier()).containsExactly(new EarlierBuffer(DISK, 0x7850_0800, 16, 2, 3));
   }
+
+  private static String readList(long address) {
+    return mapList("", 4096, addresses(address), 0xa000).replace("TO_DEVICE", "FROM_DEVICE");
+  }
+
+  @Test
+  void aListThatIsMappedAgainAfterALossWasGivenBackThere() {
+    lines.on(0, bounced(0xa000, 4096), readList(0x1000));
+    pass.loses(0);
+    lines.on(0, bounced(0xa000, 4096), readList(0x2000), unmapList(0xa000));
+    assertThat(pass.mappings()).extracting(RecordedMapping::release).containsExactly(2L, 5L);
+    assertThat(pass.releasedByLoss()).isEqualTo(1);
+    assertThat(pass.missing()).isZero();
+  }
+
+  @Test
+  void aListThatIsMappedAgainWithoutALineThatGivesItBackLacksOne() {
+    lines.on(0, bounced(0xa000, 4096), readList(0x1000), bounced(0xa000, 4096), readList(0x2000));
+    lines.on(0, unmapList(0xa000));
+    assertThat(pass.mappings()).extracting(RecordedMapping::release).containsExactly(3L, 5L);
+    assertThat(pass.missing()).isEqualTo(1);
+  }
+
+  @Test
+  void thePageOfAnotherIsGivenBackOnlyLateUnlessItNeverIs() {
+    lines.on(0, bounced(0xa000, 16), mapPage(0x7850_0000, 16, 0xa000));
+    lines.on(0, bounced(0xb000, 16), mapPage(0x7850_0000, 16, 0xb000), unmapPage(0x7850_0000, 16));
+    pass.end(false);
+    assertThat(pass.missing()).isZero();
+    lines.on(0, bounced(0xc000, 16), mapPage(0x7850_0000, 16, 0xc000));
+    pass.end(false);
+    assertThat(pass.missing()).isEqualTo(1);
+  }
 }

@@ -46,8 +46,7 @@ public final class Replay {
    * @param equal those decided as recorded, of those compared
    * @param equalAtOnce those that were so where they were requested
    * @param learned those of the equal ones that told where the search of an area begins
-   * @param comparedBeforeLoss of the compared ones, those before lines were lost
-   * @param equalBeforeLoss of these, those decided as recorded
+   * @param beforeLoss how it was when lines were lost
    * @param adopted what was taken over after a divergence
    * @param growthsAsIfUnasked pools that appeared although the simulation had not asked for them
    */
@@ -56,15 +55,28 @@ public final class Replay {
       long equal,
       long equalAtOnce,
       long learned,
-      long comparedBeforeLoss,
-      long equalBeforeLoss,
+      BeforeLoss beforeLoss,
       Adopted adopted,
       long growthsAsIfUnasked) {
+    /** Whether mappings were compared after lines were lost between others. */
+    public boolean hasLost() {
+      return beforeLoss.compared < compared;
+    }
+
     /** Mappings decided otherwise than recorded. */
     public long divergences() {
       return compared - equal;
     }
   }
+
+  /**
+   * How it was when lines were lost for the first time; at the end if none were.
+   *
+   * @param compared mappings whose outcome the recording tells
+   * @param equal of these, those decided as recorded
+   * @param hiwater most slots in use, those that were so all the time left out
+   */
+  public record BeforeLoss(long compared, long equal, long hiwater) {}
 
   /**
    * Outcomes that were taken over from the recording, since it was decided otherwise, so that the
@@ -213,8 +225,7 @@ public final class Replay {
             score.equal(),
             score.equalAtOnce(),
             score.learned(),
-            score.comparedBeforeLoss(),
-            score.equalBeforeLoss(),
+            score.beforeLoss(),
             score.adopted(),
             counters.growthsAsIfUnasked()),
         recorded(recording, growths, facts, counts.hiwater()),

@@ -158,7 +158,7 @@ final class ReplayDriver {
 
   private void forgetUntil(long position) {
     if (searchStarts.losesBefore(position)) {
-      tally.loses();
+      tally.loses(target.counters());
       searchStarts.forgetUntil(position, growths);
     }
   }

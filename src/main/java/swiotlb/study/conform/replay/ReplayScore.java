@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param equalAtOnce those decided alike where they were requested
  * @param equalLater those decided alike at the end of the interval in which their slots were taken
  * @param learned those adopted, since they told where the search of an area begins
- * @param comparedBeforeLoss of the compared ones, those before lines were lost
- * @param equalBeforeLoss of these, those decided alike
+ * @param beforeLoss how it was when lines were lost
  * @param transientMaps mappings that were decided to lie in transient pools
  * @param failedMaps mappings that were decided to fail
  * @param adopted outcomes taken over from the recording after a divergence
@@ -21,8 +20,7 @@ record ReplayScore(
     long equalAtOnce,
     long equalLater,
     long learned,
-    long comparedBeforeLoss,
-    long equalBeforeLoss,
+    Replay.BeforeLoss beforeLoss,
     long transientMaps,
     long failedMaps,
     Replay.Adopted adopted,

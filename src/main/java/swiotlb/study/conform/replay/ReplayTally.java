@@ -14,9 +14,7 @@ final class ReplayTally {
   private long equalAtOnce;
   private long equalLater;
   private long learned;
-  private boolean hasLost;
-  private long comparedBeforeLoss;
-  private long equalBeforeLoss;
+  private Replay.@Nullable BeforeLoss beforeLoss;
   private long transientMaps;
   private long failedMaps;
   private long adoptedInPools;
@@ -32,9 +30,7 @@ final class ReplayTally {
     this.equalAtOnce = that.equalAtOnce;
     this.equalLater = that.equalLater;
     this.learned = that.learned;
-    this.hasLost = that.hasLost;
-    this.comparedBeforeLoss = that.comparedBeforeLoss;
-    this.equalBeforeLoss = that.equalBeforeLoss;
+    this.beforeLoss = that.beforeLoss;
     this.transientMaps = that.transientMaps;
     this.failedMaps = that.failedMaps;
     this.adoptedInPools = that.adoptedInPools;
@@ -74,11 +70,9 @@ final class ReplayTally {
   }
 
   /** Lines were lost here. */
-  void loses() {
-    if (!hasLost) {
-      hasLost = true;
-      comparedBeforeLoss = compared;
-      equalBeforeLoss = equal();
+  void loses(ReplayTarget.Counters counters) {
+    if (beforeLoss == null) {
+      beforeLoss = new Replay.BeforeLoss(compared, equal(), counters.hiwater());
     }
   }
 
@@ -121,8 +115,9 @@ final class ReplayTally {
         equalAtOnce,
         equalLater,
         learned,
-        hasLost ? comparedBeforeLoss : compared,
-        hasLost ? equalBeforeLoss : equal(),
+        beforeLoss == null
+            ? new Replay.BeforeLoss(compared, equal(), counters.hiwater())
+            : beforeLoss,
         transientMaps,
         failedMaps,
         new Replay.Adopted(adoptedInPools, adoptedTransient, adoptedFailed, notAdopted),

@@ -126,9 +126,9 @@ class CaseRecordingsTest {
     assertThat(recording.losses()).hasSize(6);
     assertThat(recording.losses().get(0).afterBounces()).isEqualTo(3169);
     var score = followed(recording).score();
-    assertThat(score.comparedBeforeLoss()).isEqualTo(3169);
-    assertThat(score.equalBeforeLoss()).isEqualTo(3169);
-    assertThat(score.equal()).isLessThan(score.compared());
+    assertThat(score.beforeLoss()).isEqualTo(new Replay.BeforeLoss(3169, 3169, 195));
+    assertThat(score.equal()).isGreaterThan(score.compared() * 99 / 100);
+    assertThat(followed(recording).simulated().hiwater()).isBetween(195L, 215L);
   }
 
   @Test
