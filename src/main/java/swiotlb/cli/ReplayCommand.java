@@ -264,6 +264,11 @@ final class ReplayCommand implements Callable<Integer> {
         Locale.ROOT,
         "the recorded requests at their times, each held as long as it was; a pool comes %.3f ms after the work was queued%n",
         WhatIf.workerDelayNs(recording) / 1e6);
+    if (recording.cpuNumbers() > recording.cpus()) {
+      out.printf(
+          "the numbers of its CPUs have holes: simulated and what if have %d CPUs, not %d, and so many more areas if the command line names none%n",
+          recording.cpuNumbers(), recording.cpus());
+    }
     out.printf(
         "what if: %s%s%n%n",
         Text.printable(tried),

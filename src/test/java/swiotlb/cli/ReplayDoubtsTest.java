@@ -154,6 +154,28 @@ class ReplayDoubtsTest {
   }
 
   @Test
+  void aWhatIfOfCpusWithHolesSaysHowManyItHas() throws IOException {
+    machine();
+    write("cpus.txt", "4\n");
+    write("trace.txt", HEADER + pages(2) + page(8, 2, "78502000"));
+    assertThat(replay("--what-if", "--cmdline", "swiotlb=1024,force"))
+        .contains("simulated and what if have 9 CPUs, not 4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " fio 152 5.000100: swiotlb:swiotlb_bounced: dev_name: d dma_mask=ff dev_addr=1000 size=4096 FORCE",
+        "fio 152 [000] dma:dma_map_phys: d dir=TO_DEVICE dma_addr=1000 size=4096 phys_addr=1000 attrs="
+      })
+  void perfsEventsWithoutCpuOrTimeAreNamed(String text) throws IOException {
+    write("trace.txt", text + "\n");
+    var result = result();
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("perf script -F comm,tid,cpu,time,event,trace");
+  }
+
+  @Test
   void lossesThatAreOnlyToldAtTheEndMakeAllDoubtful() throws IOException {
     machine();
     write("trace.txt", HEADER + pages(2) + "CPU 0: 975 events lost\n");

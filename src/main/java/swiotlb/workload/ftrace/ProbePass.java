@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.Slots;
@@ -30,8 +31,13 @@ final class ProbePass extends RecordingPass {
 
   private final Map<Long, MappingBuilder> liveByAddress = new HashMap<>();
   private final Set<Long> otherPools = new HashSet<>();
-  private final Map<Integer, Integer> slotInDefaultPool = new HashMap<>();
-  private OptionalLong base = OptionalLong.empty();
+  private final Map<Integer, Slot> slots = new HashMap<>();
+
+  /** Where pools begin that nothing saw being made, by their descriptors. */
+  private final TreeMap<Long, Long> bases = new TreeMap<>(Long::compareUnsigned);
+
+  /** A slot that was found for a mapping, in a pool that nothing saw being made. */
+  private record Slot(long descriptor, int number) {}
 
   @Override
   boolean line(TraceLine line) {
@@ -81,8 +87,8 @@ final class ProbePass extends RecordingPass {
     mapping.end = position;
     var slot = Integer.parseInt(match.group(4));
     var pool = EventText.hex(match.group(1));
-    if (slot >= 0 && base.isEmpty() && !otherPools.contains(pool)) {
-      slotInDefaultPool.put(mapping.index, slot);
+    if (slot >= 0 && !bases.containsKey(pool) && !otherPools.contains(pool)) {
+      slots.put(mapping.index, new Slot(pool, slot));
     }
     return true;
   }
@@ -107,9 +113,10 @@ final class ProbePass extends RecordingPass {
       return true;
     }
     liveByAddress.put(address, mapping);
-    var slot = slotInDefaultPool.remove(mapping.index);
-    if (slot != null && base.isEmpty()) {
-      base = OptionalLong.of((address & -Slots.SLOT_BYTES) - Slots.toBytes(slot));
+    var slot = slots.remove(mapping.index);
+    if (slot != null) {
+      bases.putIfAbsent(
+          slot.descriptor, (address & -Slots.SLOT_BYTES) - Slots.toBytes(slot.number));
     }
     return true;
   }
@@ -153,8 +160,15 @@ final class ProbePass extends RecordingPass {
     return null;
   }
 
+  /** Its descriptor is a variable of the kernel's image, above all that is allocated. */
   @Override
   OptionalLong defaultPoolBase() {
-    return base;
+    return bases.isEmpty() ? OptionalLong.empty() : OptionalLong.of(bases.lastEntry().getValue());
+  }
+
+  /** Whether others had grown before the recording began, of which no probe tells when. */
+  @Override
+  boolean hasEarlierPools() {
+    return bases.size() > 1;
   }
 }

@@ -43,6 +43,11 @@ abstract class RecordingPass {
     return OptionalLong.empty();
   }
 
+  /** Whether pools had grown before the recording begins, as probes tell. */
+  boolean hasEarlierPools() {
+    return false;
+  }
+
   /** Buffers that were mapped before the recording begins. */
   List<EarlierBuffer> earlier() {
     return List.of();

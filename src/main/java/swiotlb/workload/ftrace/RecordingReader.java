@@ -23,6 +23,10 @@ public final class RecordingReader {
       Pattern.compile(
           "#.*|##### CPU \\d+ buffer started ####.*|version = \\d+|trace-cmd.*|CPU \\d+ is empty");
 
+  /** What perf prints of an event, whatever fields stand before it. */
+  private static final Pattern EVENT_ALONE =
+      Pattern.compile("(?:.*[^\\w:])?(?:swiotlb:swiotlb_bounced|dma:dma_[a-z_]{1,40}): .*");
+
   private static final int MOST_EXAMPLE = 160;
 
   private final Path file;
@@ -77,7 +81,7 @@ public final class RecordingReader {
       throw new InputException(
           file.toString(),
           lines == unreadable
-              ? "holds no line of ftrace text, trace-cmd's report or perf's script; see the guide on recordings"
+              ? noLine()
               : "holds no swiotlb_bounced event; record the events swiotlb:* and dma:*");
     }
     var mappings = pass.mappings();
@@ -89,7 +93,7 @@ public final class RecordingReader {
         pass.bounces(),
         new Recording.Earlier(pass.earlier(), pass.earlierLists()),
         pass.defaultPoolBase(),
-        usesProbes
+        usesProbes && !pass.hasEarlierPools()
             ? new Recording.Growth(
                 pass.growthProbes.seesPools() || hasProbes,
                 pass.growthProbes.growths(),
@@ -115,6 +119,12 @@ public final class RecordingReader {
             lineCpus.told(beside.saidCpus(cpus)),
             flags,
             hasSeconds));
+  }
+
+  private String noLine() {
+    return EVENT_ALONE.matcher(unreadableExample).matches()
+        ? "shows events without the time or the CPU of each; print them anew, with perf script -F comm,tid,cpu,time,event,trace"
+        : "holds no line of ftrace text, trace-cmd's report or perf's script; see the guide on recordings";
   }
 
   private boolean hasProbes() {

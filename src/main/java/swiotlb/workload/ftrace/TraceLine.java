@@ -37,6 +37,7 @@ record TraceLine(
           + DIFFERENCE
           + ":"
           + DIFFERENCE
+          + "(?: +\\d{1,18})?"
           + " +(?:[a-z_0-9]{1,40}:)?"
           + "(?<event>[A-Za-z_0-9]{1,64}):(?: ++(?<rest>.*))?";
 

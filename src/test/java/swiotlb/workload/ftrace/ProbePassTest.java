@@ -84,6 +84,20 @@ class ProbePassTest {
   }
 
   @Test
+  void ofPoolsThatWereThereBeforeTheDefaultOneIsTheKernelsVariable() {
+    lines.on(
+        0,
+        bounced(0xa000, 4096),
+        search(OTHER_POOL, 0xa000, 0),
+        map(0xa000, 0x7cb0_0000),
+        bounced(0xb000, 4096),
+        search(DEFAULT_POOL, 0xb000, 2),
+        map(0xb000, 0x7850_0000 + 2 * 2048));
+    assertThat(pass.defaultPoolBase()).hasValue(0x7850_0000);
+    assertThat(pass.hasEarlierPools()).isTrue();
+  }
+
+  @Test
   void aSearchThatFoundNothingSaysNothingOfTheBase() {
     lines.on(0, bounced(0xa000, 4096), search(DEFAULT_POOL, 0xa000, -1), map(0xa000, 0x1864_0000));
     assertThat(pass.defaultPoolBase()).isEmpty();

@@ -130,6 +130,7 @@ class TraceLineTest {
         "    kworker/2:1H     200 [002]    29.114243:        swiotlb:swiotlb_bounced: rest",
         "    kworker/2:1H   200/201 [002]    29.114243:        swiotlb:swiotlb_bounced: rest",
         "    Web Content     200 [002]    29.114243000:        swiotlb:swiotlb_bounced: rest",
+        "    kworker/2:1H     200 [002]    29.114243:          1        swiotlb:swiotlb_bounced: rest",
         "         swapper       0 [002]    29.114243:        swiotlb:swiotlb_bounced: rest",
         "scsi_eh_0 53 [002] 29.114243: swiotlb:swiotlb_bounced: rest",
         "[002]    29.114243: swiotlb:swiotlb_bounced: rest"

@@ -130,7 +130,7 @@ final class PlaceCandidates {
     var places = (lowest - from) / Slots.PAGE_BYTES + 1;
     var counted = new ArrayList<Counted>();
     var most = Math.max(LEAST_COUNTED, MOST_COUNTS / Math.max(1, places));
-    var sample = lying(window.subList(0, (int) Math.min(window.size(), most)));
+    var sample = new Lying(window.subList(0, (int) Math.min(window.size(), most)));
     for (var start = from; start <= lowest; start += Slots.PAGE_BYTES) {
       if (canBe(start, lowest)) {
         counted.add(new Counted(start, count(start, sample)));
@@ -155,14 +155,17 @@ final class PlaceCandidates {
   }
 
   /** Buffers: where their slots begin, how many they are, the area that their CPU tries first. */
-  private record Lying(long[] addresses, int[] slots, int[] areas) {}
+  private final class Lying {
+    final long[] addresses;
+    final int[] slots;
+    final int[] areas;
 
-  private Lying lying(List<RecordedMapping> window) {
-    var mask = facts.boot().areas() - 1;
-    return new Lying(
-        window.stream().mapToLong(facts::firstSlotAddress).toArray(),
-        window.stream().mapToInt(m -> facts.demandOf(m).slots()).toArray(),
-        window.stream().mapToInt(m -> m.cpu() & mask).toArray());
+    Lying(List<RecordedMapping> window) {
+      var mask = facts.boot().areas() - 1;
+      addresses = window.stream().mapToLong(facts::firstSlotAddress).toArray();
+      slots = window.stream().mapToInt(m -> facts.demandOf(m).slots()).toArray();
+      areas = window.stream().mapToInt(m -> m.cpu() & mask).toArray();
+    }
   }
 
   /** Buffers in the first area of their CPU, less those that would cross a slot set. */
