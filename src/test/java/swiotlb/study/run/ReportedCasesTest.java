@@ -152,6 +152,15 @@ class ReportedCasesTest {
   }
 
   @Test
+  void aConfidentialGuestOfManyCpusBouncesEverythingInItsOnePool() {
+    var result = run(reported("snp24"));
+    assertThat(result.get(RunFigures.IO_TLB_NSLABS)).isEqualTo(262_144);
+    assertThat(result.get(RunFigures.FAILURES)).isEmpty();
+    assertThat(result.get(RunFigures.DIRECT_MAPS)).isZero();
+    assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isZero();
+  }
+
+  @Test
   void coherentMemoryOfAnInterruptExhaustsItsPoolWhereNothingIsEncrypted() {
     assertThat(run(reported("r21-coherent-usb")).get(RunFigures.FAILURES))
         .containsOnlyKeys("coherent-pool-exhausted");
