@@ -12,16 +12,20 @@
 # lines that were.
 #
 # What it saves: trace.txt.gz (names of tasks and devices, addresses, sizes; no contents),
-# cmdline.txt (only parameters that concern memory and DMA), dmesg.txt (only lines that do),
-# debugfs.txt (counters before and after), cpus.txt, buddyinfo.txt. Look at them before you hand
-# them on.
+# cmdline.txt (only parameters that concern memory and DMA), dmesg.txt (only lines that do, without
+# the command line), config.txt (how the kernel's software IO TLB was built), debugfs.txt (counters
+# before and after), cpus.txt, buddyinfo.txt. Look at them before you hand them on.
 set -eu
 
 folder=swiotlb-recording
 seconds=10
 kib=16384
-while getopts o:s:b: option; do
+while getopts ho:s:b: option; do
   case $option in
+    h)
+      sed -n '/^set /q; 2,$s/^# \{0,1\}//p' "$0"
+      exit 0
+      ;;
     o) folder=$OPTARG ;;
     s) seconds=$OPTARG ;;
     b) kib=$OPTARG ;;
@@ -43,6 +47,8 @@ done
 # For a test only: other roots of the files that are read.
 proc=${REC_PROC:-/proc}
 sys=${REC_SYS:-/sys}
+boot=${REC_BOOT:-/boot}
+modules=${REC_MODULES:-/lib/modules}
 debugfs=$sys/kernel/debug/swiotlb
 tracefs=$sys/kernel/tracing
 [ -d "$tracefs/instances" ] || tracefs=$sys/kernel/debug/tracing
@@ -65,7 +71,7 @@ trap 'exit 143' TERM HUP
 
 [ -d "$instance/events/swiotlb" ] ||
   fail "this kernel has no event of bouncing (before 5.9, or built without software IO TLB)"
-mkdir -p "$folder"
+mkdir -p "$folder" || fail "cannot make $folder here; name another folder by -o"
 
 counters() {
   echo "# $1"
@@ -76,14 +82,20 @@ counters() {
 
 uname -srvm > "$folder/dmesg.txt"
 about='software IO TLB|swiotlb|PCI-DMA: Using software|DMA: preallocated|DMA addr 0x|Memory Encryption'
-{ dmesg 2> /dev/null || true; } | grep -E "$about" > "$folder/kernel.txt" || true
+# The kernel logs its command line whole, with names and keys that are nobody's business.
+private='command line'
+{ dmesg 2> /dev/null || true; } | grep -E "$about" | grep -viE "$private" > "$folder/kernel.txt" || true
 # The kernel overwrites its oldest lines; the journal may have kept those of boot.
 booted='software IO TLB: (area num|mapped) '
 if ! grep -qE "$booted" "$folder/kernel.txt"; then
+  whole=$({ dmesg 2> /dev/null || true; } | grep -c 'Linux version ') || true
   { journalctl -k -b 0 --no-pager -o short-monotonic 2> /dev/null || true; } |
-    grep -E "$about" > "$folder/journal.txt" || true
+    grep -E "$about" | grep -viE "$private" > "$folder/journal.txt" || true
   if grep -qE "$booted" "$folder/journal.txt"; then
     mv "$folder/journal.txt" "$folder/kernel.txt"
+  elif [ "$whole" != 0 ]; then
+    echo "rec.sh: this kernel set no software IO TLB up when it booted, so that nothing can bounce:" \
+      "boot it with swiotlb=force, and with no word behind that the kernel does not know" >&2
   else
     echo "rec.sh: neither dmesg nor the journal has the boot lines of the software IO TLB any more:" \
       "where its pool lies and how many areas it has will be guessed; record soon after a boot," \
@@ -112,6 +124,16 @@ for range in $(tr ',' ' ' < "$sys/devices/system/cpu/possible"); do
 done
 echo "$cpus" > "$folder/cpus.txt"
 cat "$proc/buddyinfo" > "$folder/buddyinfo.txt"
+
+: > "$folder/config.txt"
+for config in "$proc/config.gz" "$boot/config-$(uname -r)" "$modules/$(uname -r)/config"; do
+  [ -r "$config" ] || continue
+  { gzip -dcf "$config" 2> /dev/null || cat "$config"; } | grep -E 'CONFIG_SWIOTLB' > "$folder/config.txt" || true
+  break
+done
+[ -d "$debugfs" ] ||
+  echo "rec.sh: finds no counters, and the high-water mark will not be compared;" \
+    "they need: mount -t debugfs nodev /sys/kernel/debug" >&2
 
 echo 0 > "$instance/tracing_on"
 echo "$kib" > "$instance/buffer_size_kb"
@@ -148,6 +170,8 @@ lines=$(gzip -dc "$folder/trace.txt.gz" | grep -cv '^#') || true
 [ "$status" = 0 ] || echo "rec.sh: the command ended with status $status" >&2
 [ "$lost" = 0 ] ||
   echo "rec.sh: $lost lines were lost; record for a shorter time, or with more memory: -b $((kib * 4))" >&2
-[ "$lines" != 0 ] || echo "rec.sh: nothing bounced" >&2
-tar cf "$folder.tar" "$folder"
+gzip -dc "$folder/trace.txt.gz" | grep -q 'swiotlb_bounced: ' ||
+  echo "rec.sh: nothing bounced, so that there is nothing to follow: use a device that must bounce," \
+    "or boot with swiotlb=force" >&2
+tar cf "$folder.tar" -C "$(dirname "$folder")" "$(basename "$folder")"
 echo "$lines lines in $folder and $folder.tar; follow them by: swiotlb-sim replay $folder"

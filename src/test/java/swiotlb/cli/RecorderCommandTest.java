@@ -75,6 +75,8 @@ class RecorderCommandTest {
     var environment = builder.environment();
     environment.put("REC_PROC", folder.resolve("proc").toString());
     environment.put("REC_SYS", folder.resolve("sys").toString());
+    environment.put("REC_BOOT", folder.resolve("boot").toString());
+    environment.put("REC_MODULES", folder.resolve("modules").toString());
     environment.put("PATH", folder.resolve("bin") + ":" + environment.get("PATH"));
     var process = builder.start();
     process.getOutputStream().close();
@@ -132,6 +134,94 @@ class RecorderCommandTest {
         .contains("neither dmesg nor the journal has the boot lines")
         .contains("dmesg.txt");
     assertThat(saved("dmesg.txt")).contains("Failed to allocate new pool");
+  }
+
+  @Test
+  void aKernelThatSetNoPoolUpIsToldFromOneWhoseLogIsGone() throws Exception {
+    write("bin/dmesg", "#!/bin/sh\necho '[    0.000000] Linux version 6.12.117+deb13-amd64'\n");
+    assertThat(run("true").out())
+        .contains("set no software IO TLB up when it booted")
+        .doesNotContain("neither dmesg nor the journal");
+  }
+
+  @Test
+  void theCommandLineThatTheKernelLogsIsNotSaved() throws Exception {
+    write(
+        "bin/dmesg",
+        """
+        #!/bin/sh
+        echo '[    0.000000] Command line: root=UUID=4711 secret=42 swiotlb=512,force'
+        echo '[    0.000000] Kernel command line: secret=42 swiotlb=512,force'
+        echo '[    0.000000] Unknown kernel command line parameters "secret=42 swiotlb=512", will be passed'
+        echo '[    0.000000] software IO TLB: area num 4.'
+        """);
+    run("true");
+    assertThat(saved("dmesg.txt")).contains("area num 4.").doesNotContain("secret");
+  }
+
+  @Test
+  void aJournalsCommandLineIsNotSavedEither() throws Exception {
+    write("bin/dmesg", "#!/bin/sh\n");
+    write(
+        "bin/journalctl",
+        """
+        #!/bin/sh
+        echo '[    0.0] host kernel: Command line: secret=42 swiotlb=512,force'
+        echo '[    0.1] host kernel: software IO TLB: area num 4.'
+        """);
+    run("true");
+    assertThat(saved("dmesg.txt")).contains("area num 4.").doesNotContain("secret");
+  }
+
+  @Test
+  void howTheKernelWasBuiltIsSaved() throws Exception {
+    write("bin/uname", "#!/bin/sh\necho 7.3-amd64\n");
+    assertThat(folder.resolve("bin/uname").toFile().setExecutable(true)).isTrue();
+    write(
+        "modules/7.3-amd64/config",
+        "CONFIG_SWIOTLB=y\nCONFIG_KEYS=y\n# CONFIG_SWIOTLB_DYNAMIC is not set\n");
+    run("true");
+    assertThat(saved("config.txt"))
+        .isEqualTo("CONFIG_SWIOTLB=y\n# CONFIG_SWIOTLB_DYNAMIC is not set\n");
+  }
+
+  @Test
+  void withoutCountersItSaysHowToHaveThem() throws Exception {
+    for (var name : List.of("io_tlb_nslabs", "io_tlb_used", "")) {
+      Files.delete(folder.resolve("sys/kernel/debug/swiotlb/" + name));
+    }
+    var ended = run("true");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("mount -t debugfs nodev /sys/kernel/debug");
+  }
+
+  @Test
+  void mappingsThatNeedNoBounceAreNothingToFollow() throws Exception {
+    write(
+        "kernel/trace",
+        "# tracer: nop\n dd-1 [000] ..... 1.000000: dma_map_page: 0000:00:04.0 dir=TO_DEVICE\n");
+    assertThat(run("true").out()).contains("nothing bounced").contains("1 lines in");
+  }
+
+  @Test
+  void aFolderElsewhereIsPackedWithoutItsPath() throws Exception {
+    var elsewhere = folder.resolve("deep/er");
+    var ended = run("-o", elsewhere.toString(), "true");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).doesNotContain("tar:");
+    var list = new ProcessBuilder("tar", "tf", elsewhere + ".tar").start();
+    assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .startsWith("er/");
+  }
+
+  @Test
+  void helpIsItsHead() throws Exception {
+    var ended = run("-h");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .startsWith("Records what the software IO TLB")
+        .contains("sh rec.sh [-o FOLDER]")
+        .endsWith("before you hand them on.\n");
   }
 
   @Test

@@ -20,7 +20,7 @@ import swiotlb.kernel.text.Release;
 
 /**
  * The files that lie beside a recording: {@code cmdline.txt}, {@code dmesg.txt}, {@code
- * debugfs.txt} and {@code cpus.txt}. Each may be missing.
+ * debugfs.txt}, {@code config.txt} and {@code cpus.txt}. Each may be missing.
  */
 final class BesideRecording {
   private static final long MOST_BYTES = 1 << 24;
@@ -35,8 +35,12 @@ final class BesideRecording {
 
   private static final Pattern COUNTER = Pattern.compile("(io_tlb_[a-z_]{1,40})[ :=]+(\\d{1,18})");
 
+  /** What a build option of dynamic pools that is on looks like in a kernel's configuration. */
+  private static final Pattern DYNAMIC = Pattern.compile("(?m)^CONFIG_SWIOTLB_DYNAMIC=y\\s*$");
+
   private final String cmdline;
   private final int cpus;
+  private final String config;
   private Optional<Release> release = Optional.empty();
   private Optional<RecordedHost.BootPool> bootPool = Optional.empty();
   private OptionalInt areas = OptionalInt.empty();
@@ -58,6 +62,7 @@ final class BesideRecording {
     var given = text(recording, "cmdline.txt").trim();
     this.cmdline = given.isEmpty() ? logged.trim() : given;
     counters(text(recording, "debugfs.txt"));
+    this.config = text(recording, "config.txt");
     var count = text(recording, "cpus.txt").trim();
     this.cpus = count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 0;
   }
@@ -160,7 +165,13 @@ final class BesideRecording {
     if (last.containsKey("io_tlb_nslabs")) {
       return Optional.of(!last.containsKey("io_tlb_transient_nslabs"));
     }
-    return release.filter(r -> !r.isFrom(6, 6)).map(r -> true);
+    if (DYNAMIC.matcher(config).find()) {
+      return Optional.of(false);
+    }
+    // A configuration names what is off as well; of kernels before 6.6 it has no such line.
+    return config.contains("CONFIG_SWIOTLB")
+        ? Optional.of(true)
+        : release.filter(r -> !r.isFrom(6, 6)).map(r -> true);
   }
 
   private static String text(Path recording, String name) {

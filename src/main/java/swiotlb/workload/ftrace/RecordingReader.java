@@ -36,6 +36,7 @@ public final class RecordingReader {
   private long lines;
   private long unreadable;
   private String unreadableExample = "";
+  private boolean hasHead;
   private boolean flags;
   private boolean hasSeconds = true;
   private int cpus;
@@ -78,11 +79,7 @@ public final class RecordingReader {
     text.forEach((line, number) -> line(line, number, pass));
     pass.end(losses.isAnywhere());
     if (pass.bounces().isEmpty()) {
-      throw new InputException(
-          file.toString(),
-          lines == unreadable
-              ? noLine()
-              : "holds no swiotlb_bounced event; record the events swiotlb:* and dma:*");
+      throw new InputException(file.toString(), nothingBounced(pass));
     }
     var mappings = pass.mappings();
     var beside = new BesideRecording(file);
@@ -127,6 +124,21 @@ public final class RecordingReader {
         : "holds no line of ftrace text, trace-cmd's report or perf's script; see the guide on recordings";
   }
 
+  /** What a recording without any bounce is, and what would be right. */
+  private String nothingBounced(RecordingPass pass) {
+    var remedy =
+        "nothing bounced while it was recorded; record while a device works that must bounce, or boot with swiotlb=force";
+    if (lines == 0 && hasHead) {
+      return "holds the head of a trace and no event: " + remedy;
+    }
+    if (pass.notBounced() > 0) {
+      return "holds mappings and no swiotlb_bounced event: " + remedy;
+    }
+    return lines == unreadable
+        ? noLine()
+        : "holds no swiotlb_bounced event; record the events swiotlb:* and dma:*";
+  }
+
   private boolean hasProbes() {
     var seen = new boolean[3];
     text.forEach(
@@ -142,6 +154,7 @@ public final class RecordingReader {
   }
 
   private void line(String line, long number, RecordingPass pass) {
+    hasHead |= line.startsWith("# tracer: ");
     if (line.isBlank() || header(line, number)) {
       return;
     }

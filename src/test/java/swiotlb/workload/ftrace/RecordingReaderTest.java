@@ -162,12 +162,54 @@ class RecordingReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n\n", "# tracer: nop\n", "{\"format\":\"other\"}\n", "hello\n"})
+  @ValueSource(strings = {"", "\n\n", "{\"format\":\"other\"}\n", "hello\n"})
   void aForeignFileIsNamedWithARemedy(String content) throws IOException {
     var file = text("foreign", content);
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + ": holds no line of ftrace text, trace-cmd");
+  }
+
+  @Test
+  void aRecordingInWhichNothingHappenedIsNamedWithARemedy() throws IOException {
+    var file = text("empty", "# tracer: nop\n#\n# entries-in-buffer/entries-written: 0/0   #P:2\n");
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": holds the head of a trace and no event: nothing bounced")
+        .hasMessageContaining("swiotlb=force");
+  }
+
+  @Test
+  void aRecordingInWhichMappingsNeedNoBounceIsNamedWithARemedy() throws IOException {
+    var file =
+        text(
+            "direct",
+            Lines.text(
+                    0,
+                    1,
+                    "dma_map_page: 0000:00:04.0 dir=TO_DEVICE dma_addr=1000 size=4096 phys_addr=1000 attrs=")
+                + "\n");
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": holds mappings and no swiotlb_bounced event: nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONFIG_SWIOTLB_DYNAMIC=y,false",
+    "# CONFIG_SWIOTLB_DYNAMIC is not set,true",
+    "CONFIG_SWIOTLB=y,true"
+  })
+  void howTheKernelWasBuiltTellsWhetherItCanGrow(String line, boolean isStatic) throws IOException {
+    text("config.txt", "CONFIG_SWIOTLB_XEN=y\n" + line + "\n");
+    assertThat(read(text("trace.txt", ONE_MAPPING)).host().isStatic()).contains(isStatic);
+  }
+
+  @Test
+  void countersOfTheRunningKernelCountForMoreThanAConfiguration() throws IOException {
+    text("config.txt", "CONFIG_SWIOTLB=y\n# CONFIG_SWIOTLB_DYNAMIC is not set\n");
+    text("debugfs.txt", "io_tlb_nslabs 512\nio_tlb_transient_nslabs 0\n");
+    assertThat(read(text("trace.txt", ONE_MAPPING)).host().isStatic()).contains(false);
   }
 
   @Test
