@@ -44,6 +44,8 @@ final class ReplayJson {
     }
     var masks = inferred.putObject("min_align_mask");
     machine.minAlignMasks().forEach(masks::put);
+    var boundaries = inferred.putObject("segment_boundary_mask");
+    machine.boundaryMasks().forEach(boundaries::put);
     var pools = inferred.putArray("dynamic_pools");
     for (var growth : result.growths()) {
       pools

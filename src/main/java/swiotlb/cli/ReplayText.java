@@ -107,11 +107,15 @@ final class ReplayText {
     for (var device : devices) {
       var mask = machine.minAlignMasks().get(device);
       out.printf(
-          "  %s: min_align_mask %s%n",
+          "  %s: min_align_mask %s%s%n",
           Text.printable(device),
           mask == null
               ? "unknown, no address tells; taken as 0"
-              : mask == 0 ? "0" : "0x" + Long.toHexString(mask));
+              : mask == 0 ? "0" : "0x" + Long.toHexString(mask),
+          machine.boundaryMasks().containsKey(device)
+              ? "; its buffers do not cross %d KiB"
+                  .formatted((machine.boundaryMasks().get(device) + 1) >>> 10)
+              : "");
     }
     if (machine.earlier() > 0) {
       out.printf(

@@ -48,6 +48,7 @@ record RecordedMachine(
     var placed = facts;
     facts =
         facts.with(AlignMasks.chosen(possible, masks -> score(some, placed.with(masks), watch)));
+    facts = facts.within(SegmentBoundaries.chosen(some, facts, other -> score(some, other, watch)));
     var growths = growths(recording, facts, watch);
     var earlier = earlier(recording, facts, growths);
     var mappings = new ArrayList<>(recording.mappings());
@@ -128,6 +129,8 @@ record RecordedMachine(
             .filter(m -> m.start() == RecordedMapping.BEFORE)
             .mapToLong(m -> facts.demandOf(m).slots())
             .sum();
-    return Math.max(0, atBegin - released);
+    // What nobody uses afterwards was given back, even between the counter and the first line.
+    var atEnd = recording.host().counters().getOrDefault("io_tlb_used", atBegin);
+    return Math.max(0, Math.min(atBegin - released, atEnd));
   }
 }

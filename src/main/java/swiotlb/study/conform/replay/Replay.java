@@ -104,6 +104,7 @@ public final class Replay {
    * @param isStaticKnown whether something says so
    * @param growthsAreInferred whether no probe saw pools being made
    * @param minAlignMasks by device, as inferred; absent where nothing tells
+   * @param boundaryMasks segment boundary masks by device, where one explains more than none
    * @param earlier buffers in its pools that were mapped before the recording begins
    */
   public record Machine(
@@ -115,6 +116,7 @@ public final class Replay {
       boolean isStaticKnown,
       boolean growthsAreInferred,
       Map<String, Long> minAlignMasks,
+      Map<String, Long> boundaryMasks,
       int earlier) {}
 
   /** Counters; -1 where they are not known. */
@@ -240,6 +242,7 @@ public final class Replay {
             recording.host().isStatic().isPresent(),
             !recording.growth().isSeen(),
             facts.minAlignMasks(),
+            facts.boundaryMasks(),
             known.earlier()),
         score.first());
   }

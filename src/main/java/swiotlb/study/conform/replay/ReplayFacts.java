@@ -22,6 +22,7 @@ import swiotlb.workload.ftrace.Recording;
  *
  * @param isStatic whether the kernel has no dynamic pools
  * @param minAlignMasks by device, as far as its addresses tell
+ * @param boundaryMasks segment boundary masks by device, where one explains more than none
  * @param isFromBoot whether no mapping came before the recorded ones: every search begins at the
  *     start of its area
  * @param losses where lines are missing, in their order
@@ -31,8 +32,20 @@ record ReplayFacts(
     boolean isStatic,
     PoolGeometry defaultPool,
     Map<String, Long> minAlignMasks,
+    Map<String, Long> boundaryMasks,
     boolean isFromBoot,
     List<Recording.Loss> losses) {
+
+  /** Of devices without segment boundaries. */
+  ReplayFacts(
+      BootSizing boot,
+      boolean isStatic,
+      PoolGeometry defaultPool,
+      Map<String, Long> minAlignMasks,
+      boolean isFromBoot,
+      List<Recording.Loss> losses) {
+    this(boot, isStatic, defaultPool, minAlignMasks, Map.of(), isFromBoot, losses);
+  }
 
   /** The same with the default pool elsewhere. */
   ReplayFacts at(long start, boolean fromBoot) {
@@ -41,18 +54,27 @@ record ReplayFacts(
         isStatic,
         new PoolGeometry(start, boot.slots(), boot.areas()),
         minAlignMasks,
+        boundaryMasks,
         fromBoot,
         losses);
   }
 
   /** The same with other masks. */
   ReplayFacts with(Map<String, Long> otherMasks) {
-    return new ReplayFacts(boot, isStatic, defaultPool, otherMasks, isFromBoot, losses);
+    return new ReplayFacts(
+        boot, isStatic, defaultPool, otherMasks, boundaryMasks, isFromBoot, losses);
+  }
+
+  /** The same with other segment boundaries. */
+  ReplayFacts within(Map<String, Long> otherMasks) {
+    return new ReplayFacts(
+        boot, isStatic, defaultPool, minAlignMasks, otherMasks, isFromBoot, losses);
   }
 
   /** The same of a kernel without dynamic pools. */
   ReplayFacts asStatic() {
-    return new ReplayFacts(boot, true, defaultPool, minAlignMasks, isFromBoot, losses);
+    return new ReplayFacts(
+        boot, true, defaultPool, minAlignMasks, boundaryMasks, isFromBoot, losses);
   }
 
   /** The size of a growth, if its first wish is granted. */
@@ -73,7 +95,10 @@ record ReplayFacts(
 
   DeviceLimits limits(String device) {
     return new DeviceLimits(
-        -1L, 0, minAlignMasks.getOrDefault(device, 0L), DeviceLimits.NONE.segBoundaryMask());
+        -1L,
+        0,
+        minAlignMasks.getOrDefault(device, 0L),
+        boundaryMasks.getOrDefault(device, DeviceLimits.NONE.segBoundaryMask()));
   }
 
   /** The lasting pool in which a recorded address lies; null: it was transient. */

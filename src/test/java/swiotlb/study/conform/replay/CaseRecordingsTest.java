@@ -60,6 +60,7 @@ class CaseRecordingsTest {
     "7.3.4-tracefs-nvme-unaligned64M,4071,0.999,658",
     "7.3.4-tracefs-e1000e-virtionet-ping,1159,0.995,671",
     "7.3.4-tracefs-piix-normal,8300,0.999,64",
+    "6.12.117-recorder-piix-normal2M,475,0.99,64",
     "6.18.15-tracefs-nvme-leak,24795,0.999,512",
     "7.3.4dynamic-trace_event-ahci-growing,2302,0.999,1920",
     "7.3.4dynamic-tracefs-ahci-midboot,5280,0.96,704"
@@ -92,6 +93,33 @@ class CaseRecordingsTest {
     assertThat(result.machine().place().source()).isEqualTo(PoolPlace.Source.INFERRED);
     assertThat(result.machine().place().start()).isEqualTo(told.start());
     assertThat(share(result)).isGreaterThan(0.99);
+  }
+
+  @Test
+  void aBoundaryThatBuffersDoNotCrossIsFound() {
+    var result = followed(read("6.12.117-recorder-piix-normal2M"));
+    assertThat(result.machine().boundaryMasks())
+        .containsExactly(Map.entry("0000:00:01.1", 0xffffL));
+    assertThat(result.recorded().hiwater()).isEqualTo(64);
+  }
+
+  @Test
+  void whereAllIsExplainedNoBoundaryIsNamed() {
+    assertThat(followed(read("7.3.4-tracefs-piix-normal")).machine().boundaryMasks()).isEmpty();
+  }
+
+  @Test
+  void aRecordingBegunWithinAJobThatExhaustsItsPoolIsFollowed() {
+    var result = followed(read("7.3rc7-recorder-ahci-nvme-exhausted-midjob"));
+    assertThat(result.score().compared()).isEqualTo(5239);
+    assertThat(share(result)).isGreaterThanOrEqualTo(0.99);
+    assertThat(result.machine().isStatic()).isTrue();
+    assertThat(result.machine().defaultPool().start()).isEqualTo(0x1ef00000L);
+    assertThat(result.machine().boundaryMasks()).isEmpty();
+    assertThat(result.recorded().failedMaps()).isEqualTo(2);
+    assertThat(result.simulated().failedMaps()).isEqualTo(2);
+    assertThat(result.recorded().hiwater()).isEqualTo(512);
+    assertThat(result.simulated().hiwater()).isEqualTo(512);
   }
 
   @Test
