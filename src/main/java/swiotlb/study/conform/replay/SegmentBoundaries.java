@@ -3,6 +3,7 @@ package swiotlb.study.conform.replay;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -46,7 +47,7 @@ final class SegmentBoundaries {
   }
 
   /** Devices with buffers of several slots, none of which crosses a boundary. */
-  private static TreeSet<String> possible(Collection<RecordedMapping> mappings, ReplayFacts facts) {
+  private static Set<String> possible(Collection<RecordedMapping> mappings, ReplayFacts facts) {
     var possible = new TreeSet<String>();
     var impossible = new TreeSet<String>();
     for (var m : mappings) {
