@@ -37,6 +37,9 @@ public enum KernelLog {
   /** Of lines of one call site more than ten in five seconds are left out: how many were. */
   SUPPRESSED("swiotlb_tbl_map_single: %d callbacks suppressed"),
 
+  /** The same for growth that gave up. */
+  SUPPRESSED_GROWTH("swiotlb_dyn_alloc: %d callbacks suppressed"),
+
   /** At boot: the default number of areas. */
   AREAS("software IO TLB: area num %d."),
 

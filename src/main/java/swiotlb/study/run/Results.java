@@ -28,15 +28,15 @@ import swiotlb.figures.RestrictedFigures;
 import swiotlb.figures.RunFigures;
 import swiotlb.figures.Sums;
 import swiotlb.kernel.text.KernelLog;
+import swiotlb.kernel.text.LogLimit;
 import swiotlb.scenario.Scenario;
 
 /** Puts the figures of a run together from what the actors report. */
 final class Results {
-  private static final int LOGGED_FAILURES = 5;
-
   private final Scenario scenario;
   private final GrowthLog growthLog = new GrowthLog();
   private final Set<KernelLog> saidOnce = EnumSet.noneOf(KernelLog.class);
+  private final LogLimit growthLimit = new LogLimit();
   private long beganNs;
   private long jobsEndedNs;
   private long forgottenBefore;
@@ -149,17 +149,27 @@ final class Results {
         .sorted(Comparator.comparingLong(DeviceReport.LogLine::timeNs))
         .filter(this::isSaid)
         .forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
-    failed.stream()
-        .limit(LOGGED_FAILURES)
-        .map(g -> new KernelLine(g.timeNs(), KernelLog.NOT_GROWN.line()))
-        .forEach(log::add);
+    var unlogged = forgottenInThisRun();
+    for (var step : failed) {
+      growthLimit
+          .leftOutBefore(step.timeNs())
+          .ifPresent(n -> log.add(line(step, KernelLog.SUPPRESSED_GROWTH.line(n))));
+      if (growthLimit.writes()) {
+        log.add(line(step, KernelLog.NOT_GROWN.line()));
+      } else {
+        unlogged++;
+      }
+    }
     log.sort(Comparator.comparingLong(KernelLine::timeNs));
-    var unlogged = Math.max(0, failed.size() - LOGGED_FAILURES) + forgottenInThisRun();
     run.put(RunFigures.GROWTH, growth)
         .put(RunFigures.LOG, List.copyOf(log))
         .put(
             RunFigures.UNLOGGED_LINES,
             Sums.plus(sum(byDevice, DeviceReport::unloggedLines), unlogged));
+  }
+
+  private static KernelLine line(GrowthStep step, String text) {
+    return new KernelLine(step.timeNs(), text);
   }
 
   private double mibPerSecond(long bytes) {

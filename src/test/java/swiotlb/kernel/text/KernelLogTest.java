@@ -37,7 +37,7 @@ class KernelLogTest {
           case FULL, MAPPED -> 3;
           case BOUNCE_OUT_OF_REACH, BUFFER_OUT_OF_REACH -> 4;
           case HALVED -> 2;
-          case SUPPRESSED, AREAS, ROUNDED_UP, ADJUSTED, REFUSED, NO_PAGES -> 1;
+          case SUPPRESSED, SUPPRESSED_GROWTH, AREAS, ROUNDED_UP, ADJUSTED, REFUSED, NO_PAGES -> 1;
           case NO_POOL, NOT_GROWN, NO_LOW_MEMORY, COHERENT_EXHAUSTED -> 0;
         };
     var values = LongStream.range(10, 10 + places).toArray();
