@@ -45,6 +45,12 @@ public final class RunFigures {
   public static final Figure<Map<String, Measured>> FAILURE_EVIDENCE =
       ALL.declare("failure_evidence", NONE, "");
 
+  /** Mappings that failed alike, in the order in which they came; of {@link FailureFigures}. */
+  public static final Figure<List<Measured>> FAILED_ALIKE = ALL.declare("failed_alike", NONE, "");
+
+  /** Mappings that failed otherwise, where there were more kinds than are kept. */
+  public static final Figure<Long> FAILED_OTHERWISE = ALL.declare("failed_otherwise", COUNT, "");
+
   /** Mappings served by a transient pool. */
   public static final Figure<Long> TRANSIENT_MAPS =
       ALL.under(MAPS).declare("transient_maps", COUNT, "in transient pools");
@@ -117,10 +123,10 @@ public final class RunFigures {
   /** Free blocks of the page allocator in the end, as {@code /proc/buddyinfo} shows them. */
   public static final Figure<String> BUDDYINFO = ALL.declare("buddyinfo", NONE, "");
 
-  /** What the kernel logs of the first failures; it limits how often it says the same. */
+  /** What the kernel logs, as often as it says the same. */
   public static final Figure<List<KernelLine>> LOG = ALL.declare("log", NONE, "");
 
-  /** Failures beyond those. */
+  /** Failures of which no line tells. */
   public static final Figure<Long> UNLOGGED_LINES = ALL.declare("unlogged_lines", COUNT, "");
 
   /** Of {@link KernelFigures}. */

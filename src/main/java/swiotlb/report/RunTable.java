@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import swiotlb.figures.FailureFigures;
 import swiotlb.figures.GrowthStep;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
@@ -23,6 +24,8 @@ public final class RunTable {
   private static final int LINES = 12;
   private static final long SLOT_BYTES = 2048;
 
+  private record Failed(int run, Measured alike) {}
+
   private record Growth(int run, GrowthStep step) {}
 
   private final Head head;
@@ -30,9 +33,11 @@ public final class RunTable {
   private final TreeSet<String> reasons = new TreeSet<>();
   private final RunSummary summary = new RunSummary();
   private final List<Growth> growth = new ArrayList<>();
+  private final List<Failed> failures = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private @Nullable Measured last;
   private long growthBeyond;
+  private long failuresBeyond;
   private long logBeyond;
   private int runs;
 
@@ -59,6 +64,7 @@ public final class RunTable {
         growthBeyond++;
       }
     }
+    addFailures(run);
     logBeyond += run.get(RunFigures.UNLOGGED_LINES);
     for (var line : run.get(RunFigures.LOG)) {
       if (log.size() < LINES) {
@@ -67,6 +73,34 @@ public final class RunTable {
         logBeyond++;
       }
     }
+  }
+
+  /** Those of one device, size and reason are a line. */
+  private void addFailures(Measured run) {
+    for (var alike : run.get(RunFigures.FAILED_ALIKE)) {
+      if (failures.size() < LINES) {
+        failures.add(new Failed(runs, alike));
+      } else {
+        failuresBeyond++;
+      }
+    }
+  }
+
+  private String line(Failed failed) {
+    var alike = failed.alike;
+    var first = alike.get(FailureFigures.FIRST_NS);
+    var last = alike.get(FailureFigures.LAST_NS);
+    var count = alike.get(FailureFigures.COUNT);
+    return formatted(
+        "  %s%s, %s, %s: %s, %s",
+        runs > 1 ? "run " + failed.run + ", " : "",
+        alike.get(FailureFigures.DEVICE),
+        Quantities.bytes(alike.get(FailureFigures.BYTES)),
+        alike.get(FailureFigures.REASON),
+        count == 1 ? "once" : count + " times",
+        count == 1
+            ? "at " + Quantities.time(first)
+            : "from " + Quantities.time(first) + " to " + Quantities.time(last));
   }
 
   /** Whether there is nothing to show. */
@@ -104,6 +138,11 @@ public final class RunTable {
               : "on real threads all of this depends on timing");
     }
     new MachineTable(shown, runs).print(out);
+    printSome(
+        out,
+        "failed mappings, by device, size and reason",
+        failures.stream().map(this::line).toList(),
+        failuresBeyond);
     printRemedies(out);
     printSome(out, "growth", growth.stream().map(this::line).toList(), growthBeyond);
     printSome(out, "kernel log", log, logBeyond);

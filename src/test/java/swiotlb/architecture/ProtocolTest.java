@@ -30,6 +30,7 @@ import swiotlb.actor.device.Cpu;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.device.DeviceCosts;
 import swiotlb.actor.device.DeviceSpec;
+import swiotlb.actor.device.FailureLog;
 import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.machine.LostMessages;
 import swiotlb.actor.memory.AtomicPool;
@@ -186,6 +187,7 @@ class ProtocolTest {
         MemoryLayout.x86(0),
         SlotCounters.plain(),
         ONE_ROUND,
+        new FailureLog(),
         Optional.empty(),
         TIMELINE);
   }

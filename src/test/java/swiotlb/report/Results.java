@@ -69,6 +69,8 @@ final class Results {
         .put(RunFigures.RESTRICTED, restricted)
         .put(RunFigures.DEVICES, List.of(device("disk")))
         .put(RunFigures.AREAS, List.of(area(0, 0, 1000, 250, 70_000), area(0, 1, 10, 0, 0)))
+        .put(RunFigures.FAILED_ALIKE, List.of())
+        .put(RunFigures.FAILED_OTHERWISE, 0L)
         .put(RunFigures.SHARED_MEMORY, Optional.of(shared()))
         .put(RunFigures.COHERENT_POOLS, Optional.empty())
         .put(RunFigures.BUDDYINFO, "Node 0, zone    DMA32      1      2")

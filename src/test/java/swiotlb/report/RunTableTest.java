@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import swiotlb.figures.FailureFigures;
 import swiotlb.figures.GrowthStep;
 import swiotlb.figures.GrowthStep.Event;
 import swiotlb.figures.KernelLine;
@@ -262,5 +263,24 @@ class RunTableTest {
     } finally {
       Locale.setDefault(here);
     }
+  }
+
+  @Test
+  void mappingsThatFailedAlikeAreALine() {
+    var alike =
+        FailureFigures.ALL
+            .measure()
+            .put(FailureFigures.DEVICE, "eth0")
+            .put(FailureFigures.BYTES, 32768L)
+            .put(FailureFigures.REASON, "transient-refused")
+            .put(FailureFigures.COUNT, 87L)
+            .put(FailureFigures.FIRST_NS, 3_190_000L)
+            .put(FailureFigures.LAST_NS, 4_250_000L)
+            .build();
+    var once = alike.with(FailureFigures.COUNT, 1L);
+    assertThat(table(Results.quiet().with(RunFigures.FAILED_ALIKE, List.of(alike, once))))
+        .contains("failed mappings, by device, size and reason:")
+        .contains("  eth0, 32 KiB, transient-refused: 87 times, from 3.19 ms to 4.25 ms")
+        .contains("  eth0, 32 KiB, transient-refused: once, at 3.19 ms");
   }
 }

@@ -1,7 +1,6 @@
 package swiotlb.actor.device;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Map;
 import swiotlb.figures.Latencies;
 import swiotlb.kernel.slot.FailureReason;
@@ -22,8 +21,6 @@ import swiotlb.kernel.slot.FailureReason;
  * @param time where the time of its mappings went
  * @param slots those that it held
  * @param mostInFlight requests at a time
- * @param log what the kernel logs of the first failures; it limits how often it says the same
- * @param unloggedLines failures beyond those
  */
 public record DeviceReport(
     String device,
@@ -39,9 +36,7 @@ public record DeviceReport(
     Latencies mapLatency,
     TimeSpent time,
     SlotsHeld slots,
-    int mostInFlight,
-    List<LogLine> log,
-    long unloggedLines) {
+    int mostInFlight) {
 
   /**
    * The slots that a device held in a run.
@@ -114,7 +109,4 @@ public record DeviceReport(
    * @param largestFreeRun longest free run within a slot set; -1: none was searched
    */
   public record Evidence(long usedSlots, long totalSlots, int largestFreeRun) {}
-
-  /** A line of the kernel's log. */
-  public record LogLine(long timeNs, String text) {}
 }

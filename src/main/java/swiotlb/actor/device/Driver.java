@@ -55,12 +55,12 @@ final class Driver {
                         live,
                         new CoherentBuffers.Access(allocates, coherentReplyTo)));
     this.link = new Link(spec.costs());
-    this.tally = new RunTally(spec, nowNs(), null);
+    this.tally = new RunTally(spec, around.failures(), nowNs(), null);
   }
 
   /** A run begins. */
   void beginRun() {
-    tally = new RunTally(spec, nowNs(), tally);
+    tally = new RunTally(spec, around.failures(), nowNs(), tally);
   }
 
   /** The device is pulled out. */

@@ -1,32 +1,24 @@
 package swiotlb.actor.device;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.figures.Latencies;
 import swiotlb.figures.Sums;
 import swiotlb.kernel.slot.FailureReason;
-import swiotlb.kernel.text.KernelLog;
 
 /** Counts what a device does in a run. State of one device. */
 final class RunTally {
-  private static final int LOGGED_LINES = 5;
-
   private final DeviceSpec device;
   private final HeldSlots held;
   private final Map<FailureReason, Long> failures = new EnumMap<>(FailureReason.class);
   private final Map<FailureReason, DeviceReport.Evidence> evidence =
       new EnumMap<>(FailureReason.class);
   private final Latencies mapLatency = new Latencies();
-  private final List<DeviceReport.LogLine> log = new ArrayList<>();
-  private final Set<KernelLog> saidOnce;
+  private final FailureLog log;
   private long maps;
   private long unmaps;
   private long directMaps;
@@ -34,7 +26,6 @@ final class RunTally {
   private long requests;
   private long givenUp;
   private long bytes;
-  private long unlogged;
   private int mostInFlight;
   private long cpuWaitNs;
   private long lockWaitNs;
@@ -47,9 +38,9 @@ final class RunTally {
   private long releaseNs;
 
   /** That of a run that begins now, after another one. */
-  RunTally(DeviceSpec device, long nowNs, @Nullable RunTally before) {
+  RunTally(DeviceSpec device, FailureLog log, long nowNs, @Nullable RunTally before) {
     this.device = device;
-    this.saidOnce = before == null ? EnumSet.noneOf(KernelLog.class) : before.saidOnce;
+    this.log = log;
     this.held = new HeldSlots(before == null ? null : before.held, nowNs);
   }
 
@@ -103,17 +94,7 @@ final class RunTally {
       evidence.merge(
           failure.reason(), seen, (old, now) -> now.usedSlots() < old.usedSlots() ? now : old);
     }
-    FailureLine.kind(mapping, device, failure.reason())
-        .filter(kind -> !kind.isSaidOnce() || saidOnce.add(kind))
-        .ifPresent(kind -> logLine(nowNs, FailureLine.of(kind, mapping, device, failure)));
-  }
-
-  private void logLine(long nowNs, String line) {
-    if (log.size() == LOGGED_LINES) {
-      unlogged++;
-    } else {
-      log.add(new DeviceReport.LogLine(nowNs, device.name() + ": " + line));
-    }
+    log.failed(mapping, device, failure, nowNs);
   }
 
   void unmapped(Mapping mapping, long nowNs) {
@@ -167,8 +148,6 @@ final class RunTally {
             lookUpNs,
             releaseNs),
         held.report(nowNs),
-        mostInFlight,
-        List.copyOf(log),
-        unlogged);
+        mostInFlight);
   }
 }

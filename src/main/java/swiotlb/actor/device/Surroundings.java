@@ -19,6 +19,7 @@ import swiotlb.time.Timeline;
  * @param memory of the machine, in which callers' buffers lie
  * @param counters of its allocator
  * @param rounds of a search
+ * @param failures of the whole machine
  * @param coherent who grants coherent memory; absent: no device asks for any
  */
 public record Surroundings(
@@ -29,6 +30,7 @@ public record Surroundings(
     MemoryLayout memory,
     SlotCounters counters,
     PoolList.SearchRounds rounds,
+    FailureLog failures,
     Optional<ActorRef<CoherentAllocator.Command>> coherent,
     Timeline timeline) {
 

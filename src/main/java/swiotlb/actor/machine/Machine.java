@@ -13,6 +13,7 @@ import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.device.Cpu;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.device.DeviceSpec;
+import swiotlb.actor.device.FailureLog;
 import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.CoherentAllocator;
@@ -38,6 +39,8 @@ public final class Machine {
   private final Map<AllocatorName, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
   private final Map<AllocatorName, SlotCounters> counters = new LinkedHashMap<>();
   private final Map<String, ActorRef<MapClient.Message>> devices = new LinkedHashMap<>();
+
+  private final FailureLog failures = new FailureLog();
 
   /** The number of the next pool, whichever allocator adds it. */
   private final AtomicInteger poolNumbers = new AtomicInteger();
@@ -114,6 +117,11 @@ public final class Machine {
         .findFirst()
         .map(DeviceSpec::allocator)
         .orElseThrow(() -> new IllegalArgumentException("there is no device \"" + device + "\""));
+  }
+
+  /** The mappings that failed. */
+  public FailureLog failures() {
+    return failures;
   }
 
   /** Where memory comes from that can be had without waiting. */
@@ -228,6 +236,7 @@ public final class Machine {
               spec.memory().layout(),
               counters(device.allocator()),
               spec.allocation().rounds(),
+              failures,
               coherent,
               timeline);
       var actor = context.spawn(behavior(device, around), device.actor());

@@ -3,14 +3,14 @@ package swiotlb.study.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import swiotlb.actor.device.DeviceReport;
+import swiotlb.actor.device.FailureLog;
+import swiotlb.actor.machine.Machine;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Pool;
@@ -18,6 +18,7 @@ import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.AreaFigures;
 import swiotlb.figures.DeviceFigures;
 import swiotlb.figures.EvidenceFigures;
+import swiotlb.figures.FailureFigures;
 import swiotlb.figures.GrowthStep;
 import swiotlb.figures.KernelFigures;
 import swiotlb.figures.KernelLine;
@@ -35,7 +36,6 @@ import swiotlb.scenario.Scenario;
 final class Results {
   private final Scenario scenario;
   private final GrowthLog growthLog = new GrowthLog();
-  private final Set<KernelLog> saidOnce = EnumSet.noneOf(KernelLog.class);
   private final LogLimit growthLimit = new LogLimit();
   private long beganNs;
   private long jobsEndedNs;
@@ -62,15 +62,14 @@ final class Results {
   /**
    * The figures of the run; those of messages are known to its engine only, and none yet.
    *
-   * @param counters of the default allocator
    * @param atRest what the actors say of themselves now that all is at rest
    */
-  Measured result(List<DeviceReport> reports, AtRest atRest, SlotCounters counters) {
+  Measured result(List<DeviceReport> reports, AtRest atRest, Machine machine) {
     var byDevice = reports.stream().sorted(Comparator.comparing(DeviceReport::device)).toList();
     var run = RunFigures.ALL.measure();
     putCounters(run, atRest);
     putMappings(run, byDevice);
-    putGrowthAndLog(run, byDevice);
+    putGrowthAndLog(run, machine.failures().take());
     return run.put(RunFigures.VIRTUAL_NS, jobsEndedNs - beganNs)
         .put(RunFigures.DELIVERIES, 0L)
         .put(RunFigures.LONGEST_MAILBOX, 0L)
@@ -80,7 +79,8 @@ final class Results {
         .put(RunFigures.SHARED_MEMORY, atRest.sharedMemory())
         .put(RunFigures.COHERENT_POOLS, atRest.coherentPools())
         .put(RunFigures.BUDDYINFO, atRest.buddyinfo())
-        .put(RunFigures.KERNEL_SHOWS, kernelShows(byDevice, counters))
+        .put(
+            RunFigures.KERNEL_SHOWS, kernelShows(byDevice, machine.counters(AllocatorName.DEFAULT)))
         .build();
   }
 
@@ -135,21 +135,24 @@ final class Results {
         .put(RunFigures.DEVICES, devices);
   }
 
-  /** Some lines are logged once a boot, whichever device and run comes first. */
-  private boolean isSaid(DeviceReport.LogLine line) {
-    return KernelLog.saidOnce(line.text()).map(saidOnce::add).orElse(true);
+  private static Measured alike(FailureLog.Kind kind, FailureLog.Seen seen) {
+    return FailureFigures.ALL
+        .measure()
+        .put(FailureFigures.DEVICE, kind.device())
+        .put(FailureFigures.BYTES, kind.bytes())
+        .put(FailureFigures.REASON, kind.reason().id())
+        .put(FailureFigures.COUNT, seen.count())
+        .put(FailureFigures.FIRST_NS, seen.firstNs())
+        .put(FailureFigures.LAST_NS, seen.lastNs())
+        .build();
   }
 
-  private void putGrowthAndLog(Measured.Builder run, List<DeviceReport> byDevice) {
+  private void putGrowthAndLog(Measured.Builder run, FailureLog.Taken failures) {
     var growth = growthLog.steps().stream().filter(step -> step.timeNs() >= beganNs).toList();
     var failed = growth.stream().filter(g -> g.event() == GrowthStep.Event.FAILED).toList();
     var log = new ArrayList<KernelLine>();
-    byDevice.stream()
-        .flatMap(report -> report.log().stream())
-        .sorted(Comparator.comparingLong(DeviceReport.LogLine::timeNs))
-        .filter(this::isSaid)
-        .forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
-    var unlogged = forgottenInThisRun();
+    failures.lines().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
+    var unlogged = Sums.plus(failures.unlogged(), forgottenInThisRun());
     for (var step : failed) {
       growthLimit
           .leftOutBefore(step.timeNs())
@@ -163,9 +166,13 @@ final class Results {
     log.sort(Comparator.comparingLong(KernelLine::timeNs));
     run.put(RunFigures.GROWTH, growth)
         .put(RunFigures.LOG, List.copyOf(log))
+        .put(RunFigures.UNLOGGED_LINES, unlogged)
         .put(
-            RunFigures.UNLOGGED_LINES,
-            Sums.plus(sum(byDevice, DeviceReport::unloggedLines), unlogged));
+            RunFigures.FAILED_ALIKE,
+            failures.kinds().entrySet().stream()
+                .map(kind -> alike(kind.getKey(), kind.getValue()))
+                .toList())
+        .put(RunFigures.FAILED_OTHERWISE, failures.ofOtherKinds());
   }
 
   private static KernelLine line(GrowthStep step, String text) {

@@ -203,7 +203,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
           .broken()
           .forEach(observer::invariantBroken);
     }
-    observer.runEnded(results.result(reports, atRest, machine.counters(AllocatorName.DEFAULT)));
+    observer.runEnded(results.result(reports, atRest, machine));
     if (isStopping || run == scenario.runs()) {
       return Behaviors.stopped();
     }

@@ -103,6 +103,7 @@ final class DeviceKit {
 
   final RecordingTimeline timeline = new RecordingTimeline();
   final SlotCounters counters = SlotCounters.plain();
+  final FailureLog failures = new FailureLog();
   final TestInbox<Allocator.Command> allocator = TestInbox.create("allocator");
   final TestInbox<Area.Command> area = TestInbox.create("area-0");
   final TestInbox<Cpu.Command> cpu = TestInbox.create("cpu-0");
@@ -171,6 +172,7 @@ final class DeviceKit {
             MemoryLayout.x86(1L << 30),
             counters,
             new PoolList.SearchRounds(false, rounds),
+            failures,
             Optional.of(coherent.getRef()),
             timeline);
     var behavior =
