@@ -271,6 +271,7 @@ final class RunCommand implements Callable<Integer> {
     return new Origin(
         Version.current(),
         given.scenario.kernel().text(),
+        given.scenario.bootLog(),
         overrides,
         given.settings.stream()
             .map(s -> new Origin.Setting(s.path(), s.value(), s.origin()))

@@ -58,6 +58,10 @@ final class ValidateCommand implements Callable<Integer> {
           out.println(
               "  " + left + " ".repeat(Math.max(1, pad)) + "  " + Text.printable(setting.origin()));
         }
+        if (!scenario.bootLog().isEmpty()) {
+          out.println("  its kernel says at boot:");
+          scenario.bootLog().forEach(line -> out.println("    " + line));
+        }
       } catch (ScenarioException e) {
         problems.addAll(e.problems());
       }

@@ -10,11 +10,16 @@ import java.util.Map;
  *
  * @param version of the program
  * @param kernel the command line that was booted
+ * @param bootLog what the kernel says of its default pool while it boots
  * @param overrides settings that options of the command changed, in order
  * @param settings every setting that was read, defaults too
  */
 public record Origin(
-    String version, String kernel, Map<String, String> overrides, List<Setting> settings) {
+    String version,
+    String kernel,
+    List<String> bootLog,
+    Map<String, String> overrides,
+    List<Setting> settings) {
 
   /**
    * A setting as it took effect.
@@ -27,6 +32,7 @@ public record Origin(
 
   /** Immutable from the start. */
   public Origin {
+    bootLog = List.copyOf(bootLog);
     settings = List.copyOf(settings);
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
   }

@@ -39,6 +39,8 @@ public final class ResultJson {
       json.writeStringField("mode", head.mode());
       json.writeStringField("version", origin.version());
       json.writeStringField("kernel", origin.kernel());
+      json.writeFieldName("boot_log");
+      value(origin.bootLog());
       json.writeFieldName("overrides");
       value(origin.overrides());
       write(origin.settings());

@@ -1,5 +1,6 @@
 package swiotlb.scenario;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import swiotlb.kernel.page.BuddyMemory;
@@ -7,6 +8,7 @@ import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
+import swiotlb.kernel.text.BootLog;
 import swiotlb.kernel.text.BootMachine;
 import swiotlb.kernel.text.BootNotes;
 import swiotlb.kernel.text.BootSizing;
@@ -48,7 +50,8 @@ final class BootReader {
       boolean mayGrow,
       long limit,
       BootSizing sizing,
-      Optional<PoolGeometry> defaultPool) {}
+      Optional<PoolGeometry> defaultPool,
+      List<String> log) {}
 
   /**
    * Boots it.
@@ -67,7 +70,8 @@ final class BootReader {
     if (reason.isPresent()) {
       written.remark("cmdline", "there is no default pool: " + reason.get());
       tellWhatCountsForNothing(boot, address);
-      return booted(BootSizing.none(swiotlb), Optional.empty());
+      var none = BootSizing.none(swiotlb);
+      return booted(none, Optional.empty(), List.of());
     }
     var wishBytes = rule.confidentialBytes();
     var asked = rule.parameter(swiotlb);
@@ -80,7 +84,18 @@ final class BootReader {
     if (sizing.slots() == 0) {
       tellWhatCountsForNothing(boot, address);
     }
-    return booted(sizing, defaultPool(sizing, address, boot));
+    var pool = defaultPool(sizing, address, boot);
+    var log = BootLog.of(rule, parameters, cpus, adjusted(wishBytes, asked), wish, sizing, pool);
+    return booted(sizing, pool, log);
+  }
+
+  /** What the architecture wishes, where that is not what was written. */
+  private Optional<Integer> adjusted(long confidentialBytes, SwiotlbParameter asked) {
+    var swiotlb = kernel.parameters().swiotlb();
+    if (asked.slots() != swiotlb.slots()) {
+      return Optional.of(asked.slots());
+    }
+    return BootSizing.confidentialSlots(swiotlb, confidentialBytes);
   }
 
   private static void tellWhatCountsForNothing(Settings boot, long address) {
@@ -89,7 +104,7 @@ final class BootReader {
     }
   }
 
-  private Booted booted(BootSizing sizing, Optional<PoolGeometry> pool) {
+  private Booted booted(BootSizing sizing, Optional<PoolGeometry> pool, List<String> log) {
     var swiotlb = kernel.parameters().swiotlb();
     return new Booted(
         kernel.parameters().with(counting(swiotlb)),
@@ -97,7 +112,8 @@ final class BootReader {
         isDynamic() && !machine.xenDom0(),
         limit(),
         sizing,
-        pool);
+        pool,
+        log);
   }
 
   /**

@@ -24,6 +24,7 @@ import swiotlb.workload.JobSpec;
  * @param rules what its release does differently
  * @param boot what became of the default pool
  * @param defaultPool absent if there is none
+ * @param bootLog what the kernel says of it while it boots
  * @param arch of the machine
  * @param memory where it has memory
  * @param coherentZones which coherent pools it has where it has any
@@ -42,6 +43,7 @@ public record Scenario(
     ReleaseRules rules,
     BootSizing boot,
     Optional<PoolGeometry> defaultPool,
+    List<String> bootLog,
     int cpus,
     Arch arch,
     MemoryLayout memory,
@@ -63,6 +65,7 @@ public record Scenario(
 
   /** Immutable from the start. */
   public Scenario {
+    bootLog = List.copyOf(bootLog);
     devices = List.copyOf(devices);
     notes = List.copyOf(notes);
   }

@@ -224,6 +224,7 @@ public final class ScenarioReader {
         booted.rules(),
         booted.sizing(),
         booted.defaultPool(),
+        booted.log(),
         cpus,
         machine.arch(),
         machine.memory(),

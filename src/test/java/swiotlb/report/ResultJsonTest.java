@@ -45,6 +45,7 @@ class ResultJsonTest {
       new Origin(
           "0.1.0",
           "swiotlb=2048,force",
+          List.of("software IO TLB: area num 8."),
           Map.of("cpus", "8"),
           List.of(new Origin.Setting("cpus", "8", "--set cpus")));
 

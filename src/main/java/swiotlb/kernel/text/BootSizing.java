@@ -1,5 +1,6 @@
 package swiotlb.kernel.text;
 
+import java.util.Optional;
 import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.slot.Slots;
 
@@ -22,6 +23,16 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
   /** The same of a build with another default pool, which is the least it asks for. */
   public static long confidentialBytes(long memoryBytes, int defaultSlots) {
     return Math.max(Slots.toBytes(defaultSlots), Math.min(1L << 30, memoryBytes * 6 / 100));
+  }
+
+  /** The slots of that, settled if areas are written; absent if it does not count. */
+  public static Optional<Integer> confidentialSlots(
+      SwiotlbParameter parameter, long confidentialBytes) {
+    if (confidentialBytes == 0 || !parameter.hasDefaultSlots()) {
+      return Optional.empty();
+    }
+    var slots = (int) Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes));
+    return Optional.of(parameter.areas() == 0 ? slots : slots(slots, parameter.areas()));
   }
 
   /**
@@ -93,11 +104,7 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     if (parameter.noforce()) {
       return none(parameter);
     }
-    var asked = parameter.slots();
-    if (confidentialBytes > 0 && parameter.hasDefaultSlots()) {
-      asked = (int) Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes));
-      asked = written == 0 ? asked : slots(asked, written);
-    }
+    var asked = confidentialSlots(parameter, confidentialBytes).orElse(parameter.slots());
     var areas = written == 0 ? areas(cpus) : written;
     return new BootSizing(0, 0, written == 0 ? slots(asked, areas) : asked, areas);
   }

@@ -41,6 +41,14 @@ public record DefaultPoolRule(BootMachine machine, KernelBuild kernel) {
     };
   }
 
+  /** Whether a machine of x86-64 wants one that nothing forces. */
+  boolean isWantedWithoutForce(KernelParameters parameters) {
+    return machine.encrypted()
+        || machine.hostEncrypted()
+        || machine.xenDom0()
+        || onX86(parameters).isEmpty();
+  }
+
   private Optional<String> onX86(KernelParameters parameters) {
     var iommu = parameters.iommu();
     if (iommu.contains("soft")) {

@@ -58,6 +58,12 @@ public enum KernelLog {
   /** At boot: the pool; its first address, the address behind it, MiB. */
   MAPPED("software IO TLB: mapped [mem 0x%a-0x%a] (%dMB)"),
 
+  /** At boot of x86-64: a pool is wanted that nothing forces. */
+  PCI_DMA("PCI-DMA: Using software bounce buffering for IO (SWIOTLB)"),
+
+  /** At boot, from 7.3 on: the hypervisor refused to share the pool. */
+  NOT_DECRYPTED("software IO TLB: Failed to decrypt default memory pool, disabling it"),
+
   /** At boot: there is no pool although one was wanted. */
   NO_LOW_MEMORY("software IO TLB: No low mem");
 

@@ -37,6 +37,7 @@ final class Results {
   private final Scenario scenario;
   private final GrowthLog growthLog = new GrowthLog();
   private final LogLimit growthLimit = new LogLimit();
+  private boolean isPoolToldOf;
   private long beganNs;
   private long jobsEndedNs;
   private long forgottenBefore;
@@ -69,7 +70,7 @@ final class Results {
     var run = RunFigures.ALL.measure();
     putCounters(run, atRest);
     putMappings(run, byDevice);
-    putGrowthAndLog(run, machine.failures().take());
+    putGrowthAndLog(run, machine);
     return run.put(RunFigures.VIRTUAL_NS, jobsEndedNs - beganNs)
         .put(RunFigures.DELIVERIES, 0L)
         .put(RunFigures.LONGEST_MAILBOX, 0L)
@@ -147,10 +148,15 @@ final class Results {
         .build();
   }
 
-  private void putGrowthAndLog(Measured.Builder run, FailureLog.Taken failures) {
+  private void putGrowthAndLog(Measured.Builder run, Machine machine) {
+    var failures = machine.failures().take();
     var growth = growthLog.steps().stream().filter(step -> step.timeNs() >= beganNs).toList();
     var failed = growth.stream().filter(g -> g.event() == GrowthStep.Event.FAILED).toList();
     var log = new ArrayList<KernelLine>();
+    if (!isPoolToldOf && machine.counters(AllocatorName.DEFAULT).disabledSlots() > 0) {
+      log.add(new KernelLine(0, KernelLog.NOT_DECRYPTED.line()));
+      isPoolToldOf = true;
+    }
     failures.lines().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
     var unlogged = Sums.plus(failures.unlogged(), forgottenInThisRun());
     for (var step : failed) {

@@ -219,6 +219,8 @@ class ReleaseRunTest {
     assertThat(kernel(result).get(KernelFigures.UNSHARED_SLOTS)).isEqualTo(4096);
     assertThat(result.get(RunFigures.TRANSIENT_MAPS)).isPositive();
     assertThat(result.get(RunFigures.DYNAMIC_POOLS)).isPositive();
+    assertThat(result.get(RunFigures.LOG).get(0).text())
+        .isEqualTo("software IO TLB: Failed to decrypt default memory pool, disabling it");
   }
 
   @Test
