@@ -187,6 +187,15 @@ final class BootReader {
     if (sizing.slots() == 0) {
       return Optional.empty();
     }
+    if (sizing.slots() % sizing.areas() != 0) {
+      settings
+          .part("kernel")
+          .problem(
+              "cmdline",
+              "cannot be used: %d slots do not make %d equal areas; write AREAS and SLOTS in one swiotlb=, or fewer areas"
+                  .formatted(sizing.slots(), sizing.areas()));
+      return Optional.empty();
+    }
     var bytes = Slots.toBytes(sizing.slots());
     var wrong =
         address == 0

@@ -59,6 +59,30 @@ class BootTest {
   }
 
   @Test
+  void oneSlotSetForOneAreaIsAMultiple() {
+    assertThat(boot("kernel = \"swiotlb=1,1\", encryption.kind = sev-snp").notes())
+        .containsExactly("s.conf:1: kernel.cmdline: 1 slot becomes 128 (256 KiB): a power of two");
+  }
+
+  @Test
+  void slotsThatAreWrittenAfterAreasAreNoPowerOfTwo() {
+    var machine = boot("kernel = \"swiotlb=,16 swiotlb=1500\", memory = 16 GiB");
+    var pool = machine.defaultPool().orElseThrow();
+    assertThat(pool.slots()).isEqualTo(1536);
+    assertThat(pool.areas()).isEqualTo(12);
+    assertThat(pool.areaFor(5, 0)).as("the mask 11 of the kernel").isEqualTo(1);
+    assertThat(machine.boot().defaultAreas()).isEqualTo(16);
+  }
+
+  @Test
+  void slotsThatMakeNoEqualAreasAreRefused() {
+    assertThatThrownBy(() -> boot("kernel = \"swiotlb=,256 swiotlb=40000\", memory = 16 GiB"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining(
+            "s.conf:1: kernel.cmdline cannot be used: 40064 slots do not make 256");
+  }
+
+  @Test
   void from73TheHighWaterMarkIsKeptOnlyWhereItIsAskedFor() {
     var without = boot("kernel { cmdline = \"swiotlb=512,force\", release = \"7.3\" }, cpus = 4");
     assertThat(without.notes())

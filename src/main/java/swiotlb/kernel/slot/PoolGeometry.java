@@ -5,7 +5,8 @@ package swiotlb.kernel.slot;
  *
  * @param start physical address of slot 0, a multiple of 2 KiB
  * @param slots number of slots, at least 1
- * @param areas number of areas of equal size, a power of two
+ * @param areas number of areas of equal size; a power of two, but for a pool of which the memory
+ *     decided: then the mask of the search passes over some areas, as in the kernel
  */
 public record PoolGeometry(long start, int slots, int areas) {
 
@@ -16,7 +17,7 @@ public record PoolGeometry(long start, int slots, int areas) {
    *     on a slot
    */
   public PoolGeometry {
-    if (slots < 1 || areas < 1 || Integer.bitCount(areas) != 1 || slots % areas != 0) {
+    if (slots < 1 || areas < 1 || slots % areas != 0) {
       throw new IllegalArgumentException(
           "a pool of " + slots + " slots cannot be cut into " + areas + " equal areas");
     }

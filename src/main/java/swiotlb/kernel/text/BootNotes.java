@@ -42,9 +42,12 @@ public final class BootNotes {
               .formatted(isDefault(parameter), size(wish.defaultSlots())));
     } else if (!byMemory && parameter.asked() >= 0 && parameter.asked() != wish.defaultSlots()) {
       notes.add(
-          "%d slots become %d (%s)%s"
+          "%s %d (%s)%s"
               .formatted(
-                  parameter.asked(), wish.defaultSlots(), size(wish.defaultSlots()), why(wish)));
+                  parameter.asked() == 1 ? "1 slot becomes" : parameter.asked() + " slots become",
+                  wish.defaultSlots(),
+                  size(wish.defaultSlots()),
+                  why(wish)));
     }
     if (parameter.asked() < 0
         && !byMemory
@@ -79,7 +82,8 @@ public final class BootNotes {
   }
 
   private static String why(BootSizing wish) {
-    return wish.defaultSlots() == wish.defaultAreas() * Slots.SLOT_SET_SLOTS
+    return wish.defaultAreas() > 1
+            && wish.defaultSlots() == wish.defaultAreas() * Slots.SLOT_SET_SLOTS
         ? ": %d for each of %d areas".formatted(Slots.SLOT_SET_SLOTS, wish.defaultAreas())
         : Long.bitCount(wish.defaultSlots()) == 1
             ? ": a power of two"
