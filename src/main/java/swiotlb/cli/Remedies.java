@@ -42,15 +42,12 @@ final class Remedies {
     return switch (reason) {
       case NO_MEMORY ->
           List.of(
-              "the allocator has no slots: give it some, with swiotlb=force or iommu=soft in kernel,"
-                  + " or with memory above what the device reaches");
+              scenario.kernel().swiotlb().noforce()
+                  ? "swiotlb=noforce leaves the allocator no slots: leave it out"
+                  : "the allocator has no slots: give it some, with swiotlb=force or iommu=soft in"
+                      + " kernel, or with memory above what the device reaches");
       case TOO_LARGE -> tooLarge();
-      case NO_FREE_RUN ->
-          List.of(
-              "no free run is long enough, and nothing may be added: "
-                  + larger()
-                  + ", a lower depth, or smaller blocks (max-segment)"
-                  + (scenario.dynamic() ? "" : "; kernel.dynamic = on would add pools"));
+      case NO_FREE_RUN -> List.of(noFreeRun());
       case NO_ACCEPTABLE_START ->
           List.of(
               "free runs begin where the device accepts none: a lower min-align or alloc-align, a"
@@ -60,7 +57,9 @@ final class Remedies {
           List.of(
               "all was full, and no pages could be had at once: "
                   + larger()
-                  + (scenario.encryption().encrypted() ? ", or a larger coherent_pool=" : "")
+                  + (scenario.encryption().encrypted() && scenario.hasCoherentPools()
+                      ? ", or a larger coherent_pool="
+                      : "")
                   + ", so that it need not be asked");
       case TRANSIENT_DOES_NOT_FIT ->
           List.of(
@@ -71,9 +70,12 @@ final class Remedies {
       case NOT_REACHABLE -> notReachable();
       case COHERENT_POOL_EXHAUSTED ->
           List.of(
-              "coherent memory that may not be waited for comes from pools of one size: a larger"
-                  + " coherent_pool=N in kernel, a lower depth, or context = process; no swiotlb="
-                  + " helps");
+              scenario.hasCoherentPools()
+                  ? "coherent memory that may not be waited for comes from pools of one size: a"
+                      + " larger coherent_pool=N in kernel, a lower depth, or context = process; no"
+                      + " swiotlb= helps"
+                  : "this kernel is built without coherent pools, so that coherent memory must be"
+                      + " waited for: context = process; no swiotlb= or coherent_pool= helps");
       case COHERENT_REFUSED ->
           List.of(
               "no block of pages is free for coherent memory, and 4 MiB is the largest: smaller"
@@ -87,6 +89,20 @@ final class Remedies {
               "before 7.3 buffers that are shared already (shared-buffers) are taken in encrypted"
                   + " guests only, and behind an IOMMU never: leave the setting out there");
     };
+  }
+
+  private String noFreeRun() {
+    if (scenario.kernel().swiotlb().noforce() && scenario.dynamic()) {
+      return "swiotlb=noforce leaves a search no areas, so that restricted pools are not searched"
+          + " either: leave it out";
+    }
+    var mayBeBuiltToGrow =
+        !scenario.dynamic()
+            && scenario.devices().stream().anyMatch(d -> d.restrictedPool().isEmpty());
+    return "no free run is long enough, and nothing may be added: "
+        + larger()
+        + ", a lower depth, or smaller blocks (max-segment)"
+        + (mayBeBuiltToGrow ? "; kernel.dynamic = on would add pools" : "");
   }
 
   private String larger() {

@@ -70,6 +70,11 @@ public record Scenario(
     notes = List.copyOf(notes);
   }
 
+  /** Whether the kernel is built with coherent pools. */
+  public boolean hasCoherentPools() {
+    return !coherentZones.existing().isEmpty();
+  }
+
   /** How a scenario is run. */
   public enum Mode {
     /** One thread and a clock that jumps. */

@@ -29,6 +29,7 @@ import swiotlb.kernel.policy.ExhaustionPolicies.Design;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.BootMachine;
 import swiotlb.kernel.text.BuddySnapshot;
 import swiotlb.workload.ftrace.Recording;
@@ -249,8 +250,12 @@ public final class ScenarioReader {
   }
 
   private static CoherentZones coherentZones(KernelReader.Kernel kernel, BootMachine machine) {
+    var release = kernel.build().release();
+    if (machine.arch() == Arch.S390X && !release.isFrom(7, 3)) {
+      return CoherentZones.none();
+    }
     var withMemory = machine.memory().zones();
-    return kernel.build().release().isFrom(6, 19)
+    return release.isFrom(6, 19)
         ? CoherentZones.withMemory(withMemory)
         : CoherentZones.always(withMemory);
   }

@@ -91,6 +91,42 @@ class RemediesTest {
   }
 
   @Test
+  void restrictedPoolsThatAreNotSearchedAreNotToBeLarger() throws IOException {
+    var text =
+        """
+        arch = arm64
+        kernel = "swiotlb=noforce"
+        devices.wifi0 { restricted-pool = 4 MiB, jobs.load { cpus = "0", count = 1 } }
+        """;
+    assertThat(ran(Files.writeString(folder.resolve("noforce.conf"), text)))
+        .contains("no-free-run: swiotlb=noforce leaves a search no areas")
+        .doesNotContain("a larger swiotlb=N");
+  }
+
+  @Test
+  void anUntrustedDeviceNeedsThatBouncingIsNotForbidden() throws IOException {
+    var text =
+        """
+        kernel = "swiotlb=noforce"
+        devices.dock { type = untrusted, jobs.load { cpus = "0", block = 1514, count = 1 } }
+        """;
+    assertThat(ran(Files.writeString(folder.resolve("dock.conf"), text)))
+        .contains("no-memory: swiotlb=noforce leaves the allocator no slots: leave it out");
+  }
+
+  @Test
+  void noCoherentPoolCanBeLargerWhereTheKernelIsBuiltWithoutAny() throws IOException {
+    var text =
+        """
+        encryption.kind = secure-execution
+        devices.a { jobs.load { cpus = "0", count = 1, coherent = true, context = interrupt } }
+        """;
+    assertThat(ran(Files.writeString(folder.resolve("none.conf"), text)))
+        .contains("this kernel is built without coherent pools")
+        .doesNotContain("a larger");
+  }
+
+  @Test
   void whereNothingFailsNothingIsSaid() {
     assertThat(ran("simulations/first-growth.conf")).doesNotContain(HEADING);
   }

@@ -97,6 +97,16 @@ class BootByArchTest {
     assertThat(guest.dynamic()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"6.12, 0", "7.2, 0", "7.3, 2"})
+  void s390xIsBuiltWithCoherentPoolsFrom73(String release, int pools) {
+    var guest =
+        boot(
+            "encryption.kind = secure-execution, memory = 8 GiB, kernel.release = \"%s\""
+                .formatted(release));
+    assertThat(guest.coherentZones().existing()).hasSize(pools);
+  }
+
   @Test
   void s390xWithoutSecureExecutionHasNoPoolAndForcesNothing() {
     var machine = boot("arch = s390x, kernel = \"swiotlb=force\", memory = 16 GiB");

@@ -39,6 +39,11 @@ public record CoherentZones(Set<Zone> existing, boolean asksNormalLast) {
     return new CoherentZones(withMemory, true);
   }
 
+  /** A kernel that is built without coherent pools. */
+  public static CoherentZones none() {
+    return new CoherentZones(Set.of(), true);
+  }
+
   /** The zones, lowest first. */
   public List<Zone> inOrder() {
     return Arrays.stream(Zone.values()).filter(existing::contains).toList();
