@@ -205,7 +205,8 @@ final class MachineTable {
     if (shown.get(KernelFigures.IO_TLB_USED).equals(run.get(RunFigures.IO_TLB_USED))
         && shown
             .get(KernelFigures.IO_TLB_USED_HIWATER)
-            .equals(run.get(RunFigures.IO_TLB_USED_HIWATER))) {
+            .equals(run.get(RunFigures.IO_TLB_USED_HIWATER))
+        && !bouncesUnforced(shown)) {
       return;
     }
     out.println();
@@ -213,6 +214,12 @@ final class MachineTable {
     for (var figure : KernelFigures.ALL.rows()) {
       out.println(String.format(Locale.ROOT, "  %-30s %12s", figure.label(), shown.get(figure)));
     }
+  }
+
+  /** An encrypted guest in which nothing is forced: up to 7.2 all was. */
+  private boolean bouncesUnforced(Measured shown) {
+    return run.get(RunFigures.SHARED_MEMORY).isPresent()
+        && shown.get(KernelFigures.BOUNCED_NORMAL) > 0;
   }
 
   private static void printUnshared(PrintWriter out, Measured shown) {

@@ -249,6 +249,15 @@ class MachineTableTest {
     assertThat(table(plain())).doesNotContain("itself shows");
   }
 
+  @Test
+  void anEncryptedGuestInWhichNothingIsForcedIsShown() {
+    var shown = Results.kernelShows("7.3", plain().get(RunFigures.IO_TLB_USED_HIWATER));
+    var run = plain().with(RunFigures.KERNEL_SHOWS, shown);
+    assertThat(table(run.with(RunFigures.SHARED_MEMORY, Optional.of(Results.shared()))))
+        .containsPattern("swiotlb_bounced NORMAL +34");
+    assertThat(table(run)).doesNotContain("itself shows");
+  }
+
   @ParameterizedTest
   @CsvSource({"0, cipher text", "512, counts it as full"})
   void aDefaultPoolThatWasNotSharedIsSaid(long disabled, String what) {
