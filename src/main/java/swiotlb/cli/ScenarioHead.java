@@ -3,6 +3,7 @@ package swiotlb.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import swiotlb.kernel.text.Arch;
 import swiotlb.report.Head;
 import swiotlb.report.Quantities;
@@ -10,6 +11,9 @@ import swiotlb.scenario.Scenario;
 
 /** What reports say of a scenario: its name, its machine, what its costs are. */
 final class ScenarioHead {
+  /** A command line is often pasted with its line end. */
+  private static final Pattern WHITE = Pattern.compile("\\s+");
+
   private ScenarioHead() {}
 
   static Head of(Scenario scenario) {
@@ -68,7 +72,9 @@ final class ScenarioHead {
                 Quantities.count(scenario.defaultPoolAreas(), "area"),
                 scenario.defaultPoolStart());
     var kernel =
-        scenario.kernel().text().isEmpty() ? "" : ", booted with " + scenario.kernel().text();
+        scenario.kernel().text().isBlank()
+            ? ""
+            : ", booted with " + WHITE.matcher(scenario.kernel().text().strip()).replaceAll(" ");
     return formatted(
         "%s, %s of memory%s: %s",
         Quantities.count(scenario.cpus(), "CPU"),

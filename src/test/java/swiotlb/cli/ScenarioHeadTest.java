@@ -28,6 +28,12 @@ class ScenarioHeadTest {
   }
 
   @Test
+  void aCommandLineThatWasPastedWithItsLineEndStaysOnTheLine() {
+    assertThat(head("kernel", "quiet\nswiotlb=512,force\n").lines().get(1))
+        .contains(", booted with quiet swiotlb=512,force: default pool 1 MiB");
+  }
+
+  @Test
   void aMachineWithOneCpuHasOne() {
     assertThat(head("cpus", "1").lines().get(1))
         .startsWith("1 CPU, 2 GiB of memory")
