@@ -288,7 +288,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void warn(String text) {
     var err = Cli.spec(spec).commandLine().getErr();
-    err.println(Text.printable(text));
+    err.println(Text.onOneLine(text));
     err.flush();
   }
 

@@ -48,7 +48,7 @@ final class ValidateCommand implements Callable<Integer> {
       var reader = new ScenarioReader();
       try {
         var scenario = reader.read(file, overrides);
-        scenario.notes().forEach(note -> err.println(Text.printable(note)));
+        scenario.notes().forEach(note -> err.println(Text.onOneLine(note)));
         out.println(Text.printable(scenario.name()) + ":");
         var settings = reader.resolved();
         var width = settings.stream().mapToInt(s -> s.path().length() + s.value().length()).max();

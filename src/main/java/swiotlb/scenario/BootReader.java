@@ -22,6 +22,10 @@ final class BootReader {
   /** What only a kernel under Xen is told. */
   private static final Pattern XEN = Pattern.compile("(^|\\s)(earlyprintk=xen|xen[-_.])");
 
+  private static final Pattern OF_MACHINE =
+      Pattern.compile("(?<!\\S)(mem|nr_cpus|possible_cpus)=[0-9][0-9A-Za-z]{0,19}(?!\\S)");
+  private static final Pattern SME = Pattern.compile("(?<!\\S)mem_encrypt=on(?!\\S)");
+
   private final Settings settings;
   private final BootMachine machine;
   private final BootMemory memory;
@@ -62,6 +66,7 @@ final class BootReader {
     var written = settings.part("kernel");
     var parameters = kernel.parameters();
     remarkOnXen(written, parameters);
+    remarkOnMachine(written, parameters);
     var boot = settings.part("boot");
     var largest = boot.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var address = boot.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
@@ -162,6 +167,24 @@ final class BootReader {
                   isSoft
                       ? "iommu=soft makes a default pool, but only what a device does not reach bounces; "
                       : ""));
+    }
+  }
+
+  /** A command line that was pasted may tell of a smaller machine than the scenario does. */
+  private void remarkOnMachine(Settings written, KernelParameters parameters) {
+    var told = OF_MACHINE.matcher(parameters.text());
+    while (told.find()) {
+      written.remark(
+          "cmdline",
+          "%s is passed over here: %s says what the machine has"
+              .formatted(told.group(), told.group(1).equals("mem") ? "memory" : "cpus"));
+    }
+    if (machine.arch() == Arch.X86_64
+        && !machine.encrypted()
+        && SME.matcher(parameters.text()).find()) {
+      written.remark(
+          "cmdline",
+          "mem_encrypt=on is passed over here: on AMD it makes a default pool, and devices that do not reach the encryption bit bounce; encryption.kind = sev-snp is a guest");
     }
   }
 

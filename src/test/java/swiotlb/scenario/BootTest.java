@@ -82,6 +82,18 @@ class BootTest {
             "s.conf:1: kernel.cmdline cannot be used: 40064 slots do not make 256");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "mem=2G, mem=2G is passed over here: memory says what the machine has",
+    "nr_cpus=8, nr_cpus=8 is passed over here: cpus says what the machine has",
+    "mem_encrypt=on, mem_encrypt=on is passed over here: on AMD it makes a default pool"
+  })
+  void whatACommandLineTellsOfTheMachineIsSaidToCountForNothing(String parameter, String said) {
+    var text = "kernel = \"quiet %s swiotlb=2048\", memory = 16 GiB";
+    assertThat(boot(text.formatted(parameter)).notes()).singleElement().asString().contains(said);
+    assertThat(boot(text.formatted("x" + parameter)).notes()).isEmpty();
+  }
+
   @Test
   void from73TheHighWaterMarkIsKeptOnlyWhereItIsAskedFor() {
     var without = boot("kernel { cmdline = \"swiotlb=512,force\", release = \"7.3\" }, cpus = 4");
