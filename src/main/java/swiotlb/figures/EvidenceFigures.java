@@ -7,7 +7,7 @@ public final class EvidenceFigures {
   /** All of them. */
   public static final Catalogue ALL = new Catalogue("failure");
 
-  /** Slots in use in the whole allocator, those of transient pools too. */
+  /** Slots in use in the whole allocator, as the kernel counts them: {@link KernelFigures}. */
   public static final Figure<Long> USED_SLOTS = ALL.declare("used_slots", Unit.SLOTS, "");
 
   /** Slots of its lasting pools. */

@@ -126,7 +126,7 @@ public final class RunFigures {
   /** What the kernel logs, as often as it says the same. */
   public static final Figure<List<KernelLine>> LOG = ALL.declare("log", NONE, "");
 
-  /** Failures of which no line tells. */
+  /** Failures of which no line tells, though the kernel has one for them. */
   public static final Figure<Long> UNLOGGED_LINES = ALL.declare("unlogged_lines", COUNT, "");
 
   /** Of {@link KernelFigures}. */

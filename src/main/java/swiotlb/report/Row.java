@@ -130,7 +130,9 @@ record Row(
                   Row::count)
               .ofFailures());
       rows.add(
-          of(PART + PART + "least in use, transient too", run -> evidence(run, reason, Row::use)));
+          of(
+              PART + PART + "least in use, as the kernel counts",
+              run -> evidence(run, reason, Row::use)));
       rows.add(
           of(PART + PART + "largest free run then", run -> evidence(run, reason, Row::largestRun)));
     }

@@ -41,6 +41,7 @@ final class DeviceReader {
       Arch arch,
       boolean coherentCaches,
       int cacheLineBytes,
+      Encryption encryption,
       BootMemory memory,
       ReleaseRules rules) {}
 
@@ -95,7 +96,7 @@ final class DeviceReader {
         isCoherent,
         restricted,
         buffers(isCoherent),
-        new DriverReader(settings, host.cpus, host.rules).read(limits, jobs));
+        new DriverReader(settings, host).read(limits, jobs));
   }
 
   private static long mask(int bits) {

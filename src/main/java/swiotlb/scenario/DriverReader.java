@@ -32,11 +32,13 @@ final class DriverReader {
   private final Settings settings;
   private final int cpus;
   private final ReleaseRules rules;
+  private final DeviceReader.Host host;
 
-  DriverReader(Settings settings, int cpus, ReleaseRules rules) {
+  DriverReader(Settings settings, DeviceReader.Host host) {
     this.settings = settings;
-    this.cpus = cpus;
-    this.rules = rules;
+    this.host = host;
+    this.cpus = host.cpus();
+    this.rules = host.rules();
   }
 
   /** What it says of its driver. */
@@ -81,7 +83,16 @@ final class DriverReader {
   private long granuleOfTwoSteps() {
     var granule = settings.powerOfTwo("alloc-align", 1, DeviceReader.LARGEST_ALIGN);
     var wanted = settings.choice("two-step", DeviceReader.AUTO_ON_OFF, Optional.<Boolean>empty());
-    if (!wanted.orElse(granule > 1 && rules.mapsInTwoSteps())) {
+    var isHidden = host.encryption().isGuest() && !settings.flag("reaches-encrypted");
+    if (wanted.orElse(false) && (granule == 1 || isHidden)) {
+      settings.remark(
+          "two-step",
+          isHidden
+              ? "counts for nothing in an encrypted guest, where all of a buffer bounces"
+              : "counts for nothing without an IOMMU that does not trust the device: alloc-align = 4 KiB");
+      return 1;
+    }
+    if (!wanted.orElse(granule > 1 && !isHidden && rules.mapsInTwoSteps())) {
       return 1;
     }
     if (!rules.mapsInTwoSteps()) {

@@ -94,6 +94,6 @@ final class KernelReader {
       return built;
     }
     settings.remark(DYNAMIC, "is kernel.dynamic by now; write that");
-    return settings.flag(DYNAMIC) ? built : Optional.of(false);
+    return settings.flag(DYNAMIC) ? built.or(() -> Optional.of(true)) : Optional.of(false);
   }
 }

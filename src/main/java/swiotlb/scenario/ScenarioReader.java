@@ -32,6 +32,7 @@ import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.BootMachine;
 import swiotlb.kernel.text.BuddySnapshot;
+import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.workload.ftrace.Recording;
 
 /**
@@ -190,6 +191,7 @@ public final class ScenarioReader {
             machine.arch(),
             machine.coherentCaches(),
             (int) settings.powerOfTwo("cache-line", 16, 128),
+            encryption,
             memory,
             booted.rules());
     var devices = new ArrayList<Scenario.Device>();
@@ -255,7 +257,7 @@ public final class ScenarioReader {
       return CoherentZones.none();
     }
     var withMemory = machine.memory().zones();
-    return release.isFrom(6, 19)
+    return ReleaseRules.of(release, kernel.parameters().swiotlb()).coherentPoolsGoByMemory()
         ? CoherentZones.withMemory(withMemory)
         : CoherentZones.always(withMemory);
   }

@@ -34,7 +34,7 @@ public final class ConcurrentTime implements Engine {
   /** For the end of an actor system that was told to end; far longer than a turn takes. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Of the boot: the first message, or the guardian, whichever comes first; null before. */
+  /** Of the boot: when the guardian is set up, or its system is there; null before. */
   private volatile @Nullable Long startNs;
 
   private final long number = Engines.register(new Hooks());

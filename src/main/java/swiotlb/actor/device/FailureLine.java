@@ -14,13 +14,13 @@ final class FailureLine {
   /** Which line it is; absent where the kernel says nothing. */
   static Optional<KernelLog> kind(Mapping mapping, DeviceSpec device, FailureReason reason) {
     return switch (reason) {
-      case NO_MEMORY ->
-          Optional.of(isToldOfBuffers(device) ? KernelLog.BUFFER_OUT_OF_REACH : KernelLog.NO_POOL);
+      case NO_MEMORY -> Optional.of(ofNoPool(device));
       case NOT_REACHABLE ->
           Optional.of(
               mapping.isBounced() ? KernelLog.BOUNCE_OUT_OF_REACH : KernelLog.BUFFER_OUT_OF_REACH);
       case MUST_NOT_BOUNCE ->
-          Optional.of(KernelLog.BUFFER_OUT_OF_REACH).filter(line -> isToldOfBuffers(device));
+          Optional.of(KernelLog.BUFFER_OUT_OF_REACH)
+              .filter(line -> goesByReach(device) && device.attributes().seesCaches());
       case SHARED_REFUSED -> Optional.empty();
       case COHERENT_POOL_EXHAUSTED -> Optional.of(KernelLog.COHERENT_EXHAUSTED);
       case COHERENT_REFUSED -> Optional.of(KernelLog.NO_PAGES);
@@ -28,8 +28,16 @@ final class FailureLine {
     };
   }
 
-  /** Where all is forced, or behind an IOMMU, a buffer that must not bounce fails silently. */
-  private static boolean isToldOfBuffers(DeviceSpec device) {
+  /** A buffer would bounce, and there is no pool. */
+  private static KernelLog ofNoPool(DeviceSpec device) {
+    if (device.bouncing() == Admission.Bouncing.UNALIGNED) {
+      return KernelLog.IOMMU_INACTIVE;
+    }
+    return goesByReach(device) ? KernelLog.BUFFER_OUT_OF_REACH : KernelLog.NO_POOL;
+  }
+
+  /** Neither forced nor behind an IOMMU: it is told of an address that is out of reach. */
+  private static boolean goesByReach(DeviceSpec device) {
     return !device.attributes().isForced() && device.bouncing() != Admission.Bouncing.UNALIGNED;
   }
 

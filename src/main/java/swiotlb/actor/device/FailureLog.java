@@ -38,7 +38,8 @@ public final class FailureLog {
   /** How many there were, and when. */
   public record Seen(long count, long firstNs, long lastNs) {
     private Seen and(Seen later) {
-      return new Seen(count + later.count, firstNs, later.lastNs);
+      return new Seen(
+          count + later.count, Math.min(firstNs, later.firstNs), Math.max(lastNs, later.lastNs));
     }
   }
 
@@ -64,11 +65,18 @@ public final class FailureLog {
             line -> {
               if (isWritten(line, nowNs)) {
                 var text = FailureLine.of(line, mapping, device, failure);
-                write(new Line(nowNs, device.name() + ": " + text));
+                write(new Line(nowNs, prefix(line, device) + text));
               } else {
                 unlogged++;
               }
             });
+  }
+
+  /** What is not said of a device names none before it. */
+  private static String prefix(KernelLog line, DeviceSpec device) {
+    return line == KernelLog.COHERENT_EXHAUSTED || line == KernelLog.NO_PAGES
+        ? ""
+        : device.name() + ": ";
   }
 
   private void count(Kind kind, Seen seen) {
@@ -85,10 +93,10 @@ public final class FailureLog {
     if (limit.isEmpty()) {
       return true;
     }
-    limit
-        .get()
-        .leftOutBefore(nowNs)
-        .ifPresent(count -> write(new Line(nowNs, KernelLog.SUPPRESSED.line(count))));
+    var leftOut = limit.get().leftOutBefore(nowNs);
+    if (line != KernelLog.NO_PAGES && leftOut.isPresent() && lines.size() < MOST_LINES) {
+      lines.add(new Line(nowNs, KernelLog.SUPPRESSED.line(leftOut.getAsLong())));
+    }
     return limit.get().writes();
   }
 
@@ -96,6 +104,8 @@ public final class FailureLog {
   private Optional<LogLimit> limitOf(KernelLog line) {
     return switch (line) {
       case FULL, NO_POOL -> Optional.of(limits.computeIfAbsent(line, any -> new LogLimit()));
+      case NO_PAGES ->
+          Optional.of(limits.computeIfAbsent(line, any -> new LogLimit(1, 10_000_000_000L)));
       default -> Optional.empty();
     };
   }

@@ -4,8 +4,8 @@ package swiotlb.actor.pool;
  * The counters of one allocator that stand beside its locks, in the kernel too (specification,
  * section 8): slots in use, their high-water mark, slots of lasting and of live transient pools.
  *
- * <p>They are the one thing that actors share. {@link #plain} is for actors on one thread, {@link
- * #atomic} for actors on many.
+ * <p>Beside the log of failures they are what actors share. {@link #plain} is for actors on one
+ * thread, {@link #atomic} for actors on many.
  */
 public interface SlotCounters {
 

@@ -75,10 +75,12 @@ public final class Admission {
         };
     if (way == Way.DIRECT
         && bouncing != Bouncing.UNALIGNED
+        && bouncing != Bouncing.NEVER
         && attributes.bouncesSmall(sizeBytes, isWritten)) {
-      way = bouncing == Bouncing.NEVER ? Way.UNREACHABLE : Way.BOUNCE;
+      way = Way.BOUNCE;
     }
-    return way == Way.BOUNCE && attributes.requiresCoherent() ? Way.MUST_NOT_BOUNCE : way;
+    var isForbidden = way == Way.BOUNCE || !attributes.seesCaches();
+    return attributes.requiresCoherent() && isForbidden ? Way.MUST_NOT_BOUNCE : way;
   }
 
   private static Bouncing ofShared(Bouncing bouncing) {

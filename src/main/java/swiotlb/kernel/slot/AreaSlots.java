@@ -214,7 +214,7 @@ public final class AreaSlots {
 
   /** Length of the longest free run within a slot set, over all the areas held here. */
   public int largestFreeRun() {
-    return free.largestRun();
+    return isDisabled ? 0 : free.largestRun();
   }
 
   /**

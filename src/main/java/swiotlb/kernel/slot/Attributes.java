@@ -7,21 +7,30 @@ package swiotlb.kernel.slot;
  * @param isForced whether the device's allocator bounces by force, which is what the event {@code
  *     swiotlb_bounced} says of each bounce
  * @param requiresCoherent whether a mapping that would bounce fails instead
+ * @param seesCaches whether the device sees what is in the CPUs' caches
  * @param cacheLineBytes small buffers that do not fill lines of the cache bounce if the device may
- *     write them; 0: it sees what is in the caches, and they do not
+ *     write them; 0: they do not
  */
 public record Attributes(
-    boolean isForced, boolean requiresCoherent, Shared shared, int cacheLineBytes) {
+    boolean isForced,
+    boolean requiresCoherent,
+    Shared shared,
+    boolean seesCaches,
+    int cacheLineBytes) {
   /** Of a driver that says nothing, where every device is forced. */
-  public static final Attributes FORCED = new Attributes(true, false, Shared.NOT, 0);
+  public static final Attributes FORCED = new Attributes(true, false, Shared.NOT, true, 0);
 
   /**
-   * Whether a buffer that the device reaches bounces all the same.
+   * Whether a buffer that the device reaches bounces all the same; those that are shared already
+   * stay as they are.
    *
    * @param isWritten whether the device may write it
    */
   boolean bouncesSmall(long bytes, boolean isWritten) {
-    return isWritten && cacheLineBytes > 0 && SmallBuffers.sharesLine(bytes, cacheLineBytes);
+    return isWritten
+        && shared != Shared.AS_THEY_ARE
+        && cacheLineBytes > 0
+        && SmallBuffers.sharesLine(bytes, cacheLineBytes);
   }
 
   /** Buffers that are shared with the hypervisor already. */

@@ -3,7 +3,7 @@ package swiotlb.kernel.slot;
 /**
  * Small buffers of devices that do not see what is in the CPUs' caches. The kernel's allocator of
  * small memory may let one share a line of the cache with something else, which the device's writes
- * would destroy. Whether it does is judged by the buffer's size alone (specification, section 2).
+ * would destroy. The kernel judges by the buffer's size alone.
  */
 public final class SmallBuffers {
   /** Sizes in which small memory comes; all larger ones fill lines. */

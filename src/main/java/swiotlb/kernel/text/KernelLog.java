@@ -25,6 +25,9 @@ public enum KernelLog {
   /** The buffer itself is out of reach and may not bounce: the same. */
   BUFFER_OUT_OF_REACH("DMA addr 0x%a+%d overflow (mask %x, bus limit %x)."),
 
+  /** A buffer does not fill granules of an IOMMU that does not trust its device; no pool. */
+  IOMMU_INACTIVE("DMA bounce buffers are inactive, unable to map unaligned transaction."),
+
   /** Coherent memory was wanted at once, and its pools have too little; a name follows. */
   COHERENT_EXHAUSTED("DMA pool exhausted"),
 
@@ -117,7 +120,7 @@ public enum KernelLog {
 
   /** Whether the kernel logs it once a boot, for all devices together. */
   public boolean isSaidOnce() {
-    return this == BOUNCE_OUT_OF_REACH || this == BUFFER_OUT_OF_REACH;
+    return this == BOUNCE_OUT_OF_REACH || this == BUFFER_OUT_OF_REACH || this == IOMMU_INACTIVE;
   }
 
   /** Which of the lines that are logged once a boot it is. */

@@ -42,6 +42,11 @@ public record ReleaseRules(Release release, boolean tracksUse) {
     return release.isFrom(7, 3);
   }
 
+  /** Whether a zone without memory has no coherent pool. */
+  public boolean coherentPoolsGoByMemory() {
+    return release.isFrom(6, 19);
+  }
+
   /** Whether IOMMU mappings in two steps bounce nothing but the ends of a buffer. */
   public boolean mapsInTwoSteps() {
     return release.isFrom(6, 16);

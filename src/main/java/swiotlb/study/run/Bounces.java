@@ -38,14 +38,23 @@ record Bounces(long forced, long normal) {
         .orElseThrow(() -> new IllegalStateException("a report of device " + name));
   }
 
+  /** Where nothing is forced the kernel looks first whether there is a pool. */
+  private static boolean isTraced(FailureReason reason, DeviceSpec spec) {
+    return switch (reason) {
+      case MUST_NOT_BOUNCE, SHARED_REFUSED, COHERENT_POOL_EXHAUSTED, COHERENT_REFUSED -> false;
+      case NO_MEMORY ->
+          spec.attributes().isForced() && spec.bouncing() != Admission.Bouncing.UNALIGNED;
+      default -> true;
+    };
+  }
+
   private static long tries(DeviceReport report, DeviceSpec spec) {
     var tries = report.maps() - report.directMaps();
     if (!Admission.bounces(spec.bouncing(), spec.attributes())) {
       return tries;
     }
     for (var failed : report.failures().entrySet()) {
-      if (failed.getKey() != FailureReason.MUST_NOT_BOUNCE
-          && failed.getKey() != FailureReason.SHARED_REFUSED) {
+      if (isTraced(failed.getKey(), spec)) {
         tries = Sums.plus(tries, failed.getValue());
       }
     }

@@ -18,13 +18,11 @@ final class GrowthLog {
   private final List<GrowthStep> attempt = new ArrayList<>();
 
   private int failures;
-  private long forgotten;
 
   void note(GrowthStep step) {
     attempt.add(step);
     var hasFailed = step.event() == GrowthStep.Event.FAILED;
     if (hasFailed && ++failures > KEPT_FAILURES) {
-      forgotten++;
       keepOnlyTheNextAttempt();
     } else if (hasFailed || step.event() == GrowthStep.Event.PUBLISHED) {
       steps.addAll(attempt);
@@ -50,10 +48,5 @@ final class GrowthLog {
     var all = new ArrayList<>(steps);
     all.addAll(attempt);
     return List.copyOf(all);
-  }
-
-  /** Attempts that failed and were not kept. */
-  long forgotten() {
-    return forgotten;
   }
 }

@@ -40,7 +40,8 @@ final class Results {
   private boolean isPoolToldOf;
   private long beganNs;
   private long jobsEndedNs;
-  private long forgottenBefore;
+  private final List<KernelLine> growthLines = new ArrayList<>();
+  private long growthUnlogged;
 
   Results(Scenario scenario) {
     this.scenario = scenario;
@@ -54,6 +55,20 @@ final class Results {
   /** The default allocator's growth has made a step. */
   void grew(GrowthStep step) {
     growthLog.note(step);
+    if (step.event() == GrowthStep.Event.FAILED) {
+      logFailed(step.timeNs());
+    }
+  }
+
+  private void logFailed(long atNs) {
+    growthLimit
+        .leftOutBefore(atNs)
+        .ifPresent(n -> growthLines.add(line(atNs, KernelLog.SUPPRESSED_GROWTH.line(n))));
+    if (growthLimit.writes()) {
+      growthLines.add(line(atNs, KernelLog.NOT_GROWN.line()));
+    } else {
+      growthUnlogged++;
+    }
   }
 
   void jobsEnded(long nowNs) {
@@ -151,24 +166,16 @@ final class Results {
   private void putGrowthAndLog(Measured.Builder run, Machine machine) {
     var failures = machine.failures().take();
     var growth = growthLog.steps().stream().filter(step -> step.timeNs() >= beganNs).toList();
-    var failed = growth.stream().filter(g -> g.event() == GrowthStep.Event.FAILED).toList();
     var log = new ArrayList<KernelLine>();
     if (!isPoolToldOf && machine.counters(AllocatorName.DEFAULT).disabledSlots() > 0) {
       log.add(new KernelLine(0, KernelLog.NOT_DECRYPTED.line()));
       isPoolToldOf = true;
     }
     failures.lines().forEach(line -> log.add(new KernelLine(line.timeNs(), line.text())));
-    var unlogged = Sums.plus(failures.unlogged(), forgottenInThisRun());
-    for (var step : failed) {
-      growthLimit
-          .leftOutBefore(step.timeNs())
-          .ifPresent(n -> log.add(line(step, KernelLog.SUPPRESSED_GROWTH.line(n))));
-      if (growthLimit.writes()) {
-        log.add(line(step, KernelLog.NOT_GROWN.line()));
-      } else {
-        unlogged++;
-      }
-    }
+    log.addAll(growthLines);
+    var unlogged = Sums.plus(failures.unlogged(), growthUnlogged);
+    growthLines.clear();
+    growthUnlogged = 0;
     log.sort(Comparator.comparingLong(KernelLine::timeNs));
     run.put(RunFigures.GROWTH, growth)
         .put(RunFigures.LOG, List.copyOf(log))
@@ -181,8 +188,8 @@ final class Results {
         .put(RunFigures.FAILED_OTHERWISE, failures.ofOtherKinds());
   }
 
-  private static KernelLine line(GrowthStep step, String text) {
-    return new KernelLine(step.timeNs(), text);
+  private static KernelLine line(long atNs, String text) {
+    return new KernelLine(atNs, text);
   }
 
   private double mibPerSecond(long bytes) {
@@ -281,12 +288,6 @@ final class Results {
         Comparator.<Measured>comparingLong(area -> area.get(AreaFigures.POOL))
             .thenComparingLong(area -> area.get(AreaFigures.AREA)));
     return List.copyOf(areas);
-  }
-
-  private long forgottenInThisRun() {
-    var before = forgottenBefore;
-    forgottenBefore = growthLog.forgotten();
-    return forgottenBefore - before;
   }
 
   private static List<Measured> restricted(Map<String, Allocator.State> states) {

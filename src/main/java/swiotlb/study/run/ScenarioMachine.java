@@ -142,9 +142,14 @@ final class ScenarioMachine {
   }
 
   private static CoherentAllocator.Needs needs(Scenario scenario, Scenario.Device device) {
-    if (scenario.encryption().isHost()
-        ? scenario.encryption().isBeyond(device.coherentReach())
-        : isHidden(scenario, device)) {
+    var encryption = scenario.encryption();
+    var isDecrypted =
+        encryption.isHost()
+            ? !device.reachesEncrypted()
+                && !isBehindIommu(device)
+                && encryption.isBeyond(device.coherentReach())
+            : isHidden(scenario, device);
+    if (isDecrypted) {
       return CoherentAllocator.Needs.DECRYPTION;
     }
     return scenario.arch().canBypassCaches() && !device.isDmaCoherent()
@@ -155,10 +160,10 @@ final class ScenarioMachine {
   private static Admission.Bouncing bouncing(Scenario scenario, Scenario.Device device) {
     var parameter = scenario.kernel().swiotlb();
     var isHidden = isHidden(scenario, device);
-    if (parameter.noforce() && isHidden) {
+    if (parameter.noforce() && isHidden && device.restrictedPool().isEmpty()) {
       return Admission.Bouncing.UNABLE;
     }
-    if (device.allocAlignMask() > 0 && !isHidden) {
+    if (isBehindIommu(device) && !isHidden) {
       return Admission.Bouncing.UNALIGNED;
     }
     if (isForced(scenario, device)) {
@@ -187,7 +192,8 @@ final class ScenarioMachine {
         isForced,
         device.buffers().requireCoherent() && scenario.rules().knowsRequireCoherent(),
         shared(scenario, device, isForced),
-        device.buffers().cacheLineBytes());
+        device.isDmaCoherent(),
+        scenario.defaultPool().isPresent() ? device.buffers().cacheLineBytes() : 0);
   }
 
   private static Attributes.Shared shared(
@@ -196,13 +202,18 @@ final class ScenarioMachine {
     if (!device.buffers().shared() || !rules.knowsSharedBuffers()) {
       return Attributes.Shared.NOT;
     }
-    if (bouncing(scenario, device) == Admission.Bouncing.UNALIGNED) {
+    if (isBehindIommu(device)) {
       return Attributes.Shared.REFUSED;
     }
     if (rules.sharedBuffersGoByReach()) {
       return Attributes.Shared.BY_REACH;
     }
     return isForced ? Attributes.Shared.AS_THEY_ARE : Attributes.Shared.REFUSED;
+  }
+
+  /** Whether an IOMMU that does not trust it lies between it and memory. */
+  private static boolean isBehindIommu(Scenario.Device device) {
+    return device.allocAlignMask() > 0;
   }
 
   /**
@@ -217,8 +228,7 @@ final class ScenarioMachine {
     if (encryption.isGuest()) {
       return true;
     }
-    var isBehindIommu = device.allocAlignMask() > 0;
-    return !isBehindIommu
+    return !isBehindIommu(device)
         && (encryption.isBeyond(device.limits().reach())
             || (scenario.rules().bouncesByCoherentMask()
                 && encryption.isBeyond(device.coherentReach())));

@@ -45,7 +45,7 @@ class FailureLogTest {
         Admission.Bouncing.OUT_OF_REACH,
         CoherentAllocator.Needs.NOTHING,
         false,
-        new Attributes(false, false, Attributes.Shared.NOT, 0),
+        new Attributes(false, false, Attributes.Shared.NOT, true, 0),
         DeviceCosts.FREE,
         Optional.empty());
   }

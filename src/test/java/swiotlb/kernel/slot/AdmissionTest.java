@@ -28,7 +28,7 @@ class AdmissionTest {
 
   private static Admission.Way small(
       Admission.Bouncing bouncing, int cacheLine, long bytes, boolean isWritten) {
-    var attributes = new Attributes(false, false, Attributes.Shared.NOT, cacheLine);
+    var attributes = new Attributes(false, false, Attributes.Shared.NOT, false, cacheLine);
     return Admission.way(
         bouncing, attributes, Limits.upTo(0xffff_ffffL), 0, 0x10000, bytes, isWritten);
   }
@@ -58,8 +58,39 @@ class AdmissionTest {
   }
 
   @Test
-  void whereNothingMayBounceItCannotBeUsed() {
-    assertThat(small(Admission.Bouncing.NEVER, 64, 16, true)).isEqualTo(Admission.Way.UNREACHABLE);
-    assertThat(small(Admission.Bouncing.NEVER, 64, 16, false)).isEqualTo(Admission.Way.DIRECT);
+  void whereNothingEverBouncesNeitherDoesIt() {
+    assertThat(small(Admission.Bouncing.NEVER, 64, 16, true)).isEqualTo(Admission.Way.DIRECT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, DIRECT", "false, MUST_NOT_BOUNCE"})
+  void whatMustBeCoherentIsRefusedWhereTheDeviceDoesNotSeeTheCaches(
+      boolean seesCaches, Admission.Way way) {
+    var attributes = new Attributes(false, true, Attributes.Shared.NOT, seesCaches, 0);
+    assertThat(
+            Admission.way(
+                Admission.Bouncing.OUT_OF_REACH,
+                attributes,
+                Limits.upTo(0xffff_ffffL),
+                0,
+                0x10000,
+                4096,
+                true))
+        .isEqualTo(way);
+  }
+
+  @Test
+  void whatIsSharedAlreadyDoesNotBounceForBeingSmall() {
+    var attributes = new Attributes(true, false, Attributes.Shared.AS_THEY_ARE, false, 64);
+    assertThat(
+            Admission.way(
+                Admission.Bouncing.ALWAYS,
+                attributes,
+                Limits.upTo(0xffff_ffffL),
+                0,
+                0x10000,
+                13,
+                true))
+        .isEqualTo(Admission.Way.DIRECT);
   }
 }

@@ -38,7 +38,14 @@ class KernelLogTest {
           case BOUNCE_OUT_OF_REACH, BUFFER_OUT_OF_REACH -> 4;
           case HALVED -> 2;
           case SUPPRESSED, SUPPRESSED_GROWTH, AREAS, ROUNDED_UP, ADJUSTED, REFUSED, NO_PAGES -> 1;
-          case NO_POOL, NOT_GROWN, NO_LOW_MEMORY, COHERENT_EXHAUSTED, PCI_DMA, NOT_DECRYPTED -> 0;
+          case NO_POOL,
+              NOT_GROWN,
+              NO_LOW_MEMORY,
+              COHERENT_EXHAUSTED,
+              PCI_DMA,
+              NOT_DECRYPTED,
+              IOMMU_INACTIVE ->
+              0;
         };
     var values = LongStream.range(10, 10 + places).toArray();
     var line = "[   12.345678] nvme 0000:00:04.0: " + kind.line(values);

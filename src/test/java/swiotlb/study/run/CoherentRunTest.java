@@ -52,8 +52,7 @@ class CoherentRunTest {
     var shared = result.get(RunFigures.SHARED_MEMORY).orElseThrow();
     assertThat(shared.get(SharedMemoryFigures.COHERENT_REFUSED)).isEqualTo(failures(result));
     assertThat(result.get(RunFigures.COHERENT_POOLS)).isEmpty();
-    assertThat(result.get(RunFigures.LOG).get(0).text())
-        .isEqualTo("usb0: DMA pool exhausted for usb0");
+    assertThat(result.get(RunFigures.LOG).get(0).text()).isEqualTo("DMA pool exhausted for usb0");
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.figures.KernelFigures;
+import swiotlb.figures.KernelLine;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
 import swiotlb.scenario.Scenario;
@@ -49,9 +50,10 @@ class ReleaseRunTest {
     assertThat(kernel(result).get(KernelFigures.BOUNCED_NORMAL)).isEqualTo(isForced ? 0 : bounces);
   }
 
-  @Test
-  void aRestrictedPoolIsForcedInEachRelease() {
-    var result = run("7.3", GUEST + LOAD + "devices.d.restricted-pool = 1 MiB\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"6.12", "7.2", "7.3"})
+  void aRestrictedPoolIsForcedInEachRelease(String release) {
+    var result = run(release, GUEST + LOAD + "devices.d.restricted-pool = 1 MiB\n");
     assertThat(kernel(result).get(KernelFigures.BOUNCED_FORCE)).isEqualTo(20);
   }
 
@@ -116,6 +118,16 @@ class ReleaseRunTest {
     assertThat(run("7.2", text).get(RunFigures.LOG)).isEmpty();
   }
 
+  @Test
+  void ofADeviceThatDoesNotSeeTheCachesAllOfThemFailSilently() {
+    var text =
+        "arch = arm64\n" + LOAD + "devices.d { require-coherent = true, jobs.j.retries = 0 }";
+    var result = run("7.0", text);
+    assertThat(result.get(RunFigures.FAILURES)).containsEntry("must-not-bounce", 20L);
+    assertThat(result.get(RunFigures.MAPS)).isZero();
+    assertThat(result.get(RunFigures.LOG)).isEmpty();
+  }
+
   // Buffers that are shared already.
 
   @ParameterizedTest
@@ -151,6 +163,8 @@ class ReleaseRunTest {
   void behindAnIommuTheyAreRefused() {
     var text = LOAD + "devices.d { shared-buffers = true, alloc-align = 4 KiB }\n";
     assertThat(run("7.3", text).get(RunFigures.FAILURES)).containsOnlyKeys("shared-refused");
+    assertThat(run("7.3", GUEST + text).get(RunFigures.FAILURES))
+        .containsOnlyKeys("shared-refused");
   }
 
   @ParameterizedTest
@@ -192,6 +206,25 @@ class ReleaseRunTest {
     var told = scenario("6.15", DOCK + "devices.d.two-step = on\n");
     assertThat(told.notes()).anyMatch(note -> note.contains("came with 6.16"));
     assertThat(mostSlots(told)).isGreaterThan(32);
+  }
+
+  @Test
+  void inAnEncryptedGuestWhatBouncesBouncesWhole() {
+    var guest = scenario("7.2", "encryption.kind = sev-snp\n" + DOCK);
+    assertThat(guest.notes()).noneMatch(note -> note.contains("two-step"));
+    assertThat(mostSlots(guest)).isGreaterThan(32);
+  }
+
+  @Test
+  void withoutAPoolTheIommuSaysSoOnceAndNothingHasBounced() {
+    var result =
+        run("7.3", DOCK + "devices.d.jobs.j.retries = 0\nkernel.cmdline = \"swiotlb=noforce\"");
+    assertThat(result.get(RunFigures.FAILURES)).containsOnlyKeys("no-memory");
+    assertThat(result.get(RunFigures.LOG))
+        .extracting(KernelLine::text)
+        .containsExactly(
+            "d: DMA bounce buffers are inactive, unable to map unaligned transaction.");
+    assertThat(kernel(result).get(KernelFigures.BOUNCED_NORMAL)).isZero();
   }
 
   private static long mostSlots(Scenario scenario) {

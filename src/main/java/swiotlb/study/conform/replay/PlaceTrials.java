@@ -72,7 +72,7 @@ final class PlaceTrials {
       var trial = running.remove();
       if (trial.driver.goOn(STEPS_AT_ONCE)) {
         running.add(trial);
-      } else {
+      } else if (trial.driver.mostOwn() >= bar) { // It may have fallen below it in its last steps.
         bar = trial.driver.mostOwn();
         ended.add(trial);
       }

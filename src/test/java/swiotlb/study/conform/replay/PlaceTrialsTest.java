@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.study.conform.replay.PlaceTrials.Assumed;
 import swiotlb.workload.ftrace.RecordedMapping;
 import swiotlb.workload.ftrace.RecordingReader;
@@ -46,6 +50,21 @@ class PlaceTrialsTest {
     assertThat(trials.best(places, 0)).isEqualTo(expected);
     assertThat(trials.best(places, most)).isEqualTo(expected);
     assertThat(trials.best(places, most + 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 12, 20, 100, 300})
+  void theyAreInWhateverOrderThePlacesCome(int length) {
+    var mappings = Recordings.read("ahci-16deep-growing", false).mappings().subList(0, length);
+    var places = new ArrayList<>(around(Recordings.POOL));
+    var most = places.stream().mapToLong(p -> followedToTheEnd(mappings, p)).max().orElseThrow();
+    for (var seed = 0; seed < 20; seed++) {
+      Collections.shuffle(places, new Random(seed));
+      var best = places.stream().filter(p -> followedToTheEnd(mappings, p) == most).toList();
+      var trials = new PlaceTrials(mappings, MACHINE, SearchWatch.none());
+      assertThat(trials.best(places, 0)).extracting(PlaceTrials.Followed::of).isEqualTo(best);
+      assertThat(trials.best(places, most + 1)).isEmpty();
+    }
   }
 
   @Test
