@@ -60,7 +60,8 @@ final class Remedies {
                   + (scenario.encryption().encrypted() && scenario.hasCoherentPools()
                       ? ", or a larger coherent_pool="
                       : "")
-                  + ", so that it need not be asked");
+                  + ", so that it need not be asked"
+                  + whereSharingIsRefused());
       case TRANSIENT_DOES_NOT_FIT ->
           List.of(
               "all was full, and the pages that could be had begin where the device does not accept"
@@ -102,7 +103,18 @@ final class Remedies {
     return "no free run is long enough, and nothing may be added: "
         + larger()
         + ", a lower depth, or smaller blocks (max-segment)"
-        + (mayBeBuiltToGrow ? "; kernel.dynamic = on would add pools" : "");
+        + (mayBeBuiltToGrow ? "; kernel.dynamic = on would add pools" : "")
+        + whereSharingIsRefused();
+  }
+
+  /** No pool becomes larger than the hypervisor lets it. */
+  private String whereSharingIsRefused() {
+    var encryption = scenario.encryption();
+    return encryption.encrypted()
+            && (encryption.sharedLimitBytes() > 0 || encryption.refusedPerMille() > 0)
+        ? "; a hypervisor that refuses to share must share more (encryption.shared-limit,"
+            + " refused-per-mille)"
+        : "";
   }
 
   private String larger() {

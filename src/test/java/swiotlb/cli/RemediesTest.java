@@ -115,6 +115,19 @@ class RemediesTest {
   }
 
   @Test
+  void whatTheHypervisorDoesNotShareNoLargerPoolBrings() throws IOException {
+    var text =
+        """
+        kernel { release = "7.3", dynamic = off }
+        encryption { kind = tdx, shared-limit = 512 KiB }
+        devices.a { jobs.load { cpus = "0", count = 1 } }
+        """;
+    assertThat(ran(Files.writeString(folder.resolve("limit.conf"), text)))
+        .contains("no-free-run: ")
+        .contains("; a hypervisor that refuses to share must share more (encryption.shared-limit");
+  }
+
+  @Test
   void noCoherentPoolCanBeLargerWhereTheKernelIsBuiltWithoutAny() throws IOException {
     var text =
         """
