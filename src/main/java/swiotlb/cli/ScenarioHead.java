@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import swiotlb.input.Text;
 import swiotlb.kernel.text.Arch;
 import swiotlb.report.Head;
 import swiotlb.report.Quantities;
@@ -33,7 +34,8 @@ final class ScenarioHead {
 
   private static List<String> lines(Scenario scenario) {
     var lines = new ArrayList<String>();
-    lines.add(scenario.name() + (scenario.about().isEmpty() ? "" : ": " + scenario.about()));
+    var about = String.join(" ", scenario.about().lines().map(String::strip).toList());
+    lines.add(Text.onOneLine(scenario.name() + (about.isBlank() ? "" : ": " + about)));
     lines.add(machine(scenario));
     if (isVirtual(scenario)) {
       lines.add("costs: " + scenario.platform().about() + ofAnotherMachine(scenario));

@@ -233,7 +233,7 @@ final class MachineTable {
               + shown.get(KernelFigures.RELEASE)
               + (shown.get(KernelFigures.DISABLED_SLOTS) > 0
                   ? " disables it, and counts it as full"
-                  : " uses it all the same, and devices read cipher text"));
+                  : " uses it all the same, and devices read cipher text, which no check of payload sees here"));
     }
   }
 

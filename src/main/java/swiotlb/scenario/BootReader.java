@@ -23,7 +23,7 @@ final class BootReader {
   private static final Pattern XEN = Pattern.compile("(^|\\s)(earlyprintk=xen|xen[-_.])");
 
   private static final Pattern OF_MACHINE =
-      Pattern.compile("(?<!\\S)(mem|nr_cpus|possible_cpus)=[0-9][0-9A-Za-z]{0,19}(?!\\S)");
+      Pattern.compile("(?<!\\S)(mem|nr_cpus|possible_cpus|cma)=[0-9][0-9A-Za-z]{0,19}(?!\\S)");
   private static final Pattern SME = Pattern.compile("(?<!\\S)mem_encrypt=on(?!\\S)");
 
   private final Settings settings;
@@ -171,20 +171,29 @@ final class BootReader {
   }
 
   /** A command line that was pasted may tell of a smaller machine than the scenario does. */
+  private static String settingOf(String parameter) {
+    return switch (parameter) {
+      case "mem" -> "memory";
+      case "cma" -> "pages.cma";
+      default -> "cpus";
+    };
+  }
+
   private void remarkOnMachine(Settings written, KernelParameters parameters) {
     var told = OF_MACHINE.matcher(parameters.text());
     while (told.find()) {
       written.remark(
           "cmdline",
           "%s is passed over here: %s says what the machine has"
-              .formatted(told.group(), told.group(1).equals("mem") ? "memory" : "cpus"));
+              .formatted(told.group(), settingOf(told.group(1))));
     }
     if (machine.arch() == Arch.X86_64
         && !machine.encrypted()
+        && !machine.hostEncrypted()
         && SME.matcher(parameters.text()).find()) {
       written.remark(
           "cmdline",
-          "mem_encrypt=on is passed over here: on AMD it makes a default pool, and devices that do not reach the encryption bit bounce; encryption.kind = sev-snp is a guest");
+          "mem_encrypt=on is passed over here: encryption.kind = sme is a host that encrypts its own memory, and sev-snp a guest");
     }
   }
 

@@ -4,15 +4,24 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import swiotlb.input.Text;
+import swiotlb.input.Words;
 
 /** Settings that come by name, each a file of a directory of {@code conf}. */
 final class Presets {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,60}");
+
+  /** Those that there are, in each directory. */
+  static final Map<String, List<String>> NAMES =
+      Map.of(
+          "devices", List.of("legacy", "nic", "nvme", "sata", "untrusted", "virtio-blk"),
+          "encryption", List.of("cca", "none", "secure-execution", "sev-snp", "sme", "tdx"),
+          "platforms", List.of("simple"));
 
   /** What was read once; the files belong to the program and stay as they are. */
   private static final Map<String, Optional<Config>> KNOWN = new ConcurrentHashMap<>();
@@ -41,8 +50,13 @@ final class Presets {
 
   /** What is wrong with a name that is none of them, and what would be right. */
   static String unknown(String directory, String name) {
-    return "is \"%1$s\"; there is no conf/%2$s/%1$s.conf, see conf/%2$s for those that there are"
-        .formatted(Text.cut(name, 60), directory);
+    var known = NAMES.getOrDefault(directory, List.of());
+    return "is \"%s\"; there is no such file in conf/%s, which has %s%s"
+        .formatted(
+            Text.cut(name, 60),
+            directory,
+            String.join(", ", known),
+            Words.nearest(name, known).map(" (meant %s?)"::formatted).orElse(""));
   }
 
   /** Part of such settings laid over others. */

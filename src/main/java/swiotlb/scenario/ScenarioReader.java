@@ -420,6 +420,13 @@ public final class ScenarioReader {
             .withFallback(preset.orElse(ConfigFactory.empty()));
     var defaults = reference.getConfig("swiotlb.encryption");
     var costs = new Settings("encryption", given.origin(), given, defaults, findings);
+    if (!costs.flag("encrypted")) {
+      for (var key : List.of("shared-limit", "refused-per-mille", "stuck-per-mille")) {
+        if (settings.isGiven(key)) {
+          settings.remark(key, "counts for nothing, since memory is not encrypted (kind)");
+        }
+      }
+    }
     return new Encryption(
         kind,
         costs.text("arch"),

@@ -18,6 +18,12 @@ class ScenarioHeadTest {
   }
 
   @Test
+  void whatItIsAboutForgesNoLineOfOurs() {
+    assertThat(head("about", "two\n  lines\u001b[31m").lines().get(0))
+        .isEqualTo("first-growth: two lines\ufffd[31m");
+  }
+
+  @Test
   void itSaysWhatRunsOnWhatMachine() {
     assertThat(head().lines())
         .containsExactly(

@@ -86,7 +86,7 @@ class BootTest {
   @CsvSource({
     "mem=2G, mem=2G is passed over here: memory says what the machine has",
     "nr_cpus=8, nr_cpus=8 is passed over here: cpus says what the machine has",
-    "mem_encrypt=on, mem_encrypt=on is passed over here: on AMD it makes a default pool"
+    "mem_encrypt=on, mem_encrypt=on is passed over here: encryption.kind = sme"
   })
   void whatACommandLineTellsOfTheMachineIsSaidToCountForNothing(String parameter, String said) {
     var text = "kernel = \"quiet %s swiotlb=2048\", memory = 16 GiB";

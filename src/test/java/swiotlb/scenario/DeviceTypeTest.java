@@ -149,8 +149,8 @@ class DeviceTypeTest {
   void anUnknownTypeIsToldWithItsLineAndWhereToLook() {
     assertThat(problems("cpus = 4\ndevices.d { type = floppy, jobs.j.count = 1 }\n"))
         .containsExactly(
-            "s.conf:2: devices.d.type is \"floppy\"; there is no conf/devices/floppy.conf,"
-                + " see conf/devices for those that there are");
+            "s.conf:2: devices.d.type is \"floppy\"; there is no such file in conf/devices,"
+                + " which has legacy, nic, nvme, sata, untrusted, virtio-blk");
   }
 
   @Test

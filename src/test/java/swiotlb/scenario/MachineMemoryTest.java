@@ -212,11 +212,27 @@ class MachineMemoryTest {
   }
 
   @Test
+  void whatTheHypervisorRefusesIsSaidToCountForNothingWithoutOne() {
+    assertThat(read("encryption.shared-limit = 6 MiB\n" + DEVICE).notes())
+        .anyMatch(note -> note.contains("encryption.shared-limit: counts for nothing"));
+  }
+
+  @Test
+  void theNamesThatAreSaidToBeThereAre() throws IOException {
+    for (var directory : Presets.NAMES.entrySet()) {
+      try (var files = Files.list(Path.of("conf", directory.getKey()))) {
+        assertThat(files.map(file -> file.getFileName().toString().replace(".conf", "")))
+            .containsExactlyInAnyOrderElementsOf(directory.getValue());
+      }
+    }
+  }
+
+  @Test
   void anUnknownKindIsToldWithItsLineAndWhereToLook() {
     assertThat(problems("cpus = 4\nencryption.kind = rot13\n" + DEVICE))
         .containsExactly(
-            "s.conf:2: encryption.kind is \"rot13\"; there is no conf/encryption/rot13.conf,"
-                + " see conf/encryption for those that there are");
+            "s.conf:2: encryption.kind is \"rot13\"; there is no such file in conf/encryption,"
+                + " which has cca, none, secure-execution, sev-snp, sme, tdx");
   }
 
   @ParameterizedTest

@@ -86,7 +86,12 @@ public record SwiotlbParameter(
     if (rest.text.isEmpty() || rest.text.charAt(0) == ',') {
       rest.skip(",");
       if (rest.beginsWithDigit()) {
-        newAreas = BootSizing.areas(rest.number(MOST_AREAS, "areas"));
+        var written = rest.number(MOST_AREAS, "areas");
+        newAreas = BootSizing.areas(written);
+        if (newAreas != written) {
+          notes.accept(
+              "swiotlb=%s: %d areas become %d, a power of two".formatted(value, written, newAreas));
+        }
         newSlots = BootSizing.slots(newSlots, newAreas);
       }
       rest.skip(",");
