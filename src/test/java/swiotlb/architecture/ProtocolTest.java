@@ -187,7 +187,7 @@ class ProtocolTest {
         MemoryLayout.x86(0),
         SlotCounters.plain(),
         ONE_ROUND,
-        new FailureLog(),
+        new FailureLog(false),
         Optional.empty(),
         TIMELINE);
   }

@@ -142,7 +142,10 @@ final class Driver {
         tally.mapped(mapping, 0, 0, nowNs());
         return true;
       }
-      case BOUNCE -> mappings.bounce(mapping, atNs);
+      case BOUNCE -> {
+        tally.bounces(nowNs());
+        mappings.bounce(mapping, atNs);
+      }
       case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
       case MUST_NOT_BOUNCE -> mappings.fail(mapping, FailureReason.MUST_NOT_BOUNCE);
       case SHARED_REFUSED -> mappings.fail(mapping, FailureReason.SHARED_REFUSED);

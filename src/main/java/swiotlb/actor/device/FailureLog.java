@@ -14,20 +14,31 @@ import swiotlb.kernel.text.KernelLog;
 import swiotlb.kernel.text.LogLimit;
 
 /**
- * The mappings of a machine that failed: what its kernel logs of them, as often as it says the
- * same, and how many there were of each kind. All devices share it, as they share the call sites of
- * the kernel, whose limits hold for all of them; it may be used from many threads.
+ * The mappings of a machine that failed: what its kernel logs of them, and of the first bounce, as
+ * often as it says the same, and how many there were of each kind. All devices share it, as they
+ * share the call sites of the kernel, whose limits hold for all of them; it may be used from many
+ * threads.
  */
 public final class FailureLog {
   private static final int MOST_LINES = 1000;
   private static final int MOST_KINDS = 1000;
 
+  private final boolean isEncrypted;
   private final Set<KernelLog> saidOnce = EnumSet.noneOf(KernelLog.class);
   private final Map<KernelLog, LogLimit> limits = new EnumMap<>(KernelLog.class);
   private List<Line> lines = new ArrayList<>();
   private Map<Kind, Seen> kinds = new LinkedHashMap<>();
   private long unlogged;
   private long ofOtherKinds;
+
+  /**
+   * Nothing has failed.
+   *
+   * @param isEncrypted whether memory is, of which the kernel tells at the first bounce
+   */
+  public FailureLog(boolean isEncrypted) {
+    this.isEncrypted = isEncrypted;
+  }
 
   /** A line of the kernel's log. */
   public record Line(long timeNs, String text) {}
@@ -52,6 +63,13 @@ public final class FailureLog {
    * @param ofOtherKinds failures of kinds beyond those
    */
   public record Taken(List<Line> lines, long unlogged, Map<Kind, Seen> kinds, long ofOtherKinds) {}
+
+  /** A buffer is to bounce. */
+  synchronized void bounces(long nowNs) {
+    if (isEncrypted && saidOnce.add(KernelLog.MEMORY_ENCRYPTED)) {
+      write(new Line(nowNs, KernelLog.MEMORY_ENCRYPTED.line()));
+    }
+  }
 
   /** A mapping failed. */
   synchronized void failed(

@@ -84,6 +84,10 @@ final class RunTally {
     copyBackNs = Sums.plus(copyBackNs, ns);
   }
 
+  void bounces(long nowNs) {
+    log.bounces(nowNs);
+  }
+
   void failed(Mapping mapping, MapClient.MapFailed failure, long nowNs) {
     failures.merge(failure.reason(), 1L, Long::sum);
     spent(failure.cost());

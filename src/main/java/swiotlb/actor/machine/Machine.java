@@ -40,7 +40,7 @@ public final class Machine {
   private final Map<AllocatorName, SlotCounters> counters = new LinkedHashMap<>();
   private final Map<String, ActorRef<MapClient.Message>> devices = new LinkedHashMap<>();
 
-  private final FailureLog failures = new FailureLog();
+  private final FailureLog failures;
 
   /** The number of the next pool, whichever allocator adds it. */
   private final AtomicInteger poolNumbers = new AtomicInteger();
@@ -55,6 +55,7 @@ public final class Machine {
     this.spec = spec;
     this.timeline = timeline;
     var memory = spec.memory();
+    this.failures = new FailureLog(memory.hypervisor().isPresent());
     this.pages = context.spawn(PageAllocator.create(memory.pages()), "page-allocator");
     this.encryption = memory.hypervisor().map(this::spawnEncryption);
     this.atomicPool =

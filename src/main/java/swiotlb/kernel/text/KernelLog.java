@@ -1,7 +1,6 @@
 package swiotlb.kernel.text;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +23,10 @@ public enum KernelLog {
 
   /** The buffer itself is out of reach and may not bounce: the same. */
   BUFFER_OUT_OF_REACH("DMA addr 0x%a+%d overflow (mask %x, bus limit %x)."),
+
+  /** The first bounce of a system whose memory is encrypted. */
+  MEMORY_ENCRYPTED(
+      "software IO TLB: Memory encryption is active and system is using DMA bounce buffers"),
 
   /** A buffer does not fill granules of an IOMMU that does not trust its device; no pool. */
   IOMMU_INACTIVE("DMA bounce buffers are inactive, unable to map unaligned transaction."),
@@ -120,14 +123,10 @@ public enum KernelLog {
 
   /** Whether the kernel logs it once a boot, for all devices together. */
   public boolean isSaidOnce() {
-    return this == BOUNCE_OUT_OF_REACH || this == BUFFER_OUT_OF_REACH || this == IOMMU_INACTIVE;
-  }
-
-  /** Which of the lines that are logged once a boot it is. */
-  public static Optional<KernelLog> saidOnce(String logged) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.isSaidOnce() && kind.read(logged).isPresent())
-        .findFirst();
+    return this == BOUNCE_OUT_OF_REACH
+        || this == BUFFER_OUT_OF_REACH
+        || this == IOMMU_INACTIVE
+        || this == MEMORY_ENCRYPTED;
   }
 
   /**

@@ -103,7 +103,7 @@ final class DeviceKit {
 
   final RecordingTimeline timeline = new RecordingTimeline();
   final SlotCounters counters = SlotCounters.plain();
-  final FailureLog failures = new FailureLog();
+  final FailureLog failures = new FailureLog(false);
   final TestInbox<Allocator.Command> allocator = TestInbox.create("allocator");
   final TestInbox<Area.Command> area = TestInbox.create("area-0");
   final TestInbox<Cpu.Command> cpu = TestInbox.create("cpu-0");

@@ -19,7 +19,7 @@ import swiotlb.kernel.slot.FailureReason;
 class FailureLogTest {
   private static final long SECOND_NS = 1_000_000_000L;
 
-  private final FailureLog log = new FailureLog();
+  private final FailureLog log = new FailureLog(false);
   private final MappingUser user =
       new CommandedUser(TestInbox.<CommandedDevice.Outcome>create().getRef());
 
@@ -77,6 +77,21 @@ class FailureLogTest {
         .containsExactly(
             new FailureLog.Line(6 * SECOND_NS, "swiotlb_tbl_map_single: 3 callbacks suppressed"),
             new FailureLog.Line(6 * SECOND_NS, full("a")));
+  }
+
+  @Test
+  void thatMemoryIsEncryptedIsToldAtTheFirstBounce() {
+    var encrypted = new FailureLog(true);
+    encrypted.bounces(7);
+    encrypted.bounces(8);
+    log.bounces(7);
+    assertThat(encrypted.take().lines())
+        .containsExactly(
+            new FailureLog.Line(
+                7,
+                "software IO TLB: Memory encryption is active and system is using DMA bounce"
+                    + " buffers"));
+    assertThat(log.take().lines()).isEmpty();
   }
 
   @Test

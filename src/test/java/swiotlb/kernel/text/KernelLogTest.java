@@ -44,7 +44,8 @@ class KernelLogTest {
               COHERENT_EXHAUSTED,
               PCI_DMA,
               NOT_DECRYPTED,
-              IOMMU_INACTIVE ->
+              IOMMU_INACTIVE,
+              MEMORY_ENCRYPTED ->
               0;
         };
     var values = LongStream.range(10, 10 + places).toArray();
