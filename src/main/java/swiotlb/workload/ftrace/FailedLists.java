@@ -5,7 +5,9 @@ import java.util.List;
 
 /**
  * Lists of buffers for which the kernel found no slots. They leave their bounces and nothing else:
- * the last buffer failed, and those before it were given back at once.
+ * the last buffer failed, and those before it were given back before the next line of its CPU. They
+ * are taken to be held until then, since the kernel first says that it is full, which may take
+ * long.
  */
 final class FailedLists {
   private FailedLists() {}
@@ -52,9 +54,10 @@ final class FailedLists {
 
   private static void ranOut(List<MappingBuilder> attempt) {
     var failed = attempt.get(attempt.size() - 1);
+    var until = failed.hasEnd() ? failed.end : failed.start;
     for (var buffer : attempt) {
       buffer.isPaired = true;
-      buffer.release(failed.start, failed.requestNs);
+      buffer.release(until, failed.requestNs);
     }
     failed.address = RecordedMapping.FAILED;
     failed.release(RecordedMapping.NEVER, RecordedMapping.NEVER);

@@ -250,7 +250,7 @@ class StandardPassTest {
     assertThat(pass.mappings())
         .extracting(RecordedMapping::address, RecordedMapping::release)
         .containsExactly(
-            tuple(RecordedMapping.UNKNOWN, 2L),
+            tuple(RecordedMapping.UNKNOWN, 3L),
             tuple(RecordedMapping.FAILED, RecordedMapping.NEVER),
             tuple(0x7850_0000L, RecordedMapping.NEVER),
             tuple(0x7850_0800L, RecordedMapping.NEVER));

@@ -122,6 +122,15 @@ class CaseRecordingsTest {
     assertThat(result.simulated().hiwater()).isEqualTo(512);
   }
 
+  /** Said to be full on a slow console, while another CPU met the slots of the failed list. */
+  @Test
+  void theSlotsOfAListThatFailsAreHeldUntilTheNextLineOfItsCpu() {
+    var result = followed(read("7.3rc7-recorder-ahci-nvme-failed-list"));
+    assertThat(result.score().compared()).isEqualTo(936);
+    assertThat(result.score().equal()).isGreaterThanOrEqualTo(935);
+    assertThat(result.simulated().failedMaps()).isEqualTo(1);
+  }
+
   @Test
   void listsThatFailedInAFullPoolAreFoundWithoutALineOfTheirOwn() {
     var recording = read("7.3.4-tracefs-ahci-exhausted64k");
