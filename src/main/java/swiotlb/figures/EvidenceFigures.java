@@ -17,5 +17,14 @@ public final class EvidenceFigures {
   public static final Figure<Optional<Long>> LARGEST_FREE_RUN =
       ALL.declare("largest_free_run", Unit.SLOTS, "");
 
+  private static final String OF_COHERENT_MEMORY = "coherent-";
+
   private EvidenceFigures() {}
+
+  /**
+   * Whether there is some for a reason of {@link RunFigures#FAILURES}: else no slots are sought.
+   */
+  public static boolean isKeptOf(String reason) {
+    return !reason.startsWith(OF_COHERENT_MEMORY);
+  }
 }

@@ -129,6 +129,9 @@ record Row(
                   run -> run.get(RunFigures.FAILURES).getOrDefault(reason, 0L),
                   Row::count)
               .ofFailures());
+      if (!EvidenceFigures.isKeptOf(reason)) {
+        continue;
+      }
       rows.add(
           of(
               PART + PART + "least in use, as the kernel counts",

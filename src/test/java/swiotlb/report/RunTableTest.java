@@ -283,4 +283,12 @@ class RunTableTest {
         .contains("  eth0, 32 KiB, transient-refused: 87 times, from 3.19 ms to 4.25 ms")
         .contains("  eth0, 32 KiB, transient-refused: once, at 3.19 ms");
   }
+
+  @Test
+  void ofCoherentMemoryNoSlotsAreShownThatNobodySought() {
+    var failed = Results.quiet().with(RunFigures.FAILURES, Map.of("coherent-pool-exhausted", 3L));
+    assertThat(table(failed))
+        .containsPattern("coherent-pool-exhausted +3")
+        .doesNotContain("least in use");
+  }
 }
