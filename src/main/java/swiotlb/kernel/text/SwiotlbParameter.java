@@ -86,12 +86,7 @@ public record SwiotlbParameter(
     if (rest.text.isEmpty() || rest.text.charAt(0) == ',') {
       rest.skip(",");
       if (rest.beginsWithDigit()) {
-        var written = rest.number(MOST_AREAS, "areas");
-        newAreas = BootSizing.areas(written);
-        if (newAreas != written) {
-          notes.accept(
-              "swiotlb=%s: %d areas become %d, a power of two".formatted(value, written, newAreas));
-        }
+        newAreas = BootSizing.areas(rest.number(MOST_AREAS, "areas"));
         newSlots = BootSizing.slots(newSlots, newAreas);
       }
       rest.skip(",");
