@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import swiotlb.kernel.slot.DeviceLimits;
-import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
@@ -30,15 +29,11 @@ final class DriverReader {
   private static final int MOST_PER_SEGMENT = 4096;
 
   private final Settings settings;
-  private final int cpus;
-  private final ReleaseRules rules;
   private final DeviceReader.Host host;
 
   DriverReader(Settings settings, DeviceReader.Host host) {
     this.settings = settings;
     this.host = host;
-    this.cpus = host.cpus();
-    this.rules = host.rules();
   }
 
   /** What it says of its driver. */
@@ -51,7 +46,9 @@ final class DriverReader {
             queues(),
             segment == 0 ? limits.maxMappingBytes() : segment,
             granuleOfTwoSteps(),
-            "submitter".equals(irq) ? List.of() : settings.cpus("irq", cpus, ", or submitter"),
+            "submitter".equals(irq)
+                ? List.of()
+                : settings.cpus("irq", host.cpus(), ", or submitter"),
             extraBuffers(),
             new DriverSpec.Mishaps(
                 settings.times("resets"),
@@ -92,14 +89,14 @@ final class DriverReader {
               : "counts for nothing without an IOMMU that does not trust the device: alloc-align = 4 KiB");
       return 1;
     }
-    if (!wanted.orElse(granule > 1 && !isHidden && rules.mapsInTwoSteps())) {
+    if (!wanted.orElse(granule > 1 && !isHidden && host.rules().mapsInTwoSteps())) {
       return 1;
     }
-    if (!rules.mapsInTwoSteps()) {
+    if (!host.rules().mapsInTwoSteps()) {
       settings.remark(
           "two-step",
           "counts for nothing in %s: mapping in two steps came with 6.16"
-              .formatted(rules.release()));
+              .formatted(host.rules().release()));
       return 1;
     }
     if (wanted.isEmpty()) {
@@ -113,7 +110,7 @@ final class DriverReader {
 
   private int queues() {
     return "per-cpu".equals(settings.text("queues").trim())
-        ? cpus
+        ? host.cpus()
         : settings.integer("queues", 1, MOST_QUEUES);
   }
 
@@ -134,7 +131,7 @@ final class DriverReader {
                   driver.queues() == 1 ? "one queue" : driver.queues() + " queues",
                   depth,
                   has,
-                  driver.queues() < cpus
+                  driver.queues() < host.cpus()
                       ? " (queues = per-cpu: one for each CPU)"
                       : "; a larger queue-depth has more"));
     }

@@ -1,5 +1,6 @@
 package swiotlb.study.run;
 
+import java.util.HashMap;
 import java.util.List;
 import swiotlb.actor.device.DeviceReport;
 import swiotlb.actor.device.DeviceSpec;
@@ -16,10 +17,16 @@ record Bounces(long forced, long normal) {
 
   /** Those of all devices. */
   static Bounces of(Scenario scenario, List<DeviceReport> reports) {
+    var devices = new HashMap<String, Scenario.Device>();
+    scenario.devices().forEach(device -> devices.put(device.name(), device));
     var forced = 0L;
     var normal = 0L;
     for (var report : reports) {
-      var spec = spec(scenario, report.device());
+      var device = devices.get(report.device());
+      if (device == null) {
+        throw new IllegalStateException("a report of device " + report.device());
+      }
+      var spec = ScenarioMachine.device(scenario, device);
       var tries = tries(report, spec);
       if (spec.attributes().isForced()) {
         forced = Sums.plus(forced, tries);
@@ -28,14 +35,6 @@ record Bounces(long forced, long normal) {
       }
     }
     return new Bounces(forced, normal);
-  }
-
-  private static DeviceSpec spec(Scenario scenario, String name) {
-    return scenario.devices().stream()
-        .filter(device -> device.name().equals(name))
-        .map(device -> ScenarioMachine.device(scenario, device))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("a report of device " + name));
   }
 
   /** Where nothing is forced the kernel looks first whether there is a pool. */
