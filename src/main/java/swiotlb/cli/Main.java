@@ -38,6 +38,7 @@ import swiotlb.trace.show.export.ExportFormat;
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
+      DesignsCommand.class,
       GoldenCommand.class,
       ReplayCommand.class,
       RecorderCommand.class,

@@ -40,6 +40,7 @@ final class ScenarioHead {
     if (isVirtual(scenario)) {
       lines.add("costs: " + scenario.platform().about() + ofAnotherMachine(scenario));
     }
+    scenario.unlikeKernel().forEach(design -> lines.add("unlike the kernel: " + design));
     if (scenario.encryption().encrypted()) {
       lines.add("memory is encrypted: " + scenario.encryption().about());
     }

@@ -3,8 +3,9 @@ package swiotlb.figures;
 /**
  * An entry of the time line of growth.
  *
- * @param slots of the pool published, or of the smallest one wished for in vain, else 0
- * @param areas of the pool published, else 0
+ * @param slots of the pool published or given back, or of the smallest one wished for in vain, else
+ *     0
+ * @param areas of the pool published or given back, else 0
  */
 public record GrowthStep(long timeNs, Event event, int slots, int areas) {
 
@@ -17,6 +18,8 @@ public record GrowthStep(long timeNs, Event event, int slots, int areas) {
     /** A pool was published. */
     PUBLISHED,
     /** No pages were to be had. */
-    FAILED
+    FAILED,
+    /** A pool that nobody used was taken off the list; its memory is given back. */
+    GIVEN_BACK
   }
 }

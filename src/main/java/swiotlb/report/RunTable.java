@@ -213,6 +213,9 @@ public final class RunTable {
                   Quantities.bytes(step.slots() * SLOT_BYTES),
                   Quantities.count(step.areas(), "area"));
           case FAILED -> "failed, down to " + Quantities.bytes(step.slots() * SLOT_BYTES);
+          case GIVEN_BACK ->
+              formatted(
+                  "gave an idle pool of %s back", Quantities.bytes(step.slots() * SLOT_BYTES));
           case QUEUED -> "queued";
           case STARTED -> "started";
         };

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
@@ -55,7 +56,15 @@ final class BootReader {
       long limit,
       BootSizing sizing,
       Optional<PoolGeometry> defaultPool,
-      List<String> log) {}
+      List<String> log) {
+
+    /** The same with what is done otherwise than the kernel does it: without pools it has none. */
+    Booted with(ChosenDesigns designs) {
+      return designs.placement().usesPools()
+          ? this
+          : new Booted(parameters, rules, mayGrow, limit, sizing, Optional.empty(), List.of());
+    }
+  }
 
   /**
    * Boots it.

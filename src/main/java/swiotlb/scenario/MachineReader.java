@@ -35,8 +35,12 @@ final class MachineReader {
   private final boolean isXenDom0;
   private final boolean isAnywhere;
 
-  /** Reads the settings of a machine. */
-  MachineReader(Settings settings) {
+  /**
+   * Reads the settings of a machine.
+   *
+   * @param isAnywhere whether pools may lie anywhere in its memory
+   */
+  MachineReader(Settings settings, boolean isAnywhere) {
     this.settings = settings;
     this.bytes = settings.bytes("memory", LEAST_MEMORY, BuddyMemory.MAX_MEMORY_BYTES);
     this.lowMemory = atLeast("low-memory", LEAST_MEMORY);
@@ -44,10 +48,7 @@ final class MachineReader {
     this.dmaZone = atLeast("dma-zone", LEAST_DMA_ZONE);
     this.hasCoherentCaches = settings.flag("coherent-caches");
     this.isXenDom0 = settings.choice("xen", Map.of("none", false, "dom0", true), false);
-    this.isAnywhere =
-        settings
-            .part("design")
-            .choice("growth", Map.of("as-kernel", false, "anywhere", true), false);
+    this.isAnywhere = isAnywhere;
   }
 
   /** A page address, or 0. */

@@ -83,7 +83,7 @@ final class Overrides {
   }
 
   private Config with(Config config, String key, String value) {
-    var path = path(CostSettings.path(key), value);
+    var path = path(FormerNames.now(CostSettings.path(key)), value);
     var origin = "--set " + Text.cut(key, SHOWN);
     try {
       ConfigValue parsed =

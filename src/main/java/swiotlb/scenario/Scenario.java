@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
-import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.Arch;
@@ -31,7 +31,8 @@ import swiotlb.workload.JobSpec;
  * @param pages what is free of it
  * @param dynamic whether pools may be added
  * @param growthLimit the highest address that they may have
- * @param exhaustion what a request in process context does when no pool has slots
+ * @param designs of the allocator, those that are tried among them
+ * @param unlikeKernel which of them are not what the kernel does, and what they do
  * @param invariants whether they are recomputed after each run
  * @param checksPayload whether buffers have bytes, and every byte that is read is checked
  * @param notes what was read differently than it looks, or assumed, with its place
@@ -53,7 +54,8 @@ public record Scenario(
     long growthLimit,
     Platform platform,
     Encryption encryption,
-    ExhaustionPolicy exhaustion,
+    ChosenDesigns designs,
+    List<String> unlikeKernel,
     long seed,
     Mode mode,
     int runs,
@@ -66,6 +68,7 @@ public record Scenario(
   /** Immutable from the start. */
   public Scenario {
     bootLog = List.copyOf(bootLog);
+    unlikeKernel = List.copyOf(unlikeKernel);
     devices = List.copyOf(devices);
     notes = List.copyOf(notes);
   }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
@@ -24,9 +23,6 @@ import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
 import swiotlb.kernel.page.MemoryLayout;
-import swiotlb.kernel.policy.ExhaustionPolicies;
-import swiotlb.kernel.policy.ExhaustionPolicies.Design;
-import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
@@ -137,8 +133,9 @@ public final class ScenarioReader {
     var overrides = new Overrides(given, hocon, folder);
     try {
       var parsed = resolved(overrides.over(hocon.parse(source, folder, text)));
-      return CostSettings.gathered(
-          resolved(overrides.ofKernelOver(Overrides.withKernelInParts(parsed, source))));
+      return FormerNames.replaced(
+          CostSettings.gathered(
+              resolved(overrides.ofKernelOver(Overrides.withKernelInParts(parsed, source)))));
     } catch (ConfigException e) {
       var where = e.origin() == null ? source : Settings.where(e.origin());
       throw wrong(where + ": cannot be read as HOCON: " + Overrides.withoutOrigin(e));
@@ -175,7 +172,9 @@ public final class ScenarioReader {
     var problemsBeforeCpus = findings.problems.size();
     var cpus = settings.integer("cpus", 1, MOST_CPUS);
     var knownCpus = findings.problems.size() == problemsBeforeCpus ? cpus : MOST_CPUS;
-    var machineReader = new MachineReader(settings);
+    var designReader = new DesignReader(settings.part("design"));
+    var designs = designReader.read();
+    var machineReader = new MachineReader(settings, designs.growth().isAnywhere());
     var kernel = new KernelReader(settings).read(machineReader.bytes());
     var encryption = encryption(settings.part("encryption"));
     var machine =
@@ -184,7 +183,7 @@ public final class ScenarioReader {
             settings.isGivenBelow("devices", "restricted-pool"),
             settings.hasJob(JobReader::takesFromCoherentPools));
     var memory = new BootMemory(machine.memory());
-    var booted = new BootReader(settings, machine, memory, kernel).boot(cpus);
+    var booted = new BootReader(settings, machine, memory, kernel).boot(cpus).with(designs);
     var host =
         new DeviceReader.Host(
             knownCpus,
@@ -220,6 +219,13 @@ public final class ScenarioReader {
           "devices",
           "names no device; add one such as devices.sata0 { jobs.load { count = 1000 } }");
     }
+    var mode =
+        settings.choice(
+            "mode",
+            Map.of("virtual", Scenario.Mode.VIRTUAL, "concurrent", Scenario.Mode.CONCURRENT),
+            Scenario.Mode.VIRTUAL);
+    var pages = pages(settings.part("pages"), machine.memory(), memory.taken());
+    designReader.remarkOn(designs, mode, pages.cmaBytes());
     return new Scenario(
         name,
         about(settings),
@@ -232,17 +238,15 @@ public final class ScenarioReader {
         machine.arch(),
         machine.memory(),
         coherentZones(kernel, machine),
-        pages(settings.part("pages"), machine.memory(), memory.taken()),
+        pages,
         booted.mayGrow(),
         booted.limit(),
         platform(settings),
         encryption,
-        exhaustion(settings.part("exhaustion")),
+        designs,
+        designReader.unlikeKernel(),
         settings.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        settings.choice(
-            "mode",
-            Map.of("virtual", Scenario.Mode.VIRTUAL, "concurrent", Scenario.Mode.CONCURRENT),
-            Scenario.Mode.VIRTUAL),
+        mode,
         settings.integer("runs", 1, 100_000),
         settings.flag("invariants"),
         settings.flag("check-payload"),
@@ -273,19 +277,6 @@ public final class ScenarioReader {
           "is %d characters long; write at most %d".formatted(about.length(), LONGEST_ABOUT));
     }
     return about;
-  }
-
-  /** All designs read their settings, so that a mistake in those of another one is told, too. */
-  private static ExhaustionPolicy exhaustion(Settings settings) {
-    var designs = ExhaustionPolicies.designs();
-    var chosen =
-        settings.choice(
-            "policy",
-            designs.stream().collect(Collectors.toMap(Design::name, design -> design)),
-            designs.get(0),
-            Design::words);
-    var made = designs.stream().map(design -> design.maker().apply(settings)).toList();
-    return made.get(designs.indexOf(chosen));
   }
 
   private Scenario.Device device(Settings.Named named, DeviceReader.Host host) {

@@ -197,7 +197,8 @@ final class Settings implements PolicySettings {
     return (int) number(key, least, most);
   }
 
-  long bytes(String key, long least, long most) {
+  @Override
+  public long bytes(String key, long least, long most) {
     var value = read(key, "a size such as 64 KiB", Written::bytes, BigInteger.valueOf(least));
     return within(key, bounded(value), least, most, " bytes");
   }

@@ -35,6 +35,7 @@ import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.machine.LostMessages;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.CoherentAllocator;
+import swiotlb.actor.memory.DirectMemory;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
@@ -53,7 +54,7 @@ import swiotlb.actor.pool.SlotCounters;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.PlentifulMemory;
-import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -113,6 +114,11 @@ class ProtocolTest {
                     TIMELINE),
             Encryption.Command.class));
     ACTORS.put(
+        DirectMemory.class,
+        new Actor(
+            () -> DirectMemory.create(0xff_ffffL, 0, TIMELINE, nobody(), Optional.empty()),
+            DirectMemory.Command.class));
+    ACTORS.put(
         CoherentAllocator.class,
         new Actor(
             () ->
@@ -147,7 +153,7 @@ class ProtocolTest {
             true,
             true,
             ONE_ROUND,
-            new ExhaustionPolicy.TakeTransient(),
+            ChosenDesigns.KERNEL,
             AreaCosts.FREE,
             false,
             SlotCounters.plain(),

@@ -144,8 +144,8 @@ class ScenarioReaderTest {
         "devices.d { restricted-pool = 1 MiB, restricted-pool-address = 0x3ffffffff000, jobs.j { count = 1 } }|not all of them in memory; there is memory below 0x80000000",
         "kernel = \"coherent_pool=4G\", devices.d { jobs.j { count = 1 } }|coherent pools of 4294967296 bytes each, but the machine has 2147483648",
         "devices.d { restricted-pool = 3 GiB, jobs.j { count = 1 } }|restricted-pool of 3221225472 bytes finds no free range",
-        "exhaustion { timeout = 0 }, devices.d { jobs.j { count = 1 } }|exhaustion.timeout is 0; it can be 1 to",
-        "exhaustion { policy = pray }, devices.d { jobs.j { count = 1 } }|it can be transient (takes a transient pool at once, as the kernel does) or wait (waits for a new pool",
+        "design.wait { timeout = 0 }, devices.d { jobs.j { count = 1 } }|design.wait.timeout is 0; it can be 1 to",
+        "design { exhaustion = pray }, devices.d { jobs.j { count = 1 } }|it can be transient (takes a transient pool at once, as the kernel does) or wait (waits for a new pool",
       })
   void impossibleValuesAreNamedWithTheirLine(String text, String problem) {
     assertThat(problems(text)).anyMatch(p -> p.startsWith("s.conf:1: ") && p.contains(problem));

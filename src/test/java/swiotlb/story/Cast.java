@@ -30,6 +30,7 @@ import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
@@ -172,7 +173,7 @@ final class Cast {
   private MachineSpec.Allocation allocation() {
     return new MachineSpec.Allocation(
         new PoolList.SearchRounds(false, machine.areas()),
-        policy(),
+        ChosenDesigns.KERNEL.with(policy()),
         new AreaCosts(Machine.LOCK_NS, 0, 0, 0, 0, 0),
         new GrowthCosts(Machine.WORKER_START_NS, Machine.QUESTION_NS, 0, TRANSIENT_NS),
         new MachineSpec.Growth(

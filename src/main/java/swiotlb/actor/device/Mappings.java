@@ -8,6 +8,7 @@ import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.Request;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.FailureReason;
@@ -22,6 +23,7 @@ final class Mappings {
   private final long transientReach;
   private final SlotCounters counters;
   private final Timeline timeline;
+  private final ChosenDesigns designs;
   private final LiveMappings live;
   private final ActorRef<Allocator.Exhausted> allocator;
   private final ActorRef<MapClient.Reply> self;
@@ -39,6 +41,7 @@ final class Mappings {
     this.transientReach = takesShared ? spec.coherentReach() : limits.reach();
     this.counters = around.counters();
     this.timeline = around.timeline();
+    this.designs = around.designs();
     this.live = live;
     this.allocator = allocator;
     this.self = self;
@@ -47,6 +50,11 @@ final class Mappings {
 
   /** Asks for a bounce buffer, at a time. */
   void bounce(Mapping mapping, long atNs) {
+    if (!designs.placement().usesPools() && !mapping.demand().tooLarge()) {
+      mapping.awaitAnswer();
+      timeline.deliverBy(atNs, allocator, notSearchedFor(mapping));
+      return;
+    }
     var refusal = Admission.refusal(pools.slots(), mapping.demand());
     if (refusal == null && pools.firstOf(0) == SearchOrder.END) {
       refusal = FailureReason.NO_FREE_RUN;
@@ -69,8 +77,11 @@ final class Mappings {
   /** Gets a transient pool without a search, where a recording says so. */
   void adoptTransient(Mapping mapping) {
     mapping.awaitAnswer();
-    allocator.tell(
-        new Allocator.Exhausted(request(mapping), Refusal.TOO_FEW_FREE, 0, SearchCost.NONE));
+    allocator.tell(notSearchedFor(mapping));
+  }
+
+  private Allocator.Exhausted notSearchedFor(Mapping mapping) {
+    return new Allocator.Exhausted(request(mapping), Refusal.TOO_FEW_FREE, 0, SearchCost.NONE);
   }
 
   /** Takes a mapping back as if its slots had never been found. */
@@ -113,10 +124,10 @@ final class Mappings {
 
   /** Pools that the search for the pool of a mapping's address passes, the right one included. */
   int poolsPassed(Mapping mapping) {
-    if (mapping.isBounced() && !mapping.isTransient()) {
-      return pools.position(mapping.pool()) + 1;
-    }
-    return pools.newestFirst().size() + (mapping.isTransient() ? 1 : 0);
+    var all = pools.newestFirst().size() + (mapping.isTransient() ? 1 : 0);
+    var position =
+        mapping.isBounced() && !mapping.isTransient() ? pools.position(mapping.pool()) + 1 : all;
+    return designs.search().steps(position, all);
   }
 
   /** Whether any buffer was bounced yet: where not, unmap and sync skip the search for the pool. */

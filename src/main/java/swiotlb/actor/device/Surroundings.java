@@ -7,6 +7,7 @@ import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.kernel.page.MemoryLayout;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.time.Timeline;
 
 /**
@@ -20,6 +21,7 @@ import swiotlb.time.Timeline;
  * @param counters of its allocator
  * @param rounds of a search
  * @param failures of the whole machine
+ * @param designs of its allocator
  * @param coherent who grants coherent memory; absent: no device asks for any
  */
 public record Surroundings(
@@ -32,7 +34,34 @@ public record Surroundings(
     PoolList.SearchRounds rounds,
     FailureLog failures,
     Optional<ActorRef<CoherentAllocator.Command>> coherent,
-    Timeline timeline) {
+    Timeline timeline,
+    ChosenDesigns designs) {
+
+  /** Where everything is done as the kernel does it. */
+  public Surroundings(
+      int number,
+      int devices,
+      Map<Integer, ActorRef<Cpu.Command>> sharedCpus,
+      long seed,
+      MemoryLayout memory,
+      SlotCounters counters,
+      PoolList.SearchRounds rounds,
+      FailureLog failures,
+      Optional<ActorRef<CoherentAllocator.Command>> coherent,
+      Timeline timeline) {
+    this(
+        number,
+        devices,
+        sharedCpus,
+        seed,
+        memory,
+        counters,
+        rounds,
+        failures,
+        coherent,
+        timeline,
+        ChosenDesigns.KERNEL);
+  }
 
   /** Immutable from the start. */
   public Surroundings {

@@ -17,15 +17,22 @@ import swiotlb.actor.device.FailureLog;
 import swiotlb.actor.device.Surroundings;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.CoherentAllocator;
+import swiotlb.actor.memory.DirectMemory;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
+import swiotlb.actor.pool.AreaCosts;
+import swiotlb.actor.pool.AreaDesign;
+import swiotlb.actor.pool.BufferMemory;
 import swiotlb.actor.pool.Grower;
+import swiotlb.actor.pool.Locks;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.kernel.policy.LockPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.Timeline;
+import swiotlb.workload.Seeds;
 
 /** The actors of a machine, children of whoever makes it. */
 public final class Machine {
@@ -41,6 +48,7 @@ public final class Machine {
   private final Map<String, ActorRef<MapClient.Message>> devices = new LinkedHashMap<>();
 
   private final FailureLog failures;
+  private final Optional<BufferMemory.Direct> direct;
 
   /** The number of the next pool, whichever allocator adds it. */
   private final AtomicInteger poolNumbers = new AtomicInteger();
@@ -66,6 +74,10 @@ public final class Machine {
         spec.devices().stream().anyMatch(DeviceSpec::usesCoherent)
             ? Optional.of(spawnCoherentAllocator())
             : Optional.empty();
+    this.direct =
+        spec.allocation().designs().placement().usesPools()
+            ? Optional.empty()
+            : Optional.of(spawnDirectMemory());
     spawnAllocators();
     spawnDevices();
   }
@@ -197,12 +209,14 @@ public final class Machine {
             mayGrow,
             common.workerOnCommand(),
             common.rounds(),
-            common.policy(),
-            common.areaCosts(),
+            common.designs(),
+            areaCosts(),
             common.holdsBytes(),
             own,
             growerSettings(),
-            name.isDefault() ? common.rules() : common.rules().restricted());
+            name.isDefault() ? common.rules() : common.rules().restricted(),
+            areaDesign(name),
+            name.isDefault() ? direct : Optional.empty());
     var allocator =
         context.spawn(
             Allocator.create(settings, firstPool, poolNumbers::getAndIncrement, pages, atomicPool),
@@ -210,6 +224,36 @@ public final class Machine {
     context.watch(allocator);
     allocators.put(name, allocator);
     counters.put(name, own);
+  }
+
+  /** Restricted pools are always pools; locks of real threads are mailboxes. */
+  private AreaDesign areaDesign(AllocatorName name) {
+    var common = spec.allocation();
+    var designs = common.designs();
+    return new AreaDesign(
+        new Locks(common.hasManyThreads() ? LockPolicy.AREAS : designs.locks()),
+        name.isDefault() ? designs.placement().lending() : Optional.empty(),
+        Optional.empty(),
+        stream -> Seeds.stream(spec.seed(), stream));
+  }
+
+  private AreaCosts areaCosts() {
+    var common = spec.allocation();
+    return common.designs().locks() == LockPolicy.FREE
+        ? common.areaCosts().withoutLocks()
+        : common.areaCosts();
+  }
+
+  private BufferMemory.Direct spawnDirectMemory() {
+    var pagesNs = spec.allocation().growthCosts().pagesNs();
+    var actor =
+        context.spawn(
+            DirectMemory.create(
+                spec.memory().layout().dmaZoneLimit(), pagesNs, timeline, pages, encryption),
+            "direct-memory");
+    context.watch(actor);
+    var costs = spec.memory().hypervisor().map(MachineSpec.Hypervisor::costs);
+    return new BufferMemory.Direct(actor, costs.orElse(Encryption.Costs.FREE), pagesNs);
   }
 
   private Grower.Settings growerSettings() {
@@ -222,7 +266,9 @@ public final class Machine {
         spec.memory().layout().dmaZoneLimit(),
         encryption,
         spec.allocation().growthCosts(),
-        timeline);
+        timeline,
+        spec.memory().grace(),
+        Seeds.stream(spec.seed(), "idle-pools").nextLong());
   }
 
   private void spawnDevices() {
@@ -239,7 +285,10 @@ public final class Machine {
               spec.allocation().rounds(),
               failures,
               coherent,
-              timeline);
+              timeline,
+              device.allocator().isDefault()
+                  ? spec.allocation().designs()
+                  : spec.allocation().designs().ofRestricted());
       var actor = context.spawn(behavior(device, around), device.actor());
       context.watch(actor);
       devices.put(device.name(), actor);

@@ -18,7 +18,7 @@ import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.PageStates;
-import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.workload.DriverSpec;
 
@@ -113,7 +113,7 @@ public record MachineSpec(
    */
   public record Allocation(
       PoolList.SearchRounds rounds,
-      ExhaustionPolicy policy,
+      ChosenDesigns designs,
       AreaCosts areaCosts,
       GrowthCosts growthCosts,
       Growth growth,

@@ -14,7 +14,7 @@ import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.PoolRules;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageSource;
-import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -79,7 +79,7 @@ public record RigSettings(
     var allocation =
         new MachineSpec.Allocation(
             new PoolList.SearchRounds(staticBuild, defaultAreas),
-            new ExhaustionPolicy.TakeTransient(),
+            ChosenDesigns.KERNEL,
             AreaCosts.FREE,
             A_MOMENT,
             new MachineSpec.Growth(defaultSlots, defaultAreas, maxPageOrder, physLimit),

@@ -30,7 +30,7 @@ public record GracePeriod(long leastNs, long meanNs, long mostNs) {
     return leastNs < 0;
   }
 
-  long drawNs(SplittableRandom random) {
+  public long drawNs(SplittableRandom random) {
     if (meanNs <= leastNs) {
       return leastNs;
     }

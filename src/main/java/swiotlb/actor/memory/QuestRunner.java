@@ -2,8 +2,10 @@ package swiotlb.actor.memory;
 
 import akka.actor.typed.ActorRef;
 import java.util.Optional;
+import swiotlb.actor.memory.PageAllocator.AllocateContiguous;
 import swiotlb.actor.memory.PageAllocator.AllocateObject;
 import swiotlb.actor.memory.PageAllocator.AllocatePages;
+import swiotlb.actor.memory.PageAllocator.FreeContiguous;
 import swiotlb.actor.memory.PageAllocator.FreePages;
 import swiotlb.actor.memory.PageAllocator.KernelObject;
 import swiotlb.actor.memory.PageAllocator.ObjectGranted;
@@ -28,12 +30,12 @@ public final class QuestRunner {
       ActorRef<Encryption.Reply> encryptionReplyTo) {
 
     /** Asks the hypervisor to share pages. */
-    void decrypt(long quest, long address, int count) {
+    public void decrypt(long quest, long address, int count) {
       hypervisor().tell(new Encryption.Decrypt(quest, address, count, encryptionReplyTo));
     }
 
     /** Asks the hypervisor to make pages private again. */
-    void encrypt(long quest, long address, int count) {
+    public void encrypt(long quest, long address, int count) {
       hypervisor().tell(new Encryption.Encrypt(quest, address, count, encryptionReplyTo));
     }
 
@@ -74,14 +76,17 @@ public final class QuestRunner {
    */
   public boolean proceed() {
     while (quest.step() == PoolQuest.Step.RETURN_PAGES) {
-      sources.pages.tell(new FreePages(quest.address(), quest.order()));
+      sources.pages.tell(
+          quest.isContiguous()
+              ? new FreeContiguous(quest.address(), quest.pages())
+              : new FreePages(quest.address(), quest.order()));
       quest.granted();
     }
     var replyTo = sources.pagesReplyTo;
     switch (quest.step()) {
       case DESCRIPTOR -> ask(new AllocateObject(number, KernelObject.POOL_DESCRIPTOR, replyTo));
       case SLOT_TABLE -> ask(new AllocateObject(number, KernelObject.SLOT_TABLE, replyTo));
-      case PAGES -> ask(new AllocatePages(number, quest.order(), quest.zone(), mayWait, replyTo));
+      case PAGES -> ask(pageQuestion(replyTo));
       case DECRYPT -> sources.decrypt(number, quest.address(), pages());
       case ENCRYPT_AGAIN -> sources.encrypt(number, quest.address(), pages());
       case RETURN_PAGES, DONE, FAILED -> {
@@ -89,6 +94,12 @@ public final class QuestRunner {
       }
     }
     return false;
+  }
+
+  private PageAllocator.Command pageQuestion(ActorRef<PageAllocator.Reply> replyTo) {
+    return quest.isContiguous()
+        ? new AllocateContiguous(number, quest.pages(), replyTo)
+        : new AllocatePages(number, quest.order(), quest.zone(), mayWait, replyTo);
   }
 
   /**
@@ -122,7 +133,7 @@ public final class QuestRunner {
   }
 
   private int pages() {
-    return 1 << quest.order();
+    return quest.pages();
   }
 
   private void ask(PageAllocator.Command question) {

@@ -10,14 +10,17 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.DirectMemory;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.figures.GrowthStep;
-import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
@@ -79,6 +82,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   /** Counters and pools are wanted. */
   public record ReadState(ActorRef<State> replyTo) implements Command {}
 
+  /** An area of a pool that may be given back has no slot in use. */
+  public record AreaEmpty(int pool) implements Command {}
+
+  /** A pool may have been idle for long enough. */
+  record CheckIdle(int pool) implements Command {}
+
+  private record AreaRetired(Area.Retirement retirement) implements Command {}
+
   private record PoolStarted(Pool.Started started) implements Command {}
 
   /** The worker's turn has come; {@code mapping} is the one whose request queued the work. */
@@ -89,6 +100,8 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private record AtomicPoolAnswered(AtomicPool.Reply reply) implements Command {}
 
   private record TransientEnded(Area.TransientEnd end) implements Command {}
+
+  private record MemoryReturned(DirectMemory.Returned returned) implements Command {}
 
   private record PatienceOver(long mapping) implements Command {}
 
@@ -138,7 +151,10 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    *
    * @param mayGrow whether a full allocator adds pools and makes transient ones
    * @param workerOnCommand the worker runs when told to, instead of some time after it was queued
+   * @param designs of what it decides
    * @param holdsBytes whether slots have bytes, so that payload can be checked
+   * @param areaDesign of its areas, but for who hears of empty ones
+   * @param direct who gives pages to single buffers; absent: buffers have slots of pools
    * @param grower what the worker looks for
    * @param rules of the kernel's release
    */
@@ -146,12 +162,40 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       boolean mayGrow,
       boolean workerOnCommand,
       PoolList.SearchRounds rounds,
-      ExhaustionPolicy policy,
+      ChosenDesigns designs,
       AreaCosts areaCosts,
       boolean holdsBytes,
       SlotCounters counters,
       Grower.Settings grower,
-      PoolRules rules) {}
+      PoolRules rules,
+      AreaDesign areaDesign,
+      Optional<BufferMemory.Direct> direct) {
+
+    /** Buffers have slots of pools whose areas are as the kernel's. */
+    public Settings(
+        boolean mayGrow,
+        boolean workerOnCommand,
+        PoolList.SearchRounds rounds,
+        ChosenDesigns designs,
+        AreaCosts areaCosts,
+        boolean holdsBytes,
+        SlotCounters counters,
+        Grower.Settings grower,
+        PoolRules rules) {
+      this(
+          mayGrow,
+          workerOnCommand,
+          rounds,
+          designs,
+          areaCosts,
+          holdsBytes,
+          counters,
+          grower,
+          rules,
+          AreaDesign.ofKernel(),
+          Optional.empty());
+    }
+  }
 
   /**
    * The first pool of an allocator.
@@ -170,13 +214,16 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private final TimerScheduler<Command> timers;
   private final Settings settings;
   private final PoolNumbers numbers;
+  private final ChosenDesigns designs;
   private final ActorRef<Pool.Started> poolStarts;
   private final Growth growth;
   private final Area.Settings areaSettings;
+  private final Area.Settings addedAreas;
   private final Publication publication;
-  private final List<ActorRef<Pool.Command>> pools = new ArrayList<>();
+  private final Map<Integer, ActorRef<Pool.Command>> pools = new LinkedHashMap<>();
   private final WaitingRequests waiting = new WaitingRequests();
   private final TransientPools transients;
+  private final IdlePools idle;
   private final List<ActorRef<Drained>> drainers = new ArrayList<>();
 
   private boolean mayGrow;
@@ -195,6 +242,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     this.settings = settings;
     this.numbers = numbers;
     this.mayGrow = settings.mayGrow && firstPool.isPresent();
+    this.designs = settings.designs;
     this.poolStarts = context.messageAdapter(Pool.Started.class, PoolStarted::new);
     this.publication = new Publication(settings.rounds);
     this.areaSettings =
@@ -205,16 +253,19 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             publication.shared(),
             settings.grower.timeline(),
             context.getSelf().narrow(),
-            false);
+            false,
+            settings.areaDesign.lasting());
+    this.addedAreas = areaSettings.with(settings.areaDesign.watchedBy(idleListener(context)));
     this.transients =
         new TransientPools(
             context,
-            areaSettings,
+            areaSettings.with(settings.areaDesign.ofTransient()),
             settings.grower.costs(),
             settings.rules,
-            atomicPool,
+            memoryOfOneBuffer(atomicPool),
             context.messageAdapter(AtomicPool.Reply.class, AtomicPoolAnswered::new),
-            context.messageAdapter(Area.TransientEnd.class, TransientEnded::new));
+            context.messageAdapter(Area.TransientEnd.class, TransientEnded::new),
+            context.messageAdapter(DirectMemory.Returned.class, MemoryReturned::new));
     var grower = context.spawn(Grower.create(settings.grower, pages), "grower");
     context.watch(grower);
     this.growth =
@@ -222,7 +273,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             settings,
             grower,
             context.messageAdapter(Grower.Report.class, WorkerReported::new),
-            context.getSelf());
+            context.getSelf(),
+            () -> publication.newest().slots());
+    this.idle =
+        new IdlePools(
+            settings.designs.idle(),
+            settings.grower.timeline(),
+            context.getSelf(),
+            context.messageAdapter(Area.Retirement.class, AreaRetired::new));
     firstPool.ifPresent(this::startFirst);
   }
 
@@ -240,6 +298,17 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
                   Encryption.Reply.class,
                   reply -> new FirstPoolShared(first, FirstSharing.isGranted(reply))));
     }
+  }
+
+  private Optional<ActorRef<AreaEmpty>> idleListener(ActorContext<Command> context) {
+    return settings.designs.idle().patience().map(patience -> context.getSelf().narrow());
+  }
+
+  private BufferMemory memoryOfOneBuffer(ActorRef<AtomicPool.Command> atomicPool) {
+    return settings
+        .direct
+        .<BufferMemory>map(direct -> direct)
+        .orElseGet(() -> new BufferMemory.Atomic(atomicPool));
   }
 
   private Behavior<Command> onFirstPoolShared(FirstPoolShared shared) {
@@ -291,9 +360,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
         .onMessage(Exhausted.class, this::onExhausted)
         .onMessage(AtomicPoolAnswered.class, this::onAtomicPoolAnswered)
         .onMessage(TransientEnded.class, this::onTransientEnded)
+        .onMessage(MemoryReturned.class, this::onMemoryReturned)
         .onMessage(StartWorker.class, this::onStartWorker)
         .onMessage(WorkerReported.class, this::onWorkerReported)
         .onMessage(PoolStarted.class, this::onPoolStarted)
+        .onMessage(AreaEmpty.class, this::onAreaEmpty)
+        .onMessage(CheckIdle.class, this::onCheckIdle)
+        .onMessage(AreaRetired.class, this::onAreaRetired)
         .onMessage(PatienceOver.class, this::onPatienceOver)
         .onMessage(FirstPoolShared.class, this::onFirstPoolShared)
         .onMessage(Subscribe.class, this::onSubscribe)
@@ -312,6 +385,10 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   // Requests that no area could serve.
 
   private Behavior<Command> onExhausted(Exhausted exhausted) {
+    if (settings.direct.isPresent()) {
+      transients.take(exhausted);
+      return this;
+    }
     if (!mayGrow) {
       fail(exhausted, FailureReason.of(exhausted.closest));
       return this;
@@ -320,7 +397,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     growth.request(request.mapping()); // Before the transient pool, as specification 3.5 has it.
     var waitedNs = exhausted.cost.waitNs();
     var patience =
-        settings.policy.patience(!request.interrupt(), waiting.size()).minusNanos(waitedNs);
+        designs.exhaustion().patience(!request.interrupt(), waiting.size()).minusNanos(waitedNs);
     if (patience.isZero() || patience.isNegative()) {
       transients.take(exhausted);
     } else {
@@ -373,6 +450,12 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     return this;
   }
 
+  private Behavior<Command> onMemoryReturned(MemoryReturned memory) {
+    transients.returned();
+    answerIfDrained();
+    return this;
+  }
+
   private void fail(Exhausted exhausted, FailureReason reason) {
     var request = exhausted.request;
     request
@@ -407,10 +490,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   private Behavior<Command> onWorkerReported(WorkerReported reported) {
     if (reported.report instanceof Grower.Found found) {
-      startPool(numbers.next(), found.range());
+      startPool(numbers.next(), found.range(), addedAreas);
     } else if (reported.report instanceof Grower.Failed failed) {
       growth.failed(failed);
       stopWaiting();
+      answerIfDrained();
+    } else if (reported.report instanceof Grower.Returned) {
+      idle.returned();
       answerIfDrained();
     }
     return this;
@@ -430,12 +516,37 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private Behavior<Command> onPoolStarted(PoolStarted started) {
     poolsStarting--;
     var entry = started.started.entry();
-    pools.add(started.started.pool());
+    pools.put(entry.number(), started.started.pool());
     settings.counters.addLasting(entry.geometry().slots());
     publication.add(entry);
     if (growth.isRunning()) {
       growth.published(entry.number(), entry.geometry());
       searchAgain();
+    }
+    answerIfDrained();
+    return this;
+  }
+
+  // Pools that nobody uses.
+
+  private Behavior<Command> onAreaEmpty(AreaEmpty empty) {
+    idle.areaIsEmpty(empty.pool);
+    return this;
+  }
+
+  private Behavior<Command> onCheckIdle(CheckIdle check) {
+    list().find(check.pool).ifPresent(idle::check);
+    return this;
+  }
+
+  private Behavior<Command> onAreaRetired(AreaRetired answered) {
+    var retired = idle.answered(answered.retirement);
+    if (retired != null) {
+      var geometry = retired.geometry();
+      publication.remove(retired.number());
+      pools.remove(retired.number());
+      settings.counters.addLasting(-geometry.slots());
+      growth.gaveBack(geometry);
     }
     answerIfDrained();
     return this;
@@ -475,7 +586,12 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   }
 
   private void answerIfDrained() {
-    var busy = transients.isBusy() || poolsStarting > 0 || !waiting.isEmpty() || growth.isBusy();
+    var busy =
+        transients.isBusy()
+            || poolsStarting > 0
+            || !waiting.isEmpty()
+            || growth.isBusy()
+            || idle.isBusy();
     if (!busy) {
       drainers.forEach(drainer -> drainer.tell(new Drained()));
       drainers.clear();
@@ -494,7 +610,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             growth.requests(),
             growth.timesQueued(),
             list(),
-            List.copyOf(pools)));
+            List.copyOf(pools.values())));
     return this;
   }
 

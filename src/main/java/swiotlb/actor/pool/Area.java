@@ -147,6 +147,34 @@ public final class Area extends AbstractBehavior<Area.Command> {
       List<Long> lockContended,
       String inconsistency) {}
 
+  /**
+   * The pool is to be given back: an area whose slots were all free for long enough serves nobody
+   * any more, and whoever still asks it goes on to the next.
+   *
+   * @param unusedSinceNs no slot may have been in use since
+   */
+  public record Retire(long unusedSinceNs, ActorRef<Retirement> replyTo) implements Command {}
+
+  /** The pool stays after all. */
+  public record Reinstate() implements Command {}
+
+  /**
+   * What an area says that was to retire.
+   *
+   * @param use whether it serves nobody any more, or why it does
+   */
+  public record Retirement(int pool, Use use) {}
+
+  /** In what use an area is. */
+  public enum Use {
+    /** It serves nobody any more. */
+    RETIRED,
+    /** No slot is in use, but one was not long ago. */
+    USED_LATELY,
+    /** A slot is in use. */
+    IN_USE
+  }
+
   /** What a {@link TransientArea} tells its parent. */
   public sealed interface TransientEnd {}
 
@@ -166,6 +194,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
    * @param published the newest list of its pools
    * @param allocator is told of requests that no area could serve
    * @param isDisabled whether all its slots are out of use, and nobody's
+   * @param design what it does otherwise than the kernel's
    */
   public record Settings(
       AreaCosts costs,
@@ -174,14 +203,47 @@ public final class Area extends AbstractBehavior<Area.Command> {
       PublishedPools published,
       Timeline timeline,
       ActorRef<Allocator.Exhausted> allocator,
-      boolean isDisabled) {
+      boolean isDisabled,
+      AreaDesign design) {
+
+    /** As the kernel does. */
+    public Settings(
+        AreaCosts costs,
+        boolean holdsBytes,
+        SlotCounters counters,
+        PublishedPools published,
+        Timeline timeline,
+        ActorRef<Allocator.Exhausted> allocator,
+        boolean isDisabled) {
+      this(
+          costs,
+          holdsBytes,
+          counters,
+          published,
+          timeline,
+          allocator,
+          isDisabled,
+          AreaDesign.ofKernel());
+    }
 
     Settings disabled() {
-      return new Settings(costs, holdsBytes, counters, published, timeline, allocator, true);
+      return new Settings(
+          costs, holdsBytes, counters, published, timeline, allocator, true, design);
+    }
+
+    Settings with(AreaDesign other) {
+      return new Settings(
+          costs, holdsBytes, counters, published, timeline, allocator, isDisabled, other);
+    }
+
+    Settings with(AreaCosts other) {
+      return new Settings(
+          other, holdsBytes, counters, published, timeline, allocator, isDisabled, design);
     }
   }
 
   private final Settings settings;
+  private final int poolNumber;
   private final OwnedSlots owned;
 
   private Area(
@@ -192,6 +254,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
       int owner) {
     super(context);
     this.settings = settings;
+    this.poolNumber = poolNumber;
     this.owned = new OwnedSlots(settings, poolNumber, pool, owner, context.getSelf());
   }
 
@@ -213,6 +276,8 @@ public final class Area extends AbstractBehavior<Area.Command> {
         .onMessage(Sync.class, this::onSync)
         .onMessage(Adopt.class, this::onAdopt)
         .onMessage(Retract.class, this::onRetract)
+        .onMessage(Retire.class, this::onRetire)
+        .onMessage(Reinstate.class, this::onReinstate)
         .onMessage(ReadState.class, this::onReadState)
         .build();
   }
@@ -280,6 +345,9 @@ public final class Area extends AbstractBehavior<Area.Command> {
 
   private Behavior<Command> onUnmap(Unmap unmap) {
     owned.unmap(unmap);
+    if (owned.isEmpty()) {
+      settings.design.idle().ifPresent(idle -> idle.tell(new Allocator.AreaEmpty(poolNumber)));
+    }
     return this;
   }
 
@@ -295,6 +363,16 @@ public final class Area extends AbstractBehavior<Area.Command> {
 
   private Behavior<Command> onRetract(Retract retract) {
     owned.retract(retract);
+    return this;
+  }
+
+  private Behavior<Command> onRetire(Retire retire) {
+    retire.replyTo.tell(new Retirement(poolNumber, owned.retire(retire.unusedSinceNs)));
+    return this;
+  }
+
+  private Behavior<Command> onReinstate(Reinstate reinstate) {
+    owned.reinstate();
     return this;
   }
 

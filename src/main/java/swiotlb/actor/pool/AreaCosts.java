@@ -15,6 +15,16 @@ public record AreaCosts(
   /** Where the work itself takes the time, as with real threads. */
   public static final AreaCosts FREE = new AreaCosts(0, 0, 0, 0, 0, 0);
 
+  /** The same with an unmapping that costs more. */
+  AreaCosts plusUnmap(long moreNs) {
+    return new AreaCosts(lockNs, handoverNs, perStepNs, perSlotNs, mapNs, unmapNs + moreNs);
+  }
+
+  /** The same with locks that cost nothing. */
+  public AreaCosts withoutLocks() {
+    return new AreaCosts(0, 0, perStepNs, perSlotNs, mapNs, unmapNs);
+  }
+
   long searchNs(int steppedOver, int slotsTaken) {
     return lockNs
         + (slotsTaken > 0 ? mapNs : 0)

@@ -4,14 +4,40 @@ import swiotlb.figures.Sums;
 
 /** The lock of an area as a moment: when it will be free again. */
 final class AreaLock {
+
+  /** When a lock will be free, for all who share it. */
+  static class Moment {
+    /** That of a lock which nobody ever waits for. */
+    static final Moment NEVER =
+        new Moment() {
+          @Override
+          void freeAt(long timeNs) {
+            // It is free at any time.
+          }
+        };
+
+    private long freeAtNs;
+
+    void freeAt(long timeNs) {
+      freeAtNs = timeNs;
+    }
+  }
+
   private final long handoverNs;
-  private long freeAtNs;
+  private final Moment moment;
   private long waitedNs;
   private long acquisitions;
   private long contended;
 
+  /** A lock of its own. */
   AreaLock(long handoverNs) {
+    this(handoverNs, new Moment());
+  }
+
+  /** One of several that share a lock; each counts for itself. */
+  AreaLock(long handoverNs, Moment moment) {
     this.handoverNs = handoverNs;
+    this.moment = moment;
   }
 
   /**
@@ -20,8 +46,9 @@ final class AreaLock {
    * @return how long it was waited for
    */
   long hold(long nowNs, long heldNs) {
+    var freeAtNs = moment.freeAtNs;
     var waited = freeAtNs > nowNs ? freeAtNs - nowNs + handoverNs : 0;
-    freeAtNs = nowNs + waited + heldNs;
+    moment.freeAt(nowNs + waited + heldNs);
     acquisitions++;
     if (waited > 0) {
       contended++;

@@ -6,13 +6,21 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.memory.QuestRunner;
 import swiotlb.kernel.page.PoolQuest;
+import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Slots;
 import swiotlb.time.Timeline;
 
 /**
@@ -26,6 +34,20 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
 
   /** A pool is wanted. */
   public record Grow(ActorRef<Report> replyTo) implements Command {}
+
+  /**
+   * A pool is wanted otherwise than the kernel wants one.
+   *
+   * @param slots at most
+   * @param source where its memory is
+   */
+  public record GrowOtherwise(int slots, GrowthPolicy.Source source, ActorRef<Report> replyTo)
+      implements Command {}
+
+  /** The memory of a pool is given back, when nobody can be looking at it any longer. */
+  public record GiveBack(PoolGeometry range, ActorRef<Report> replyTo) implements Command {}
+
+  private record Unread(GiveBack given) implements Command {}
 
   private record PagesAnswered(PageAllocator.Reply reply) implements Command {}
 
@@ -48,12 +70,17 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
    */
   public record Failed(int smallestTriedSlots, long spentNs) implements Report {}
 
+  /** The memory of a pool has come back, or is lost. */
+  public record Returned() implements Report {}
+
   /**
    * What it looks for.
    *
    * @param limit the highest address that a pool may have
    * @param dmaZoneLimit the highest address of the DMA zone
    * @param encryption shares the pages of a pool with the hypervisor; absent: that is not needed
+   * @param grace before the memory of a pool is given back
+   * @param graceSeed of its length
    */
   public record Settings(
       int defaultSlots,
@@ -63,7 +90,32 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
       long dmaZoneLimit,
       Optional<ActorRef<Encryption.Command>> encryption,
       GrowthCosts costs,
-      Timeline timeline) {
+      Timeline timeline,
+      GracePeriod grace,
+      long graceSeed) {
+
+    /** Pools are never given back. */
+    public Settings(
+        int defaultSlots,
+        int defaultAreas,
+        int maxPageOrder,
+        long limit,
+        long dmaZoneLimit,
+        Optional<ActorRef<Encryption.Command>> encryption,
+        GrowthCosts costs,
+        Timeline timeline) {
+      this(
+          defaultSlots,
+          defaultAreas,
+          maxPageOrder,
+          limit,
+          dmaZoneLimit,
+          encryption,
+          costs,
+          timeline,
+          GracePeriod.NONE,
+          0);
+    }
 
     /** In memory that is not encrypted. */
     public Settings(
@@ -86,18 +138,24 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
     }
   }
 
-  private record Attempt(QuestRunner runner, ActorRef<Report> replyTo) {}
+  private record Attempt(QuestRunner runner, long migrationPerMibNs, ActorRef<Report> replyTo) {}
+
+  private record Release(GiveBack given, boolean isContiguous) {}
 
   private final Settings settings;
   private final QuestRunner.Sources sources;
   private @Nullable Attempt attempt;
   private long attempts;
   private int questions;
+  private final Set<Long> contiguous = new HashSet<>();
+  private final Map<Long, Release> releases = new HashMap<>();
+  private final SplittableRandom random;
 
   private Grower(
       ActorContext<Command> context, Settings settings, ActorRef<PageAllocator.Command> pages) {
     super(context);
     this.settings = settings;
+    this.random = new SplittableRandom(settings.graceSeed);
     this.sources =
         new QuestRunner.Sources(
             pages,
@@ -115,6 +173,9 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Grow.class, this::onGrow)
+        .onMessage(GrowOtherwise.class, this::onGrowOtherwise)
+        .onMessage(GiveBack.class, this::onGiveBack)
+        .onMessage(Unread.class, this::onUnread)
         .onMessage(PagesAnswered.class, this::onPagesAnswered)
         .onMessage(EncryptionAnswered.class, this::onEncryptionAnswered)
         .build();
@@ -129,11 +190,42 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
             settings.limit,
             settings.dmaZoneLimit,
             settings.encryption.isPresent());
+    begin(quest, 0, grow.replyTo);
+    return this;
+  }
+
+  private Behavior<Command> onGrowOtherwise(GrowOtherwise grow) {
+    if (grow.slots == 0) {
+      grow.replyTo.tell(new Failed(0, 0));
+      return this;
+    }
+    var isContiguous = grow.source.isContiguousRegion();
+    var slots = grow.slots;
+    var quest =
+        isContiguous
+            ? PoolQuest.contiguous(
+                slots,
+                settings.defaultAreas,
+                settings.maxPageOrder,
+                settings.limit,
+                settings.dmaZoneLimit,
+                settings.encryption.isPresent())
+            : PoolQuest.growth(
+                slots,
+                PoolQuest.areasThatFit(settings.defaultAreas, slots),
+                settings.maxPageOrder,
+                settings.limit,
+                settings.dmaZoneLimit,
+                settings.encryption.isPresent());
+    begin(quest, grow.source.migrationPerMibNs(), grow.replyTo);
+    return this;
+  }
+
+  private void begin(PoolQuest quest, long migrationPerMibNs, ActorRef<Report> replyTo) {
     var runner = new QuestRunner(quest, ++attempts, true, sources);
-    attempt = new Attempt(runner, grow.replyTo);
+    attempt = new Attempt(runner, migrationPerMibNs, replyTo);
     questions = 0;
     runner.proceed();
-    return this;
   }
 
   private Behavior<Command> onPagesAnswered(PagesAnswered answered) {
@@ -146,11 +238,25 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   }
 
   private Behavior<Command> onEncryptionAnswered(EncryptionAnswered answered) {
+    var release = releases.remove(answered.reply.quest());
+    if (release != null) {
+      afterEncryption(release, answered.reply);
+      return this;
+    }
     if (attempt != null && attempt.runner.answered(answered.reply)) {
       report(attempt);
       attempt = null;
     }
     return this;
+  }
+
+  /** Pages that cannot be made private again are lost. */
+  private void afterEncryption(Release release, Encryption.Reply reply) {
+    if (reply instanceof Encryption.Changed) {
+      free(release);
+    } else {
+      release.given.replyTo.tell(new Returned());
+    }
   }
 
   private void report(Attempt ended) {
@@ -160,11 +266,47 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
     if (quest.step() == PoolQuest.Step.DONE) {
       var range = quest.geometry();
       spent = settings.costs.poolNs(questions, range.bytes());
+      if (quest.isContiguous()) {
+        contiguous.add(range.start());
+        spent += range.bytes() * ended.migrationPerMibNs / (1 << 20);
+      }
       report = new Found(range, spent);
     } else {
       spent = settings.costs.poolNs(questions, 0);
       report = new Failed(quest.slots(), spent);
     }
     settings.timeline.deliverAfter(spent, ended.replyTo, report);
+  }
+
+  // Memory that is given back.
+
+  private Behavior<Command> onGiveBack(GiveBack given) {
+    settings.timeline.deliverAfter(
+        settings.grace.drawNs(random), getContext().getSelf(), new Unread(given));
+    return this;
+  }
+
+  private Behavior<Command> onUnread(Unread unread) {
+    var given = unread.given;
+    var range = given.range;
+    var release = new Release(given, contiguous.remove(range.start()));
+    if (settings.encryption.isPresent()) {
+      releases.put(++attempts, release);
+      sources.encrypt(attempts, range.start(), (int) Slots.pages(range.slots()));
+    } else {
+      free(release);
+    }
+    return this;
+  }
+
+  private void free(Release release) {
+    var range = release.given.range;
+    sources
+        .pages()
+        .tell(
+            release.isContiguous
+                ? new PageAllocator.FreeContiguous(range.start(), (int) Slots.pages(range.slots()))
+                : new PageAllocator.FreePages(range.start(), Slots.pageOrder(range.slots())));
+    release.given.replyTo.tell(new Returned());
   }
 }

@@ -3,9 +3,11 @@ package swiotlb.actor.pool;
 import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.figures.GrowthStep;
 import swiotlb.kernel.page.GrowthWork;
+import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 
 /**
@@ -17,6 +19,8 @@ final class Growth {
   private final ActorRef<Grower.Command> grower;
   private final ActorRef<Grower.Report> reports;
   private final ActorRef<Allocator.Command> allocator;
+  private final GrowthPolicy policy;
+  private final LongSupplier presentSlots;
   private final GrowthWork work = new GrowthWork();
   private final List<ActorRef<Allocator.GrowthNoted>> observers = new ArrayList<>();
   private @Nullable ActorRef<Allocator.GrowthRun> runReplyTo;
@@ -28,17 +32,20 @@ final class Growth {
       Allocator.Settings settings,
       ActorRef<Grower.Command> grower,
       ActorRef<Grower.Report> reports,
-      ActorRef<Allocator.Command> allocator) {
+      ActorRef<Allocator.Command> allocator,
+      LongSupplier presentSlots) {
     this.settings = settings;
     this.grower = grower;
     this.reports = reports;
     this.allocator = allocator;
+    this.policy = settings.designs().growth();
+    this.presentSlots = presentSlots;
   }
 
   /** A request found no slots. */
   void request(long mapping) {
     requests++;
-    if (!work.queue()) {
+    if (wish() == 0 || !work.queue()) {
       return;
     }
     timesQueued++;
@@ -55,8 +62,23 @@ final class Growth {
       return false;
     }
     note(GrowthStep.Event.STARTED, 0, 0);
-    grower.tell(new Grower.Grow(reports));
+    var wish = wish();
+    if (wish == settings.grower().defaultSlots() && !policy.source().isContiguousRegion()) {
+      grower.tell(new Grower.Grow(reports));
+    } else {
+      grower.tell(new Grower.GrowOtherwise(wish, policy.source(), reports));
+    }
     return true;
+  }
+
+  private int wish() {
+    return policy.wishSlots(settings.grower().defaultSlots(), presentSlots.getAsLong());
+  }
+
+  /** A pool that nobody uses was taken off the list; its memory follows. */
+  void gaveBack(PoolGeometry geometry) {
+    note(GrowthStep.Event.GIVEN_BACK, geometry.slots(), geometry.areas());
+    grower.tell(new Grower.GiveBack(geometry, reports));
   }
 
   /** The worker gets to run on command. */

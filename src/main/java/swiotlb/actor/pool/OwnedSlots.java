@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.AreaSlots;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.Refusal;
+import swiotlb.kernel.slot.Slots;
 
 /**
  * The slots that an actor owns, with the locks and the bytes of their areas, and the answers that
@@ -21,6 +23,9 @@ final class OwnedSlots {
   private final AreaSlots slots;
   private final AreaMemory memory;
   private final AreaLock[] locks;
+  private final @Nullable LentPages lent;
+  private boolean isRetired;
+  private long usedUntilNs;
   private SearchCost cost = SearchCost.NONE;
   private long doneNs;
 
@@ -44,9 +49,19 @@ final class OwnedSlots {
       slots.disable();
     }
     this.memory = new AreaMemory(pool, settings.holdsBytes());
+    this.lent =
+        settings
+            .design()
+            .lending()
+            .map(
+                lending ->
+                    new LentPages(
+                        lending,
+                        settings.design().randoms().apply("lending-" + poolNumber + "-" + owner)))
+            .orElse(null);
     this.locks = new AreaLock[slots.areas()];
     for (var i = 0; i < locks.length; i++) {
-      locks[i] = new AreaLock(settings.costs().handoverNs());
+      locks[i] = settings.design().locks().next(settings.costs().handoverNs());
     }
   }
 
@@ -57,13 +72,30 @@ final class OwnedSlots {
    * @return null if it was answered, else how the area refused
    */
   Area.@Nullable Refused serve(Request request, int area, SearchCost before) {
+    if (isRetired) {
+      cost = before;
+      doneNs = settings.timeline().nowNs();
+      return new Area.Refused(left(area, 0), Refusal.TOO_FEW_FREE, 0);
+    }
     var hintBefore = slots.hint(area);
     var slot = slots.map(area, request.demand());
     var found = slot != AreaSlots.NOT_FOUND;
     var held = settings.costs().searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
+    var migrationNs = 0L;
+    if (found && lent != null) {
+      migrationNs = lent.getBack(Slots.pages(request.demand().slots()), !request.interrupt());
+      if (migrationNs == LentPages.FAILED) {
+        slots.retract(slot, hintBefore);
+      }
+    }
     var waited = hold(area, held);
     cost = before.plusArea(waited, held, cost);
+    if (migrationNs == LentPages.FAILED) {
+      return new Area.Refused(left(area, waited), Refusal.TOO_FEW_FREE, slots.largestFreeRun());
+    }
     if (found) {
+      doneNs += migrationNs;
+      cost = migrationNs == 0 ? cost : cost.plusWait(migrationNs);
       answer(request, area, slot, hintBefore, cost, waited);
       return null;
     }
@@ -121,10 +153,35 @@ final class OwnedSlots {
     return new Area.Left(area, slots.used(area), slots.hint(area), waitedNs);
   }
 
+  /** Serves nobody any more, if no slot was in use since a moment. */
+  Area.Use retire(long unusedSinceNs) {
+    if (!isEmpty()) {
+      return Area.Use.IN_USE;
+    }
+    isRetired = usedUntilNs <= unusedSinceNs;
+    return isRetired ? Area.Use.RETIRED : Area.Use.USED_LATELY;
+  }
+
+  /** Serves again. */
+  void reinstate() {
+    isRetired = false;
+  }
+
+  /** Whether no slot is in use. */
+  boolean isEmpty() {
+    for (var area = slots.firstArea(); area < slots.firstArea() + slots.areas(); area++) {
+      if (slots.used(area) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes a buffer back. */
   void unmap(Area.Unmap unmap) {
     var area = pool.areaOfSlot(unmap.slot());
     var released = slots.unmap(unmap.slot());
+    usedUntilNs = settings.timeline().nowNs();
     settings.counters().giveBack(released);
     countTransient(-pool.slots());
     var held = settings.costs().releaseNs(released);

@@ -3,6 +3,7 @@ package swiotlb.actor.pool;
 import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.SearchOrder;
@@ -53,6 +54,17 @@ public final class PoolList {
     pools.add(pool);
     pools.addAll(newestFirst);
     return new PoolList(version + 1, List.copyOf(pools), rounds);
+  }
+
+  /** The list without a pool. */
+  PoolList without(int pool) {
+    return new PoolList(
+        version + 1, newestFirst.stream().filter(p -> p.number != pool).toList(), rounds);
+  }
+
+  /** A pool by its number. */
+  Optional<Entry> find(int pool) {
+    return newestFirst.stream().filter(p -> p.number == pool).findFirst();
   }
 
   /** Rises with each change. */

@@ -33,6 +33,12 @@ final class Publication {
     clients.forEach(this::tell);
   }
 
+  /** A pool less: whoever looks at an older list still finds it. */
+  void remove(int pool) {
+    shared.publish(newest().without(pool));
+    clients.forEach(this::tell);
+  }
+
   /** A client hears of the present list, and of each later one. */
   void subscribe(ActorRef<MapClient.Reply> client) {
     clients.add(client);

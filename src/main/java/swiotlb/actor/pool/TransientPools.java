@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.memory.AtomicPool;
+import swiotlb.actor.memory.DirectMemory;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
 import swiotlb.kernel.slot.SearchOrder;
@@ -19,12 +20,14 @@ final class TransientPools {
   private final Area.Settings areaSettings;
   private final GrowthCosts costs;
   private final PoolRules rules;
-  private final ActorRef<AtomicPool.Command> atomicPool;
+  private final BufferMemory memory;
   private final ActorRef<AtomicPool.Reply> answers;
   private final ActorRef<Area.TransientEnd> ends;
+  private final ActorRef<DirectMemory.Returned> returns;
   private final Map<Long, Allocator.Exhausted> awaitingMemory = new HashMap<>();
   private int live;
   private int leaked;
+  private int returning;
   private long made;
 
   TransientPools(
@@ -32,16 +35,18 @@ final class TransientPools {
       Area.Settings areaSettings,
       GrowthCosts costs,
       PoolRules rules,
-      ActorRef<AtomicPool.Command> atomicPool,
+      BufferMemory memory,
       ActorRef<AtomicPool.Reply> answers,
-      ActorRef<Area.TransientEnd> ends) {
+      ActorRef<Area.TransientEnd> ends,
+      ActorRef<DirectMemory.Returned> returns) {
     this.context = context;
     this.areaSettings = areaSettings;
     this.costs = costs;
     this.rules = rules;
-    this.atomicPool = atomicPool;
+    this.memory = memory;
     this.answers = answers;
     this.ends = ends;
+    this.returns = returns;
   }
 
   /** So many pools will never end, since the unmap of their buffer was forgotten. */
@@ -50,20 +55,19 @@ final class TransientPools {
   }
 
   boolean isBusy() {
-    return live > leaked || !awaitingMemory.isEmpty();
+    return live > leaked || returning > 0 || !awaitingMemory.isEmpty();
   }
 
   /** Asks for the memory of a pool for this request. */
   void take(Allocator.Exhausted exhausted) {
     var request = exhausted.request();
     awaitingMemory.put(request.mapping(), exhausted);
-    atomicPool.tell(
-        new AtomicPool.Take(
-            request.mapping(),
-            request.demand().slots(),
-            request.reach(),
-            request.decrypted(),
-            answers));
+    memory.take(request, answers);
+  }
+
+  /** Memory has come back. */
+  void returned() {
+    returning--;
   }
 
   /**
@@ -103,12 +107,18 @@ final class TransientPools {
     if (rules.unusedTransientWaits()) {
       release(range);
     } else {
-      atomicPool.tell(new AtomicPool.GiveBack(range.start(), range.slots()));
+      expect(memory.giveBack(range, returns));
     }
   }
 
   private void release(PoolGeometry range) {
-    atomicPool.tell(new AtomicPool.Release(range.start(), range.slots()));
+    expect(memory.release(range, returns));
+  }
+
+  private void expect(boolean isAnswered) {
+    if (isAnswered) {
+      returning++;
+    }
   }
 
   private Allocator.Exhausted answered(long mapping) {
@@ -119,10 +129,20 @@ final class TransientPools {
     return exhausted;
   }
 
+  private Area.Settings settingsFor(Request request, PoolGeometry range) {
+    var releaseNs = memory.releaseNs(request, range);
+    return releaseNs == 0
+        ? areaSettings
+        : areaSettings.with(areaSettings.costs().plusUnmap(releaseNs));
+  }
+
   private void start(Allocator.Exhausted exhausted, PoolGeometry range, PoolList list) {
     live++;
     made++;
-    var area = context.spawn(TransientArea.create(areaSettings, range, ends), "transient-" + made);
+    var area =
+        context.spawn(
+            TransientArea.create(settingsFor(exhausted.request(), range), range, ends),
+            "transient-" + made);
     context.watch(area);
     areaSettings
         .timeline()

@@ -1,5 +1,6 @@
 package swiotlb.kernel.page;
 
+import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 
@@ -52,6 +53,9 @@ public final class PoolQuest {
   private long address;
   private long leakedPages;
 
+  /** What is looked for when a region for contiguous allocations has nothing. */
+  private @Nullable PoolQuest blocksAfterwards;
+
   private PoolQuest(
       int slots, int areas, long limit, long dmaZoneLimit, boolean mayHalve, boolean encrypted) {
     this.slots = slots;
@@ -100,6 +104,20 @@ public final class PoolQuest {
   }
 
   /**
+   * A dynamic pool of a region for contiguous allocations: as many slots as wished for, and on
+   * refusal half of it, down to 1 MiB; then one of the page allocator.
+   *
+   * @param limit the highest address that the pool may have
+   * @param encrypted whether its pages must be decrypted
+   */
+  public static PoolQuest contiguous(
+      int slots, int areas, int maxPageOrder, long limit, long dmaZoneLimit, boolean encrypted) {
+    var quest = new PoolQuest(slots, areas, limit, dmaZoneLimit, true, encrypted);
+    quest.blocksAfterwards = growth(slots, areas, maxPageOrder, limit, dmaZoneLimit, encrypted);
+    return quest;
+  }
+
+  /**
    * A transient pool in memory that is not encrypted: one area of exactly the slots needed, or
    * nothing.
    *
@@ -133,6 +151,16 @@ public final class PoolQuest {
   /** What is to be done next. */
   public Step step() {
     return step;
+  }
+
+  /** Whether pages are asked for in a region for contiguous allocations, and lie there. */
+  public boolean isContiguous() {
+    return blocksAfterwards != null;
+  }
+
+  /** How many pages to ask for. */
+  public int pages() {
+    return isContiguous() ? (int) Slots.pages(slots) : 1 << order();
   }
 
   /** The page order to ask for. */
@@ -214,7 +242,7 @@ public final class PoolQuest {
       case SLOT_TABLE ->
           dropPages(encrypted ? Step.ENCRYPT_AGAIN : Step.RETURN_PAGES, Step.FAILED, false);
       case ENCRYPT_AGAIN -> {
-        leakedPages += 1L << order();
+        leakedPages += pages();
         step = afterReturn();
       }
       case DESCRIPTOR, RETURN_PAGES, DONE, FAILED -> step = Step.FAILED;
@@ -222,7 +250,7 @@ public final class PoolQuest {
   }
 
   private void tryLowerZone(Step first) {
-    var hasLower = zone != Zone.DMA;
+    var hasLower = zone != Zone.DMA && !isContiguous();
     zone = zone.lower();
     dropPages(first, hasLower ? Step.PAGES : Step.FAILED, !hasLower);
   }
@@ -239,11 +267,22 @@ public final class PoolQuest {
 
   private Step afterRefusedPages() {
     if (!mayHalve || slots / 2 < Slots.MIN_POOL_SLOTS) {
-      return Step.FAILED;
+      return afterLastRefusal();
     }
     slots /= 2;
     areas = areasThatFit(areas, slots);
     zone = Zone.forLimit(limit, dmaZoneLimit);
+    return Step.PAGES;
+  }
+
+  private Step afterLastRefusal() {
+    if (blocksAfterwards == null) {
+      return Step.FAILED;
+    }
+    slots = blocksAfterwards.slots;
+    areas = blocksAfterwards.areas;
+    zone = blocksAfterwards.zone;
+    blocksAfterwards = null;
     return Step.PAGES;
   }
 

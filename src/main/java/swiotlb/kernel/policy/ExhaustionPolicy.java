@@ -3,7 +3,7 @@ package swiotlb.kernel.policy;
 import java.time.Duration;
 
 /** What a request in process context does when no pool had slots for it. */
-public sealed interface ExhaustionPolicy {
+public interface ExhaustionPolicy {
 
   /**
    * How long a request waits for a new pool; zero: it takes a transient pool at once.

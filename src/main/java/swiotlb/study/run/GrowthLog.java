@@ -20,6 +20,10 @@ final class GrowthLog {
   private int failures;
 
   void note(GrowthStep step) {
+    if (step.event() == GrowthStep.Event.GIVEN_BACK) {
+      steps.add(step);
+      return;
+    }
     attempt.add(step);
     var hasFailed = step.event() == GrowthStep.Event.FAILED;
     if (hasFailed && ++failures > KEPT_FAILURES) {

@@ -65,7 +65,7 @@ final class ScenarioMachine {
   private static MachineSpec.Allocation allocation(Scenario scenario) {
     return new MachineSpec.Allocation(
         rounds(scenario),
-        scenario.exhaustion(),
+        scenario.designs(),
         areaCosts(scenario),
         growthCosts(scenario),
         new MachineSpec.Growth(

@@ -2,6 +2,7 @@ package swiotlb.actor.pool;
 
 import akka.actor.typed.ActorRef;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import swiotlb.actor.memory.PageAllocator;
 import swiotlb.figures.GrowthStep;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.Zone;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.Stage;
@@ -40,12 +42,16 @@ public final class AllocatorStage implements AutoCloseable {
 
   private final ActorRef<Allocator.State> reader = stage.listener("reader");
   private final Deque<Long> addresses = new ArrayDeque<>();
+
+  /** Addresses of blocks that were given back. */
+  final List<Long> freed = new ArrayList<>();
+
   private int lastPoolNumber;
 
   private AllocatorStage(
       boolean mayGrow,
       boolean workerOnCommand,
-      ExhaustionPolicy policy,
+      ChosenDesigns designs,
       Optional<Allocator.FirstPool> first,
       boolean isEncrypted,
       PoolRules rules) {
@@ -57,7 +63,7 @@ public final class AllocatorStage implements AutoCloseable {
             mayGrow,
             workerOnCommand,
             new PoolList.SearchRounds(false, 1),
-            policy,
+            designs,
             new AreaCosts(SEARCH_NS, 0, 0, 0, 0, 0),
             false,
             counters,
@@ -85,7 +91,13 @@ public final class AllocatorStage implements AutoCloseable {
       boolean workerOnCommand,
       ExhaustionPolicy policy,
       Optional<Allocator.FirstPool> first) {
-    this(mayGrow, workerOnCommand, policy, first, false, PoolRules.DEFAULT);
+    this(
+        mayGrow,
+        workerOnCommand,
+        ChosenDesigns.KERNEL.with(policy),
+        first,
+        false,
+        PoolRules.DEFAULT);
   }
 
   private final class GivenPages implements PageSource {
@@ -96,7 +108,7 @@ public final class AllocatorStage implements AutoCloseable {
 
     @Override
     public void free(long address, int order) {
-      throw new AssertionError("nobody gives back what is below the limit");
+      freed.add(address);
     }
   }
 
@@ -112,15 +124,17 @@ public final class AllocatorStage implements AutoCloseable {
     return new AllocatorStage(true, false, policy, firstPool());
   }
 
+  static AllocatorStage growing(ChosenDesigns designs) {
+    return new AllocatorStage(true, false, designs, firstPool(), false, PoolRules.DEFAULT);
+  }
+
   /** In memory that is encrypted; of the hypervisor it is heard what a test lets it say. */
   static AllocatorStage encrypted(PoolRules rules) {
-    return new AllocatorStage(
-        true, false, new ExhaustionPolicy.TakeTransient(), firstPool(), true, rules);
+    return new AllocatorStage(true, false, ChosenDesigns.KERNEL, firstPool(), true, rules);
   }
 
   static AllocatorStage growing(PoolRules rules) {
-    return new AllocatorStage(
-        true, false, new ExhaustionPolicy.TakeTransient(), firstPool(), false, rules);
+    return new AllocatorStage(true, false, ChosenDesigns.KERNEL, firstPool(), false, rules);
   }
 
   static AllocatorStage growingOnCommand() {

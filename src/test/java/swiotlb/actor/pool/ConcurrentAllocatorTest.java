@@ -13,7 +13,7 @@ import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.kernel.page.PlentifulMemory;
-import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.PoolGeometry;
 
 /** The same behaviours on Akka's own threads, where the work itself takes the time. */
@@ -45,7 +45,7 @@ class ConcurrentAllocatorTest {
             true,
             false,
             new PoolList.SearchRounds(false, 2),
-            new ExhaustionPolicy.TakeTransient(),
+            ChosenDesigns.KERNEL,
             AreaCosts.FREE,
             false,
             counters,

@@ -15,6 +15,7 @@ import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.kernel.page.PlentifulMemory;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 
@@ -40,7 +41,7 @@ class ManualTimeTest {
             true,
             true,
             new PoolList.SearchRounds(false, 1),
-            new ExhaustionPolicy.WaitForGrowth(TIMEOUT, 8),
+            ChosenDesigns.KERNEL.with(new ExhaustionPolicy.WaitForGrowth(TIMEOUT, 8)),
             AreaCosts.FREE,
             false,
             SlotCounters.atomic(),

@@ -44,9 +44,9 @@ class DeviceStormProperties {
       say("seed", random.nextInt(1000));
       say("runs", 1, 2);
       say("check-payload", true);
-      say("exhaustion.policy", "transient", "wait");
-      say("exhaustion.timeout", "1 us", "1 ms");
-      say("exhaustion.most", 1, 1024);
+      say("design.exhaustion", "transient", "wait");
+      say("design.wait.timeout", "1 us", "1 ms");
+      say("design.wait.most", 1, 1024);
       for (var device = 0; device < 1 + random.nextInt(3); device++) {
         device("devices.d" + device + ".");
       }

@@ -14,18 +14,23 @@ final class GeneratedScenarios {
   static Arbitrary<GeneratedScenario> any() {
     var devices = device().list().ofMinSize(1).ofMaxSize(3);
     return Combinators.combine(
-            machine(), memory(), devices, Arbitraries.longs().between(-1, 1000), flag())
+            machine(), designs(), memory(), devices, Arbitraries.longs().between(-1, 1000), flag())
         .as(GeneratedScenarios::scenario);
   }
 
   private static GeneratedScenario scenario(
       Map<String, String> machine,
+      Map<String, String> designs,
       Map<String, String> memory,
       List<Map<String, String>> devices,
       long scheduleSeed,
       boolean jitter) {
     var settings = new HashMap<>(machine);
+    settings.putAll(designs);
     settings.putAll(memory);
+    if (!"0".equals(memory.get("pages.cma")) && "static".equals(designs.get("design.growth"))) {
+      settings.put("design.growth", "cma"); // Which needs that region.
+    }
     settings.put("check-payload", "true");
     for (var i = 0; i < devices.size(); i++) {
       var prefix = "devices.device" + i + ".";
@@ -52,12 +57,33 @@ final class GeneratedScenarios {
             oneOf("true", "true", "true", "false"),
             "boot.largest-reservation",
             oneOf("1 TiB", "1 TiB", "2 MiB", "512 KiB"),
-            "exhaustion.policy",
-            oneOf("transient", "wait"),
-            "exhaustion.timeout",
-            oneOf("10 ms", "20 us"),
             "runs",
             oneOf("1", "1", "2")));
+  }
+
+  private static Arbitrary<Map<String, String>> designs() {
+    return settings(
+        Map.of(
+            "design.placement",
+            oneOf("pools", "pools", "pools", "direct", "lending"),
+            "design.growth",
+            oneOf("buddy", "buddy", "anywhere", "capped", "static"),
+            "design.capped.slots",
+            oneOf("0", "1024", "2048"),
+            "design.exhaustion",
+            oneOf("transient", "wait"),
+            "design.wait.timeout",
+            oneOf("10 ms", "20 us"),
+            "design.idle",
+            oneOf("keep", "shrink"),
+            "design.shrink.after",
+            oneOf("1 us", "200 us"),
+            "design.search",
+            oneOf("list", "tree"),
+            "design.locks",
+            oneOf("areas", "one", "free"),
+            "design.lending.failing-per-mille",
+            oneOf("0", "100")));
   }
 
   private static Arbitrary<Map<String, String>> memory() {

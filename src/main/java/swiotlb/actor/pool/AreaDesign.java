@@ -1,0 +1,47 @@
+package swiotlb.actor.pool;
+
+import akka.actor.typed.ActorRef;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import swiotlb.kernel.policy.LockPolicy;
+import swiotlb.kernel.policy.PlacementPolicy;
+
+/**
+ * What the areas of an allocator do otherwise than the kernel's.
+ *
+ * @param locks of all of them
+ * @param lending absent: their free pages are lent to nobody
+ * @param idle hears of areas that have become empty; absent: nobody does
+ * @param randoms a stream of random numbers for each name
+ */
+public record AreaDesign(
+    Locks locks,
+    Optional<PlacementPolicy.Lending> lending,
+    Optional<ActorRef<Allocator.AreaEmpty>> idle,
+    Function<String, SplittableRandom> randoms) {
+
+  /** As the kernel does. */
+  static AreaDesign ofKernel() {
+    return new AreaDesign(
+        new Locks(LockPolicy.AREAS),
+        Optional.empty(),
+        Optional.empty(),
+        name -> new SplittableRandom(0));
+  }
+
+  /** The same, of pools that are never given back. */
+  AreaDesign lasting() {
+    return new AreaDesign(locks, lending, Optional.empty(), randoms);
+  }
+
+  /** The same, of pools that may be given back. */
+  AreaDesign watchedBy(Optional<ActorRef<Allocator.AreaEmpty>> listener) {
+    return new AreaDesign(locks, lending, listener, randoms);
+  }
+
+  /** The same, of a pool for one buffer. */
+  AreaDesign ofTransient() {
+    return new AreaDesign(new Locks(LockPolicy.AREAS), Optional.empty(), Optional.empty(), randoms);
+  }
+}

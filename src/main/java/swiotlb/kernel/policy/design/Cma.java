@@ -1,0 +1,45 @@
+package swiotlb.kernel.policy.design;
+
+import swiotlb.kernel.policy.Design;
+import swiotlb.kernel.policy.GrowthPolicy;
+import swiotlb.kernel.policy.Kind;
+import swiotlb.kernel.policy.PolicySettings;
+
+/**
+ * Pools lie in a region for contiguous allocations: as large as the default pool, with all its
+ * areas, while they fit; then they are blocks of the page allocator. Future work of the
+ * announcement of the dynamic design.
+ */
+public final class Cma implements Design {
+  private record Region(Source source) implements GrowthPolicy {
+    @Override
+    public int wishSlots(int defaultSlots, long presentSlots) {
+      return defaultSlots;
+    }
+  }
+
+  @Override
+  public Kind<GrowthPolicy> kind() {
+    return Kind.GROWTH;
+  }
+
+  @Override
+  public String name() {
+    return "cma";
+  }
+
+  @Override
+  public String words() {
+    return "pools of a region for contiguous allocations (pages.cma): as large as the default pool, with all its areas";
+  }
+
+  @Override
+  public String discussed() {
+    return "named as future work by the announcement of the dynamic design (August 2023)";
+  }
+
+  @Override
+  public GrowthPolicy make(PolicySettings settings) {
+    return new Region(new GrowthPolicy.Source(true, settings.nanos("migration-per-mib", 0)));
+  }
+}

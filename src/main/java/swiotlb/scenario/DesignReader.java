@@ -1,0 +1,128 @@
+package swiotlb.scenario;
+
+import com.typesafe.config.ConfigException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import swiotlb.input.ScenarioException;
+import swiotlb.kernel.policy.ChosenDesigns;
+import swiotlb.kernel.policy.Design;
+import swiotlb.kernel.policy.Designs;
+import swiotlb.kernel.policy.Kind;
+import swiotlb.kernel.policy.LockPolicy;
+
+/** Reads which designs are chosen: of each kind one, by name, with settings below its name. */
+final class DesignReader {
+  private final Settings settings;
+  private final Map<Kind<?>, Design> chosen = new LinkedHashMap<>();
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param settings below {@code design}
+   */
+  DesignReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** All designs read their settings, so that a mistake in those of another one is told, too. */
+  ChosenDesigns read() {
+    requireDesigns();
+    return new ChosenDesigns(
+        chosen(Kind.PLACEMENT),
+        chosen(Kind.GROWTH),
+        chosen(Kind.EXHAUSTION),
+        chosen(Kind.IDLE),
+        chosen(Kind.SEARCH),
+        chosen(Kind.LOCKS));
+  }
+
+  /**
+   * Finds those of other jars.
+   *
+   * @throws ScenarioException if one cannot be used
+   */
+  private static void requireDesigns() {
+    try {
+      Designs.all();
+    } catch (IllegalStateException | ServiceConfigurationError e) {
+      throw new ScenarioException(List.of("the designs in the class path: " + e.getMessage()));
+    }
+  }
+
+  private <P> P chosen(Kind<P> kind) {
+    var designs = Designs.of(kind);
+    var choice =
+        settings.choice(
+            kind.setting(),
+            designs.stream().collect(Collectors.toMap(Design::name, Function.identity())),
+            designs.get(0),
+            Design::words);
+    chosen.put(kind, choice);
+    @Nullable P made = null;
+    for (var design : designs) {
+      var policy = made(design);
+      if (design == choice && policy != null) {
+        made = kind.policy().cast(policy);
+      }
+    }
+    return made == null ? ofKernel(kind, designs.get(0)) : made;
+  }
+
+  /** In place of one whose settings cannot be read, which was told. */
+  private <P> P ofKernel(Kind<P> kind, Design first) {
+    return kind.policy().cast(first.make(settings.part(first.name())));
+  }
+
+  private @Nullable Object made(Design design) {
+    try {
+      return design.make(settings.part(design.name()));
+    } catch (ConfigException.Missing e) {
+      settings.problem(
+          design.name(),
+          "has no default for one of its settings: %s; the reference.conf of the jar of this design needs one below swiotlb.scenario.design.%s"
+              .formatted(Overrides.withoutOrigin(e), design.name()));
+      return null;
+    }
+  }
+
+  /** Those that are not what the kernel does: what each does, by its setting and name. */
+  List<String> unlikeKernel() {
+    var unlike = new ArrayList<String>();
+    chosen.forEach(
+        (kind, design) -> {
+          if (!design.name().equals(kind.ofKernel())) {
+            unlike.add(kind.setting() + " " + design.name() + ": " + design.words());
+          }
+        });
+    return unlike;
+  }
+
+  /** Says of designs that are chosen together what of them counts for nothing. */
+  void remarkOn(ChosenDesigns designs, Scenario.Mode mode, long contiguousBytes) {
+    if (designs.growth().source().isContiguousRegion() && contiguousBytes == 0) {
+      settings.problem(
+          Kind.GROWTH.setting(),
+          "is %s, which takes pools of a region for contiguous allocations; set pages.cma, such as 64 MiB"
+              .formatted(settings.text(Kind.GROWTH.setting())));
+    }
+    if (mode == Scenario.Mode.CONCURRENT && designs.locks() != LockPolicy.AREAS) {
+      settings.remark(
+          "locks",
+          "counts for nothing with mode = concurrent, where the mailboxes of areas are the locks");
+    }
+    if (!designs.placement().usesPools()) {
+      for (var kind : List.of(Kind.GROWTH, Kind.EXHAUSTION, Kind.IDLE)) {
+        if (settings.isGiven(kind.setting())) {
+          settings.remark(
+              kind.setting(), "counts for nothing with placement = direct, which has no pools");
+        }
+      }
+    }
+  }
+}
