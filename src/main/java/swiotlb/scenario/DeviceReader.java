@@ -23,6 +23,8 @@ final class DeviceReader {
   private static final int LEAST_BITS = 12;
   private static final long MOST_ADDRESS = 1L << 52;
   static final long LARGEST_ALIGN = 1L << 30;
+  private static final int MOST_SPREAD_PERCENT = 1000;
+  private static final int MOST_PARALLEL = 65_536;
 
   private final String name;
   private final Settings settings;
@@ -90,6 +92,7 @@ final class DeviceReader {
         limits,
         settings.powerOfTwo("alloc-align", 1, LARGEST_ALIGN) - 1,
         settings.nanos("service-time", 0),
+        service(),
         settings.bytes("bandwidth", 1024, 1L << 50),
         settings.flag("reaches-encrypted"),
         coherentReach(limits),
@@ -97,6 +100,25 @@ final class DeviceReader {
         restricted,
         buffers(isCoherent),
         new DriverReader(settings, host).read(limits, jobs));
+  }
+
+  private Scenario.Service service() {
+    var distribution =
+        settings.choice(
+            "service-distribution",
+            Map.of(
+                "deterministic", Scenario.Distribution.DETERMINISTIC,
+                "exponential", Scenario.Distribution.EXPONENTIAL,
+                "lognormal", Scenario.Distribution.LOGNORMAL),
+            Scenario.Distribution.DETERMINISTIC);
+    var spread = settings.decimal("service-spread-percent", 0, MOST_SPREAD_PERCENT);
+    if (spread > 0 && distribution != Scenario.Distribution.LOGNORMAL) {
+      settings.remark(
+          "service-spread-percent",
+          "counts for nothing, since service-distribution is not lognormal");
+    }
+    return new Scenario.Service(
+        distribution, spread, settings.integer("parallelism", 0, MOST_PARALLEL));
   }
 
   private static long mask(int bits) {

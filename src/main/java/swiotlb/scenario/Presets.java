@@ -21,7 +21,15 @@ final class Presets {
       Map.of(
           "devices", List.of("legacy", "nic", "nvme", "sata", "untrusted", "virtio-blk"),
           "encryption", List.of("cca", "none", "secure-execution", "sev-snp", "sme", "tdx"),
-          "platforms", List.of("simple"));
+          "platforms",
+              List.of(
+                  "confidential-vm-snp",
+                  "confidential-vm-tdx",
+                  "ideal",
+                  "qemu-tcg",
+                  "raspberry-pi-4",
+                  "simple",
+                  "x86-vm"));
 
   /** What was read once; the files belong to the program and stay as they are. */
   private static final Map<String, Optional<Config>> KNOWN = new ConcurrentHashMap<>();

@@ -91,6 +91,7 @@ public record Scenario(
    *
    * @param allocAlignMask granule less one of an IOMMU that does not trust it
    * @param serviceNs latency of a request
+   * @param service how that varies
    * @param bytesPerSecond over its link
    * @param reachesEncrypted whether it can read memory that is not shared
    * @param coherentReach the highest address on the bus of coherent memory for it
@@ -103,6 +104,7 @@ public record Scenario(
       DeviceLimits limits,
       long allocAlignMask,
       long serviceNs,
+      Service service,
       long bytesPerSecond,
       boolean reachesEncrypted,
       long coherentReach,
@@ -115,6 +117,24 @@ public record Scenario(
     public List<JobSpec> jobs() {
       return driver.jobs();
     }
+  }
+
+  /**
+   * How the latency of a device varies.
+   *
+   * @param spreadPercent standard deviation of a log-normal one, in percent of the mean
+   * @param parallelism requests that it works on at a time; 0: as many as come
+   */
+  public record Service(Distribution distribution, double spreadPercent, int parallelism) {}
+
+  /** How latencies are distributed around their mean. */
+  public enum Distribution {
+    /** All are the same. */
+    DETERMINISTIC,
+    /** Exponentially. */
+    EXPONENTIAL,
+    /** Log-normally. */
+    LOGNORMAL
   }
 
   /**

@@ -241,7 +241,7 @@ public final class ScenarioReader {
         pages,
         booted.mayGrow(),
         booted.limit(),
-        platform(settings),
+        PlatformReader.read(settings, reference.getConfig("swiotlb.platform"), findings),
         encryption,
         designs,
         designReader.unlikeKernel(),
@@ -283,48 +283,6 @@ public final class ScenarioReader {
     var recorded = new RecordingJobs(folder, host.cpus(), known);
     return new DeviceReader(named.name(), named.settings(), host, recorded)
         .read(jobDefaults(named.settings()));
-  }
-
-  private Platform platform(Settings settings) {
-    var name = settings.text("platform");
-    var preset = Presets.named("platforms", name);
-    if (preset.isEmpty()) {
-      settings.problem("platform", Presets.unknown("platforms", name));
-    }
-    var own = settings.value("costs") instanceof ConfigObject object ? object : null;
-    if (own == null) {
-      settings.problem("costs", "is no group of settings { … }");
-    }
-    var costs = own == null ? ConfigFactory.empty() : own.toConfig();
-    var isChanged = !costs.isEmpty();
-    var given = costs.withFallback(preset.orElse(ConfigFactory.empty()));
-    var defaults = reference.getConfig("swiotlb.platform");
-    var path = isChanged ? "costs" : "platform";
-    var p = new Settings(path, given.origin(), given, defaults, findings);
-    return new Platform(
-        name,
-        p.text("about") + (isChanged ? "; some of them are the scenario's own" : ""),
-        p.nanos("lock", 0),
-        p.nanos("lock-handover", 0),
-        p.number("search-step-ps", 0, 1_000_000_000),
-        p.number("slot-mark-ps", 0, 1_000_000_000),
-        p.nanos("map", 0),
-        p.nanos("unmap", 0),
-        p.bytes("copy-bandwidth", 1, 1L << 50),
-        p.nanos("copy-fixed", 0),
-        p.nanos("pool-step", 0),
-        p.nanos("interrupt", 0),
-        p.nanos("worker-start", 0),
-        p.nanos("page-allocation", 0),
-        p.nanos("prepare-per-mib", 0),
-        p.nanos("transient-setup", 0),
-        gracePeriod(p.part("grace-period")));
-  }
-
-  private static Platform.GracePeriod gracePeriod(Settings grace) {
-    var least = grace.nanos("least", 0);
-    var mean = grace.nanos("mean", least);
-    return new Platform.GracePeriod(least, mean, grace.nanos("most", mean));
   }
 
   private Config deviceDefaults(Config given) {

@@ -197,6 +197,16 @@ final class Settings implements PolicySettings {
     return (int) number(key, least, most);
   }
 
+  /** A number that need not be whole. */
+  double decimal(String key, double least, double most) {
+    var value = read(key, "a number", written -> all.getDouble(key), least);
+    if (!(value >= least && value <= most)) {
+      problem(key, "is %s; it can be %s to %s".formatted(shown(all.getValue(key)), least, most));
+      return least;
+    }
+    return value;
+  }
+
   @Override
   public long bytes(String key, long least, long most) {
     var value = read(key, "a size such as 64 KiB", Written::bytes, BigInteger.valueOf(least));

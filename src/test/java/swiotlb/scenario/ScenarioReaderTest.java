@@ -127,7 +127,7 @@ class ScenarioReaderTest {
         "devices = [1]|devices is no group of settings",
         "boot = 7, devices.d { jobs.j { count = 1 } }|boot is no group of settings",
         "boot { address = 5 }, kernel = \"swiotlb=force\", devices.d { jobs.j { count = 1 } }|is not on a page",
-        "platform = moon, devices.d { jobs.j { count = 1 } }|there is no such file in conf/platforms, which has simple",
+        "platform = moon, devices.d { jobs.j { count = 1 } }|there is no such file in conf/platforms, which has confidential-vm-snp",
         "kernel = \"swiotlb=99999999999\", devices.d { jobs.j { count = 1 } }|at most 16777216 make sense",
         "kernel = \"coherent_pool=9999999G\", devices.d { jobs.j { count = 1 } }|is larger than any machine",
         "runs = 0, devices.d { jobs.j { count = 1 } }|runs is 0; it can be 1 to",

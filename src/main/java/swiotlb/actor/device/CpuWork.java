@@ -51,16 +51,18 @@ final class CpuWork {
     cursorNs += driver.costs().interruptNs();
   }
 
-  /** Copies into a bounce buffer; how long that takes. */
-  long copyIn(long bytes) {
-    var copyNs = driver.costs().copyNs(bytes);
+  /** Copies into the bounce buffer of a mapping; how long that takes. */
+  long copyIn(Mapping mapping) {
+    var copyNs = driver.costs().copyInNs(mapping, mapping.demand().sizeBytes());
     cursorNs += copyNs;
     return copyNs;
   }
 
   /** Copies part of a mapped buffer into its bounce buffer once more. */
   void copyInAgain(long bytes) {
-    driver.tally().copiedIn(copyIn(bytes));
+    var copyNs = driver.costs().copyNs(bytes);
+    driver.tally().copiedIn(copyNs);
+    cursorNs += copyNs;
   }
 
   /** Copies out of a bounce buffer; how long that takes. */

@@ -54,12 +54,14 @@ final class Driver {
                         around,
                         live,
                         new CoherentBuffers.Access(allocates, coherentReplyTo)));
-    this.link = new Link(spec.costs());
+    var draws = new ServiceTimes.Draws(spec.costs().service(), around.seed(), spec.name());
+    this.link = new Link(spec.costs(), draws);
     this.tally = new RunTally(spec, around.failures(), nowNs(), null);
   }
 
   /** A run begins. */
-  void beginRun() {
+  void beginRun(int run) {
+    link.beginRun(run);
     tally = new RunTally(spec, around.failures(), nowNs(), tally);
   }
 

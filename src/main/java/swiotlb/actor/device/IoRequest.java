@@ -212,7 +212,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   }
 
   private void copiedIn(Mapping mapping) {
-    var copyNs = mapping.isCoherent() ? 0 : cpu.copyIn(mapping.demand().sizeBytes());
+    var copyNs = mapping.isCoherent() ? 0 : cpu.copyIn(mapping);
     mapping.copiedIn(copyNs);
     driver.tally().mapped(mapping, cpu.doneNs() - mapping.requestedNs(), copyNs, driver.nowNs());
     buffers.next();

@@ -67,7 +67,7 @@ final class Jobs implements LiveMappings {
   void begin(Device.StartRun start) {
     run = start.run();
     finishedTo = start.replyTo();
-    driver.beginRun();
+    driver.beginRun(run);
     firstNumber = nextNumber;
     threads = threads(run);
     planMishaps();

@@ -22,6 +22,7 @@ final class Growth {
   private final GrowthPolicy policy;
   private final LongSupplier presentSlots;
   private final GrowthWork work = new GrowthWork();
+  private final WorkerTail.Draws late;
   private final List<ActorRef<Allocator.GrowthNoted>> observers = new ArrayList<>();
   private @Nullable ActorRef<Allocator.GrowthRun> runReplyTo;
   private long queuedBy;
@@ -40,6 +41,7 @@ final class Growth {
     this.allocator = allocator;
     this.policy = settings.designs().growth();
     this.presentSlots = presentSlots;
+    this.late = new WorkerTail.Draws(settings.grower().costs().workerTail());
   }
 
   /** A request found no slots. */
@@ -146,7 +148,7 @@ final class Growth {
         .grower()
         .timeline()
         .deliverAfter(
-            settings.grower().costs().workerStartNs(),
+            settings.grower().costs().workerStartNs() + late.nextNs(),
             allocator,
             new Allocator.StartWorker(queuedBy));
   }

@@ -26,6 +26,7 @@ final class OwnedSlots {
   private final @Nullable LentPages lent;
   private boolean isRetired;
   private long usedUntilNs;
+  private final AreaUsers users;
   private SearchCost cost = SearchCost.NONE;
   private long doneNs;
 
@@ -63,6 +64,7 @@ final class OwnedSlots {
     for (var i = 0; i < locks.length; i++) {
       locks[i] = settings.design().locks().next(settings.costs().handoverNs());
     }
+    this.users = new AreaUsers(settings.costs().movedNs(), pool, slots.firstArea(), locks.length);
   }
 
   /**
@@ -80,26 +82,37 @@ final class OwnedSlots {
     var hintBefore = slots.hint(area);
     var slot = slots.map(area, request.demand());
     var found = slot != AreaSlots.NOT_FOUND;
-    var held = settings.costs().searchNs(slots.steppedOver(), found ? request.demand().slots() : 0);
-    var migrationNs = 0L;
-    if (found && lent != null) {
-      migrationNs = lent.getBack(Slots.pages(request.demand().slots()), !request.interrupt());
-      if (migrationNs == LentPages.FAILED) {
-        slots.retract(slot, hintBefore);
-      }
+    var held =
+        settings.costs().searchNs(slots.steppedOver(), found ? request.demand().slots() : 0)
+            + users.searchedBy(area, request.cpu());
+    var migrationNs = found ? migrationNs(request) : 0;
+    if (migrationNs == LentPages.FAILED) {
+      slots.retract(slot, hintBefore);
     }
     var waited = hold(area, held);
-    cost = before.plusArea(waited, held, cost);
     if (migrationNs == LentPages.FAILED) {
+      cost = before.plusArea(waited, held, cost);
       return new Area.Refused(left(area, waited), Refusal.TOO_FEW_FREE, slots.largestFreeRun());
     }
     if (found) {
-      doneNs += migrationNs;
-      cost = migrationNs == 0 ? cost : cost.plusWait(migrationNs);
+      users.mapped(slot, request.cpu());
+      cost = before.plusArea(waited, held + count(), cost);
+      if (migrationNs > 0) {
+        doneNs += migrationNs;
+        cost = cost.plusWait(migrationNs);
+      }
       answer(request, area, slot, hintBefore, cost, waited);
       return null;
     }
+    cost = before.plusArea(waited, held, cost);
     return new Area.Refused(left(area, waited), slots.refusal(), slots.largestFreeRun());
+  }
+
+  /** How long the pages of a buffer take to come back from whom they were lent to. */
+  private long migrationNs(Request request) {
+    return lent == null
+        ? 0
+        : lent.getBack(Slots.pages(request.demand().slots()), !request.interrupt());
   }
 
   /** What the search of the request that was searched for last has cost. */
@@ -118,6 +131,12 @@ final class OwnedSlots {
     var waited = locks[area - slots.firstArea()].hold(now, heldNs);
     doneNs = now + waited + heldNs;
     return waited;
+  }
+
+  /** Counts what was taken or given back after the lock; how long that takes. */
+  private long count() {
+    doneNs += settings.costs().countersNs();
+    return settings.costs().countersNs();
   }
 
   /** Counts before it answers: who hears of a buffer finds it counted. */
@@ -184,14 +203,15 @@ final class OwnedSlots {
     usedUntilNs = settings.timeline().nowNs();
     settings.counters().giveBack(released);
     countTransient(-pool.slots());
-    var held = settings.costs().releaseNs(released);
+    var held = settings.costs().releaseNs(released) + users.givenBack(area, unmap.slot());
     var waited = hold(area, held);
+    var spent = held + count();
     settings
         .timeline()
         .deliverAt(
             doneNs,
             unmap.client(),
-            new MapClient.Unmapped(unmap.mapping(), released, held, left(area, waited)));
+            new MapClient.Unmapped(unmap.mapping(), released, spent, left(area, waited)));
   }
 
   /** Says how much of a part may be copied, and to where. */

@@ -5,7 +5,8 @@ package swiotlb.actor.pool;
  *
  * @param areas how many areas were searched
  * @param lockWaitNs time for which locks were waited for
- * @param searchNs time for which they were held
+ * @param searchNs time for which they were held, and for which slots were counted together with all
+ *     other CPUs
  * @param waitNs time for which the request waited for the allocator to grow
  * @param transientNs time to set up a transient pool
  */

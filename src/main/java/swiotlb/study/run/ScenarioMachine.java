@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import swiotlb.actor.device.DeviceCosts;
 import swiotlb.actor.device.DeviceSpec;
+import swiotlb.actor.device.ServiceTimes;
 import swiotlb.actor.machine.MachineSpec;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.Encryption;
@@ -14,6 +15,7 @@ import swiotlb.actor.pool.AreaCosts;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.PoolRules;
+import swiotlb.actor.pool.WorkerTail;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.CoherentPool;
 import swiotlb.kernel.page.PageStates;
@@ -247,8 +249,28 @@ final class ScenarioMachine {
             p.lockHandoverNs(),
             p.searchStepPs() / 1000.0,
             p.slotMarkPs() / 1000.0,
-            p.mapNs(),
-            p.unmapNs());
+            p.mapNs() + poolListNs(scenario),
+            p.unmapNs() + poolListNs(scenario),
+            p.sharing().areaMovedNs(),
+            countersNs(scenario));
+  }
+
+  /** Only where pools can be added is there a list of them, that others read while it changes. */
+  private static long poolListNs(Scenario scenario) {
+    return scenario.dynamic() ? scenario.platform().sharing().poolListNs() : 0;
+  }
+
+  /** Each CPU that maps waits for the line of the counters to come from all the others. */
+  private static long countersNs(Scenario scenario) {
+    var cpus =
+        scenario.devices().stream()
+            .flatMap(device -> device.jobs().stream())
+            .flatMap(job -> job.cpus().stream())
+            .distinct()
+            .count();
+    return scenario.rules().tracksUse()
+        ? cpus * scenario.platform().sharing().countersPerCpuNs()
+        : 0;
   }
 
   static GrowthCosts growthCosts(Scenario scenario) {
@@ -256,7 +278,23 @@ final class ScenarioMachine {
     return isReal(scenario)
         ? GrowthCosts.FREE
         : new GrowthCosts(
-            p.workerStartNs(), p.pageAllocationNs(), p.preparePerMibNs(), p.transientSetupNs());
+            p.workerStartNs(),
+            p.pageAllocationNs(),
+            p.pageAllocationPerOrderNs(),
+            p.preparePerMibNs(),
+            p.transientSetupNs(),
+            workerTail(scenario));
+  }
+
+  private static WorkerTail workerTail(Scenario scenario) {
+    var tail = scenario.platform().workerTail();
+    return tail.perMille() == 0
+        ? WorkerTail.NONE
+        : new WorkerTail(
+            tail.perMille(),
+            tail.meanNs(),
+            tail.mostNs(),
+            Seeds.stream(scenario.seed(), "worker-tail").nextLong());
   }
 
   /** The pages of the machine, aged as the scenario says. */
@@ -310,12 +348,42 @@ final class ScenarioMachine {
     return isReal(scenario)
         ? DeviceCosts.FREE
         : new DeviceCosts(
-            perKibNs(p.copyBytesPerSecond()) * scenario.encryption().copyPercent() / 100,
+            copyPerKibNs(scenario, p.copyBytesPerSecond()),
             p.copyFixedNs(),
             p.poolStepNs(),
             p.interruptNs(),
             device.serviceNs(),
-            perKibNs(device.bytesPerSecond()));
+            perKibNs(device.bytesPerSecond()),
+            warmCopies(scenario),
+            serviceTimes(scenario, device.service()));
+  }
+
+  private static DeviceCosts.WarmCosts warmCopies(Scenario scenario) {
+    var warm = scenario.platform().warmCopy();
+    return warm.areaBytes() == 0
+        ? DeviceCosts.WarmCosts.NONE
+        : new DeviceCosts.WarmCosts(
+            warm.areaBytes(), scenario.cpus(), copyPerKibNs(scenario, warm.bytesPerSecond()));
+  }
+
+  private static ServiceTimes serviceTimes(Scenario scenario, Scenario.Service service) {
+    return new ServiceTimes(
+        switch (service.distribution()) {
+          case DETERMINISTIC -> ServiceTimes.Spread.NONE;
+          case EXPONENTIAL -> ServiceTimes.Spread.EXPONENTIAL;
+          case LOGNORMAL -> ServiceTimes.Spread.LOGNORMAL;
+        },
+        millionths(service.spreadPercent()),
+        service.parallelism(),
+        millionths(scenario.platform().runNoisePercent()));
+  }
+
+  private static int millionths(double percent) {
+    return (int) Math.round(percent * 10_000);
+  }
+
+  private static double copyPerKibNs(Scenario scenario, long bytesPerSecond) {
+    return perKibNs(bytesPerSecond) * scenario.encryption().copyPercent() / 100;
   }
 
   private static boolean isReal(Scenario scenario) {

@@ -223,4 +223,18 @@ class GrowerTest {
     pages.refuse(grower);
     assertThat(report()).isEqualTo(new Grower.Failed(ONE_MIB, 10));
   }
+
+  @Test
+  void aPoolCostsMoreTheLargerTheOrderOfItsPages() {
+    var byOrder = new GrowthCosts(0, 10, 7, 1_000, 0, WorkerTail.NONE);
+    assertThat(byOrder.poolNs(3, 1 << 20)).isEqualTo(3 * 10 + 8 * 7 + 1_000);
+    assertThat(byOrder.poolNs(3, 4 << 20)).isEqualTo(3 * 10 + 10 * 7 + 4 * 1_000);
+    assertThat(byOrder.poolNs(3, (1 << 20) + 1)).isEqualTo(3 * 10 + 9 * 7 + 1_000);
+  }
+
+  @Test
+  void whereNoPagesWereHadOnlyTheQuestionsCost() {
+    var byOrder = new GrowthCosts(0, 10, 7, 1_000, 0, WorkerTail.NONE);
+    assertThat(byOrder.poolNs(3, 0)).isEqualTo(3 * 10);
+  }
 }
