@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import swiotlb.cli.measure.MeasureCommand;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.StandardOutput;
@@ -25,6 +26,7 @@ import swiotlb.cli.trace.TraceCommand;
 import swiotlb.cli.trace.VerifyCommand;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
+import swiotlb.study.measure.Metric;
 import swiotlb.trace.show.diagram.DiagramFormat;
 import swiotlb.trace.show.export.ExportFormat;
 
@@ -37,6 +39,7 @@ import swiotlb.trace.show.export.ExportFormat;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      MeasureCommand.class,
       ValidateCommand.class,
       DesignsCommand.class,
       GoldenCommand.class,
@@ -104,6 +107,7 @@ public final class Main {
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(DiagramFormat.class, name -> Cli.constant(DiagramFormat.class, name))
+        .registerConverter(Metric.class, name -> Cli.constant(Metric.class, name))
         .registerConverter(ExportFormat.class, name -> Cli.constant(ExportFormat.class, name))
         .setExecutionExceptionHandler(Main::onException);
   }

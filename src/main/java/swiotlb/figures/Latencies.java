@@ -49,6 +49,11 @@ public final class Latencies {
     return histogram.getMaxValue();
   }
 
+  /** What is behind it, which is not to be changed. */
+  Histogram histogram() {
+    return histogram;
+  }
+
   @Override
   public String toString() {
     return "count=%d p50=%d p99=%d max=%d"

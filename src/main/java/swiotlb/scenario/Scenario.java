@@ -73,6 +73,37 @@ public record Scenario(
     notes = List.copyOf(notes);
   }
 
+  /** The same with other random numbers. */
+  public Scenario withSeed(long other) {
+    return new Scenario(
+        name,
+        about,
+        kernel,
+        rules,
+        boot,
+        defaultPool,
+        bootLog,
+        cpus,
+        arch,
+        memory,
+        coherentZones,
+        pages,
+        dynamic,
+        growthLimit,
+        platform,
+        encryption,
+        designs,
+        unlikeKernel,
+        other,
+        mode,
+        runs,
+        invariants,
+        checksPayload,
+        countersIntervalNs,
+        devices,
+        notes);
+  }
+
   /** Whether the kernel is built with coherent pools. */
   public boolean hasCoherentPools() {
     return !coherentZones.existing().isEmpty();

@@ -47,6 +47,7 @@ public final class ScenarioReader {
   private final Findings findings = new Findings();
   private final Config reference = ConfigFactory.defaultReference();
   private Path folder = Path.of("");
+  private Config variables = ConfigFactory.empty();
   private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
 
   /**
@@ -111,6 +112,17 @@ public final class ScenarioReader {
   /** Every setting that was read, with where it came from. */
   public List<Setting> resolved() {
     return findings.resolved.stream().distinct().toList();
+  }
+
+  /**
+   * A value of the scenario's own, of {@code vars}, by its path within them.
+   *
+   * @return absent if there is none, or a group of them
+   */
+  public Optional<String> variable(String path) {
+    return variables.hasPath(path) && !(variables.getValue(path) instanceof ConfigObject)
+        ? Optional.of(String.valueOf(variables.getAnyRef(path)))
+        : Optional.empty();
   }
 
   private String text(Path file) {
@@ -266,8 +278,10 @@ public final class ScenarioReader {
         : CoherentZones.always(withMemory);
   }
 
-  private static String about(Settings settings) {
-    if (!(settings.value("vars") instanceof ConfigObject)) {
+  private String about(Settings settings) {
+    if (settings.value("vars") instanceof ConfigObject vars) {
+      variables = vars.toConfig();
+    } else {
       settings.problem("vars", "is no group of settings { … }");
     }
     var about = settings.text("about");

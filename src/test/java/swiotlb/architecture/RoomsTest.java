@@ -120,6 +120,7 @@ class RoomsTest {
         "actor.pool",
         "actor.device",
         "actor.machine");
+    room("study.measure", "input", "figures", "workload", "scenario", "study.run");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room(
         "cli",
@@ -137,6 +138,7 @@ class RoomsTest {
         "report",
         "study.run",
         "study.conform",
+        "study.measure",
         "study.bench");
   }
 

@@ -66,7 +66,7 @@ class MainTest {
     assertThat(manual.out())
         .startsWith(".TH \"SWIOTLB-SIM\" 1\n.SH NAME\nswiotlb\\-sim \\- ")
         .contains(".SS \"swiotlb\\-sim trace sql\"", "\\-\\-schedule\\-seed=N")
-        .doesNotContain("warm\\-up");
+        .doesNotContain("swiotlb\\-sim warm\\-up");
     for (var command : List.of("run", "validate", "golden", "replay", "trace", "verify")) {
       assertThat(manual.out()).contains(".SS \"swiotlb\\-sim " + command + "\"\n");
     }

@@ -48,6 +48,24 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void valuesOfTheScenariosOwnAreKeptByTheirPath() {
+    var reader = new ScenarioReader();
+    reader.read(
+        file("vars { n = 4, published { test = small } }\ncpus = ${vars.n}\n" + DEVICE), Map.of());
+    assertThat(reader.variable("n")).contains("4");
+    assertThat(reader.variable("published.test")).contains("small");
+    assertThat(reader.variable("published")).isEmpty();
+    assertThat(reader.variable("none")).isEmpty();
+  }
+
+  @Test
+  void anotherSeedIsAllThatDiffers() {
+    var scenario = read(DEVICE);
+    assertThat(scenario.withSeed(9).seed()).isEqualTo(9);
+    assertThat(scenario.withSeed(9).withSeed(scenario.seed())).isEqualTo(scenario);
+  }
+
+  @Test
   void zeroAreasOnTheCommandLineAreOne() {
     var scenario = read("cpus = 24, kernel = \"swiotlb=512,0,force\"\n" + DEVICE);
     assertThat(scenario.defaultPoolAreas()).isEqualTo(1);

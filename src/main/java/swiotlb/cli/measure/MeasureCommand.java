@@ -1,0 +1,209 @@
+package swiotlb.cli.measure;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Interrupts;
+import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.Terminal;
+import swiotlb.cli.terminal.Version;
+import swiotlb.cli.terminal.WholeFile;
+import swiotlb.figures.LatencyLog;
+import swiotlb.input.InputException;
+import swiotlb.input.Text;
+import swiotlb.study.measure.Configuration;
+import swiotlb.study.measure.Configurations;
+import swiotlb.study.measure.Measuring;
+import swiotlb.study.measure.Metric;
+import swiotlb.study.measure.PublishedMeasuring;
+import swiotlb.study.measure.PublishedTest;
+import swiotlb.study.measure.Sample;
+import swiotlb.study.measure.Variation;
+
+/** {@code measure}: compares scenarios and settings, as sure as replications can make it. */
+@Command(
+    name = "measure",
+    description =
+        "Compares scenarios, or one with other settings, on the same random numbers, and says how"
+            + " sure it is.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The first configuration is the base: the first file with the first value of each --vary.",
+      "A replication is a machine from its boot, with random numbers of its own; a run is what is"
+          + " measured in it, without a reboot.",
+      "Exit code 0: done; 1: a run failed or an invariant broke; 2: bad input."
+    })
+public final class MeasureCommand implements Callable<Integer> {
+  private static final int MOST_THREADS = 1024;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenarios (HOCON).")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--vary",
+      paramLabel = "KEY=V1,V2",
+      description =
+          "A setting and its values, each a configuration; several go together in every way. A value"
+              + " with a comma stands in double quotes.")
+  private List<String> variations = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a setting of every configuration.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Mixin private ReplicationOptions how = new ReplicationOptions();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      description = "What is compared: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Metric metric = Metric.THROUGHPUT;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Replications side by side (default: one for each core); changes no result.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the results as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "FILE.hlog",
+      description = "Writes latencies of bounced mappings as a log of HdrHistogram.")
+  private @Nullable Path latency;
+
+  @Override
+  public Integer call() throws IOException {
+    Cli.requireApart(files, json, latency);
+    ReplicationOptions.requireFrom(1, threads, MOST_THREADS, "--threads");
+    how.layOver(overrides);
+    var published =
+        variations.isEmpty() ? PublishedTest.read(files, overrides) : List.<PublishedTest>of();
+    return published.isEmpty() ? compare() : repeatPublished(published);
+  }
+
+  private int compare() throws IOException {
+    var configurations =
+        Configurations.read(files, variations.stream().map(Variation::parse).toList(), overrides);
+    var plan = how.plan(configurations, metric);
+    warn(configurations);
+    var outcome =
+        watched((interrupts, progress) -> Measuring.run(plan, threads, interrupts, progress));
+    show(out -> MeasureText.print(outcome, out), plan.seed());
+    if (json != null) {
+      write(MeasureJson.of(outcome, Version.current()), json);
+    }
+    if (latency != null) {
+      write(outcome.samples(), latency);
+    }
+    return outcome.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private int repeatPublished(List<PublishedTest> tests) throws IOException {
+    if (metric != Metric.THROUGHPUT) {
+      throw new InputException(
+          "--metric",
+          "is throughput in the published tables, which all of these files are tests of; leave it"
+              + " out");
+    }
+    var configurations =
+        tests.stream().flatMap(test -> test.configurations(overrides).stream()).toList();
+    var order = how.order(tests, configurations, overrides);
+    warn(configurations);
+    var repeated =
+        watched(
+            (interrupts, progress) -> PublishedMeasuring.run(order, threads, interrupts, progress));
+    show(out -> PublishedText.print(repeated, out), order.seed());
+    if (json != null && !repeated.isEmpty()) {
+      write(MeasureJson.ofPublished(repeated, Version.current()), json);
+    }
+    if (latency != null) {
+      write(repeated.stream().flatMap(t -> t.outcome().samples().stream()).toList(), latency);
+    }
+    return PublishedText.isGood(repeated) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void show(Consumer<PrintWriter> text, long usedSeed) {
+    var out = Cli.screen(spec);
+    text.accept(out);
+    out.println();
+    out.println("repeat with: " + repeat(usedSeed));
+    out.flush();
+  }
+
+  private void warn(List<Configuration> configurations) {
+    var err = Cli.spec(spec).commandLine().getErr();
+    configurations.stream()
+        .flatMap(configuration -> configuration.scenario().notes().stream())
+        .distinct()
+        .forEach(note -> err.println(Text.onOneLine(note)));
+    err.flush();
+  }
+
+  /** With a progress bar, until Ctrl-C. */
+  private <T> T watched(BiFunction<BooleanSupplier, DoubleConsumer, T> work) {
+    try (var interrupts = new Interrupts();
+        var progress = Progress.of("measure", Terminal.of(Cli.spec(spec)), false)) {
+      return work.apply(
+          interrupts::isInterrupted,
+          fraction -> {
+            synchronized (progress) {
+              progress.show(fraction);
+            }
+          });
+    }
+  }
+
+  private static void write(ObjectNode document, Path file) {
+    WholeFile.write(file, document.toPrettyString() + "\n");
+  }
+
+  private static void write(List<Sample> samples, Path file) throws IOException {
+    var entries =
+        samples.stream()
+            .map(
+                sample ->
+                    new LatencyLog.Entry(
+                        sample.configuration().name(), sample.latencies(), sample.durationNs()))
+            .toList();
+    try (var to = WholeFile.create(file)) {
+      LatencyLog.write(to, entries);
+      to.complete();
+    }
+  }
+
+  private String repeat(long usedSeed) {
+    var words = new Repeat();
+    files.forEach(file -> words.word(file.toString()));
+    variations.forEach(variation -> words.option("--vary", variation));
+    words.option("--metric", metric == Metric.THROUGHPUT ? null : metric.label());
+    how.repeat(words, overrides, usedSeed);
+    return words.text();
+  }
+}
