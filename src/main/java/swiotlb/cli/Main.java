@@ -49,6 +49,7 @@ import swiotlb.trace.show.export.ExportFormat;
       VerifyCommand.class,
       BenchCommand.class,
       BatchCommand.class,
+      SweepCommand.class,
       WarmUpCommand.class,
       GenerateCompletion.class,
       ManualCommand.class

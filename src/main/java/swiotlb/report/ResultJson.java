@@ -6,13 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import swiotlb.figures.Ending;
-import swiotlb.figures.GrowthStep;
-import swiotlb.figures.KernelLine;
-import swiotlb.figures.Latencies;
 import swiotlb.figures.Measured;
 
 /**
@@ -40,9 +34,9 @@ public final class ResultJson {
       json.writeStringField("version", origin.version());
       json.writeStringField("kernel", origin.kernel());
       json.writeFieldName("boot_log");
-      value(origin.bootLog());
+      FigureJson.write(json, origin.bootLog());
       json.writeFieldName("overrides");
-      value(origin.overrides());
+      FigureJson.write(json, origin.overrides());
       write(origin.settings());
       json.writeBooleanField("depends_on_timing", !head.isVirtual());
       json.writeArrayFieldStart("runs");
@@ -54,7 +48,7 @@ public final class ResultJson {
   /** The figures of one more run. */
   public void add(Measured run) {
     try {
-      write(run);
+      FigureJson.write(json, run);
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -97,77 +91,6 @@ public final class ResultJson {
       json.writeStringField("origin", setting.from());
       json.writeEndObject();
     }
-    json.writeEndObject();
-  }
-
-  private void write(Measured measured) throws IOException {
-    json.writeStartObject();
-    for (var figure : measured.catalogue().figures()) {
-      json.writeFieldName(figure.key());
-      value(measured.get(figure));
-    }
-    json.writeEndObject();
-  }
-
-  private void value(Object value) throws IOException {
-    if (value instanceof Long number) {
-      json.writeNumber(number);
-    } else if (value instanceof Double number) {
-      json.writeNumber(Math.round(number * 10) / 10.0);
-    } else if (value instanceof String text) {
-      json.writeString(text);
-    } else if (value instanceof Measured parts) {
-      write(parts);
-    } else if (value instanceof Latencies latencies) {
-      percentiles(latencies);
-    } else if (value instanceof Optional<?> optional) {
-      if (optional.isPresent()) {
-        value(optional.get());
-      } else {
-        json.writeNull();
-      }
-    } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      for (var element : list) {
-        value(element);
-      }
-      json.writeEndArray();
-    } else if (value instanceof Map<?, ?> map) {
-      json.writeStartObject();
-      for (var entry : map.entrySet()) {
-        json.writeFieldName(entry.getKey().toString());
-        value(entry.getValue());
-      }
-      json.writeEndObject();
-    } else {
-      event(value);
-    }
-  }
-
-  private void event(Object event) throws IOException {
-    json.writeStartObject();
-    if (event instanceof GrowthStep step) {
-      json.writeNumberField("time_ns", step.timeNs());
-      json.writeStringField(
-          "event", step.event().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      json.writeNumberField("slots", step.slots());
-      json.writeNumberField("areas", step.areas());
-    } else if (event instanceof KernelLine line) {
-      json.writeNumberField("time_ns", line.timeNs());
-      json.writeStringField("text", line.text());
-    } else {
-      throw new IllegalStateException("JSON has no words for a " + event.getClass().getName());
-    }
-    json.writeEndObject();
-  }
-
-  private void percentiles(Latencies latencies) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("p50", latencies.percentile(50));
-    json.writeNumberField("p90", latencies.percentile(90));
-    json.writeNumberField("p99", latencies.percentile(99));
-    json.writeNumberField("p999", latencies.percentile(99.9));
-    json.writeNumberField("max", latencies.max());
     json.writeEndObject();
   }
 

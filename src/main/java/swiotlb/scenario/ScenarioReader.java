@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ public final class ScenarioReader {
   private final Config reference = ConfigFactory.defaultReference();
   private Path folder = Path.of("");
   private Config variables = ConfigFactory.empty();
+  private Config whole = ConfigFactory.empty();
   private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
 
   /**
@@ -125,6 +127,14 @@ public final class ScenarioReader {
         : Optional.empty();
   }
 
+  /**
+   * What the scenario says, with what it includes and overrides, whatever its comments, order and
+   * lines; the empty group if it could not be parsed.
+   */
+  public String canonical() {
+    return whole.root().render(ConfigRenderOptions.concise());
+  }
+
   private String text(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ScenarioException(
@@ -145,9 +155,11 @@ public final class ScenarioReader {
     var overrides = new Overrides(given, hocon, folder);
     try {
       var parsed = resolved(overrides.over(hocon.parse(source, folder, text)));
-      return FormerNames.replaced(
-          CostSettings.gathered(
-              resolved(overrides.ofKernelOver(Overrides.withKernelInParts(parsed, source)))));
+      whole =
+          FormerNames.replaced(
+              CostSettings.gathered(
+                  resolved(overrides.ofKernelOver(Overrides.withKernelInParts(parsed, source)))));
+      return whole;
     } catch (ConfigException e) {
       var where = e.origin() == null ? source : Settings.where(e.origin());
       throw wrong(where + ": cannot be read as HOCON: " + Overrides.withoutOrigin(e));

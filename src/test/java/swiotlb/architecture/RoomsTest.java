@@ -123,6 +123,16 @@ class RoomsTest {
     room("study.measure", "input", "figures", "workload", "scenario", "study.run");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room(
+        "study.sweep",
+        "input",
+        "kernel.slot",
+        "figures",
+        "workload",
+        "trace.store",
+        "scenario",
+        "report",
+        "study.run");
+    room(
         "cli",
         "input",
         "kernel.slot",
@@ -139,7 +149,8 @@ class RoomsTest {
         "study.run",
         "study.conform",
         "study.measure",
-        "study.bench");
+        "study.bench",
+        "study.sweep");
   }
 
   private static final JavaClasses CODE =

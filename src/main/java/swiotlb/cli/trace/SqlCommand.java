@@ -20,7 +20,8 @@ import swiotlb.trace.store.open.TraceDatabase;
 /** {@code trace sql}: asks a stored trace a question in SQL. */
 @Command(
     name = "sql",
-    description = "Asks a stored trace a question in SQL, or shows what can be asked.",
+    description =
+        "Asks a stored trace, or the table of a sweep, a question in SQL, or shows what can be asked.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -40,7 +41,10 @@ final class SqlCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "A stored trace of any format.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "A stored trace of any format, or results.duckdb of a sweep.")
   private Path file = Path.of("");
 
   @Parameters(

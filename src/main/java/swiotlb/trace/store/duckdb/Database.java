@@ -62,6 +62,41 @@ public final class Database {
     }
   }
 
+  /** A file that is a database no more, or not yet. */
+  public static final class DamagedException extends InputException {
+    private static final long serialVersionUID = 1;
+
+    private DamagedException(Path file, SQLException e) {
+      super(file.toString(), whyNotRead(e));
+    }
+  }
+
+  /**
+   * Opens a file to add to what is there, and creates it if it is not. What a killed program left
+   * of the native library is taken away.
+   *
+   * @throws DamagedException if it is no database
+   * @throws InputException if it is being written, or cannot be
+   */
+  public static DuckDBConnection openToAdd(Path file) {
+    UnpackedLibrary.forgetAbandoned();
+    var properties = properties(WRITER_MEMORY);
+    properties.setProperty("checkpoint_threshold", LOG_BEFORE_CHECKPOINT);
+    properties.setProperty("threads", "1"); // Others have work for all cores.
+    if (!Files.exists(file)) {
+      properties.setProperty("storage_compatibility_version", READABLE_FROM);
+    }
+    try {
+      return open(file, properties);
+    } catch (SQLException e) {
+      var why = whyNotOpened(e);
+      if (why.equals(whyNotRead(e)) && Files.isRegularFile(file)) {
+        throw new DamagedException(file, e);
+      }
+      throw new InputException(file.toString(), why);
+    }
+  }
+
   /**
    * Opens a file for reading only.
    *

@@ -53,6 +53,18 @@ public record StoredRun(
     }
   }
 
+  /** Whether a database holds the results of a sweep, which are no trace but answer questions. */
+  public static boolean isOfSweep(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var found =
+            statement.executeQuery(
+                "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'result'"
+                    + " AND column_name = 'replication_key'")) {
+      found.next();
+      return found.getInt(1) > 0;
+    }
+  }
+
   private static void requireTrace(String file, Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var columns =

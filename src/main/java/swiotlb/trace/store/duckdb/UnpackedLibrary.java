@@ -2,7 +2,10 @@ package swiotlb.trace.store.duckdb;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +14,11 @@ import java.util.regex.Pattern;
  */
 final class UnpackedLibrary {
   private static final Path LOADED = Path.of("/proc/self/maps");
+  private static final Pattern NAME = Pattern.compile("libduckdb_java\\d+\\.so");
+
+  /** Longer than any program takes to load what it has unpacked. */
+  private static final Duration SURELY_LOADED = Duration.ofMinutes(10);
+
   private static final Pattern UNPACKED = Pattern.compile("/.*/libduckdb_java\\d+\\.so$");
 
   private UnpackedLibrary() {}
@@ -27,6 +35,23 @@ final class UnpackedLibrary {
       }
     } catch (IOException e) {
       // The file stays until the program ends.
+    }
+  }
+
+  /** Deletes those that programs left which were killed before they had loaded it. */
+  static void forgetAbandoned() {
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var before = Instant.now().minus(SURELY_LOADED);
+    try (var files = Files.newDirectoryStream(temporary, "libduckdb_java*.so")) {
+      for (var file : files) {
+        if (NAME.matcher(String.valueOf(file.getFileName())).matches()
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      // They belong to somebody else, or are gone.
     }
   }
 }

@@ -21,8 +21,8 @@ import swiotlb.trace.store.duckdb.DuckTrace;
 import swiotlb.trace.store.duckdb.StoredRun;
 
 /**
- * A stored trace of any format that answers questions in SQL. Nothing can be written, and no other
- * file can be reached. Not thread-safe.
+ * A stored trace of any format, or the table of a sweep, that answers questions in SQL. Nothing can
+ * be written, and no other file can be reached. Not thread-safe.
  */
 public final class TraceDatabase implements Closeable {
   private static final String BROKEN_OFF = "Invalid result set";
@@ -173,8 +173,10 @@ public final class TraceDatabase implements Closeable {
     this.spill = spill;
     connection = Database.openReadOnly(database, spill.path());
     try {
-      var run = StoredRun.read(file, connection);
-      this.flaw = flaw.isPresent() ? flaw : run.flaw(file);
+      this.flaw =
+          flaw.isPresent() || StoredRun.isOfSweep(connection)
+              ? flaw
+              : StoredRun.read(file, connection).flaw(file);
     } catch (SQLException e) {
       closeQuietly();
       throw unreadable(e);

@@ -1,0 +1,60 @@
+package swiotlb.study.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import swiotlb.figures.Figure;
+import swiotlb.figures.RunFigures;
+import swiotlb.kernel.slot.Slots;
+
+/** The figures of a run by which points are compared at a glance. */
+public enum MainFigure {
+  /** How fast it was. */
+  THROUGHPUT("throughput", "MiB/s"),
+  /** Mappings that failed. */
+  FAILED_MAPS("failed maps", ""),
+  /** Mappings that took a pool of their own. */
+  TRANSIENT_MAPS("transient maps", ""),
+  /** Pools that were added. */
+  POOLS("dynamic pools", ""),
+  /** Most slots in use. */
+  HIGH_WATER("high-water", "slots"),
+  /** Memory of all lasting pools in the end. */
+  MEMORY("memory", "MiB"),
+  /** A slow mapping. */
+  LATENCY("map p99", "us");
+
+  private final String label;
+  private final String unit;
+
+  MainFigure(String label, String unit) {
+    this.label = label;
+    this.unit = unit;
+  }
+
+  /** Its name for people. */
+  public String label() {
+    return label;
+  }
+
+  /** What it counts; empty where its name says so. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Its value in the figures of a run, as they stand in a line. */
+  double of(JsonNode figures) {
+    return switch (this) {
+      case THROUGHPUT -> number(figures, RunFigures.BANDWIDTH);
+      case FAILED_MAPS -> FlatFigures.failedMaps(figures);
+      case TRANSIENT_MAPS -> number(figures, RunFigures.TRANSIENT_MAPS);
+      case POOLS -> number(figures, RunFigures.DYNAMIC_POOLS);
+      case HIGH_WATER -> number(figures, RunFigures.IO_TLB_USED_HIWATER);
+      case MEMORY ->
+          (double) Slots.toBytes(figures.path(RunFigures.IO_TLB_NSLABS.key()).asLong()) / (1 << 20);
+      case LATENCY -> figures.path(RunFigures.MAP_LATENCY.key()).path("p99").asLong() / 1000.0;
+    };
+  }
+
+  private static double number(JsonNode figures, Figure<?> figure) {
+    return figures.path(figure.key()).asDouble();
+  }
+}

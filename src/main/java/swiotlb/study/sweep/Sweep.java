@@ -1,0 +1,213 @@
+package swiotlb.study.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+import swiotlb.input.InputException;
+import swiotlb.input.ScenarioException;
+
+/**
+ * Runs a scenario at many points, on all cores, and keeps the results in files while they come.
+ * What is in them already is not run again. They are a function of the plan alone, but for their
+ * order. Belongs to one thread, and does its work on others.
+ */
+public final class Sweep {
+  private static final long MOST_REPLICATIONS = 1_000_000;
+  private static final long LOOK_EVERY_MS = 50;
+
+  /**
+   * How to run it.
+   *
+   * @param threads that run replications
+   * @param isInterrupted asked now and then; once it holds, nothing new begins
+   * @param progress hears now and then how far it is, from 0 to 1
+   */
+  public record Options(int threads, BooleanSupplier isInterrupted, DoubleConsumer progress) {}
+
+  /**
+   * What came of it.
+   *
+   * @param interrupted whether it was told to end early
+   * @param wanted replications of all points
+   * @param found those that were there before
+   * @param seed from which all others came
+   */
+  public record Result(Tally tally, boolean interrupted, long wanted, long found, long seed) {}
+
+  private final SweepPlan plan;
+  private final SweepFiles files;
+  private final Options options;
+  private final ScenarioSource source;
+  private final List<Axis> axes;
+  private final long seed;
+  private final Sampling sampling;
+  private final Tally tally = new Tally();
+  private long finished;
+  private boolean interrupted;
+
+  private Sweep(SweepPlan plan, SweepFiles files, Options options) {
+    this.plan = plan;
+    this.files = files;
+    this.options = options;
+    this.axes = plan.axes();
+    this.source = new ScenarioSource(plan.scenario(), plan.overrides());
+    this.seed = plan.seed().isPresent() ? plan.seed().getAsLong() : source.seed();
+    this.sampling = Sampling.Choice.parse(plan.sample()).over(axes, seed);
+  }
+
+  /**
+   * Runs what is not there yet.
+   *
+   * @param resume whether to go on with a sweep that was begun there; if none was, it begins
+   * @throws InputException if the plan, the scenario or the files cannot be used, before anything
+   *     is run
+   */
+  public static Result run(SweepPlan plan, SweepFiles files, boolean resume, Options options) {
+    return new Sweep(plan, files, options).run(resume);
+  }
+
+  private Result run(boolean resume) {
+    if (sampling.size() * plan.replications() > MOST_REPLICATIONS) {
+      throw new InputException(
+          "--replications " + plan.replications(),
+          "makes more than %d runs with %d points; take fewer"
+              .formatted(MOST_REPLICATIONS, sampling.size()));
+    }
+    if (files.isBegun() && !resume) {
+      throw new InputException(
+          files.out().toString(),
+          "holds a sweep already; add --resume to go on with it, or name another --out");
+    }
+    var batch = prepared(sampling.next(List.of()));
+    requireUsable(batch);
+    var described = PlanFile.of(plan, source, seed);
+    begin(described);
+    try (var store = ResultStore.open(files, axes, tally::add);
+        var workers = workers()) {
+      var found = store.size();
+      while (!batch.isEmpty() && !interrupted) {
+        run(batch, store, workers);
+        batch = interrupted ? List.of() : prepared(sampling.next(seen(batch)));
+      }
+      return new Result(tally, interrupted, sampling.size() * plan.replications(), found, seed);
+    }
+  }
+
+  private void begin(ObjectNode described) {
+    if (files.isBegun()) {
+      PlanFile.requireSame(files.plan(), described);
+    } else {
+      files.requireEmpty();
+      PlanFile.write(files.plan(), described);
+    }
+  }
+
+  private Workers workers() {
+    return new Workers(source, plan.version(), options.threads(), this::isToEnd);
+  }
+
+  private boolean isToEnd() {
+    return options.isInterrupted().getAsBoolean();
+  }
+
+  /** A point with its scenario read, so that all that is wrong is known before it is run. */
+  private record Prepared(Point point, ScenarioSource.Read read) {}
+
+  private List<Prepared> prepared(List<Point> points) {
+    var prepared = new ArrayList<Prepared>();
+    for (var point : points) {
+      if (isToEnd()) {
+        interrupted = true;
+        return List.of();
+      }
+      var read = source.at(point.settings());
+      // The scenario is read again when it is run: those of all points would take much memory.
+      prepared.add(
+          new Prepared(point, new ScenarioSource.Read(read.identity(), null, read.refusal())));
+    }
+    return prepared;
+  }
+
+  /** If the scenario can be used nowhere, the fault is not that of a point. */
+  private void requireUsable(List<Prepared> batch) {
+    if (batch.stream().noneMatch(p -> p.read.refusal().isEmpty()) && !batch.isEmpty()) {
+      var first = batch.stream().min((a, b) -> Long.compare(a.point.number(), b.point.number()));
+      throw new ScenarioException(first.orElseThrow().read.refusal().lines().toList());
+    }
+  }
+
+  private void run(List<Prepared> batch, ResultStore store, Workers workers) {
+    var outstanding = new TreeMap<Long, Integer>();
+    for (var prepared : batch) {
+      for (var number = 1; number <= plan.replications(); number++) {
+        var replication =
+            Replication.of(
+                prepared.point,
+                number,
+                SweepPlan.seed(seed, number),
+                prepared.read,
+                plan.version());
+        if (!store.has(replication)) {
+          outstanding.merge(prepared.point.number(), 1, Integer::sum);
+          workers.add(replication);
+        } else {
+          finished++;
+        }
+      }
+    }
+    try {
+      collect(outstanding, store, workers);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      interrupted = true;
+    }
+  }
+
+  private void collect(Map<Long, Integer> outstanding, ResultStore store, Workers workers)
+      throws InterruptedException {
+    while (!outstanding.isEmpty()) {
+      var done = workers.poll(LOOK_EVERY_MS);
+      store.keepUp();
+      if (done == null) {
+        continue;
+      }
+      rethrow(done.trouble());
+      if (done.lines().isEmpty()) {
+        interrupted = true;
+      } else {
+        store.append(done.lines());
+        tally.add(done.lines());
+        finished++;
+      }
+      options.progress().accept((double) finished / (sampling.size() * plan.replications()));
+      var point = done.replication().point();
+      if (outstanding.merge(point.number(), -1, Integer::sum) == 0) {
+        outstanding.remove(point.number());
+        workers.forget(point);
+      }
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable trouble) {
+    if (trouble instanceof InputException told) {
+      throw new InputException(told);
+    }
+    if (trouble instanceof Error error) {
+      throw error;
+    }
+    if (trouble != null) {
+      throw new IllegalStateException(trouble);
+    }
+  }
+
+  private List<Sampling.Seen> seen(List<Prepared> batch) {
+    return batch.stream()
+        .map(p -> new Sampling.Seen(p.point, tally.kinds(p.point.number())))
+        .toList();
+  }
+}

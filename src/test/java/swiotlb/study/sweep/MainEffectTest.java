@@ -1,0 +1,67 @@
+package swiotlb.study.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which setting matters. */
+class MainEffectTest {
+  private static List<Axis> axes(String... texts) {
+    return Stream.of(texts).map(AxisText::parse).toList();
+  }
+
+  private static List<MainEffect> effects(
+      List<Axis> axes, String sample, ToDoubleFunction<Point> figure) {
+    var points = new ArrayList<Tally.Seen>();
+    for (var point : Sampling.Choice.parse(sample).over(axes, 1).next(List.of())) {
+      var figures = Map.of(MainFigure.THROUGHPUT, figure.applyAsDouble(point));
+      var run = new Tally.Run(1, 1, 1, "kind", "done", "", figures);
+      points.add(new Tally.Seen(point.number(), point.settings(), List.of(run)));
+    }
+    return MainEffect.of(MainFigure.THROUGHPUT, axes, points);
+  }
+
+  @Test
+  void theSettingThatDecidesComesFirst() {
+    var effects =
+        effects(axes("a=1..5", "b=1..5"), "grid", p -> p.at().get(0) + 10 * p.at().get(1));
+    assertThat(effects).extracting(MainEffect::path).containsExactly("b", "a");
+    assertThat(effects.get(0).share()).isGreaterThan(0.95);
+    assertThat(effects.get(0).least()).isEqualTo(new MainEffect.Level("1", 2));
+    assertThat(effects.get(0).most()).isEqualTo(new MainEffect.Level("5", 42));
+  }
+
+  @Test
+  void whatSettingsDoTogetherIsInNone() {
+    var effects = effects(axes("a=0,1", "b=0,1"), "grid", p -> p.at().get(0) ^ p.at().get(1));
+    assertThat(effects).allSatisfy(effect -> assertThat(effect.share()).isZero());
+  }
+
+  @Test
+  void chanceAloneExplainsNothing() {
+    var random = new SplittableRandom(3);
+    var effects = effects(axes("a=1..1000", "b=1..1000"), "lhs:400", p -> random.nextDouble());
+    assertThat(effects).allSatisfy(effect -> assertThat(effect.share()).isLessThan(0.02));
+  }
+
+  @Test
+  void manyValuesAreTakenTogether() {
+    var effects = effects(axes("a=1..100"), "grid", p -> p.at().get(0));
+    assertThat(effects).singleElement().satisfies(e -> assertThat(e.share()).isGreaterThan(0.9));
+    assertThat(effects.get(0).least().values()).isEqualTo("1 to 25");
+    assertThat(effects.get(0).most().values()).isEqualTo("76 to 100");
+    assertThat(effects.get(0).most().mean()).isCloseTo(87, within(0.6));
+  }
+
+  @Test
+  void aFigureThatIsTheSameEverywhereHasNoEffects() {
+    assertThat(effects(axes("a=1..5"), "grid", p -> 7)).isEmpty();
+  }
+}
