@@ -41,12 +41,14 @@ import swiotlb.input.Text;
 import swiotlb.report.CounterCsv;
 import swiotlb.report.Origin;
 import swiotlb.report.ResultJson;
+import swiotlb.report.RunReport;
 import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.scenario.Setting;
 import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.ScenarioRun;
+import swiotlb.time.MessageSink;
 import swiotlb.trace.record.SelectedMessages;
 
 /** {@code run}: simulates scenarios and shows what came of them. */
@@ -112,6 +114,14 @@ final class RunCommand implements Callable<Integer> {
       description = "Writes the kernel's counters over time.")
   private @Nullable Path counters;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes a report into a folder: a page for a browser, and pictures of its charts. Of several"
+              + " scenarios each gets a folder below it.")
+  private @Nullable Path report;
+
   @Mixin private TraceOptions trace = new TraceOptions();
 
   @Option(
@@ -150,9 +160,10 @@ final class RunCommand implements Callable<Integer> {
     }
     var worst = ExitCode.DONE;
     try (var interrupts = new Interrupts();
-        var runner = new ScenarioRun.Runner()) {
+        var runner = new ScenarioRun.Runner();
+        var reports = report == null ? null : new RunReports(report, files)) {
       for (var i = 0; i < given.size() && !interrupts.isInterrupted(); i++) {
-        worst = Math.max(worst, run(files.get(i), given.get(i), runner, interrupts));
+        worst = Math.max(worst, run(i, given.get(i), runner, interrupts, reports));
       }
     }
     return worst;
@@ -165,7 +176,8 @@ final class RunCommand implements Callable<Integer> {
           "--json, --counters and --trace", "write one file; give one scenario at a time");
     }
     trace.check();
-    Cli.requireApart(files, json, counters, trace.file());
+    Cli.requireApart(
+        files, json, counters, trace.file(), report == null ? null : report.resolve("index.html"));
     if (seed != null) {
       overrides.put("seed", seed);
     }
@@ -201,8 +213,8 @@ final class RunCommand implements Callable<Integer> {
     return problems.isEmpty() ? scenarios : List.of();
   }
 
-  /** A scenario with all of its settings. */
-  private record Given(Scenario scenario, List<Setting> settings) {}
+  /** A scenario with all of its settings and its text. */
+  private record Given(Scenario scenario, List<Setting> settings, String text) {}
 
   private Given read(Path file) {
     var reader = new ScenarioReader();
@@ -210,11 +222,17 @@ final class RunCommand implements Callable<Integer> {
         file.equals(STANDARD_INPUT)
             ? reader.read("standard input", System.in, overrides)
             : reader.read(file, overrides);
-    return new Given(scenario, reader.resolved());
+    return new Given(scenario, reader.resolved(), reader.text());
   }
 
-  private int run(Path file, Given given, ScenarioRun.Runner runner, Interrupts interrupts)
+  private int run(
+      int number,
+      Given given,
+      ScenarioRun.Runner runner,
+      Interrupts interrupts,
+      @Nullable RunReports reports)
       throws IOException {
+    var file = files.get(number);
     var scenario = given.scenario;
     var out = Cli.spec(spec).commandLine().getOut();
     scenario.notes().forEach(this::warn);
@@ -227,14 +245,24 @@ final class RunCommand implements Callable<Integer> {
       var sampling = new Sampling();
       var table = quiet ? null : new RunTable(head);
       var jsonOut = jsonFile == null ? null : new ResultJson(jsonFile, head, origin(given));
-      var ending =
-          simulate(
-              scenario,
-              runner,
-              interrupts,
-              traceOut,
-              observers(mishaps, sampling, table, jsonOut, counterOut));
+      var observers = observers(mishaps, sampling, table, jsonOut, counterOut);
+      var reportOut =
+          reports == null
+              ? null
+              : reports.begin(number, head, origin(given), source(file, given), traceOut);
+      if (reportOut != null) {
+        observers.addAll(reportOut.observers());
+      }
+      var sink = reportOut == null ? traceOut : reportOut.sink();
+      var ending = simulate(scenario, runner, interrupts, sink, observers);
       show(file, scenario, table, ending, out);
+      if (reportOut != null) {
+        var page = reportOut.write(ending, this::warn);
+        if (!quiet) {
+          out.println(Text.onOneLine("report: " + page + "; open it in a browser"));
+          out.flush();
+        }
+      }
       if (quiet && !mishaps.failuresOnOneLine().isEmpty()) {
         var screen = Cli.screen(spec);
         Screen.failure(screen, Text.onOneLine(file + ": " + mishaps.failuresOnOneLine()));
@@ -278,6 +306,10 @@ final class RunCommand implements Callable<Integer> {
             .toList());
   }
 
+  private RunReport.Source source(Path file, Given given) {
+    return new RunReport.Source(repeat(file, given.scenario), file.toString(), given.text);
+  }
+
   private SelectedMessages openTrace(Scenario scenario) {
     return trace.open(scenario, scheduleSeed(), jitter);
   }
@@ -317,7 +349,7 @@ final class RunCommand implements Callable<Integer> {
       Scenario scenario,
       ScenarioRun.Runner runner,
       Interrupts interrupts,
-      @Nullable SelectedMessages traceOut,
+      @Nullable MessageSink sink,
       List<RunObserver> observers) {
     try (var progress = Progress.of(scenario.name(), Terminal.of(Cli.spec(spec)), quiet)) {
       return runner.run(
@@ -325,7 +357,7 @@ final class RunCommand implements Callable<Integer> {
           new ScenarioRun.Options(
               scheduleSeed(),
               jitter,
-              traceOut,
+              sink,
               interrupts::isInterrupted,
               progress::show,
               LONGEST_SILENCE),

@@ -50,6 +50,7 @@ public final class ScenarioReader {
   private Path folder = Path.of("");
   private Config variables = ConfigFactory.empty();
   private Config whole = ConfigFactory.empty();
+  private String text = "";
   private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
 
   /**
@@ -135,6 +136,11 @@ public final class ScenarioReader {
     return whole.root().render(ConfigRenderOptions.concise());
   }
 
+  /** What was read, without the files that it includes; empty if nothing was. */
+  public String text() {
+    return text;
+  }
+
   private String text(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ScenarioException(
@@ -150,11 +156,12 @@ public final class ScenarioReader {
     }
   }
 
-  private Config parse(String source, String text, Map<String, String> given) {
+  private Config parse(String source, String given, Map<String, String> overriding) {
+    text = given;
     var hocon = new HoconText(findings);
-    var overrides = new Overrides(given, hocon, folder);
+    var overrides = new Overrides(overriding, hocon, folder);
     try {
-      var parsed = resolved(overrides.over(hocon.parse(source, folder, text)));
+      var parsed = resolved(overrides.over(hocon.parse(source, folder, given)));
       whole =
           FormerNames.replaced(
               CostSettings.gathered(

@@ -138,6 +138,7 @@ class RoomsTest {
         "kernel.slot",
         "kernel.text",
         "kernel.policy",
+        "time",
         "figures",
         "workload",
         "trace.store",

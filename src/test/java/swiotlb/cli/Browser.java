@@ -28,7 +28,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A browser of the machine, without a window, that shows a page of a trace. */
+/** A browser of the machine, without a window, that shows a page of a trace or a report. */
 final class Browser implements AutoCloseable {
   private static final File DRIVER = new File("/usr/bin/chromedriver");
   private static final File PROGRAM = new File("/usr/bin/chromium");
@@ -96,6 +96,23 @@ final class Browser implements AutoCloseable {
     driver.get("about:blank");
     driver.get(page.toUri().toString());
     await("(window.tracePage && tracePage.isDrawn()) || document.querySelector('body > .failure')");
+  }
+
+  /** Shows the page of a report and waits until its charts are drawn. */
+  void openReport(Path page) {
+    driver.get("about:blank");
+    driver.get(page.toUri().toString());
+    await("document.documentElement.dataset.drawn === 'yes'");
+  }
+
+  /** Lets the page believe in a screen of this size and these colours. */
+  void pretendScreen(int width, int height, String colours) {
+    command(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+    command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
   /** What a script says. */

@@ -52,6 +52,17 @@ class TerminalInterruptTest {
     assertThat(session.exitCode()).isEqualTo(INTERRUPTED);
   }
 
+  /** Pictures among it, which Java draws while it is about to end. */
+  @Test
+  void theReportHoldsWhatWasDone() throws IOException, InterruptedException {
+    var report = folder.resolve("report");
+    var session = interruptedAt("0/1000", "run", endless(), "--report", report.toString());
+    assertThat(session.text()).contains("report: " + report).doesNotContain("pictures");
+    assertThat(session.exitCode()).isEqualTo(INTERRUPTED);
+    assertThat(report.resolve("index.html")).content().contains("It was interrupted");
+    assertThat(report.resolve("used-slots.png")).isNotEmptyFile();
+  }
+
   @Test
   void anInterruptDuringTheBootIsOneOfTheRun() throws IOException, InterruptedException {
     var scenario = Path.of(endless());

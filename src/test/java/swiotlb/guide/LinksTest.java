@@ -36,12 +36,16 @@ class LinksTest {
     assertThat(Links.missingFiles(page, PROJECT)).isEmpty();
   }
 
-  /** Pages that are made of the code come beside the others, and Javadoc and pictures below. */
+  /**
+   * Pages that are made of the code come beside the others, and Javadoc, the gallery and pictures
+   * below.
+   */
   private static boolean isThere(Path target) {
     if (target.startsWith(GUIDES)) {
       var name = GUIDES.relativize(target);
       return Guides.GENERATED.contains(name.toString())
           || name.toString().equals("apidocs/index.html")
+          || name.toString().equals("gallery/index.html")
           || (name.startsWith("pictures") && Files.exists(Path.of("simulations").resolve(name)))
           || Files.exists(target);
     }

@@ -3,6 +3,7 @@ package swiotlb.study.run;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.Measured;
 
 /**
@@ -16,6 +17,11 @@ final class Observers implements RunObserver {
 
   Observers(List<RunObserver> observers) {
     this.observers = List.copyOf(observers);
+  }
+
+  @Override
+  public void machineIsUp(SlotCounters ofDefault) {
+    tell(observer -> observer.machineIsUp(ofDefault));
   }
 
   @Override

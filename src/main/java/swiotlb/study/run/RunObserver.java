@@ -1,6 +1,7 @@
 package swiotlb.study.run;
 
 import java.util.function.Consumer;
+import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.Measured;
 
 /**
@@ -9,6 +10,13 @@ import swiotlb.figures.Measured;
  * itself.
  */
 public interface RunObserver {
+  /**
+   * The machine stands; nothing has run yet.
+   *
+   * @param ofDefault the counters of the default allocator, which change while it runs
+   */
+  default void machineIsUp(SlotCounters ofDefault) {}
+
   /** A run has ended, with these {@link swiotlb.figures.RunFigures}. */
   default void runEnded(Measured run) {}
 

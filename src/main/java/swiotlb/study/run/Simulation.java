@@ -93,6 +93,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
     this.observer = observer;
     this.results = new Results(scenario);
     this.machine = new Machine(context, ScenarioMachine.spec(scenario), timeline);
+    observer.machineIsUp(machine.counters(AllocatorName.DEFAULT));
     this.inspection = new Inspection(context, machine);
     this.sampler = new CounterSampler(machine, timeline, observer);
     var lost = context.messageAdapter(LostMessages.Lost.class, MessageLost::new);

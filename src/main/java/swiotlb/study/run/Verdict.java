@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.Ending;
 import swiotlb.figures.Ending.Failure;
 import swiotlb.figures.Measured;
@@ -126,6 +127,11 @@ final class Verdict implements RunObserver {
   }
 
   // What it hears.
+
+  @Override
+  public void machineIsUp(SlotCounters ofDefault) {
+    observers.machineIsUp(ofDefault);
+  }
 
   @Override
   public void runEnded(Measured run) {

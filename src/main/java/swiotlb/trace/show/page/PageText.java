@@ -1,14 +1,10 @@
 package swiotlb.trace.show.page;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Properties;
+import swiotlb.input.WebPage;
 
 /**
  * Puts a page together: markup, style, script and chart library from the class path, with what the
@@ -19,7 +15,6 @@ final class PageText {
   /** Begins every page, by which a page can be told from other files. */
   static final String BEGIN = "<!DOCTYPE html><!-- swiotlb-sim: trace page -->";
 
-  private static final String LIBRARY = "/META-INF/resources/webjars/uplot/";
   private static final List<String> SCRIPTS =
       List.of(
           "units",
@@ -41,17 +36,13 @@ final class PageText {
   private PageText() {}
 
   static void write(Pack pack, OutputStream out) throws IOException {
-    var library = LIBRARY + libraryVersion();
-    var style = read(library + "/dist/uPlot.min.css") + read("page.css");
-    var script = script(read(library + "/dist/uPlot.iife.min.js"));
-    var policy =
-        "default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'"
-            .formatted(hash(script), hash(style));
+    var style = WebPage.chartStyle() + read("page.css");
+    var script = script(WebPage.chartScript());
     var text =
         read("page.html")
             .replace("{{begin}}", BEGIN)
-            .replace("{{policy}}", policy)
-            .replace("{{licence}}", escaped(read(library + "/LICENSE")))
+            .replace("{{policy}}", WebPage.policy(script, style))
+            .replace("{{licence}}", WebPage.escaped(WebPage.chartLicence()))
             .replace("{{style}}", style)
             .replace("{{script}}", script);
     var mark = "{{data}}";
@@ -70,39 +61,7 @@ final class PageText {
     return script.append("})();\n").toString();
   }
 
-  private static String libraryVersion() throws IOException {
-    var file = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
-    try (var in = PageText.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new FileNotFoundException(file + " is missing in the program");
-      }
-      var properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version", "");
-    }
-  }
-
   private static String read(String resource) throws IOException {
-    try (var in = PageText.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new FileNotFoundException(resource + " is missing in the program");
-      }
-      // Browsers read every line break as this one, and hash the text so.
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return WebPage.resource(PageText.class, resource);
   }
 }

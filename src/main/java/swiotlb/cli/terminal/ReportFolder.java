@@ -1,0 +1,189 @@
+package swiotlb.cli.terminal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import swiotlb.input.InputException;
+import swiotlb.report.page.GalleryPage;
+import swiotlb.report.page.Pictures;
+import swiotlb.report.page.Report;
+import swiotlb.report.page.ReportPage;
+
+/**
+ * The folder of a report: a page, {@code index.html}, and pictures beside it. A folder is taken
+ * that is not there, is empty, or holds an earlier report, which is replaced; other files in it
+ * stay, and none of them is overwritten. The files get their names when all are complete, the page
+ * last. A folder that was made for a report that never came is removed again.
+ */
+public final class ReportFolder implements Closeable {
+  private static final String INDEX = "index.html";
+  private static final Pattern PICTURE = Pattern.compile("[a-z0-9-]+\\.(svg|png)");
+  private static final int HEAD_BYTES = 1 << 14;
+
+  private final Path folder;
+  private final List<Path> made;
+  private boolean isWritten;
+
+  private ReportFolder(Path folder, List<Path> made) {
+    this.folder = folder;
+    this.made = made;
+  }
+
+  /**
+   * Makes a folder where there is none.
+   *
+   * @throws InputException if it holds other things, or cannot be made or written
+   */
+  public static ReportFolder prepare(Path folder) {
+    try {
+      if (Files.exists(folder)) {
+        requireOurs(folder);
+        return new ReportFolder(folder, List.of());
+      }
+      var made = new ArrayList<Path>();
+      for (var missing = folder.toAbsolutePath().normalize();
+          missing != null && !Files.exists(missing);
+          missing = missing.getParent()) {
+        made.add(missing);
+      }
+      Files.createDirectories(folder);
+      return new ReportFolder(folder, made);
+    } catch (IOException e) {
+      throw new InputException(
+          folder.toString(), "cannot be made; name a folder within a writable one");
+    }
+  }
+
+  private static void requireOurs(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new InputException(
+          folder.toString(), "is a file; a report is a folder, name another one");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new InputException(folder.toString(), "cannot be written; name a writable folder");
+    }
+    var index = folder.resolve(INDEX);
+    var head = Files.exists(index) ? headOf(index) : "";
+    var pictures = ReportPage.filesOf(head);
+    try (var files = Files.list(folder)) {
+      for (var file : files.sorted().toList()) {
+        var name = String.valueOf(file.getFileName());
+        var isPicture = PICTURE.matcher(name).matches();
+        if (!head.startsWith(ReportPage.BEGIN) || (isPicture && !pictures.contains(name))) {
+          throw new InputException(
+              folder.toString(),
+              "holds " + name + ", which is no part of a report; name a new or empty folder");
+        }
+      }
+    }
+  }
+
+  private static String headOf(Path index) throws IOException {
+    if (!Files.isRegularFile(index)) {
+      return "";
+    }
+    try (var in = Files.newInputStream(index)) {
+      return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The page, to be named to people. */
+  public Path page() {
+    return folder.resolve(INDEX);
+  }
+
+  /**
+   * Writes a report with its pictures.
+   *
+   * @return why pictures are missing, as a sentence, if any are
+   * @throws InputException if it cannot be written; then an earlier report is still there
+   */
+  public Optional<String> write(Report report) {
+    var drawn = Pictures.of(report);
+    try {
+      var page = ReportPage.of(report, drawn.files().keySet(), Version.current());
+      write(drawn.files(), page);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    return drawn.problem().isEmpty() ? Optional.empty() : Optional.of(drawn.problem());
+  }
+
+  /**
+   * Writes a page that leads to reports in folders below this one.
+   *
+   * @throws InputException if it cannot be written
+   */
+  public void write(String title, List<GalleryPage.Entry> entries) {
+    try {
+      write(Map.of(), GalleryPage.of(title, entries, Version.current()));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private InputException unwritable(IOException e) {
+    return new InputException(
+        folder.toString(), "cannot be written: " + e.getMessage() + "; is there space?");
+  }
+
+  private void write(Map<String, byte[]> pictures, String page) throws IOException {
+    var old = new HashSet<String>();
+    if (Files.exists(page())) {
+      old.addAll(ReportPage.filesOf(headOf(page())));
+    }
+    var files = new LinkedHashMap<>(pictures);
+    files.put(INDEX, page.getBytes(StandardCharsets.UTF_8));
+    var written = new ArrayList<WholeFile>();
+    try {
+      for (var file : files.entrySet()) {
+        var to = WholeFile.create(folder.resolve(file.getKey()));
+        written.add(to);
+        to.write(file.getValue());
+      }
+      for (var file : written) {
+        file.complete();
+      }
+      isWritten = true;
+    } finally {
+      for (var file : written) {
+        file.close();
+      }
+    }
+    removeAllBut(pictures.keySet(), old);
+  }
+
+  private void removeAllBut(Set<String> pictures, Set<String> old) throws IOException {
+    for (var name : old) {
+      if (PICTURE.matcher(name).matches() && !pictures.contains(name)) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    }
+  }
+
+  /** Removes what was made, if no report came. */
+  @Override
+  public void close() throws IOException {
+    if (isWritten) {
+      return;
+    }
+    for (var path : made) {
+      try (var files = Files.list(path)) {
+        if (files.findAny().isPresent()) {
+          return;
+        }
+      }
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package swiotlb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GalleryTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyScenarioHasItsReport() throws IOException {
+    var scenarios = Files.createDirectories(folder.resolve("scenarios"));
+    for (var name : new String[] {"a.conf", "b.conf"}) {
+      Files.copy(Path.of("simulations/load-spike.conf"), scenarios.resolve(name));
+    }
+    Files.writeString(scenarios.resolve("notes.txt"), "none");
+    var gallery = folder.resolve("gallery");
+    Gallery.main(new String[] {scenarios.toString(), gallery.toString()});
+    assertThat(gallery.resolve("index.html")).content().contains("a/index.html", "b/index.html");
+    assertThat(gallery.resolve("b/index.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void aScenarioThatCannotBeReadEndsTheBuild() throws IOException {
+    Files.writeString(folder.resolve("bad.conf"), "cpus = 0");
+    assertThatThrownBy(
+            () ->
+                Gallery.main(
+                    new String[] {folder.toString(), folder.resolve("gallery").toString()}))
+        .hasMessageContaining("exit code 2");
+  }
+}
