@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
 import swiotlb.report.Quantities;
 import swiotlb.scenario.Scenario;
@@ -85,6 +84,11 @@ final class Remedies {
           List.of(
               "the driver forbids to bounce it (require-coherent): nothing may force it, and"
                   + " buffers must lie within the device's dma-bits and bus-limit");
+      case THROTTLED_FOR_EVER ->
+          List.of(
+              "a mapping that was never unmapped (leak-every) keeps the one semaphore of the throttle:"
+                  + " whoever waits for it waits for ever, and the kernel would hang; mend the leak,"
+                  + " or design.exhaustion = transient");
       case SHARED_REFUSED ->
           List.of(
               "before 7.3 buffers that are shared already (shared-buffers) are taken in encrypted"
@@ -143,7 +147,7 @@ final class Remedies {
           formatted(
               "larger than %s, padding included: no swiotlb= helps, limit max-segment, or map less"
                   + " at a time",
-              Quantities.bytes(Slots.MAX_MAPPING_BYTES)));
+              Quantities.bytes(scenario.units().maxMappingBytes())));
     }
     return few(lines);
   }

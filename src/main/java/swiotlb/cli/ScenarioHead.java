@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import swiotlb.input.Text;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.text.Arch;
 import swiotlb.report.Head;
 import swiotlb.report.Quantities;
@@ -24,6 +25,7 @@ final class ScenarioHead {
         isVirtual(scenario),
         scenario.plannedRequests() > 0,
         scenario.pages().ageing().isPresent(),
+        scenario.units().slotBytes(),
         lines(scenario),
         Remedies.of(scenario));
   }
@@ -37,6 +39,9 @@ final class ScenarioHead {
     var about = String.join(" ", scenario.about().lines().map(String::strip).toList());
     lines.add(Text.onOneLine(scenario.name() + (about.isBlank() ? "" : ": " + about)));
     lines.add(machine(scenario));
+    if (!scenario.units().isUsual()) {
+      lines.add(rebuilt(scenario.units()));
+    }
     if (isVirtual(scenario)) {
       lines.add("costs: " + scenario.platform().about() + ofAnotherMachine(scenario));
     }
@@ -56,6 +61,16 @@ final class ScenarioHead {
               snapshot.lines().forEach(line -> lines.add("  " + line));
             });
     return lines;
+  }
+
+  /** People compare with what they know. */
+  private static String rebuilt(SlotUnits units) {
+    return formatted(
+        "the kernel is rebuilt with slots of %s in sets of %d: largest mapping %s (published: %s)",
+        Quantities.bytes(units.slotBytes()),
+        units.setSlots(),
+        Quantities.bytes(units.maxMappingBytes()),
+        Quantities.bytes(SlotUnits.DEFAULT.maxMappingBytes()));
   }
 
   /** Costs were found on x86-64 alone. */

@@ -132,7 +132,15 @@ public final class RunFigures {
   /** Of {@link KernelFigures}. */
   public static final Figure<Measured> KERNEL_SHOWS = ALL.declare("kernel_shows", NONE, "");
 
+  /** Of {@link ThrottleFigures}; absent, and left out of documents, where nothing is throttled. */
+  public static final Figure<Optional<Measured>> THROTTLE = ALL.declare("throttle", NONE, "");
+
   private RunFigures() {}
+
+  /** Whether documents leave a figure out, since it is of a design that was not chosen. */
+  public static boolean isLeftOut(Figure<?> figure, Object value) {
+    return figure == THROTTLE && value instanceof Optional<?> part && part.isEmpty();
+  }
 
   /** Mappings of a run that failed, for any reason. */
   public static long failed(Measured run) {

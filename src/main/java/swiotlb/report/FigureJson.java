@@ -68,7 +68,8 @@ public final class FigureJson {
     json.writeStartObject();
     if (event instanceof GrowthStep step) {
       json.writeNumberField("time_ns", step.timeNs());
-      json.writeStringField("event", step.event().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      json.writeStringField(
+          "event", step.event().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       json.writeNumberField("slots", step.slots());
       json.writeNumberField("areas", step.areas());
     } else if (event instanceof KernelLine line) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param isVirtual whether its time is simulated; else all depends on timing
  * @param hasPlannedRequests whether the number of its requests is known beforehand
  * @param showsFreePages whether it is of interest what the page allocator has in the end
+ * @param slotBytes of the kernel's slots
  * @param lines that say what runs on what machine, for people
  * @param remedies what helps, by the reason why mappings failed
  */
@@ -19,6 +20,7 @@ public record Head(
     boolean isVirtual,
     boolean hasPlannedRequests,
     boolean showsFreePages,
+    int slotBytes,
     List<String> lines,
     Map<String, List<String>> remedies) {
   /** Immutable from the start. */

@@ -22,13 +22,14 @@ final class HistoryCharts {
   private static final int MOST_ROWS = 48;
   private static final int MOST_MARKS = 40;
   private static final int SHORT = 4;
-  private static final long SLOT_BYTES = 2048;
   private static final Axis TIME = Axis.time("time since boot");
 
   private final RunHistory history;
+  private final int slotBytes;
 
-  HistoryCharts(RunHistory history) {
+  HistoryCharts(RunHistory history, int slotBytes) {
     this.history = history;
+    this.slotBytes = slotBytes;
   }
 
   /** All for which something was seen. */
@@ -130,7 +131,12 @@ final class HistoryCharts {
       switch (step.event()) {
         case PUBLISHED ->
             marks.add(
-                new Part.Mark(step.timeNs(), "+" + Quantities.bytes(step.slots() * SLOT_BYTES)));
+                new Part.Mark(
+                    step.timeNs(), "+" + Quantities.bytes((long) step.slots() * slotBytes)));
+        case GIVEN_BACK ->
+            marks.add(
+                new Part.Mark(
+                    step.timeNs(), "-" + Quantities.bytes((long) step.slots() * slotBytes)));
         case FAILED -> marks.add(new Part.Mark(step.timeNs(), "growth failed"));
         case QUEUED, STARTED -> {
           // In the table.

@@ -18,6 +18,7 @@ import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
 import swiotlb.figures.SharedMemoryFigures;
 import swiotlb.figures.Sums;
+import swiotlb.figures.ThrottleFigures;
 import swiotlb.figures.Unit;
 import swiotlb.input.Screen;
 
@@ -52,6 +53,7 @@ final class MachineTable {
     printAreas(out);
     run.get(RunFigures.SHARED_MEMORY).ifPresent(shared -> printShared(out, shared));
     run.get(RunFigures.COHERENT_POOLS).ifPresent(pools -> printCoherent(out, pools));
+    run.get(RunFigures.THROTTLE).ifPresent(throttle -> printThrottle(out, throttle));
     printKernel(out, run.get(RunFigures.KERNEL_SHOWS));
     printUnshared(out, run.get(RunFigures.KERNEL_SHOWS));
   }
@@ -234,6 +236,30 @@ final class MachineTable {
               + (shown.get(KernelFigures.DISABLED_SLOTS) > 0
                   ? " disables it, and counts it as full"
                   : " uses it all the same, and devices read cipher text, which no check of payload sees here"));
+    }
+  }
+
+  private static void printThrottle(PrintWriter out, Measured throttle) {
+    out.println();
+    out.println("throttled requests, since boot:");
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  high_throttle_count %d, low_throttle_count %d; %d waited, %s in all, at most %s; at most %d at a time",
+            throttle.get(ThrottleFigures.HIGH),
+            throttle.get(ThrottleFigures.LOW),
+            throttle.get(ThrottleFigures.WAITED),
+            Quantities.time(throttle.get(ThrottleFigures.WAIT_NS)),
+            Quantities.time(throttle.get(ThrottleFigures.LONGEST_WAIT_NS)),
+            throttle.get(ThrottleFigures.MOST_WAITING)));
+    if (throttle.get(ThrottleFigures.FOR_EVER) > 0) {
+      Screen.failure(
+          out,
+          String.format(
+              Locale.ROOT,
+              "  throttled for ever: %s, since mapping %d keeps the semaphore and is never unmapped",
+              Quantities.count(throttle.get(ThrottleFigures.FOR_EVER), "request"),
+              throttle.get(ThrottleFigures.KEPT_BY)));
     }
   }
 

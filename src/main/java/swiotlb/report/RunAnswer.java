@@ -16,7 +16,6 @@ import swiotlb.report.page.Report.Tone;
 
 /** Whether a machine's bounce buffers were enough for its jobs; if not, why, and what to set. */
 final class RunAnswer {
-  private static final long SLOT_BYTES = 2048;
   private static final long LEAST_SUGGESTED = 1024;
   private static final double MUCH = 0.1;
   private static final int MOST_REMEDIES = 4;
@@ -140,9 +139,9 @@ final class RunAnswer {
             bounced,
             inRuns(),
             most,
-            Quantities.bytes(most * SLOT_BYTES),
+            Quantities.bytes(most * head.slotBytes()),
             slots,
-            Quantities.bytes(slots * SLOT_BYTES)));
+            Quantities.bytes(slots * head.slotBytes())));
     if (tally.transientMaps > 0) {
       sentences.add(
           formatted(
@@ -167,7 +166,7 @@ final class RunAnswer {
     sentences.add(
         formatted(
             "To have that much from boot on, set swiotlb=%d (%s).",
-            enough, Quantities.bytes(enough * SLOT_BYTES)));
+            enough, Quantities.bytes(enough * head.slotBytes())));
   }
 
   private void tellMore(Ending ending) {

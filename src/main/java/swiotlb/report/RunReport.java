@@ -25,7 +25,6 @@ import swiotlb.report.page.Report.Tone;
 public final class RunReport {
   private static final int MOST_RUNS = 6;
   private static final int LINES = 200;
-  private static final long SLOT_BYTES = 2048;
 
   /** Before what is a part of the row above, in text and on pages. */
   private static final String PART = "  ";
@@ -98,7 +97,10 @@ public final class RunReport {
     var run = last;
     var sections = new ArrayList<Section>();
     if (run != null) {
-      section("Over time", new HistoryCharts(history).all(growth, head.isVirtual()), sections);
+      section(
+          "Over time",
+          new HistoryCharts(history, head.slotBytes()).all(growth, head.isVirtual()),
+          sections);
       section("Failures", ofFailures(), sections);
       section("Time" + ofLast(), RunCharts.ofTime(run), sections);
       section("Growth", ofGrowth(), sections);
@@ -199,12 +201,12 @@ public final class RunReport {
                 Column.numbers("slots"),
                 Column.numbers("size"),
                 Column.numbers("areas")),
-            growth.stream().map(RunReport::row).toList(),
+            growth.stream().map(this::row).toList(),
             cutNote(),
             false));
   }
 
-  private static List<Cell> row(GrowthStep step) {
+  private List<Cell> row(GrowthStep step) {
     var hasSlots = step.slots() > 0;
     var what =
         switch (step.event()) {
@@ -218,7 +220,7 @@ public final class RunReport {
         Cell.of(Quantities.time(step.timeNs())),
         what,
         Cell.of(hasSlots ? Integer.toString(step.slots()) : ""),
-        Cell.of(hasSlots ? Quantities.bytes(step.slots() * SLOT_BYTES) : ""),
+        Cell.of(hasSlots ? Quantities.bytes((long) step.slots() * head.slotBytes()) : ""),
         Cell.of(step.areas() > 0 ? Integer.toString(step.areas()) : ""));
   }
 

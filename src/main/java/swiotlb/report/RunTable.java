@@ -22,7 +22,6 @@ public final class RunTable {
   private static final int COLUMN = 12;
   private static final int MOST_RUNS = 6;
   private static final int LINES = 12;
-  private static final long SLOT_BYTES = 2048;
 
   private record Failed(int run, Measured alike) {}
 
@@ -210,12 +209,14 @@ public final class RunTable {
           case PUBLISHED ->
               formatted(
                   "published a pool of %s in %s",
-                  Quantities.bytes(step.slots() * SLOT_BYTES),
+                  Quantities.bytes((long) step.slots() * head.slotBytes()),
                   Quantities.count(step.areas(), "area"));
-          case FAILED -> "failed, down to " + Quantities.bytes(step.slots() * SLOT_BYTES);
+          case FAILED ->
+              "failed, down to " + Quantities.bytes((long) step.slots() * head.slotBytes());
           case GIVEN_BACK ->
               formatted(
-                  "gave an idle pool of %s back", Quantities.bytes(step.slots() * SLOT_BYTES));
+                  "gave an idle pool of %s back",
+                  Quantities.bytes((long) step.slots() * head.slotBytes()));
           case QUEUED -> "queued";
           case STARTED -> "started";
         };

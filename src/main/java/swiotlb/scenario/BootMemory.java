@@ -17,6 +17,7 @@ final class BootMemory {
 
   private final MemoryLayout layout;
   private final long lowEnd;
+  private final long alignBytes;
   private final List<PoolGeometry> taken = new ArrayList<>();
   private final List<PoolGeometry> restricted = new ArrayList<>();
 
@@ -27,9 +28,14 @@ final class BootMemory {
     }
   }
 
-  /** Memory of which nothing is taken. */
-  BootMemory(MemoryLayout layout) {
+  /**
+   * Memory of which nothing is taken.
+   *
+   * @param alignBytes of which the address of a pool is a multiple: a page, or a larger slot
+   */
+  BootMemory(MemoryLayout layout, long alignBytes) {
     this.layout = layout;
+    this.alignBytes = alignBytes;
     this.lowEnd = layout.lowBytes();
   }
 
@@ -85,14 +91,17 @@ final class BootMemory {
     return free(limit).stream()
         .filter(range -> range.bytes() >= poolBytes)
         .findFirst()
-        .map(range -> (range.end - poolBytes) & -Slots.PAGE_BYTES)
+        .map(range -> (range.end - poolBytes) & -alignBytes)
         .orElse(LOWEST_POOL);
   }
 
   /** What is wrong with a default pool at an address, and what would be right. */
   Optional<String> wrongPlace(long address, long poolBytes, boolean anywhere) {
-    if (address % Slots.PAGE_BYTES != 0) {
-      return Optional.of("is not on a page of 4 KiB");
+    if (address % alignBytes != 0) {
+      return Optional.of(
+          alignBytes == Slots.PAGE_BYTES
+              ? "is not on a page of 4 KiB"
+              : "is not on a slot of %d KiB".formatted(alignBytes >> 10));
     }
     if (anywhere && address >= LOWEST_POOL && holds(address, poolBytes)) {
       return Optional.empty();
@@ -112,13 +121,13 @@ final class BootMemory {
    * @return absent if there is none
    */
   OptionalLong freePlace(long poolBytes) {
-    var at = Math.min(FIRST_RESTRICTED, layout.bytes() / 4) & -Slots.PAGE_BYTES;
+    var at = Math.min(FIRST_RESTRICTED, layout.bytes() / 4) & -alignBytes;
     for (var moved = true; moved; ) {
       moved = false;
       for (var range : taken) {
         var end = range.start() + range.bytes();
         if (at < end && range.start() < at + poolBytes) {
-          at = (end + Slots.PAGE_BYTES - 1) & -Slots.PAGE_BYTES;
+          at = (end + alignBytes - 1) & -alignBytes;
           moved = true;
         }
       }

@@ -7,7 +7,6 @@ import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.BootLog;
 import swiotlb.kernel.text.BootMachine;
@@ -237,7 +236,8 @@ final class BootReader {
                   .formatted(sizing.slots(), sizing.areas()));
       return Optional.empty();
     }
-    var bytes = Slots.toBytes(sizing.slots());
+    var units = kernel.build().units();
+    var bytes = units.toBytes(sizing.slots());
     var wrong =
         address == 0
             ? Optional.<String>empty()
@@ -247,6 +247,6 @@ final class BootReader {
       return Optional.empty();
     }
     var start = address == 0 ? memory.highestPlace(bytes, limit()) : address;
-    return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas()));
+    return Optional.of(new PoolGeometry(start, sizing.slots(), sizing.areas(), units));
   }
 }

@@ -13,6 +13,7 @@ import swiotlb.input.ScenarioException;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.Design;
 import swiotlb.kernel.policy.Designs;
+import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.policy.Kind;
 import swiotlb.kernel.policy.LockPolicy;
 
@@ -101,6 +102,17 @@ final class DesignReader {
           }
         });
     return unlike;
+  }
+
+  /** What of them counts on a machine, which is said where something does not. */
+  ChosenDesigns onMachine(ChosenDesigns designs, boolean isXen) {
+    if (isXen && designs.exhaustion() instanceof ExhaustionPolicy.Throttle) {
+      settings.remark(
+          Kind.EXHAUSTION.setting(),
+          "throttle counts for nothing in dom0: paths of Xen are not throttled");
+      return designs.with(new ExhaustionPolicy.TakeTransient());
+    }
+    return designs;
   }
 
   /** Says of designs that are chosen together what of them counts for nothing. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.ReleaseRules;
@@ -37,6 +38,7 @@ final class DeviceReader {
    * @param coherentCaches whether devices of the machine see what is in the caches, if not all do
    * @param cacheLineBytes of the caches
    * @param memory from which a restricted pool is taken
+   * @param units of the kernel's slots
    */
   record Host(
       int cpus,
@@ -45,7 +47,8 @@ final class DeviceReader {
       int cacheLineBytes,
       Encryption encryption,
       BootMemory memory,
-      ReleaseRules rules) {}
+      ReleaseRules rules,
+      SlotUnits units) {}
 
   /**
    * A reader of one device.
@@ -68,7 +71,8 @@ final class DeviceReader {
             settings.bytes("bus-limit", 0, MOST_ADDRESS),
             busOffset(),
             settings.powerOfTwo("min-align", 1, LARGEST_ALIGN) - 1,
-            settings.powerOfTwo("segment-boundary", Slots.PAGE_BYTES, 1L << 52) - 1);
+            settings.powerOfTwo("segment-boundary", Slots.PAGE_BYTES, 1L << 52) - 1,
+            host.units);
     var jobs = new ArrayList<JobSpec>();
     for (var job : settings.named("jobs", given -> jobDefaults)) {
       if (RecordingJobs.isNamed(job.settings())) {
@@ -141,10 +145,10 @@ final class DeviceReader {
 
   private long busOffset() {
     var offset = settings.bytes("bus-offset", -MOST_ADDRESS, MOST_ADDRESS);
-    if (offset % Slots.MAX_MAPPING_BYTES != 0) {
+    var most = host.units.maxMappingBytes();
+    if (offset % most != 0) {
       settings.problem(
-          "bus-offset",
-          "is %d bytes; it can be a multiple of %d".formatted(offset, Slots.MAX_MAPPING_BYTES));
+          "bus-offset", "is %d bytes; it can be a multiple of %d".formatted(offset, most));
       return 0;
     }
     return offset;
@@ -190,8 +194,12 @@ final class DeviceReader {
     if (bytes == 0) {
       return Optional.empty();
     }
-    if (bytes % Slots.SLOT_BYTES != 0 || address % Slots.SLOT_BYTES != 0) {
-      settings.problem("restricted-pool", "and its address must be multiples of a slot, 2 KiB");
+    var slotBytes = host.units.slotBytes();
+    if (bytes % slotBytes != 0 || address % slotBytes != 0) {
+      settings.problem(
+          "restricted-pool",
+          "and its address must be multiples of a slot, "
+              + (slotBytes < 1024 ? slotBytes + " bytes" : slotBytes / 1024 + " KiB"));
       return Optional.empty();
     }
     return address == 0 ? placed(bytes) : placedAt(address, bytes);
@@ -221,7 +229,7 @@ final class DeviceReader {
   }
 
   private Optional<PoolGeometry> taken(long start, long bytes) {
-    var pool = new PoolGeometry(start, (int) (bytes / Slots.SLOT_BYTES), 1);
+    var pool = new PoolGeometry(start, (int) host.units.ofBytes(bytes), 1, host.units);
     if (!host.memory.isRestricted(pool)) {
       if (host.memory.isTaken(pool)) {
         settings.problem(

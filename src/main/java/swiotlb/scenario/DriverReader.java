@@ -38,13 +38,12 @@ final class DriverReader {
 
   /** What it says of its driver. */
   DriverSpec read(DeviceLimits limits, List<JobSpec> jobs) {
-    var segment = settings.bytes("max-segment", 0, 1L << 30);
     var irq = settings.text("irq").trim();
     var driver =
         new DriverSpec(
             settings.integer("queue-depth", 1, 1_000_000),
             queues(),
-            segment == 0 ? limits.maxMappingBytes() : segment,
+            maxSegment(limits),
             granuleOfTwoSteps(),
             "submitter".equals(irq)
                 ? List.of()
@@ -74,6 +73,20 @@ final class DriverReader {
       }
     }
     return driver;
+  }
+
+  /** What it says, or what the kernel tells drivers who ask. */
+  private long maxSegment(DeviceLimits limits) {
+    var segment = settings.bytes("max-segment", 0, 1L << 30);
+    var most = limits.maxMappingBytes();
+    if (segment == 0 && most <= 0) {
+      settings.problem(
+          "min-align",
+          "leaves nothing of the largest mapping of %d bytes; make it smaller, or say max-segment"
+              .formatted(limits.units().maxMappingBytes()));
+      return limits.units().maxMappingBytes();
+    }
+    return segment == 0 ? most : segment;
   }
 
   /** From 6.16 on drivers of disks map what an IOMMU does not trust in two steps. */

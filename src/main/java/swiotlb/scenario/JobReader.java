@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.workload.Context;
@@ -56,7 +57,20 @@ final class JobReader {
             job.integer("syncs", 0, 1000),
             job.flag("skip-sync"),
             job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN))
-        .using(use(job));
+        .using(use(job))
+        .blocking(mayBlock(job));
+  }
+
+  /** Nothing waits where it must not. */
+  private static boolean mayBlock(Settings job) {
+    var isProcess = "process".equals(job.text("context"));
+    var may = job.choice("may-block", DeviceReader.AUTO_ON_OFF, Optional.<Boolean>empty());
+    if (may.orElse(false) && !isProcess) {
+      job.problem(
+          "may-block",
+          "cannot be on where context is not process: nothing waits there; use auto or off");
+    }
+    return may.orElse(isProcess) && isProcess;
   }
 
   /** Whether a job, as it is written, allocates coherent memory where it may not wait. */

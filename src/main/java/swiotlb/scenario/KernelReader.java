@@ -2,7 +2,6 @@ package swiotlb.scenario;
 
 import java.util.Map;
 import java.util.Optional;
-import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.KernelBuild;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.Release;
@@ -55,8 +54,9 @@ final class KernelReader {
           "is an option of the build from 7.3 on; a kernel of %s has another default than 64 MiB only if its source was changed"
               .formatted(release));
     }
+    var units = new GeometryReader(settings.part("design").part("geometry")).read();
     var knowsAny = kernel.choice("patches", Map.of("none", false, "any", true), false);
-    return new KernelBuild(release, (int) Slots.ofBytes(bytes), knowsAny);
+    return new KernelBuild(release, (int) units.ofBytes(bytes), knowsAny, units);
   }
 
   private KernelParameters parameters(KernelBuild build, long memoryBytes) {

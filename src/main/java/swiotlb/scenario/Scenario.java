@@ -8,6 +8,7 @@ import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.KernelParameters;
@@ -184,6 +185,11 @@ public record Scenario(
             defaultPool.stream(), devices.stream().flatMap(d -> d.restrictedPool().stream()))
         .distinct()
         .toList();
+  }
+
+  /** Units of the slots of all pools. */
+  public SlotUnits units() {
+    return kernel.swiotlb().units();
   }
 
   /** All of the machine's memory. */

@@ -213,7 +213,7 @@ public final class ScenarioReader {
             encryption,
             settings.isGivenBelow("devices", "restricted-pool"),
             settings.hasJob(JobReader::takesFromCoherentPools));
-    var memory = new BootMemory(machine.memory());
+    var memory = new BootMemory(machine.memory(), kernel.build().units().poolAlignBytes());
     var booted = new BootReader(settings, machine, memory, kernel).boot(cpus).with(designs);
     var host =
         new DeviceReader.Host(
@@ -223,7 +223,8 @@ public final class ScenarioReader {
             (int) settings.powerOfTwo("cache-line", 16, 128),
             encryption,
             memory,
-            booted.rules());
+            booted.rules(),
+            kernel.build().units());
     var devices = new ArrayList<Scenario.Device>();
     var problemsBefore = findings.problems.size();
     booted.defaultPool().ifPresent(memory::take);
@@ -274,7 +275,7 @@ public final class ScenarioReader {
         booted.limit(),
         PlatformReader.read(settings, reference.getConfig("swiotlb.platform"), findings),
         encryption,
-        designs,
+        designReader.onMachine(designs, machine.xenDom0()),
         designReader.unlikeKernel(),
         settings.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         mode,

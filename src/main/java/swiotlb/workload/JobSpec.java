@@ -23,6 +23,7 @@ import java.util.List;
  * @param bufferAlign address alignment of the callers' buffers, a power of two
  * @param timed its requests with their times, of one thread; empty: they are drawn
  * @param use what the driver does with the buffers
+ * @param mayBlock whether its requests may be held up before they are mapped
  */
 public record JobSpec(
     String name,
@@ -42,7 +43,8 @@ public record JobSpec(
     boolean skipsSync,
     long bufferAlign,
     List<TimedRequest> timed,
-    Use use) {
+    Use use,
+    boolean mayBlock) {
 
   /** Immutable from the start. */
   public JobSpec {
@@ -87,7 +89,8 @@ public record JobSpec(
         skipsSync,
         bufferAlign,
         List.of(),
-        Use.MAPPED);
+        Use.MAPPED,
+        !context.isAtomic());
   }
 
   /** What a driver does with the buffers of its requests. */
@@ -120,7 +123,32 @@ public record JobSpec(
         skipsSync,
         bufferAlign,
         timed,
-        other);
+        other,
+        mayBlock);
+  }
+
+  /** The same job, whose requests may be held up or not. */
+  public JobSpec blocking(boolean may) {
+    return new JobSpec(
+        name,
+        cpus,
+        blocks,
+        segmentBytes,
+        readPercent,
+        bidirectionalPercent,
+        depth,
+        thinkNs,
+        context,
+        count,
+        durationNs,
+        retryNs,
+        retries,
+        syncs,
+        skipsSync,
+        bufferAlign,
+        timed,
+        use,
+        may);
   }
 
   /**
@@ -147,7 +175,8 @@ public record JobSpec(
         false,
         1,
         requests,
-        Use.MAPPED);
+        Use.MAPPED,
+        !context.isAtomic());
   }
 
   /**

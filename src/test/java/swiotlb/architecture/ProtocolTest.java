@@ -51,6 +51,7 @@ import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.PoolRules;
 import swiotlb.actor.pool.PublishedPools;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.PlentifulMemory;
@@ -58,6 +59,7 @@ import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.Simulation;
@@ -116,7 +118,9 @@ class ProtocolTest {
     ACTORS.put(
         DirectMemory.class,
         new Actor(
-            () -> DirectMemory.create(0xff_ffffL, 0, TIMELINE, nobody(), Optional.empty()),
+            () ->
+                DirectMemory.create(
+                    SlotUnits.DEFAULT, 0xff_ffffL, 0, TIMELINE, nobody(), Optional.empty()),
             DirectMemory.Command.class));
     ACTORS.put(
         CoherentAllocator.class,
@@ -139,6 +143,9 @@ class ProtocolTest {
         CommandedDevice.class,
         new Actor(
             ProtocolTest::commandedDevice, CommandedDevice.Command.class, MapClient.Reply.class));
+    ACTORS.put(
+        Throttle.class,
+        new Actor(() -> Throttle.create(TIMELINE, SlotCounters.plain()), Throttle.Command.class));
     ACTORS.put(Cpu.class, new Actor(() -> Cpu.create(0, TIMELINE), Cpu.Command.class));
     ACTORS.put(
         LostMessages.class,
@@ -194,6 +201,7 @@ class ProtocolTest {
         SlotCounters.plain(),
         ONE_ROUND,
         new FailureLog(false),
+        Optional.empty(),
         Optional.empty(),
         TIMELINE);
   }

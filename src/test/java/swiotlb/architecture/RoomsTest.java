@@ -35,7 +35,7 @@ class RoomsTest {
 
   static {
     room("input");
-    room("kernel.slot");
+    room("kernel.slot", "input");
     room("kernel.page", "kernel.slot");
     room("kernel.text", "input", "kernel.slot", "kernel.page");
     room("kernel.policy");

@@ -21,11 +21,18 @@ import swiotlb.figures.SharedMemoryFigures;
 final class Results {
   static final Head HEAD =
       new Head(
-          "first-growth", 1, true, true, false, List.of("first-growth: grows", "4 CPUs"), Map.of());
+          "first-growth",
+          1,
+          true,
+          true,
+          false,
+          2048,
+          List.of("first-growth: grows", "4 CPUs"),
+          Map.of());
 
   /** The same on real threads. */
   static final Head REAL =
-      new Head("first-growth", 1, false, true, false, List.of("4 CPUs"), Map.of());
+      new Head("first-growth", 1, false, true, false, 2048, List.of("4 CPUs"), Map.of());
 
   private Results() {}
 
@@ -73,6 +80,7 @@ final class Results {
         .put(RunFigures.FAILED_OTHERWISE, 0L)
         .put(RunFigures.SHARED_MEMORY, Optional.of(shared()))
         .put(RunFigures.COHERENT_POOLS, Optional.empty())
+        .put(RunFigures.THROTTLE, Optional.empty())
         .put(RunFigures.BUDDYINFO, "Node 0, zone    DMA32      1      2")
         .put(RunFigures.LOG, log)
         .put(RunFigures.KERNEL_SHOWS, kernelShows("6.12", 300))

@@ -101,6 +101,7 @@ class RunReportTest {
             true,
             true,
             false,
+            2048,
             List.of("n"),
             Map.of("a", List.of("do this"), "c", List.of("do that")));
     var run = Results.run(Map.of("a", 3L), List.of(), List.of(), List.of(), 0);

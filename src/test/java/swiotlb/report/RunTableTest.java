@@ -83,7 +83,7 @@ class RunTableTest {
 
   @Test
   void whatIsFreeInTheEndOfAgedMemoryIsShown() {
-    var aged = new Head("aged", 1, true, true, true, List.of(), Map.of());
+    var aged = new Head("aged", 1, true, true, true, 2048, List.of(), Map.of());
     assertThat(table(aged, List.of(Results.quiet())))
         .contains("free in the end:\n  Node 0, zone    DMA32      1      2\n");
   }

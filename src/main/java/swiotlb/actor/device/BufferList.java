@@ -8,6 +8,9 @@ import swiotlb.workload.Buffer;
  * likewise. State of one request, filled anew for each next one.
  */
 final class BufferList {
+  /** No buffer. */
+  static final int NONE = -1;
+
   private final List<Buffer> buffers;
   private final Mapping[] mappings;
   private long firstNumber;
@@ -17,6 +20,9 @@ final class BufferList {
   private int at;
 
   private int held;
+
+  /** Given back after all others. */
+  private int lastOne = NONE;
 
   BufferList(List<Buffer> buffers, MappingUser user) {
     this.buffers = buffers;
@@ -70,12 +76,21 @@ final class BufferList {
   void rewind() {
     at = 0;
     held = length;
+    lastOne = NONE;
   }
 
   /** From the first one on, to be given back: those before the present one, which failed. */
   void undo() {
     held = at;
     at = 0;
+    lastOne = NONE;
+  }
+
+  /**
+   * One of those that are to be given back is given back after all others, if it is one of them.
+   */
+  void keepForLast(int buffer) {
+    lastOne = buffer < held ? buffer : NONE;
   }
 
   /** Whether one is left to be mapped or given back. */
@@ -85,15 +100,18 @@ final class BufferList {
 
   /** The number of the one that comes next. */
   int index() {
-    return at;
+    if (lastOne == NONE || at < lastOne) {
+      return at;
+    }
+    return isLast() ? lastOne : at + 1;
   }
 
   Mapping present() {
-    return mappings[at];
+    return mappings[index()];
   }
 
   Buffer buffer() {
-    return buffers.get(at);
+    return buffers.get(index());
   }
 
   /** That one is mapped, or given back. */
@@ -108,6 +126,6 @@ final class BufferList {
 
   /** The present mapping is left as it is for ever; another one takes its place. */
   void abandon(MappingUser user) {
-    mappings[at] = new Mapping(user);
+    mappings[index()] = new Mapping(user);
   }
 }

@@ -36,7 +36,7 @@ final class CoherentBuffers {
         access.allocator,
         new CoherentAllocator.Allocate(
             mapping.id(),
-            (int) Slots.pages(Slots.ofBytes(mapping.demand().sizeBytes())),
+            (int) Slots.pagesOfBytes(mapping.demand().sizeBytes()),
             spec.coherentReach(),
             !mapping.isAtomic(),
             spec.needs(),

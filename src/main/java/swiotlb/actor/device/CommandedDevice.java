@@ -137,6 +137,8 @@ public final class CommandedDevice extends AbstractBehavior<MapClient.Message> {
         .onMessage(MapClient.MapFailed.class, this::onMapFailed)
         .onMessage(MapClient.Unmapped.class, this::onUnmapped)
         .onMessage(MapClient.Waits.class, this::onWaits)
+        .onMessage(MapClient.Throttled.class, this::onThrottled)
+        .onMessage(MapClient.Admitted.class, this::onAdmitted)
         .onMessage(MapClient.Synced.class, this::onSynced)
         .onMessage(MapClient.PoolsPublished.class, this::onPoolsPublished)
         .build();
@@ -232,6 +234,16 @@ public final class CommandedDevice extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onSynced(MapClient.Synced answer) {
     mappings.onSynced(answer);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onThrottled(MapClient.Throttled answer) {
+    mappings.onThrottled(answer);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onAdmitted(MapClient.Admitted answer) {
+    mappings.onAdmitted(answer);
     return this;
   }
 

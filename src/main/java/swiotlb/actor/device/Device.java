@@ -112,6 +112,8 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
         .onMessage(GaveBack.class, this::onGaveBack)
         .onMessage(Retry.class, this::onRetry)
         .onMessage(MapClient.Waits.class, this::onWaits)
+        .onMessage(MapClient.Throttled.class, this::onThrottled)
+        .onMessage(MapClient.Admitted.class, this::onAdmitted)
         .onMessage(Cpu.Interrupted.class, this::onCpuInterrupted)
         .onMessage(Cpu.Resumed.class, this::onCpuResumed)
         .onMessage(Reset.class, this::onReset)
@@ -143,6 +145,16 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
 
   private Behavior<MapClient.Message> onWaits(MapClient.Waits answer) {
     jobs.driver().mappings().onWaits(answer);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onThrottled(MapClient.Throttled answer) {
+    jobs.driver().mappings().onThrottled(answer);
+    return this;
+  }
+
+  private Behavior<MapClient.Message> onAdmitted(MapClient.Admitted answer) {
+    jobs.driver().mappings().onAdmitted(answer);
     return this;
   }
 

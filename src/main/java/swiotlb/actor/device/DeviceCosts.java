@@ -1,7 +1,6 @@
 package swiotlb.actor.device;
 
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
 
 /**
  * What the CPU pays around a device's mappings, and how fast the device is.
@@ -59,7 +58,7 @@ public record DeviceCosts(
     public static final WarmCosts NONE = new WarmCosts(0, 0, 0);
 
     boolean isIn(PoolGeometry pool) {
-      return Slots.toBytes(pool.areaSlots()) <= areaBytes && pool.areas() >= leastAreas;
+      return pool.units().toBytes(pool.areaSlots()) <= areaBytes && pool.areas() >= leastAreas;
     }
   }
 

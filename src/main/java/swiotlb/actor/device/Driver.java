@@ -121,10 +121,18 @@ final class Driver {
   /**
    * Asks for what a buffer needs.
    *
+   * @param isAtomic whether nothing may wait while it is searched for
+   * @param mayBlock whether it may be held up before it is searched for
    * @return whether it needs nothing and is mapped; else its user hears of it
    */
   boolean mapDirectly(
-      Mapping mapping, long number, int cpu, boolean isAtomic, Buffer buffer, long atNs) {
+      Mapping mapping,
+      long number,
+      int cpu,
+      boolean isAtomic,
+      boolean mayBlock,
+      Buffer buffer,
+      long atNs) {
     var limits = spec.limits();
     var address = buffer.address();
     var demand = Demand.ofBuffer(limits, address, buffer.bytes(), spec.allocAlignMask());
@@ -146,7 +154,11 @@ final class Driver {
       }
       case BOUNCE -> {
         tally.bounces(nowNs());
-        mappings.bounce(mapping, atNs);
+        if (mayBlock) {
+          mappings.bounceOrWait(mapping, atNs);
+        } else {
+          mappings.bounce(mapping, atNs);
+        }
       }
       case UNREACHABLE -> mappings.fail(mapping, FailureReason.NOT_REACHABLE);
       case MUST_NOT_BOUNCE -> mappings.fail(mapping, FailureReason.MUST_NOT_BOUNCE);
@@ -212,5 +224,6 @@ final class Driver {
 
   void forget(Mapping mapping) {
     tally.forgot(mapping);
+    mappings.forgotten(mapping);
   }
 }

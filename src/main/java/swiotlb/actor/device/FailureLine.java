@@ -49,7 +49,8 @@ final class FailureLine {
       case BUFFER_OUT_OF_REACH ->
           unreachable(kind, mapping.demand().originalAddress(), mapping, device);
       case COHERENT_EXHAUSTED -> kind.line() + " for " + device.name();
-      case NO_PAGES -> kind.line(Slots.pageOrder(Slots.ofBytes(mapping.demand().sizeBytes())));
+      case NO_PAGES ->
+          kind.line(Slots.orderOfPages(Slots.pagesOfBytes(mapping.demand().sizeBytes())));
       case FULL ->
           kind.line(mapping.demand().allocBytes(), failure.totalSlots(), failure.usedSlots());
       default -> kind.line();

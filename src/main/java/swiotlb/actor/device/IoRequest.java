@@ -30,6 +30,10 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     ASLEEP,
     /** Has its buffer after such a sleep, and wants its CPU again. */
     AWAKE,
+    /** Waits until others that were throttled before it are done. */
+    THROTTLED,
+    /** May be searched for after such a wait, and wants its CPU again. */
+    ADMITTED,
     /** Gives back what it had before a buffer could not be mapped. */
     UNDOING,
     /** The device has it. */
@@ -142,14 +146,20 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
         cpu.hasWaited(0);
         copiedIn(buffers.present());
       }
+      case ADMITTED -> {
+        cpu.hasWaited(0);
+        stage = Stage.MAPPING;
+        driver.mappings().bounce(buffers.present(), cpu.doneNs());
+      }
       case COMPLETING -> {
         cpu.hasWaited(0);
         complete();
       }
-      case ABORTING -> {
-        buffers.rewind();
-        unmapNext();
+      case UNDOING -> {
+        cpu.hasWaited(0);
+        undo();
       }
+      case ABORTING -> giveBackAll();
       default -> throw new IllegalStateException("request " + id + " got a CPU while " + stage);
     }
   }
@@ -192,12 +202,40 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
         return;
       }
       if (!driver.mapDirectly(
-          buffers.present(), number, thread.cpu(), isAtomic, buffers.buffer(), cpu.doneNs())) {
+          buffers.present(),
+          number,
+          thread.cpu(),
+          isAtomic,
+          mayBlock(),
+          buffers.buffer(),
+          cpu.doneNs())) {
         return;
       }
       buffers.next();
     }
     allMapped();
+  }
+
+  /** Of a list only the first entry is throttled. */
+  private boolean mayBlock() {
+    return thread.job().mayBlock() && buffers.index() == driver.extraBuffers();
+  }
+
+  @Override
+  public void throttled(Mapping mapping) {
+    stage = Stage.THROTTLED;
+    cpu.release();
+  }
+
+  @Override
+  public boolean admitted(Mapping mapping) {
+    if (stage != Stage.THROTTLED) {
+      cpu.answered();
+      return true;
+    }
+    stage = Stage.ADMITTED;
+    cpu.claimAgain(this);
+    return false;
   }
 
   @Override
@@ -222,8 +260,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   private void allMapped() {
     if (driver.isRemoved()) {
       stage = Stage.ABORTING;
-      buffers.rewind();
-      unmapNext();
+      giveBackAll();
     } else {
       thread.busyUntil(cpu.doneNs());
       transfer();
@@ -248,9 +285,19 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
       tryLater();
       return;
     }
+    if (stage == Stage.THROTTLED) {
+      stage = Stage.UNDOING;
+      cpu.claimAgain(this);
+      return;
+    }
     cpu.answered();
     stage = Stage.UNDOING;
+    undo();
+  }
+
+  private void undo() {
     buffers.undo();
+    buffers.keepForLast(throttler());
     unmapNext();
   }
 
@@ -319,8 +366,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
       askSync(data);
     } else {
       forgetsLast = driver.forgetsLast();
-      buffers.rewind();
-      unmapNext();
+      giveBackAll();
     }
   }
 
@@ -345,6 +391,20 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     } else {
       askSync(mapping);
     }
+  }
+
+  private void giveBackAll() {
+    buffers.rewind();
+    buffers.keepForLast(throttler());
+    unmapNext();
+  }
+
+  /** The buffer that keeps others waiting, which is given back last. */
+  private int throttler() {
+    var first = driver.extraBuffers();
+    return first < buffers.length() && buffers.mapping(first).isThrottler()
+        ? first
+        : BufferList.NONE;
   }
 
   private void unmapNext() {
@@ -432,8 +492,8 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     driver.retryLater(this, failed, reason);
   }
 
-  /** Whether it has been tried often enough. */
+  /** Whether it has been tried often enough, or its thread would never try again. */
   boolean isGivenUp() {
-    return tries > thread.job().retries();
+    return tries > thread.job().retries() || reason == FailureReason.THROTTLED_FOR_EVER;
   }
 }

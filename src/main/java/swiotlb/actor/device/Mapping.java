@@ -33,6 +33,7 @@ final class Mapping {
   private Payload payload = Payload.UNCHECKED;
   private long copyInNs;
   private boolean isBeyondReach;
+  private boolean isThrottler;
   private boolean awaitsAnswer;
   private boolean isCoherent;
   private long coherentAddress;
@@ -54,6 +55,7 @@ final class Mapping {
     payload = Payload.UNCHECKED;
     copyInNs = 0;
     isBeyondReach = false;
+    isThrottler = false;
     isCoherent = false;
     awaitsAnswer = false;
     return this;
@@ -122,6 +124,21 @@ final class Mapping {
       throw new IllegalStateException("an answer for mapping " + id + ", which asked for nothing");
     }
     awaitsAnswer = false;
+  }
+
+  /** It has the semaphore of the throttle until it ends. */
+  void keepsOthersWaiting() {
+    isThrottler = true;
+  }
+
+  /** It gives the semaphore of the throttle back. */
+  void keepsNobodyWaiting() {
+    isThrottler = false;
+  }
+
+  /** Whether it has the semaphore of the throttle. */
+  boolean isThrottler() {
+    return isThrottler;
   }
 
   void foundBeyondReach() {

@@ -28,6 +28,20 @@ interface MappingUser {
     // Nothing to be done for a mapping on command: no CPU runs it.
   }
 
+  /** The request waits until others that were throttled before it are done. */
+  default void throttled(Mapping mapping) {
+    // Nothing to be done for a mapping on command: no CPU runs it.
+  }
+
+  /**
+   * The throttle lets the request go on.
+   *
+   * @return whether it may be searched for at once; else its user will ask for that
+   */
+  default boolean admitted(Mapping mapping) {
+    return true;
+  }
+
   /** A failure that was decided before or after any search. */
   static MapClient.MapFailed failure(
       Mapping mapping, FailureReason reason, long usedSlots, long totalSlots) {

@@ -1,6 +1,7 @@
 package swiotlb.actor.device;
 
 import akka.actor.typed.ActorRef;
+import java.util.Optional;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.MapClient;
@@ -8,6 +9,7 @@ import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.Request;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
@@ -24,6 +26,7 @@ final class Mappings {
   private final SlotCounters counters;
   private final Timeline timeline;
   private final ChosenDesigns designs;
+  private final Optional<Throttle.Access> throttle;
   private final LiveMappings live;
   private final ActorRef<Allocator.Exhausted> allocator;
   private final ActorRef<MapClient.Reply> self;
@@ -42,10 +45,22 @@ final class Mappings {
     this.counters = around.counters();
     this.timeline = around.timeline();
     this.designs = around.designs();
+    this.throttle = around.throttle();
     this.live = live;
     this.allocator = allocator;
     this.self = self;
     this.pools = PoolList.empty(around.rounds());
+  }
+
+  /** The same for a request that may wait: where nearly all slots are in use it asks for that. */
+  void bounceOrWait(Mapping mapping, long atNs) {
+    if (Admission.refusal(pools.slots(), mapping.demand()) == null
+        && throttle.isPresent()
+        && throttle.get().asks(mapping.id(), atNs, timeline, self)) {
+      mapping.awaitAnswer();
+    } else {
+      bounce(mapping, atNs);
+    }
   }
 
   /** Asks for a bounce buffer, at a time. */
@@ -157,7 +172,7 @@ final class Mappings {
   void onMapFailed(MapClient.MapFailed failure) {
     var mapping = required(failure.mapping());
     mapping.answered();
-    live.ended(mapping);
+    ended(mapping);
     requireNoWait(mapping, failure.cost());
     mapping.user().failed(mapping, failure);
   }
@@ -175,7 +190,7 @@ final class Mappings {
   void onUnmapped(MapClient.Unmapped answer) {
     var mapping = required(answer.mapping());
     mapping.answered();
-    live.ended(mapping);
+    ended(mapping);
     if (mapping.isBeyondReach()) {
       fail(mapping, FailureReason.NOT_REACHABLE);
     } else {
@@ -183,8 +198,39 @@ final class Mappings {
     }
   }
 
-  void fail(Mapping mapping, FailureReason reason) {
+  void onThrottled(MapClient.Throttled answer) {
+    var mapping = required(answer.mapping());
+    mapping.user().throttled(mapping);
+  }
+
+  void onAdmitted(MapClient.Admitted answer) {
+    var mapping = required(answer.mapping());
+    mapping.answered();
+    if (answer.holds()) {
+      mapping.keepsOthersWaiting();
+    }
+    if (mapping.user().admitted(mapping)) {
+      bounce(mapping, timeline.nowNs());
+    }
+  }
+
+  /** A mapping will never be unmapped, and keeps what it has. */
+  void forgotten(Mapping mapping) {
+    if (mapping.isThrottler()) {
+      throttle.ifPresent(t -> t.semaphore().tell(new Throttle.Forgotten(mapping.id())));
+    }
+  }
+
+  private void ended(Mapping mapping) {
     live.ended(mapping);
+    if (mapping.isThrottler()) {
+      mapping.keepsNobodyWaiting();
+      throttle.ifPresent(t -> t.semaphore().tell(new Throttle.Leave(mapping.id())));
+    }
+  }
+
+  void fail(Mapping mapping, FailureReason reason) {
+    ended(mapping);
     mapping
         .user()
         .failed(mapping, MappingUser.failure(mapping, reason, counters.shownUsed(), pools.slots()));

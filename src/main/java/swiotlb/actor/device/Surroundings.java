@@ -6,6 +6,7 @@ import java.util.Optional;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.time.Timeline;
@@ -23,6 +24,7 @@ import swiotlb.time.Timeline;
  * @param failures of the whole machine
  * @param designs of its allocator
  * @param coherent who grants coherent memory; absent: no device asks for any
+ * @param throttle of requests that may wait; absent: nobody is throttled
  */
 public record Surroundings(
     int number,
@@ -34,6 +36,7 @@ public record Surroundings(
     PoolList.SearchRounds rounds,
     FailureLog failures,
     Optional<ActorRef<CoherentAllocator.Command>> coherent,
+    Optional<Throttle.Access> throttle,
     Timeline timeline,
     ChosenDesigns designs) {
 
@@ -48,6 +51,7 @@ public record Surroundings(
       PoolList.SearchRounds rounds,
       FailureLog failures,
       Optional<ActorRef<CoherentAllocator.Command>> coherent,
+      Optional<Throttle.Access> throttle,
       Timeline timeline) {
     this(
         number,
@@ -59,6 +63,7 @@ public record Surroundings(
         rounds,
         failures,
         coherent,
+        throttle,
         timeline,
         ChosenDesigns.KERNEL);
   }

@@ -29,7 +29,10 @@ import swiotlb.actor.pool.Grower;
 import swiotlb.actor.pool.Locks;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.actor.pool.Throttle;
+import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.policy.LockPolicy;
+import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.Timeline;
 import swiotlb.workload.Seeds;
@@ -41,6 +44,7 @@ public final class Machine {
   private final Timeline timeline;
   private final ActorRef<PageAllocator.Command> pages;
   private final Optional<ActorRef<Encryption.Command>> encryption;
+  private final Optional<Throttle.Access> throttle;
   private final ActorRef<AtomicPool.Command> atomicPool;
   private final Optional<ActorRef<CoherentAllocator.Command>> coherent;
   private final Map<AllocatorName, ActorRef<Allocator.Command>> allocators = new LinkedHashMap<>();
@@ -79,6 +83,10 @@ public final class Machine {
             ? Optional.empty()
             : Optional.of(spawnDirectMemory());
     spawnAllocators();
+    this.throttle =
+        spec.allocation().designs().exhaustion() instanceof ExhaustionPolicy.Throttle levels
+            ? Optional.of(spawnThrottle(levels))
+            : Optional.empty();
     spawnDevices();
   }
 
@@ -183,7 +191,11 @@ public final class Machine {
                     new AtomicPool.Coherent(
                         c.configuredBytes(), c.zones(), c.hasCma(), c.workerStartNs(), encryption));
     return new AtomicPool.Settings(
-        memory.grace(), memory.layout().dmaZoneLimit(), memory.seed(), coherent);
+        memory.grace(),
+        memory.layout().dmaZoneLimit(),
+        spec.allocation().growth().units(),
+        memory.seed(),
+        coherent);
   }
 
   private void spawnAllocators() {
@@ -249,7 +261,12 @@ public final class Machine {
     var actor =
         context.spawn(
             DirectMemory.create(
-                spec.memory().layout().dmaZoneLimit(), pagesNs, timeline, pages, encryption),
+                spec.allocation().growth().units(),
+                spec.memory().layout().dmaZoneLimit(),
+                pagesNs,
+                timeline,
+                pages,
+                encryption),
             "direct-memory");
     context.watch(actor);
     var costs = spec.memory().hypervisor().map(MachineSpec.Hypervisor::costs);
@@ -259,6 +276,7 @@ public final class Machine {
   private Grower.Settings growerSettings() {
     var growth = spec.allocation().growth();
     return new Grower.Settings(
+        growth.units(),
         growth.defaultSlots(),
         growth.defaultAreas(),
         growth.maxPageOrder(),
@@ -269,6 +287,24 @@ public final class Machine {
         timeline,
         spec.memory().grace(),
         Seeds.stream(spec.seed(), "idle-pools").nextLong());
+  }
+
+  /** Restricted pools are not throttled. */
+  private Throttle.Access spawnThrottle(ExhaustionPolicy.Throttle levels) {
+    var ofDefault = counters(AllocatorName.DEFAULT);
+    var actor = context.spawn(Throttle.create(timeline, ofDefault), "throttle");
+    context.watch(actor);
+    return new Throttle.Access(levels, ofDefault, actor);
+  }
+
+  /** What throttles requests; absent: nothing does. */
+  public Optional<ActorRef<Throttle.Command>> throttle() {
+    return throttle.map(Throttle.Access::semaphore);
+  }
+
+  /** Who is behind an IOMMU does not come by the path that is throttled. */
+  private boolean isThrottled(DeviceSpec device) {
+    return device.allocator().isDefault() && device.bouncing() != Admission.Bouncing.UNALIGNED;
   }
 
   private void spawnDevices() {
@@ -285,6 +321,7 @@ public final class Machine {
               spec.allocation().rounds(),
               failures,
               coherent,
+              throttle.filter(t -> isThrottled(device)),
               timeline,
               device.allocator().isDefault()
                   ? spec.allocation().designs()

@@ -20,6 +20,7 @@ import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.workload.DriverSpec;
 
 /**
@@ -126,8 +127,16 @@ public record MachineSpec(
    * What the worker looks for.
    *
    * @param limit the highest address that a dynamic pool may have
+   * @param units of the slots of all pools
    */
-  public record Growth(int defaultSlots, int defaultAreas, int maxPageOrder, long limit) {}
+  public record Growth(
+      int defaultSlots, int defaultAreas, int maxPageOrder, long limit, SlotUnits units) {
+
+    /** With slots as the published kernels have them. */
+    public Growth(int defaultSlots, int defaultAreas, int maxPageOrder, long limit) {
+      this(defaultSlots, defaultAreas, maxPageOrder, limit, SlotUnits.DEFAULT);
+    }
+  }
 
   /** An allocator of one pool that never grows, and the number of that pool. */
   public record Restricted(AllocatorName allocator, int pool, PoolGeometry geometry) {}

@@ -19,7 +19,7 @@ import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.time.Timeline;
 
 /**
@@ -130,11 +130,21 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
    * What it is made with.
    *
    * @param dmaZoneLimit the highest address of the DMA zone
+   * @param units of the slots that are asked for
    * @param seed of the grace periods
    * @param coherent the coherent pools; absent: no device needs them
    */
   public record Settings(
-      GracePeriod grace, long dmaZoneLimit, long seed, Optional<Coherent> coherent) {
+      GracePeriod grace,
+      long dmaZoneLimit,
+      SlotUnits units,
+      long seed,
+      Optional<Coherent> coherent) {
+
+    /** With slots as the published kernels have them. */
+    public Settings(GracePeriod grace, long dmaZoneLimit, long seed, Optional<Coherent> coherent) {
+      this(grace, dmaZoneLimit, SlotUnits.DEFAULT, seed, coherent);
+    }
 
     /** Without coherent pools, and with grace periods that are all alike or end on command. */
     public Settings(GracePeriod grace, long dmaZoneLimit) {
@@ -221,7 +231,9 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
       takeShared(take);
       return this;
     }
-    var quest = PoolQuest.transientPool(take.slots, take.limit, settings.dmaZoneLimit);
+    var quest =
+        PoolQuest.transientPool(
+            settings.units, take.slots, take.limit, settings.dmaZoneLimit, false);
     var runner = new QuestRunner(quest, take.mapping, false, sources);
     open.put(take.mapping, new Open(take, runner));
     runner.proceed();
@@ -229,11 +241,11 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   }
 
   private void takeShared(Take take) {
-    var pages = (int) Slots.pages(take.slots);
+    var pages = (int) settings.units.pages(take.slots);
     var at = coherent.flatMap(pools -> pools.take(pages, take.limit, Zone.NORMAL));
     take.replyTo.tell(
         at.isPresent()
-            ? new Granted(take.mapping, new PoolGeometry(at.get(), take.slots, 1))
+            ? new Granted(take.mapping, new PoolGeometry(at.get(), take.slots, 1, settings.units))
             : new Refused(take.mapping));
     callWorker();
   }
@@ -346,9 +358,9 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   }
 
   private void free(long address, int slots) {
-    var pages = (int) Slots.pages(slots);
+    var pages = (int) settings.units.pages(slots);
     if (!coherent.map(pools -> pools.takeBack(address, pages)).orElse(false)) {
-      sources.pages().tell(new PageAllocator.FreePages(address, Slots.pageOrder(slots)));
+      sources.pages().tell(new PageAllocator.FreePages(address, settings.units.pageOrder(slots)));
     }
   }
 

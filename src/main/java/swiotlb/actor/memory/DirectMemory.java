@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import swiotlb.kernel.page.PoolQuest;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.time.Timeline;
 
 /**
@@ -54,6 +54,7 @@ public final class DirectMemory extends AbstractBehavior<DirectMemory.Command> {
 
   private record Open(Take take, QuestRunner runner) {}
 
+  private final SlotUnits units;
   private final long dmaZoneLimit;
   private final long pagesNs;
   private final Timeline timeline;
@@ -65,12 +66,14 @@ public final class DirectMemory extends AbstractBehavior<DirectMemory.Command> {
 
   private DirectMemory(
       ActorContext<Command> context,
+      SlotUnits units,
       long dmaZoneLimit,
       long pagesNs,
       Timeline timeline,
       ActorRef<PageAllocator.Command> pages,
       Optional<ActorRef<Encryption.Command>> encryption) {
     super(context);
+    this.units = units;
     this.dmaZoneLimit = dmaZoneLimit;
     this.pagesNs = pagesNs;
     this.timeline = timeline;
@@ -85,18 +88,21 @@ public final class DirectMemory extends AbstractBehavior<DirectMemory.Command> {
   /**
    * Nobody has pages yet.
    *
+   * @param units of the slots that are asked for
    * @param dmaZoneLimit the highest address of the DMA zone
    * @param pagesNs asking the page allocator for the pages of a buffer
    * @param encryption shares pages with the hypervisor; absent if memory is not encrypted
    */
   public static Behavior<Command> create(
+      SlotUnits units,
       long dmaZoneLimit,
       long pagesNs,
       Timeline timeline,
       ActorRef<PageAllocator.Command> pages,
       Optional<ActorRef<Encryption.Command>> encryption) {
     return Behaviors.setup(
-        context -> new DirectMemory(context, dmaZoneLimit, pagesNs, timeline, pages, encryption));
+        context ->
+            new DirectMemory(context, units, dmaZoneLimit, pagesNs, timeline, pages, encryption));
   }
 
   @Override
@@ -110,7 +116,8 @@ public final class DirectMemory extends AbstractBehavior<DirectMemory.Command> {
   }
 
   private Behavior<Command> onTake(Take take) {
-    var quest = PoolQuest.transientPool(take.slots, take.limit, dmaZoneLimit, isShared(take));
+    var quest =
+        PoolQuest.transientPool(units, take.slots, take.limit, dmaZoneLimit, isShared(take));
     var runner = new QuestRunner(quest, ++quests, take.mayWait, sources);
     open.put(quests, new Open(take, runner));
     runner.proceed();
@@ -167,7 +174,7 @@ public final class DirectMemory extends AbstractBehavior<DirectMemory.Command> {
   private Behavior<Command> onRelease(Release release) {
     if (shared.remove(release.address)) {
       releases.put(++quests, release);
-      sources.encrypt(quests, release.address, 1 << Slots.pageOrder(release.slots));
+      sources.encrypt(quests, release.address, 1 << units.pageOrder(release.slots));
     } else {
       free(release);
       release.replyTo.tell(new Returned(release.address));
@@ -178,6 +185,6 @@ public final class DirectMemory extends AbstractBehavior<DirectMemory.Command> {
   private void free(Release release) {
     sources
         .pages()
-        .tell(new PageAllocator.FreePages(release.address, Slots.pageOrder(release.slots)));
+        .tell(new PageAllocator.FreePages(release.address, units.pageOrder(release.slots)));
   }
 }

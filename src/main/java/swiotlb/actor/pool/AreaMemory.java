@@ -2,12 +2,13 @@ package swiotlb.actor.pool;
 
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 
 /** The bytes of an area's slots, made when they are first lent. State of one actor. */
 final class AreaMemory {
   private final byte[] @Nullable [] slotSets;
   private final int poolSlots;
+  private final SlotUnits units;
   private final boolean isChecked;
 
   /**
@@ -18,7 +19,8 @@ final class AreaMemory {
   AreaMemory(PoolGeometry pool, boolean isChecked) {
     this.isChecked = isChecked;
     this.poolSlots = pool.slots();
-    var sets = isChecked ? (pool.slots() + Slots.SLOT_SET_SLOTS - 1) / Slots.SLOT_SET_SLOTS : 0;
+    this.units = pool.units();
+    var sets = isChecked ? (int) units.roundUpToSlotSet(poolSlots) / units.setSlots() : 0;
     this.slotSets = new byte[sets][];
   }
 
@@ -27,14 +29,14 @@ final class AreaMemory {
     if (!isChecked) {
       return BounceBuffer.NONE;
     }
-    var set = slot / Slots.SLOT_SET_SLOTS;
+    var set = slot / units.setSlots();
     var memory = slotSets[set];
     if (memory == null) {
-      var slotsOfSet = Math.min(Slots.SLOT_SET_SLOTS, poolSlots - set * Slots.SLOT_SET_SLOTS);
-      memory = new byte[slotsOfSet * Slots.SLOT_BYTES];
+      var slotsOfSet = Math.min(units.setSlots(), poolSlots - set * units.setSlots());
+      memory = new byte[slotsOfSet * units.slotBytes()];
       slotSets[set] = memory;
     }
-    var first = slot % Slots.SLOT_SET_SLOTS;
-    return new BounceBuffer(memory, first * Slots.SLOT_BYTES, slots * Slots.SLOT_BYTES);
+    var first = slot % units.setSlots();
+    return new BounceBuffer(memory, first * units.slotBytes(), slots * units.slotBytes());
   }
 }

@@ -5,7 +5,6 @@ import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.DirectMemory;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
 
 /** Where the memory of a pool for one buffer comes from. */
 public sealed interface BufferMemory {
@@ -94,7 +93,7 @@ public sealed interface BufferMemory {
 
     @Override
     public long releaseNs(Request request, PoolGeometry range) {
-      var pages = 1L << Slots.pageOrder(range.slots());
+      var pages = 1L << range.units().pageOrder(range.slots());
       return pagesNs
           + (request.decrypted() ? encryption.perCallNs() + pages * encryption.unsharePageNs() : 0);
     }

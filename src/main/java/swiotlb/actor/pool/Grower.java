@@ -20,7 +20,7 @@ import swiotlb.actor.memory.QuestRunner;
 import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.time.Timeline;
 
 /**
@@ -76,6 +76,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   /**
    * What it looks for.
    *
+   * @param units of the slots of a pool
    * @param limit the highest address that a pool may have
    * @param dmaZoneLimit the highest address of the DMA zone
    * @param encryption shares the pages of a pool with the hypervisor; absent: that is not needed
@@ -83,6 +84,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
    * @param graceSeed of its length
    */
   public record Settings(
+      SlotUnits units,
       int defaultSlots,
       int defaultAreas,
       int maxPageOrder,
@@ -96,6 +98,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
 
     /** Pools are never given back. */
     public Settings(
+        SlotUnits units,
         int defaultSlots,
         int defaultAreas,
         int maxPageOrder,
@@ -105,6 +108,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
         GrowthCosts costs,
         Timeline timeline) {
       this(
+          units,
           defaultSlots,
           defaultAreas,
           maxPageOrder,
@@ -117,7 +121,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
           0);
     }
 
-    /** In memory that is not encrypted. */
+    /** Slots as the published kernels have them, in memory that is not encrypted. */
     public Settings(
         int defaultSlots,
         int defaultAreas,
@@ -127,6 +131,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
         GrowthCosts costs,
         Timeline timeline) {
       this(
+          SlotUnits.DEFAULT,
           defaultSlots,
           defaultAreas,
           maxPageOrder,
@@ -184,6 +189,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   private Behavior<Command> onGrow(Grow grow) {
     var quest =
         PoolQuest.growth(
+            settings.units,
             settings.defaultSlots,
             settings.defaultAreas,
             settings.maxPageOrder,
@@ -204,6 +210,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
     var quest =
         isContiguous
             ? PoolQuest.contiguous(
+                settings.units,
                 slots,
                 settings.defaultAreas,
                 settings.maxPageOrder,
@@ -211,8 +218,9 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
                 settings.dmaZoneLimit,
                 settings.encryption.isPresent())
             : PoolQuest.growth(
+                settings.units,
                 slots,
-                PoolQuest.areasThatFit(settings.defaultAreas, slots),
+                PoolQuest.areasThatFit(settings.units, settings.defaultAreas, slots),
                 settings.maxPageOrder,
                 settings.limit,
                 settings.dmaZoneLimit,
@@ -292,7 +300,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
     var release = new Release(given, contiguous.remove(range.start()));
     if (settings.encryption.isPresent()) {
       releases.put(++attempts, release);
-      sources.encrypt(attempts, range.start(), (int) Slots.pages(range.slots()));
+      sources.encrypt(attempts, range.start(), (int) settings.units.pages(range.slots()));
     } else {
       free(release);
     }
@@ -305,8 +313,10 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
         .pages()
         .tell(
             release.isContiguous
-                ? new PageAllocator.FreeContiguous(range.start(), (int) Slots.pages(range.slots()))
-                : new PageAllocator.FreePages(range.start(), Slots.pageOrder(range.slots())));
+                ? new PageAllocator.FreeContiguous(
+                    range.start(), (int) settings.units.pages(range.slots()))
+                : new PageAllocator.FreePages(
+                    range.start(), settings.units.pageOrder(range.slots())));
     release.given.replyTo.tell(new Returned());
   }
 }

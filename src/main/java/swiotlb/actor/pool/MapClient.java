@@ -51,6 +51,16 @@ public interface MapClient {
     }
   }
 
+  /** A request waits for the semaphore of the throttle, before any search. */
+  record Throttled(long mapping) implements Reply {}
+
+  /**
+   * A request that asked the throttle may be searched for.
+   *
+   * @param holds whether it has the semaphore, which it gives back when it fails or is unmapped
+   */
+  record Admitted(long mapping, boolean holds) implements Reply {}
+
   /** A request sleeps until the allocator has grown, or until it has waited long enough. */
   record Waits(long mapping) implements Reply {}
 

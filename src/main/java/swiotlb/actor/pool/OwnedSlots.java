@@ -9,7 +9,6 @@ import swiotlb.kernel.slot.AreaSlots;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
-import swiotlb.kernel.slot.Slots;
 
 /**
  * The slots that an actor owns, with the locks and the bytes of their areas, and the answers that
@@ -112,7 +111,7 @@ final class OwnedSlots {
   private long migrationNs(Request request) {
     return lent == null
         ? 0
-        : lent.getBack(Slots.pages(request.demand().slots()), !request.interrupt());
+        : lent.getBack(pool.units().pages(request.demand().slots()), !request.interrupt());
   }
 
   /** What the search of the request that was searched for last has cost. */

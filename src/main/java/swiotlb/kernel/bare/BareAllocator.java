@@ -15,7 +15,7 @@ import swiotlb.kernel.slot.AreaSlots;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 
 /**
  * One allocator without actors: its pools and live mappings, transient pools, growth work and
@@ -32,6 +32,7 @@ public final class BareAllocator {
    * @param defaultSlots what a dynamic pool wants
    * @param defaultAreas rounds of each search, and what a dynamic pool wants
    * @param growthLimit the highest address of dynamic pools
+   * @param units of the kernel's slots
    */
   public record Settings(
       boolean isStatic,
@@ -39,15 +40,35 @@ public final class BareAllocator {
       int defaultAreas,
       int maxPageOrder,
       long growthLimit,
-      long dmaZoneLimit) {
+      long dmaZoneLimit,
+      SlotUnits units) {
+
+    /** Of a kernel with slots as the published ones have them. */
+    public Settings(
+        boolean isStatic,
+        int defaultSlots,
+        int defaultAreas,
+        int maxPageOrder,
+        long growthLimit,
+        long dmaZoneLimit) {
+      this(
+          isStatic,
+          defaultSlots,
+          defaultAreas,
+          maxPageOrder,
+          growthLimit,
+          dmaZoneLimit,
+          SlotUnits.DEFAULT);
+    }
 
     private PoolQuest growthQuest() {
-      return PoolQuest.growth(defaultSlots, defaultAreas, maxPageOrder, growthLimit, dmaZoneLimit);
+      return PoolQuest.growth(
+          units, defaultSlots, defaultAreas, maxPageOrder, growthLimit, dmaZoneLimit, false);
     }
 
     private PoolQuest transientQuest(Transition.Map request) {
       return PoolQuest.transientPool(
-          request.demand().slots(), request.limits().reach(), dmaZoneLimit);
+          units, request.demand().slots(), request.limits().reach(), dmaZoneLimit, false);
     }
   }
 
@@ -159,7 +180,7 @@ public final class BareAllocator {
     }
     var slot = new AreaSlots(pool, 0).map(0, request.demand());
     if (slot == AreaSlots.NOT_FOUND) {
-      pages.free(pool.start(), Slots.pageOrder(pool.slots()));
+      pages.free(pool.start(), settings.units.pageOrder(pool.slots()));
       return new Answer.Failed(FailureReason.TRANSIENT_DOES_NOT_FIT, growth);
     }
     return new Answer.Mapped(takeAlone(pool, slot), growth);
@@ -280,7 +301,7 @@ public final class BareAllocator {
   /** A grace period ends: gives the pages of transient pools back, and says of how many. */
   public int endGracePeriod(PageSource pages) {
     var ended = awaitingGrace.size();
-    awaitingGrace.forEach(pool -> pages.free(pool.start(), Slots.pageOrder(pool.slots())));
+    awaitingGrace.forEach(pool -> pages.free(pool.start(), settings.units.pageOrder(pool.slots())));
     awaitingGrace.clear();
     return ended;
   }

@@ -2,6 +2,7 @@ package swiotlb.kernel.page;
 
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.slot.Slots;
 
 /**
@@ -39,6 +40,7 @@ public final class PoolQuest {
     FAILED
   }
 
+  private final SlotUnits units;
   private final long limit;
   private final long dmaZoneLimit;
   private final boolean mayHalve;
@@ -57,7 +59,14 @@ public final class PoolQuest {
   private @Nullable PoolQuest blocksAfterwards;
 
   private PoolQuest(
-      int slots, int areas, long limit, long dmaZoneLimit, boolean mayHalve, boolean encrypted) {
+      SlotUnits units,
+      int slots,
+      int areas,
+      long limit,
+      long dmaZoneLimit,
+      boolean mayHalve,
+      boolean encrypted) {
+    this.units = units;
     this.slots = slots;
     this.areas = areas;
     this.limit = limit;
@@ -68,14 +77,15 @@ public final class PoolQuest {
   }
 
   /**
-   * A dynamic pool in memory that is not encrypted: the default number of slots and areas, at most
-   * the largest block of pages, and on refusal half of it, down to 1 MiB.
+   * A dynamic pool of the published kernels in memory that is not encrypted: the default number of
+   * slots and areas, at most the largest block of pages, and on refusal half of it, down to 1 MiB.
    *
    * @param limit the highest address that the pool may have
    */
   public static PoolQuest growth(
       int defaultSlots, int defaultAreas, int maxPageOrder, long limit, long dmaZoneLimit) {
-    return growth(defaultSlots, defaultAreas, maxPageOrder, limit, dmaZoneLimit, false);
+    return growth(
+        SlotUnits.DEFAULT, defaultSlots, defaultAreas, maxPageOrder, limit, dmaZoneLimit, false);
   }
 
   /**
@@ -86,17 +96,19 @@ public final class PoolQuest {
    * @param encrypted whether its pages must be decrypted
    */
   public static PoolQuest growth(
+      SlotUnits units,
       int defaultSlots,
       int defaultAreas,
       int maxPageOrder,
       long limit,
       long dmaZoneLimit,
       boolean encrypted) {
-    var largest = largestPool(maxPageOrder);
+    var largest = largestPool(units, maxPageOrder);
     var isCapped = defaultSlots > largest;
     return new PoolQuest(
+        units,
         isCapped ? largest : defaultSlots,
-        isCapped ? areasThatFit(defaultAreas, largest) : defaultAreas,
+        isCapped ? areasThatFit(units, defaultAreas, largest) : defaultAreas,
         limit,
         dmaZoneLimit,
         true,
@@ -111,20 +123,27 @@ public final class PoolQuest {
    * @param encrypted whether its pages must be decrypted
    */
   public static PoolQuest contiguous(
-      int slots, int areas, int maxPageOrder, long limit, long dmaZoneLimit, boolean encrypted) {
-    var quest = new PoolQuest(slots, areas, limit, dmaZoneLimit, true, encrypted);
-    quest.blocksAfterwards = growth(slots, areas, maxPageOrder, limit, dmaZoneLimit, encrypted);
+      SlotUnits units,
+      int slots,
+      int areas,
+      int maxPageOrder,
+      long limit,
+      long dmaZoneLimit,
+      boolean encrypted) {
+    var quest = new PoolQuest(units, slots, areas, limit, dmaZoneLimit, true, encrypted);
+    quest.blocksAfterwards =
+        growth(units, slots, areas, maxPageOrder, limit, dmaZoneLimit, encrypted);
     return quest;
   }
 
   /**
-   * A transient pool in memory that is not encrypted: one area of exactly the slots needed, or
-   * nothing.
+   * A transient pool of the published kernels in memory that is not encrypted: one area of exactly
+   * the slots needed, or nothing.
    *
    * @param limit the highest address that the device reaches
    */
   public static PoolQuest transientPool(int slots, long limit, long dmaZoneLimit) {
-    return transientPool(slots, limit, dmaZoneLimit, false);
+    return transientPool(SlotUnits.DEFAULT, slots, limit, dmaZoneLimit, false);
   }
 
   /**
@@ -134,18 +153,18 @@ public final class PoolQuest {
    * @param encrypted whether its pages must be decrypted
    */
   public static PoolQuest transientPool(
-      int slots, long limit, long dmaZoneLimit, boolean encrypted) {
-    return new PoolQuest(slots, 1, limit, dmaZoneLimit, false, encrypted);
+      SlotUnits units, int slots, long limit, long dmaZoneLimit, boolean encrypted) {
+    return new PoolQuest(units, slots, 1, limit, dmaZoneLimit, false, encrypted);
   }
 
   /** The largest dynamic pool, in slots: one block of the largest page order. */
-  public static int largestPool(int maxPageOrder) {
-    return (int) Slots.ofBytes((long) Slots.PAGE_BYTES << maxPageOrder);
+  public static int largestPool(SlotUnits units, int maxPageOrder) {
+    return (int) units.ofBytes((long) Slots.PAGE_BYTES << maxPageOrder);
   }
 
   /** The number of areas, less where they would have fewer slots than a slot set. */
-  public static int areasThatFit(int areas, int slots) {
-    return Math.max(1, Math.min(areas, slots / Slots.SLOT_SET_SLOTS));
+  public static int areasThatFit(SlotUnits units, int areas, int slots) {
+    return Math.max(1, Math.min(areas, slots / units.setSlots()));
   }
 
   /** What is to be done next. */
@@ -160,12 +179,12 @@ public final class PoolQuest {
 
   /** How many pages to ask for. */
   public int pages() {
-    return isContiguous() ? (int) Slots.pages(slots) : 1 << order();
+    return isContiguous() ? (int) units.pages(slots) : 1 << order();
   }
 
   /** The page order to ask for. */
   public int order() {
-    return Slots.pageOrder(slots);
+    return units.pageOrder(slots);
   }
 
   /** The zone to ask. */
@@ -197,7 +216,7 @@ public final class PoolQuest {
     if (step != Step.DONE) {
       throw new IllegalStateException("the quest for a pool is at " + step);
     }
-    return new PoolGeometry(address, slots, areas);
+    return new PoolGeometry(address, slots, areas, units);
   }
 
   /**
@@ -227,7 +246,7 @@ public final class PoolQuest {
   public void granted(long at) {
     requirePages();
     address = at;
-    if (Long.compareUnsigned(at + Slots.toBytes(slots) - 1, limit) <= 0) {
+    if (Long.compareUnsigned(at + units.toBytes(slots) - 1, limit) <= 0) {
       step = encrypted ? Step.DECRYPT : Step.SLOT_TABLE;
     } else {
       tryLowerZone(Step.RETURN_PAGES);
@@ -266,11 +285,11 @@ public final class PoolQuest {
   }
 
   private Step afterRefusedPages() {
-    if (!mayHalve || slots / 2 < Slots.MIN_POOL_SLOTS) {
+    if (!mayHalve || slots / 2 < units.minPoolSlots()) {
       return afterLastRefusal();
     }
     slots /= 2;
-    areas = areasThatFit(areas, slots);
+    areas = areasThatFit(units, areas, slots);
     zone = Zone.forLimit(limit, dmaZoneLimit);
     return Step.PAGES;
   }

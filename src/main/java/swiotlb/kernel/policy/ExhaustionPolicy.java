@@ -35,4 +35,31 @@ public interface ExhaustionPolicy {
       return mayWait && waiting < most ? timeout : Duration.ZERO;
     }
   }
+
+  /**
+   * As proposed in August 2024: requests that may wait pass one after the other while nearly all
+   * slots are in use, before they search; whoever finds no slots all the same takes a transient
+   * pool, as the kernel does. Other requests are not held up.
+   *
+   * @param highPercent above which of all slots a request is throttled
+   * @param lowPercent above which it is throttled while another one is
+   */
+  record Throttle(int highPercent, int lowPercent) implements ExhaustionPolicy {
+    private static final int ALL_PERCENT = 100;
+
+    @Override
+    public Duration patience(boolean mayWait, int waiting) {
+      return Duration.ZERO;
+    }
+
+    /** Whether so many slots in use are more than the high level. */
+    public boolean isAboveHigh(long usedSlots, long slots) {
+      return usedSlots * ALL_PERCENT > slots * highPercent;
+    }
+
+    /** Whether they are more than the low level. */
+    public boolean isAboveLow(long usedSlots, long slots) {
+      return usedSlots * ALL_PERCENT > slots * lowPercent;
+    }
+  }
 }

@@ -46,7 +46,7 @@ public final class AreaSlots {
     this.slotCount = areas * areaSlots;
     this.used = new int[areas];
     this.hint = new int[areas];
-    this.free = new FreeSlots(slotCount);
+    this.free = FreeSlots.of(slotCount, pool.units());
     this.live = new LiveBuffers(pool, firstSlot, slotCount);
   }
 

@@ -12,6 +12,7 @@ package swiotlb.kernel.slot;
  * @param allocMask address bits that must be zero in the first reserved slot
  * @param agreeMask further address bits in which it must agree with the original address
  * @param segBoundaryMask boundary mask of the device
+ * @param units of the kernel's slots
  */
 public record Demand(
     long originalAddress,
@@ -21,8 +22,8 @@ public record Demand(
     int slots,
     long allocMask,
     long agreeMask,
-    long segBoundaryMask) {
-  private static final long SLOT_MASK = Slots.SLOT_BYTES - 1;
+    long segBoundaryMask,
+    SlotUnits units) {
 
   private static Demand of(
       DeviceLimits limits,
@@ -31,18 +32,20 @@ public record Demand(
       long offsetBytes,
       long allocBytes,
       long allocAlignMask) {
+    var units = limits.units();
     var byHabit =
         allocAlignMask == 0 && limits.minAlignMask() == 0 && allocBytes >= Slots.PAGE_BYTES;
-    var allocMask = (byHabit ? Slots.PAGE_BYTES - 1 : allocAlignMask) | SLOT_MASK;
+    var allocMask = (byHabit ? Slots.PAGE_BYTES - 1 : allocAlignMask) | (units.slotBytes() - 1);
     return new Demand(
         originalAddress,
         sizeBytes,
         (int) offsetBytes,
         allocBytes,
-        (int) Math.min(Slots.ofBytes(allocBytes), Integer.MAX_VALUE),
+        (int) Math.min(units.ofBytes(allocBytes), Integer.MAX_VALUE),
         allocMask,
         limits.minAlignMask() & ~allocMask,
-        limits.segBoundaryMask());
+        limits.segBoundaryMask(),
+        units);
   }
 
   /**
@@ -56,7 +59,10 @@ public record Demand(
   public static Demand ofBuffer(
       DeviceLimits limits, long originalAddress, long sizeBytes, long allocAlignMask) {
     check(sizeBytes, allocAlignMask);
-    var offset = originalAddress & limits.minAlignMask() & (allocAlignMask | SLOT_MASK);
+    var offset =
+        originalAddress
+            & limits.minAlignMask()
+            & (allocAlignMask | (limits.units().slotBytes() - 1));
     var allocBytes = (sizeBytes + offset + allocAlignMask) & ~allocAlignMask;
     return of(limits, originalAddress, sizeBytes, offset, allocBytes, allocAlignMask);
   }
@@ -83,44 +89,44 @@ public record Demand(
 
   /** Whole slots of padding before the slot whose address is returned. */
   public int paddingSlots() {
-    return (offsetBytes >> Slots.SLOT_SHIFT);
+    return offsetBytes >> units.shift();
   }
 
   /** Bytes into that slot. */
   public int offsetInSlot() {
-    return (int) (offsetBytes & SLOT_MASK);
+    return offsetBytes & (units.slotBytes() - 1);
   }
 
   /** Whether no area could ever hold it, since it is larger than a slot set. */
   public boolean tooLarge() {
-    return slots > Slots.SLOT_SET_SLOTS;
+    return slots > units.setSlots();
   }
 
   /** Acceptable first slots repeat with this period, in slots, a power of two. */
   int period() {
-    return (int) ((mask() + 1) >> Slots.SLOT_SHIFT);
+    return (int) ((mask() + 1) >> units.shift());
   }
 
   /** Slots that the search steps over after a slot of acceptable address that did not serve. */
   int stride() {
-    return (int) (Math.max(allocMask, agreeMask) >> Slots.SLOT_SHIFT) + 1;
+    return (int) (Math.max(allocMask, agreeMask) >> units.shift()) + 1;
   }
 
   /** The first acceptable slot number, between 0 and the period, for a pool that starts here. */
   int firstAcceptable(long poolStart) {
     var start = poolStart & segBoundaryMask;
     var wanted = originalAddress == 0 ? 0 : originalAddress & agreeMask;
-    return (int) (((wanted - start) & mask()) >> Slots.SLOT_SHIFT);
+    return (int) (((wanted - start) & mask()) >> units.shift());
   }
 
   /** Slots of one segment, a power of two. */
   long boundarySlots() {
-    return (segBoundaryMask >>> Slots.SLOT_SHIFT) + 1;
+    return (segBoundaryMask >>> units.shift()) + 1;
   }
 
   /** Number of slot 0 of a pool within the segments of the device. */
   long boundaryPhase(long poolStart) {
-    return Slots.ofBytes(poolStart & segBoundaryMask) & (boundarySlots() - 1);
+    return units.ofBytes(poolStart & segBoundaryMask) & (boundarySlots() - 1);
   }
 
   private long mask() {

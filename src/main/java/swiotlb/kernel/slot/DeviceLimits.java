@@ -11,16 +11,28 @@ package swiotlb.kernel.slot;
  *     power of two less one
  * @param segBoundaryMask a buffer lies within one block of this mask plus one bytes; a power of two
  *     less one, all ones is no boundary
+ * @param units of the kernel's slots, in which its demands are counted
  */
 public record DeviceLimits(
-    long dmaMask, long busDmaLimit, long busOffset, long minAlignMask, long segBoundaryMask) {
+    long dmaMask,
+    long busDmaLimit,
+    long busOffset,
+    long minAlignMask,
+    long segBoundaryMask,
+    SlotUnits units) {
 
   /** A device that reaches all of memory and has no further demands. */
   public static final DeviceLimits NONE = new DeviceLimits(-1L, 0, 0, 0xffff_ffffL);
 
+  /** Limits of a device of a kernel with slots as the published ones have them. */
+  public DeviceLimits(
+      long dmaMask, long busDmaLimit, long busOffset, long minAlignMask, long segBoundaryMask) {
+    this(dmaMask, busDmaLimit, busOffset, minAlignMask, segBoundaryMask, SlotUnits.DEFAULT);
+  }
+
   /** Limits of a device whose bus has the addresses of memory. */
   public DeviceLimits(long dmaMask, long busDmaLimit, long minAlignMask, long segBoundaryMask) {
-    this(dmaMask, busDmaLimit, 0, minAlignMask, segBoundaryMask);
+    this(dmaMask, busDmaLimit, 0, minAlignMask, segBoundaryMask, SlotUnits.DEFAULT);
   }
 
   /**
@@ -57,8 +69,7 @@ public record DeviceLimits(
 
   /** The largest mapping in bytes that the driver may ask for: what the kernel tells it. */
   public long maxMappingBytes() {
-    var reserved = Slots.toBytes(Slots.ofBytes(minAlignMask));
-    return minAlignMask == 0 ? Slots.MAX_MAPPING_BYTES : Slots.MAX_MAPPING_BYTES - reserved;
+    return units.maxMappingBytes() - units.toBytes(units.ofBytes(minAlignMask));
   }
 
   /** Alignments are powers of two, at most 1 GiB. */

@@ -23,7 +23,9 @@ public enum FailureReason {
   /** Coherent memory was wanted at once, and the coherent pools have too little. */
   COHERENT_POOL_EXHAUSTED("coherent-pool-exhausted"),
   /** Coherent memory was wanted, and there are no pages for it. */
-  COHERENT_REFUSED("coherent-refused");
+  COHERENT_REFUSED("coherent-refused"),
+  /** It waits for a semaphore that a mapping keeps which is never unmapped. */
+  THROTTLED_FOR_EVER("throttled-for-ever");
 
   private final String id;
 

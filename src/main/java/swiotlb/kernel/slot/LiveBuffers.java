@@ -6,18 +6,25 @@ package swiotlb.kernel.slot;
  * thread-safe.
  */
 final class LiveBuffers {
-  /** A buffer has at most a slot set of slots: a number of this many bits. */
-  private static final int SLOTS_BITS = Byte.SIZE;
+  /** A buffer has at most the largest slot set of slots: a number of this many bits. */
+  private static final int SLOTS_BITS = 14;
 
   private static final int SLOTS = (1 << SLOTS_BITS) - 1;
 
+  /** As many low bits of an original address are a number of this many bits. */
+  private static final int BITS_BITS = 5;
+
+  private static final int BITS = (1 << BITS_BITS) - 1;
+
   private final PoolGeometry pool;
   private final int firstSlot;
+  private final int setSlots;
 
   /**
    * Two words for each slot, so that a buffer lies in one cache line. At the first slot of a live
-   * buffer: its original address; and its size in bytes, how many of them come before the address
-   * that was returned, and how many slots are reserved. Elsewhere the second word is 0.
+   * buffer: its original address; and its size in bytes, how many low bits of the original address
+   * are the bytes that come before the address that was returned, and how many slots are reserved.
+   * Elsewhere the second word is 0.
    */
   private final long[] words;
 
@@ -29,6 +36,7 @@ final class LiveBuffers {
   private LiveBuffers(PoolGeometry pool, int firstSlot, long[] words) {
     this.pool = pool;
     this.firstSlot = firstSlot;
+    this.setSlots = pool.units().setSlots();
     this.words = words;
   }
 
@@ -43,19 +51,21 @@ final class LiveBuffers {
   }
 
   private int offsetBytesAt(int start) {
-    return (int) words[2 * start + 1] >>> SLOTS_BITS;
+    var bits = (int) words[2 * start + 1] >>> SLOTS_BITS & BITS;
+    return (int) words[2 * start] & ((1 << bits) - 1);
   }
 
   private int sizeBytesAt(int start) {
     return (int) (words[2 * start + 1] >>> Integer.SIZE);
   }
 
-  /** A buffer begins at a slot; it fits a slot set, so that offset and size are below 2^19. */
+  /** A buffer begins at a slot; it fits a slot set, so that offset and size are below 2^27. */
   void begin(int start, Demand demand) {
     words[2 * start] = demand.originalAddress();
     words[2 * start + 1] =
         demand.sizeBytes() << Integer.SIZE
-            | (long) demand.offsetBytes() << SLOTS_BITS
+            | (long) (Integer.SIZE - Integer.numberOfLeadingZeros(demand.offsetBytes()))
+                << SLOTS_BITS
             | demand.slots();
   }
 
@@ -82,7 +92,7 @@ final class LiveBuffers {
     if (slot < 0 || 2 * slot >= words.length) {
       return AreaSlots.NOT_FOUND;
     }
-    var setStart = slot & -Slots.SLOT_SET_SLOTS;
+    var setStart = slot & -setSlots;
     for (var start = slot; start >= setStart; start--) {
       var slots = slotsAt(start);
       if (slots != 0) {

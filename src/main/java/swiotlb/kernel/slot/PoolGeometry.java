@@ -3,12 +3,18 @@ package swiotlb.kernel.slot;
 /**
  * Where a pool lies and how it is cut (specification, section 2).
  *
- * @param start physical address of slot 0, a multiple of 2 KiB
+ * @param start physical address of slot 0, a multiple of a slot
  * @param slots number of slots, at least 1
  * @param areas number of areas of equal size; a power of two, but for a pool of which the memory
  *     decided: then the mask of the search passes over some areas, as in the kernel
+ * @param units of its slots and slot sets
  */
-public record PoolGeometry(long start, int slots, int areas) {
+public record PoolGeometry(long start, int slots, int areas, SlotUnits units) {
+
+  /** A pool of slots as the published kernels have them. */
+  public PoolGeometry(long start, int slots, int areas) {
+    this(start, slots, areas, SlotUnits.DEFAULT);
+  }
 
   /**
    * Checks the numbers.
@@ -21,7 +27,7 @@ public record PoolGeometry(long start, int slots, int areas) {
       throw new IllegalArgumentException(
           "a pool of " + slots + " slots cannot be cut into " + areas + " equal areas");
     }
-    if ((start & (Slots.SLOT_BYTES - 1)) != 0) {
+    if ((start & (units.slotBytes() - 1)) != 0) {
       throw new IllegalArgumentException(
           "a pool cannot start at 0x" + Long.toHexString(start) + ", within a slot");
     }
@@ -34,12 +40,12 @@ public record PoolGeometry(long start, int slots, int areas) {
 
   /** Bytes of the pool. */
   public long bytes() {
-    return Slots.toBytes(slots);
+    return units.toBytes(slots);
   }
 
   /** Physical address of a slot. */
   public long addressOf(int slot) {
-    return start + Slots.toBytes(slot);
+    return start + units.toBytes(slot);
   }
 
   /** Whether the address lies in this pool. */
@@ -54,7 +60,7 @@ public record PoolGeometry(long start, int slots, int areas) {
 
   /** The slot that holds an address of this pool. */
   public int slotOf(long address) {
-    return (int) ((address - start) >> Slots.SLOT_SHIFT);
+    return (int) ((address - start) >> units.shift());
   }
 
   /** The area of a CPU in round {@code round} of the search. */
@@ -73,11 +79,11 @@ public record PoolGeometry(long start, int slots, int areas) {
    */
   public int areasPerOwner() {
     var areaSlots = areaSlots();
-    if (areaSlots % Slots.SLOT_SET_SLOTS == 0) {
+    if (areaSlots % units.setSlots() == 0) {
       return 1;
     }
-    if (Slots.SLOT_SET_SLOTS % areaSlots == 0) {
-      return Math.min(areas, Slots.SLOT_SET_SLOTS / areaSlots);
+    if (units.setSlots() % areaSlots == 0) {
+      return Math.min(areas, units.setSlots() / areaSlots);
     }
     return areas;
   }

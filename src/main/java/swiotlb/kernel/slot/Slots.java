@@ -1,6 +1,9 @@
 package swiotlb.kernel.slot;
 
-/** Units of the software IO TLB (specification, section 2). */
+/**
+ * Units of the software IO TLB as the published kernels have them (specification, section 2), and
+ * those of pages. A simulated kernel may have other slots: {@link SlotUnits}.
+ */
 public final class Slots {
   /** Bytes of one slot. */
   public static final int SLOT_BYTES = 2048;
@@ -55,7 +58,12 @@ public final class Slots {
 
   /** Pages that cover a number of slots. */
   public static long pages(long slots) {
-    return (toBytes(slots) + PAGE_BYTES - 1) / PAGE_BYTES;
+    return pagesOfBytes(toBytes(slots));
+  }
+
+  /** Pages that cover a number of bytes. */
+  public static long pagesOfBytes(long bytes) {
+    return (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
   }
 
   /** The smallest page order whose block covers this many slots, at least 1. */

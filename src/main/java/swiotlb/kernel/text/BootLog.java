@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import swiotlb.kernel.slot.PoolGeometry;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 
 /**
  * What a kernel says of its default pool while it boots, in the order in which it does (release
@@ -14,10 +14,12 @@ public final class BootLog {
   private static final int MIB_SHIFT = 20;
 
   private final SwiotlbParameter read;
+  private final SlotUnits units;
   private final List<String> lines = new ArrayList<>();
 
   private BootLog(SwiotlbParameter read) {
     this.read = read;
+    this.units = read.units();
   }
 
   /**
@@ -64,7 +66,7 @@ public final class BootLog {
   private void reading() {
     if (read.areas() > 0) {
       say(KernelLog.AREAS, read.areas());
-      var before = read.asked() < 0 ? read.defaultSlots() : Slots.roundUpToSlotSet(read.asked());
+      var before = read.asked() < 0 ? read.defaultSlots() : units.roundUpToSlotSet(read.asked());
       tellOfRounding(before, read.slots());
     }
   }
@@ -85,9 +87,9 @@ public final class BootLog {
 
   private void halving(BootSizing wish, BootSizing sizing) {
     var slots = (long) wish.defaultSlots();
-    while (slots > sizing.slots() && slots >= Slots.MIN_POOL_SLOTS) {
-      say(KernelLog.REFUSED, Slots.toBytes(slots));
-      slots = slots == Slots.MIN_POOL_SLOTS ? 0 : Slots.roundUpToSlotSet(slots / 2);
+    while (slots > sizing.slots() && slots >= units.minPoolSlots()) {
+      say(KernelLog.REFUSED, units.toBytes(slots));
+      slots = BootSizing.halved(units, slots);
     }
     if (sizing.slots() > 0 && sizing.slots() < wish.defaultSlots()) {
       say(KernelLog.HALVED, wish.defaultSlots(), sizing.slots());
@@ -104,7 +106,7 @@ public final class BootLog {
     }
   }
 
-  private static long mib(long slots) {
-    return Slots.toBytes(slots) >> MIB_SHIFT;
+  private long mib(long slots) {
+    return units.toBytes(slots) >> MIB_SHIFT;
   }
 }

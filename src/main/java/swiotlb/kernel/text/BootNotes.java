@@ -2,7 +2,7 @@ package swiotlb.kernel.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 
 /** What became of a wish for a default pool, where that is not what was asked for; in sentences. */
 public final class BootNotes {
@@ -31,23 +31,24 @@ public final class BootNotes {
     if (parameter.noforce()) {
       return notes;
     }
+    var units = parameter.units();
     var byMemory = encrypted && parameter.hasDefaultSlots();
     if (byMemory && parameter.asked() >= 0) {
       notes.add(
           "%s, so that they count as not written: the guest takes %s by its memory"
-              .formatted(isDefault(parameter), size(wish.defaultSlots())));
+              .formatted(isDefault(parameter), size(units.toBytes(wish.defaultSlots()))));
     } else if (reduced && parameter.asked() >= 0) {
       notes.add(
           "%s, so that they count as not written: %s, 1 MiB for each GiB of memory, where only small buffers bounce"
-              .formatted(isDefault(parameter), size(wish.defaultSlots())));
+              .formatted(isDefault(parameter), size(units.toBytes(wish.defaultSlots()))));
     } else if (!byMemory && parameter.asked() >= 0 && parameter.asked() != wish.defaultSlots()) {
       notes.add(
           "%s %d (%s)%s"
               .formatted(
                   parameter.asked() == 1 ? "1 slot becomes" : parameter.asked() + " slots become",
                   wish.defaultSlots(),
-                  size(wish.defaultSlots()),
-                  why(wish)));
+                  size(units.toBytes(wish.defaultSlots())),
+                  why(units, wish)));
     }
     if (parameter.asked() < 0
         && !byMemory
@@ -55,17 +56,25 @@ public final class BootNotes {
         && wish.defaultSlots() != parameter.defaultSlots()) {
       notes.add(
           "no slots are written; they become %d (%s)%s"
-              .formatted(wish.defaultSlots(), size(wish.defaultSlots()), why(wish)));
+              .formatted(
+                  wish.defaultSlots(), size(units.toBytes(wish.defaultSlots())), why(units, wish)));
     }
     if (wish.defaultSlots() == 0) {
       notes.add("no slots are asked for: there is no pool, and none ever grows");
     } else if (sizing.slots() == 0) {
       notes.add(
-          "%s asked, and not even 1 MiB fits %s: there is no pool, and none ever grows"
-              .formatted(size(wish.defaultSlots()), where));
+          "%s asked, and not even %s fits %s: there is no pool, and none ever grows"
+              .formatted(
+                  size(units.toBytes(wish.defaultSlots())),
+                  size(Math.max(units.toBytes(units.minPoolSlots()), units.maxMappingBytes())),
+                  where));
     } else if (sizing.slots() < wish.defaultSlots()) {
       notes.add(
-          "%s asked, %s fits %s".formatted(size(wish.defaultSlots()), size(sizing.slots()), where));
+          "%s asked, %s fits %s"
+              .formatted(
+                  size(units.toBytes(wish.defaultSlots())),
+                  size(units.toBytes(sizing.slots())),
+                  where));
     }
     if (sizing.slots() > 0 && sizing.areas() < wish.defaultAreas()) {
       notes.add(
@@ -81,17 +90,19 @@ public final class BootNotes {
         : "%d slots become %d, the default".formatted(parameter.asked(), parameter.defaultSlots());
   }
 
-  private static String why(BootSizing wish) {
-    return wish.defaultAreas() > 1
-            && wish.defaultSlots() == wish.defaultAreas() * Slots.SLOT_SET_SLOTS
-        ? ": %d for each of %d areas".formatted(Slots.SLOT_SET_SLOTS, wish.defaultAreas())
+  private static String why(SlotUnits units, BootSizing wish) {
+    return wish.defaultAreas() > 1 && wish.defaultSlots() == wish.defaultAreas() * units.setSlots()
+        ? ": %d for each of %d areas".formatted(units.setSlots(), wish.defaultAreas())
         : Long.bitCount(wish.defaultSlots()) == 1
             ? ": a power of two"
-            : ": a multiple of " + Slots.SLOT_SET_SLOTS;
+            : ": a multiple of " + units.setSlots();
   }
 
-  private static String size(int slots) {
-    var bytes = Slots.toBytes(slots);
+  /** Bytes as people write them. */
+  static String size(long bytes) {
+    if (bytes < 1 << 10) {
+      return bytes + " bytes";
+    }
     if (bytes >= 1L << GIB_SHIFT && bytes % (1L << GIB_SHIFT) == 0) {
       return (bytes >> GIB_SHIFT) + " GiB";
     }

@@ -2,6 +2,7 @@ package swiotlb.kernel.text;
 
 import java.util.Optional;
 import swiotlb.kernel.page.PoolQuest;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.slot.Slots;
 
 /**
@@ -17,12 +18,12 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
 
   /** What a guest with encrypted memory asks for: 6 % of its memory, 64 MiB to 1 GiB. */
   public static long confidentialBytes(long memoryBytes) {
-    return confidentialBytes(memoryBytes, Slots.DEFAULT_POOL_SLOTS);
+    return confidentialBytes(memoryBytes, Slots.toBytes(Slots.DEFAULT_POOL_SLOTS));
   }
 
   /** The same of a build with another default pool, which is the least it asks for. */
-  public static long confidentialBytes(long memoryBytes, int defaultSlots) {
-    return Math.max(Slots.toBytes(defaultSlots), Math.min(1L << 30, memoryBytes * 6 / 100));
+  public static long confidentialBytes(long memoryBytes, long defaultBytes) {
+    return Math.max(defaultBytes, Math.min(1L << 30, memoryBytes * 6 / 100));
   }
 
   /** The slots of that, settled if areas are written; absent if it does not count. */
@@ -31,8 +32,9 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     if (confidentialBytes == 0 || !parameter.hasDefaultSlots()) {
       return Optional.empty();
     }
-    var slots = (int) Slots.roundUpToSlotSet(Slots.ofBytes(confidentialBytes));
-    return Optional.of(parameter.areas() == 0 ? slots : slots(slots, parameter.areas()));
+    var units = parameter.units();
+    var slots = (int) units.roundUpToSlotSet(units.ofBytes(confidentialBytes));
+    return Optional.of(parameter.areas() == 0 ? slots : slots(units, slots, parameter.areas()));
   }
 
   /**
@@ -48,15 +50,27 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     if (parameter.noforce() || wish.defaultSlots == 0) {
       return wish;
     }
+    var units = parameter.units();
     var slots = (long) wish.defaultSlots;
-    while (Slots.toBytes(slots) > largestReservation) {
-      if (slots <= Slots.MIN_POOL_SLOTS) {
+    while (units.toBytes(slots) > largestReservation) {
+      slots = halved(units, slots);
+      if (slots == 0) {
         return wish;
       }
-      slots = Slots.roundUpToSlotSet(slots / 2);
     }
-    var areas = PoolQuest.areasThatFit(wish.defaultAreas, (int) slots);
+    var areas = PoolQuest.areasThatFit(units, wish.defaultAreas, (int) slots);
     return new BootSizing((int) slots, areas, (int) slots, wish.defaultAreas);
+  }
+
+  /**
+   * What is asked for next where so many slots were refused; 0: nothing.
+   *
+   * <p>With slot sets larger than 1 MiB the kernel would ask for the last of them again and again;
+   * here it gives up.
+   */
+  static long halved(SlotUnits units, long slots) {
+    var half = slots <= units.minPoolSlots() ? 0 : units.roundUpToSlotSet(slots / 2);
+    return half < slots ? half : 0;
   }
 
   /**
@@ -79,18 +93,19 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     if (parameter.noforce()) {
       return wish;
     }
-    var order = Math.min(lateOrder(bytes), largestOrder);
-    var slots = order < 0 ? 0 : 2L << order;
-    if (slots <= Slots.MIN_POOL_SLOTS) {
+    var units = parameter.units();
+    var order = Math.min(lateOrder(units, bytes), largestOrder);
+    var slots = order < 0 ? 0 : ((long) Slots.PAGE_BYTES << order) >> units.shift();
+    if (slots <= units.minPoolSlots()) {
       return wish;
     }
-    var areas = PoolQuest.areasThatFit(wish.defaultAreas, (int) slots);
+    var areas = PoolQuest.areasThatFit(units, wish.defaultAreas, (int) slots);
     return new BootSizing((int) slots, areas, wish.defaultSlots, wish.defaultAreas);
   }
 
   /** The page order that late set-up asks for first. */
-  public static int lateOrder(long bytes) {
-    return Slots.pageOrder(Slots.roundUpToSlotSet(bytes >> Slots.SLOT_SHIFT));
+  public static int lateOrder(SlotUnits units, long bytes) {
+    return units.pageOrder(units.roundUpToSlotSet(bytes >> units.shift()));
   }
 
   /**
@@ -106,7 +121,8 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
     }
     var asked = confidentialSlots(parameter, confidentialBytes).orElse(parameter.slots());
     var areas = written == 0 ? areas(cpus) : written;
-    return new BootSizing(0, 0, written == 0 ? slots(asked, areas) : asked, areas);
+    return new BootSizing(
+        0, 0, written == 0 ? slots(parameter.units(), asked, areas) : asked, areas);
   }
 
   /** Areas become a power of two; none at all are one. */
@@ -115,7 +131,7 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
   }
 
   /** Slots become a power of two, and enough for a slot set in each area. */
-  static int slots(long wish, int areas) {
-    return (int) Slots.roundUpToPowerOfTwo(Math.max(wish, (long) areas * Slots.SLOT_SET_SLOTS));
+  static int slots(SlotUnits units, long wish, int areas) {
+    return (int) Slots.roundUpToPowerOfTwo(Math.max(wish, (long) areas * units.setSlots()));
   }
 }

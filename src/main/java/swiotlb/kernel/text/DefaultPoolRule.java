@@ -2,7 +2,6 @@ package swiotlb.kernel.text;
 
 import java.util.Optional;
 import swiotlb.kernel.page.Zone;
-import swiotlb.kernel.slot.Slots;
 
 /**
  * Whether a machine has a default pool without being forced to, and where pools may lie (release
@@ -97,16 +96,18 @@ public record DefaultPoolRule(BootMachine machine, KernelBuild kernel) {
     }
     var bytes =
         Math.min(
-            Slots.toBytes(parameter.defaultSlots()), (machine.memory().bytes() + KILO - 1) / KILO);
-    var slots = (int) Slots.roundUpToSlotSet(Slots.ofBytes(bytes));
+            kernel.units().toBytes(parameter.defaultSlots()),
+            (machine.memory().bytes() + KILO - 1) / KILO);
+    var slots = (int) kernel.units().roundUpToSlotSet(kernel.units().ofBytes(bytes));
     var areas = parameter.areas();
-    return parameter.withSlots(areas == 0 ? slots : BootSizing.slots(slots, areas));
+    return parameter.withSlots(areas == 0 ? slots : BootSizing.slots(kernel.units(), slots, areas));
   }
 
   /** What an encrypted guest of x86-64 asks for by its memory; 0: nothing. */
   public long confidentialBytes() {
     return machine.encrypted() && machine.arch() == Arch.X86_64
-        ? BootSizing.confidentialBytes(machine.memory().bytes(), kernel.defaultSlots())
+        ? BootSizing.confidentialBytes(
+            machine.memory().bytes(), kernel.units().toBytes(kernel.defaultSlots()))
         : 0;
   }
 

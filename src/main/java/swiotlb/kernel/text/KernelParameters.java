@@ -72,7 +72,7 @@ public record KernelParameters(
    */
   public static KernelParameters parse(String text, KernelBuild kernel) {
     var notes = new ArrayList<String>();
-    var swiotlb = SwiotlbParameter.absent(kernel.defaultSlots());
+    var swiotlb = SwiotlbParameter.absent(kernel);
     var coherentPool = 0L;
     var iommu = new TreeSet<String>();
     var times = 0;
@@ -82,7 +82,7 @@ public record KernelParameters(
       var name = (at < 0 ? parameter : parameter.substring(0, at)).replace('-', '_');
       var value = at < 0 ? "" : parameter.substring(at + 1);
       if (name.equals(SWIOTLB) && at >= 0) {
-        swiotlb = swiotlb.read(value, kernel, notes::add);
+        swiotlb = swiotlb.read(value, notes::add);
         times++;
       } else if (name.equals(COHERENT_POOL) && at >= 0) {
         coherentPool = size(parameter, value, notes::add);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import swiotlb.input.Words;
-import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.slot.SlotUnits;
 
 /**
  * What the kernel has read of {@code swiotlb=[SLOTS][,AREAS][,force|noforce]}, which may be written
@@ -22,7 +22,7 @@ import swiotlb.kernel.slot.Slots;
  * @param noforce there is no software IO TLB
  * @param tracksHiwater the high-water mark is kept (from 7.3)
  * @param anywhere the pool may lie anywhere in memory (with a patch)
- * @param defaultSlots the build's default
+ * @param kernel whose parameter it is: it has the default, and counts in its slots
  */
 public record SwiotlbParameter(
     long asked,
@@ -32,9 +32,9 @@ public record SwiotlbParameter(
     boolean noforce,
     boolean tracksHiwater,
     boolean anywhere,
-    int defaultSlots) {
+    KernelBuild kernel) {
   /** The parameter of a kernel that was given none. */
-  public static final SwiotlbParameter ABSENT = absent(Slots.DEFAULT_POOL_SLOTS);
+  public static final SwiotlbParameter ABSENT = absent(KernelBuild.of(Release.DEFAULT));
 
   private static final long MOST_SLOTS = 1L << 24;
   private static final long MOST_AREAS = 1L << 12;
@@ -42,14 +42,24 @@ public record SwiotlbParameter(
   private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|\\d+");
   private static final List<String> WORDS = List.of("force", "noforce", "track_hiwater");
 
-  /** The same for a build with another default. */
-  static SwiotlbParameter absent(int defaultSlots) {
-    return new SwiotlbParameter(-1, defaultSlots, 0, false, false, false, false, defaultSlots);
+  /** The same of another build. */
+  static SwiotlbParameter absent(KernelBuild kernel) {
+    return new SwiotlbParameter(-1, kernel.defaultSlots(), 0, false, false, false, false, kernel);
+  }
+
+  /** The build's default. */
+  public int defaultSlots() {
+    return kernel.defaultSlots();
+  }
+
+  /** Units of the build's slots. */
+  public SlotUnits units() {
+    return kernel.units();
   }
 
   /** Whether slots are the default, which the kernel takes for none written. */
   boolean hasDefaultSlots() {
-    return slots == defaultSlots;
+    return slots == defaultSlots();
   }
 
   /**
@@ -59,7 +69,7 @@ public record SwiotlbParameter(
    */
   public static SwiotlbParameter parse(String value) {
     var notes = new ArrayList<String>();
-    var read = ABSENT.read(value, KernelBuild.of(Release.DEFAULT), notes::add);
+    var read = ABSENT.read(value, notes::add);
     if (!notes.isEmpty()) {
       throw new IllegalArgumentException(
           notes.get(0) + "; write SLOTS[,AREAS][,force|noforce], such as swiotlb=512,4,force");
@@ -73,21 +83,21 @@ public record SwiotlbParameter(
    * @param notes hears what is read differently than it looks
    * @throws IllegalArgumentException if a number is beyond any machine
    */
-  public SwiotlbParameter read(String value, KernelBuild kernel, Consumer<String> notes) {
+  public SwiotlbParameter read(String value, Consumer<String> notes) {
     var release = kernel.release();
-    var rest = new Rest(value, notes);
+    var rest = new Rest(value, notes, units());
     var newAsked = asked;
     var newSlots = slots;
     var newAreas = areas;
     if (rest.beginsWithDigit()) {
       newAsked = rest.number(MOST_SLOTS, "slots");
-      newSlots = (int) Slots.roundUpToSlotSet(newAsked);
+      newSlots = (int) units().roundUpToSlotSet(newAsked);
     }
     if (rest.text.isEmpty() || rest.text.charAt(0) == ',') {
       rest.skip(",");
       if (rest.beginsWithDigit()) {
         newAreas = BootSizing.areas(rest.number(MOST_AREAS, "areas"));
-        newSlots = BootSizing.slots(newSlots, newAreas);
+        newSlots = BootSizing.slots(units(), newSlots, newAreas);
       }
       rest.skip(",");
     }
@@ -104,7 +114,7 @@ public record SwiotlbParameter(
             noforce,
             tracksHiwater,
             anywhere || isAnywhere,
-            defaultSlots);
+            kernel);
     return release.isFrom(7, 3) ? read.wordsByBeginning(rest) : read.oneWord(rest, release);
   }
 
@@ -142,19 +152,19 @@ public record SwiotlbParameter(
         noforce || forcesNot,
         tracksHiwater || tracks,
         anywhere,
-        defaultSlots);
+        kernel);
   }
 
   /** The same with another number of slots, which nobody wrote. */
   SwiotlbParameter withSlots(int others) {
     return new SwiotlbParameter(
-        asked, others, areas, force, noforce, tracksHiwater, anywhere, defaultSlots);
+        asked, others, areas, force, noforce, tracksHiwater, anywhere, kernel);
   }
 
   /** The same on a machine that is never forced. */
   SwiotlbParameter withoutForce() {
     return new SwiotlbParameter(
-        asked, slots, areas, false, noforce, tracksHiwater, anywhere, defaultSlots);
+        asked, slots, areas, false, noforce, tracksHiwater, anywhere, kernel);
   }
 
   /** What all values together say; it may be more than one value could. */
@@ -185,11 +195,13 @@ public record SwiotlbParameter(
   private static final class Rest {
     private final String value;
     private final Consumer<String> notes;
+    private final SlotUnits units;
     private String text;
 
-    Rest(String value, Consumer<String> notes) {
+    Rest(String value, Consumer<String> notes, SlotUnits units) {
       this.value = value;
       this.notes = notes;
+      this.units = units;
       this.text = value;
     }
 
@@ -276,9 +288,10 @@ public record SwiotlbParameter(
             case "M", "m" -> 20;
             default -> 30;
           };
-      var read = new Rest(number, note -> {}).number(Long.MAX_VALUE >> 4, "slots");
-      var meant = read > Long.MAX_VALUE >> (4 + shift) ? 0 : Slots.ofBytes(read << shift);
-      return ", since a number counts slots of 2 KiB: it reads %d of them".formatted(read)
+      var read = new Rest(number, note -> {}, units).number(Long.MAX_VALUE >> 4, "slots");
+      var meant = read > Long.MAX_VALUE >> (4 + shift) ? 0 : units.ofBytes(read << shift);
+      return ", since a number counts slots of %s: it reads %d of them"
+              .formatted(BootNotes.size(units.slotBytes()), read)
           + (meant == 0 || meant > MOST_SLOTS
               ? ""
               : "; %s %siB would be swiotlb=%d"

@@ -10,10 +10,12 @@ import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Pool;
+import swiotlb.actor.pool.Throttle;
 import swiotlb.figures.CoherentFigures;
 import swiotlb.figures.Measured;
 import swiotlb.figures.SharedMemoryFigures;
 import swiotlb.figures.Sums;
+import swiotlb.figures.ThrottleFigures;
 import swiotlb.kernel.slot.Slots;
 
 /**
@@ -24,6 +26,7 @@ final class AtRest {
   private final Map<Integer, Pool.State> pools = new TreeMap<>();
   private Encryption.@Nullable State encryption;
   private AtomicPool.@Nullable State atomicPool;
+  private Throttle.@Nullable State throttle;
   private String buddyinfo = "";
 
   void add(Allocator.State state) {
@@ -44,6 +47,28 @@ final class AtRest {
 
   void add(PageAllocator.State state) {
     buddyinfo = state.buddyinfo();
+  }
+
+  void add(Throttle.State state) {
+    throttle = state;
+  }
+
+  /** Absent where nothing is throttled. */
+  Optional<Measured> throttle() {
+    return Optional.ofNullable(throttle)
+        .map(
+            t ->
+                ThrottleFigures.ALL
+                    .measure()
+                    .put(ThrottleFigures.HIGH, t.high())
+                    .put(ThrottleFigures.LOW, t.low())
+                    .put(ThrottleFigures.WAITED, t.waited())
+                    .put(ThrottleFigures.WAIT_NS, t.waitNs())
+                    .put(ThrottleFigures.LONGEST_WAIT_NS, t.longestWaitNs())
+                    .put(ThrottleFigures.MOST_WAITING, t.mostWaiting())
+                    .put(ThrottleFigures.FOR_EVER, t.starved())
+                    .put(ThrottleFigures.KEPT_BY, t.forgotten())
+                    .build());
   }
 
   /** By name, in order. */

@@ -9,6 +9,7 @@ import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Pool;
+import swiotlb.actor.pool.Throttle;
 
 /**
  * Reads the state of all actors of a machine that is at rest: allocators, memory, and each pool of
@@ -25,6 +26,8 @@ final class Inspection {
   private record AtomicPoolRead(AtomicPool.State state) implements Read {}
 
   private record PagesRead(PageAllocator.State state) implements Read {}
+
+  private record ThrottleRead(Throttle.State state) implements Read {}
 
   private record EncryptionRead(Encryption.State state) implements Read {}
 
@@ -51,6 +54,12 @@ final class Inspection {
         .pages()
         .tell(new PageAllocator.ReadState(reader(PageAllocator.State.class, PagesRead::new)));
     machine.encryption().ifPresent(this::ask);
+    machine.throttle().ifPresent(this::askThrottle);
+  }
+
+  private void askThrottle(ActorRef<Throttle.Command> throttle) {
+    unread++;
+    throttle.tell(new Throttle.ReadState(reader(Throttle.State.class, ThrottleRead::new)));
   }
 
   private void ask(ActorRef<Encryption.Command> encryption) {
@@ -80,6 +89,8 @@ final class Inspection {
       seen.add(atomicPool.state);
     } else if (read instanceof PagesRead pages) {
       seen.add(pages.state);
+    } else if (read instanceof ThrottleRead throttle) {
+      seen.add(throttle.state);
     } else if (read instanceof EncryptionRead encryption) {
       seen.add(encryption.state);
     }

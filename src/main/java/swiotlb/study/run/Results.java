@@ -94,6 +94,7 @@ final class Results {
         .put(RunFigures.AREAS, areas(atRest.pools()))
         .put(RunFigures.SHARED_MEMORY, atRest.sharedMemory())
         .put(RunFigures.COHERENT_POOLS, atRest.coherentPools())
+        .put(RunFigures.THROTTLE, atRest.throttle())
         .put(RunFigures.BUDDYINFO, atRest.buddyinfo())
         .put(
             RunFigures.KERNEL_SHOWS, kernelShows(byDevice, machine.counters(AllocatorName.DEFAULT)))

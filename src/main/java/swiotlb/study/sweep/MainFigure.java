@@ -3,7 +3,6 @@ package swiotlb.study.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import swiotlb.figures.Figure;
 import swiotlb.figures.RunFigures;
-import swiotlb.kernel.slot.Slots;
 
 /** The figures of a run by which points are compared at a glance. */
 public enum MainFigure {
@@ -17,8 +16,8 @@ public enum MainFigure {
   POOLS("dynamic pools", ""),
   /** Most slots in use. */
   HIGH_WATER("high-water", "slots"),
-  /** Memory of all lasting pools in the end. */
-  MEMORY("memory", "MiB"),
+  /** Slots of all lasting pools in the end. */
+  SLOTS("io_tlb_nslabs", "slots"),
   /** A slow mapping. */
   LATENCY("map p99", "us");
 
@@ -48,8 +47,7 @@ public enum MainFigure {
       case TRANSIENT_MAPS -> number(figures, RunFigures.TRANSIENT_MAPS);
       case POOLS -> number(figures, RunFigures.DYNAMIC_POOLS);
       case HIGH_WATER -> number(figures, RunFigures.IO_TLB_USED_HIWATER);
-      case MEMORY ->
-          (double) Slots.toBytes(figures.path(RunFigures.IO_TLB_NSLABS.key()).asLong()) / (1 << 20);
+      case SLOTS -> number(figures, RunFigures.IO_TLB_NSLABS);
       case LATENCY -> figures.path(RunFigures.MAP_LATENCY.key()).path("p99").asLong() / 1000.0;
     };
   }

@@ -108,6 +108,9 @@ public final class Explanation {
       case Message.MAP_REQUEST -> asked(message);
       case Message.EXHAUSTED -> exhausted(message);
       case Message.WAITS -> say("It sleeps until the allocator has grown.");
+      case Message.THROTTLED ->
+          say("It waits until those that were throttled before it are unmapped.");
+      case Message.ADMITTED -> say("The throttle lets it go on.");
       case Message.TAKE -> transientWanted(message);
       case Message.TAKE_REFUSED -> say("It is refused.");
       case Message.TAKE_GRANTED -> granted(message);

@@ -24,6 +24,8 @@ public final class Vocabulary {
     public static final String MAPPED = "MapClient.Mapped";
     public static final String MAP_FAILED = "MapClient.MapFailed";
     public static final String WAITS = "MapClient.Waits";
+    public static final String THROTTLED = "MapClient.Throttled";
+    public static final String ADMITTED = "MapClient.Admitted";
     public static final String SYNCED = "MapClient.Synced";
     public static final String UNMAPPED = "MapClient.Unmapped";
 

@@ -12,17 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import swiotlb.input.Usual;
 import swiotlb.time.ActorPaths;
 
 /**
  * The fields of messages as JSON: records by their components, actors by their paths, enums by
- * their names, other objects by what they say of themselves. Not thread-safe.
+ * their names, other objects by what they say of themselves; but for what is {@link Usual}. Not
+ * thread-safe.
  */
 final class MessageFields {
   private static final int REMEMBERED_ACTORS = 4096;
 
   /** How to read one component of a record. */
-  private record Component(String key, boolean isInteger, MethodHandle read) {}
+  private record Component(String key, Kind kind, MethodHandle read) {}
+
+  /** What a component is, as far as it decides how it is written. */
+  private enum Kind {
+    INTEGER,
+    USUAL,
+    OTHER
+  }
 
   private record Shape(String type, List<Component> components) {}
 
@@ -55,11 +64,15 @@ final class MessageFields {
     text.raw("{");
     var separator = "";
     for (var component : shape.components) {
-      text.raw(separator).raw(component.key);
-      if (component.isInteger) {
-        text.number(readInteger(component, record));
+      if (component.kind == Kind.INTEGER) {
+        text.raw(separator).raw(component.key).number(readInteger(component, record));
       } else {
-        value(read(component, record), text);
+        var value = read(component, record);
+        if (component.kind == Kind.USUAL && value instanceof Usual part && part.isUsual()) {
+          continue;
+        }
+        text.raw(separator).raw(component.key);
+        value(value, text);
       }
       separator = ",";
     }
@@ -147,10 +160,11 @@ final class MessageFields {
     var accessor = component.getAccessor();
     accessor.setAccessible(true);
     var isInteger = component.getType() == long.class || component.getType() == int.class;
+    var isUsual = Usual.class.isAssignableFrom(component.getType());
     try {
       return new Component(
           "\"" + component.getName() + "\":",
-          isInteger,
+          isInteger ? Kind.INTEGER : isUsual ? Kind.USUAL : Kind.OTHER,
           MethodHandles.lookup()
               .unreflect(accessor)
               .asType(methodType(isInteger ? long.class : Object.class, Object.class)));

@@ -18,7 +18,9 @@ import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.page.MemoryLayout;
+import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
@@ -95,6 +97,9 @@ final class DeviceKit {
   int queueDepth = 1_000;
   DriverSpec.Mishaps mishaps = DriverSpec.Mishaps.NONE;
 
+  /** Its requests ask the throttle above 65 % of use. */
+  boolean isThrottled;
+
   /** CPU 0 is another device's too. */
   boolean sharesCpu;
 
@@ -106,6 +111,7 @@ final class DeviceKit {
   final FailureLog failures = new FailureLog(false);
   final TestInbox<Allocator.Command> allocator = TestInbox.create("allocator");
   final TestInbox<Area.Command> area = TestInbox.create("area-0");
+  final TestInbox<Throttle.Command> throttle = TestInbox.create("throttle");
   final TestInbox<Cpu.Command> cpu = TestInbox.create("cpu-0");
   final TestInbox<CoherentAllocator.Command> coherent = TestInbox.create("coherent-allocator");
   final TestInbox<CommandedDevice.Outcome> outcomes = TestInbox.create("outcomes");
@@ -174,6 +180,11 @@ final class DeviceKit {
             new PoolList.SearchRounds(false, rounds),
             failures,
             Optional.of(coherent.getRef()),
+            isThrottled
+                ? Optional.of(
+                    new Throttle.Access(
+                        new ExhaustionPolicy.Throttle(70, 65), counters, throttle.getRef()))
+                : Optional.empty(),
             timeline);
     var behavior =
         onCommand

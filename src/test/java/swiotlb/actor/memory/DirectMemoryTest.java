@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import swiotlb.actor.memory.PageAllocator.FreePages;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.time.RecordingTimeline;
 
 /** Pages of its own for each bounce buffer. */
@@ -30,6 +31,7 @@ class DirectMemoryTest {
   private BehaviorTestKit<DirectMemory.Command> memory(boolean isEncrypted) {
     return BehaviorTestKit.create(
         DirectMemory.create(
+            SlotUnits.DEFAULT,
             DMA_ZONE_LIMIT,
             PAGES_NS,
             timeline,

@@ -16,6 +16,7 @@ import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.time.Stage;
 
 /**
@@ -68,6 +69,7 @@ public final class AllocatorStage implements AutoCloseable {
             false,
             counters,
             new Grower.Settings(
+                SlotUnits.DEFAULT,
                 512,
                 1,
                 10,

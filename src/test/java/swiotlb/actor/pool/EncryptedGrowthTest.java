@@ -20,6 +20,7 @@ import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.PlentifulMemory;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.time.RecordingTimeline;
 import swiotlb.time.Stage;
 import swiotlb.time.Timeline;
@@ -44,7 +45,15 @@ class EncryptedGrowthTest {
   private static Grower.Settings settings(
       int slots, ActorRef<Encryption.Command> encryption, Timeline timeline) {
     return new Grower.Settings(
-        slots, 1, 10, BELOW_4_GIB, DMA_ZONE_LIMIT, Optional.of(encryption), COSTS, timeline);
+        SlotUnits.DEFAULT,
+        slots,
+        1,
+        10,
+        BELOW_4_GIB,
+        DMA_ZONE_LIMIT,
+        Optional.of(encryption),
+        COSTS,
+        timeline);
   }
 
   /** The worker has asked for the pages of a pool and has got them. */

@@ -6,8 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import swiotlb.kernel.page.PoolQuest.Step;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 
 class PoolQuestTest {
+  private static final SlotUnits REBUILT = new SlotUnits(4096, 256);
+
+  @Test
+  void aRebuiltKernelGrowsByTheSameBytes() {
+    var quest = PoolQuest.growth(REBUILT, 16_384, 8, 10, FOUR_GIB, DMA_ZONE, false);
+    assertThat(quest.slots()).isEqualTo(1024);
+    quest.granted();
+    assertThat(quest.order()).isEqualTo(10);
+    quest.refused();
+    assertThat(quest.slots()).isEqualTo(512);
+    assertThat(quest.order()).isEqualTo(9);
+    quest.granted(0x4000_0000L);
+    quest.granted();
+    assertThat(quest.geometry()).isEqualTo(new PoolGeometry(0x4000_0000L, 512, 2, REBUILT));
+  }
+
+  @Test
+  void aTransientPoolOfLargeSlotsHasTheirPages() {
+    var quest = PoolQuest.transientPool(REBUILT, 3, FOUR_GIB, DMA_ZONE, false);
+    assertThat(quest.order()).isEqualTo(2);
+  }
+
   private static final long FOUR_GIB = 0xffff_ffffL;
   private static final long DMA_ZONE = 0xff_ffffL;
 
@@ -132,7 +155,7 @@ class PoolQuestTest {
   }
 
   private static PoolQuest encryptedGrowth(int slots) {
-    var quest = PoolQuest.growth(slots, 4, 10, FOUR_GIB, DMA_ZONE, true);
+    var quest = PoolQuest.growth(SlotUnits.DEFAULT, slots, 4, 10, FOUR_GIB, DMA_ZONE, true);
     quest.granted();
     quest.granted(0x1000_0000L);
     assertThat(quest.step()).isEqualTo(Step.DECRYPT);
@@ -151,7 +174,7 @@ class PoolQuestTest {
 
   @Test
   void encryptedPagesAboveTheLimitAreGivenBackAsTheyAre() {
-    var quest = PoolQuest.transientPool(128, 0x3fff_ffff_ffL, DMA_ZONE, true);
+    var quest = PoolQuest.transientPool(SlotUnits.DEFAULT, 128, 0x3fff_ffff_ffL, DMA_ZONE, true);
     quest.granted();
     quest.granted(0x4000_0000_00L);
     assertThat(quest.step()).isEqualTo(Step.RETURN_PAGES);

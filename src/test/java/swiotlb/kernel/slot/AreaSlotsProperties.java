@@ -20,9 +20,75 @@ class AreaSlotsProperties {
     0xffff_ffffL, 0xffff_ffffL, -1L, 0x1fff, 0xffff, 0x3ffff
   };
 
-  record Pool(long start, int slots, int areas) {
+  record Pool(long start, int slots, int areas, SlotUnits units) {
     PoolGeometry geometry() {
-      return new PoolGeometry(start, slots, areas);
+      return new PoolGeometry(start & -units.slotBytes(), slots, areas, units);
+    }
+  }
+
+  @Provide
+  Arbitrary<SlotUnits> units() {
+    return Combinators.combine(
+            Arbitraries.of(512, 1024, 2048, 4096, 16384, 65536),
+            Arbitraries.of(8, 16, 32, 64, 128, 256, 512, 1024))
+        .as(SlotUnits::new);
+  }
+
+  /** Areas of whole slot sets, and areas of which several share one. */
+  @Provide
+  Arbitrary<Pool> rebuiltPools() {
+    return Combinators.combine(
+            Arbitraries.of(0x4000_0000L, 0x4000_5000L, 0xffff_8000L, 0x1_0001_f800L),
+            Arbitraries.of(32, 128, 512, 1024, 2048),
+            Arbitraries.of(1, 1, 2, 4, 32),
+            units())
+        .as(Pool::new);
+  }
+
+  /** Any number of slots, so that the last slot set may be cut off. */
+  @Provide
+  Arbitrary<Pool> rebuiltRestrictedPools() {
+    return Combinators.combine(
+            Arbitraries.of(0x800_3000L, 0x2000_0800L),
+            Arbitraries.integers().between(1, 1500),
+            units())
+        .as((start, slots, units) -> new Pool(start, slots, 1, units));
+  }
+
+  @Property(tries = 500)
+  void decidesAsASearchThatStepsFromSlotToSlotInARebuiltKernel(
+      @ForAll("rebuiltPools") Pool pool, @ForAll long seed) {
+    compare(pool.geometry(), seed);
+  }
+
+  @Property(tries = 300)
+  void decidesAlikeInPoolsOfAnySizeInARebuiltKernel(
+      @ForAll("rebuiltRestrictedPools") Pool pool, @ForAll long seed) {
+    compare(pool.geometry(), seed);
+  }
+
+  /** In sets of 128 slots, which have an implementation of their own. */
+  @Property(tries = 200)
+  void setsOfAnySizeAreCountedAsThoseOfThePublishedKernels(
+      @ForAll("restrictedPools") Pool pool, @ForAll long seed) {
+    var random = new Random(seed);
+    var pairs = new FreeSlotPairs(pool.slots());
+    var sets = new FreeSlotSets(pool.slots(), 128);
+    for (var i = 0; i < 60; i++) {
+      var slot = random.nextInt(pool.slots());
+      var most = Math.min(128 - slot % 128, pool.slots() - slot);
+      var slots = 1 + random.nextInt(most);
+      var isFree = random.nextInt(3) == 0;
+      pairs.mark(slot, slots, isFree);
+      sets.mark(slot, slots, isFree);
+      var start = random.nextInt(pool.slots());
+      var period = 1 << random.nextInt(8);
+      var wanted = 1 + random.nextInt(128);
+      assertThat(sets.freeRun(start)).isEqualTo(pairs.freeRun(start));
+      assertThat(sets.isFree(start)).isEqualTo(pairs.isFree(start));
+      assertThat(sets.largestRun()).isEqualTo(pairs.largestRun());
+      assertThat(sets.firstFit(start, pool.slots(), period, wanted, 1024, slot))
+          .isEqualTo(pairs.firstFit(start, pool.slots(), period, wanted, 1024, slot));
     }
   }
 
@@ -32,14 +98,14 @@ class AreaSlotsProperties {
             Arbitraries.of(0x4000_0000L, 0x4000_0800L, 0x4000_5000L, 0xffff_8000L, 0x1_0001_f800L),
             Arbitraries.of(128, 256, 512, 1024),
             Arbitraries.of(1, 1, 2, 4, 8, 32))
-        .as(Pool::new);
+        .as((start, slots, areas) -> new Pool(start, slots, areas, SlotUnits.DEFAULT));
   }
 
   @Provide
   Arbitrary<Pool> restrictedPools() {
     return Combinators.combine(
             Arbitraries.of(0x800_3000L, 0x2000_0800L), Arbitraries.integers().between(1, 700))
-        .as((start, slots) -> new Pool(start, slots, 1));
+        .as((start, slots) -> new Pool(start, slots, 1, SlotUnits.DEFAULT));
   }
 
   @Property(tries = 400)
@@ -115,9 +181,12 @@ class AreaSlotsProperties {
     var allocAlign = MASKS[random.nextInt(MASKS.length)];
     var boundary = BOUNDARIES[random.nextInt(BOUNDARIES.length)];
     var orig = random.nextInt(8) == 0 ? 0 : random.nextLong(1L << 34) & ~random.nextLong(4096);
-    var size = 1 + random.nextInt(random.nextBoolean() ? 5000 : 150_000);
+    var units = geometry.units();
+    var most = units.maxMappingBytes() / 64 * 37;
+    var size = 1 + random.nextInt(random.nextBoolean() ? Math.min(5000, most) : most);
     var demand =
-        Demand.ofBuffer(new DeviceLimits(-1L, 0, minAlign, boundary), orig, size, allocAlign);
+        Demand.ofBuffer(
+            new DeviceLimits(-1L, 0, 0, minAlign, boundary, units), orig, size, allocAlign);
     if (demand.tooLarge()) {
       return;
     }

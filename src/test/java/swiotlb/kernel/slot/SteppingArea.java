@@ -12,21 +12,23 @@ final class SteppingArea {
 
   private final PoolGeometry pool;
   private final int area;
+  private final int slotBytes;
 
   /** An area of a pool whose other slots are given, since runs may reach into the next area. */
   SteppingArea(PoolGeometry pool, int area, boolean[] isFree) {
     this.pool = pool;
     this.area = area;
+    this.slotBytes = pool.units().slotBytes();
     this.isFree = isFree;
   }
 
   int map(long minAlign, long allocAlign, long boundary, long orig, long size) {
-    var offset = orig & minAlign & (allocAlign | 2047);
+    var offset = orig & minAlign & (allocAlign | (slotBytes - 1));
     var bytes = size + offset;
     while ((bytes & allocAlign) != 0) {
       bytes++;
     }
-    var needed = (int) ((bytes + 2047) / 2048);
+    var needed = (int) ((bytes + slotBytes - 1) / slotBytes);
     stepped = 0;
     if (needed > pool.areaSlots() - used) {
       return -1;
@@ -35,14 +37,14 @@ final class SteppingArea {
     if (align == 0 && minAlign == 0 && bytes >= 4096) {
       align = 4095;
     }
-    align |= 2047;
+    align |= slotBytes - 1;
     var agree = minAlign & ~align;
-    var stride = (int) (Math.max(align, agree) / 2048) + 1;
+    var stride = (int) (Math.max(align, agree) / slotBytes) + 1;
     var start = pool.start() & boundary;
     var index = hint;
     while (stepped < pool.areaSlots()) {
       var slot = area * pool.areaSlots() + index;
-      var address = start + slot * 2048L;
+      var address = start + slot * (long) slotBytes;
       if ((address & align) != 0 || (orig != 0 && (address & agree) != (orig & agree))) {
         index = wrapped(index + 1);
         stepped += 1;
@@ -74,8 +76,8 @@ final class SteppingArea {
   }
 
   private boolean straddles(int slot, int needed, long boundary) {
-    var slotsOfSegment = (boundary >>> 11) + 1;
-    var phase = (slot + ((pool.start() & boundary) + 2047) / 2048) % slotsOfSegment;
+    var slotsOfSegment = (boundary >>> pool.units().shift()) + 1;
+    var phase = (slot + ((pool.start() & boundary) + slotBytes - 1) / slotBytes) % slotsOfSegment;
     return phase + needed > slotsOfSegment;
   }
 
@@ -83,7 +85,7 @@ final class SteppingArea {
     var length = 0;
     while (slot + length < isFree.length
         && isFree[slot + length]
-        && (length == 0 || (slot + length) % 128 != 0)) {
+        && (length == 0 || (slot + length) % pool.units().setSlots() != 0)) {
       length++;
     }
     return length;

@@ -4,8 +4,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import swiotlb.kernel.page.GrowthWork;
+import swiotlb.kernel.slot.SlotUnits;
 
 class BootSizingTest {
+  /** A kernel that was rebuilt with slots of 4 KiB in sets of 256. */
+  private static SwiotlbParameter rebuilt(String value) {
+    return rebuilt(value, new SlotUnits(4096, 256));
+  }
+
+  private static SwiotlbParameter rebuilt(String value, SlotUnits units) {
+    var build = new KernelBuild(Release.DEFAULT, units.defaultPoolSlots(), false, units);
+    return SwiotlbParameter.absent(build).read(value, note -> {});
+  }
+
+  @Test
+  void aRebuiltKernelCountsInItsOwnSlots() {
+    assertThat(BootSizing.atBoot(rebuilt(""), 4, 0, Long.MAX_VALUE))
+        .isEqualTo(new BootSizing(16_384, 4, 16_384, 4));
+    assertThat(BootSizing.atBoot(rebuilt("300,1"), 4, 0, Long.MAX_VALUE).slots()).isEqualTo(512);
+    assertThat(BootSizing.atBoot(rebuilt("300"), 4, 0, Long.MAX_VALUE).slots()).isEqualTo(1024);
+  }
+
+  @Test
+  void aRebuiltKernelHalvesDownToOneMebibyteToo() {
+    assertThat(BootSizing.atBoot(rebuilt("2048"), 4, 0, 1 << 20))
+        .isEqualTo(new BootSizing(256, 1, 256, 4));
+    assertThat(BootSizing.atBoot(rebuilt("2048"), 4, 0, 1 << 19).slots()).isZero();
+  }
+
+  @Test
+  void aRebuiltKernelIsAConfidentialGuestOfTheSameBytes() {
+    var sized = BootSizing.atBoot(rebuilt(""), 4, 128L << 20, Long.MAX_VALUE);
+    assertThat(sized.slots()).isEqualTo(32_768);
+  }
+
+  @Test
+  void setsThatAreLargerThanTheSmallestPoolAreNotHalved() {
+    var large = rebuilt("4096", new SlotUnits(2048, 1024));
+    assertThat(BootSizing.atBoot(large, 1, 0, 2 << 20).slots()).isEqualTo(1024);
+    assertThat(BootSizing.atBoot(large, 1, 0, 1 << 20).slots()).isZero();
+  }
+
+  @Test
+  void aRebuiltKernelIsSetUpLateInItsOwnSlots() {
+    assertThat(BootSizing.late(rebuilt(""), 4, 0, 3 << 20, 10))
+        .isEqualTo(new BootSizing(1024, 4, 16_384, 4));
+  }
+
   private static BootSizing boot(String parameter, int cpus) {
     return BootSizing.atBoot(SwiotlbParameter.parse(parameter), cpus, 0, Long.MAX_VALUE);
   }

@@ -16,9 +16,9 @@ class SwiotlbParameterTest {
   private final List<String> notes = new ArrayList<>();
 
   private SwiotlbParameter read(Release release, String... values) {
-    var read = SwiotlbParameter.ABSENT;
+    var read = SwiotlbParameter.absent(KernelBuild.of(release));
     for (var value : values) {
-      read = read.read(value, KernelBuild.of(release), notes::add);
+      read = read.read(value, notes::add);
     }
     return read;
   }

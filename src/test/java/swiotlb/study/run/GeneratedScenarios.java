@@ -58,7 +58,11 @@ final class GeneratedScenarios {
             "boot.largest-reservation",
             oneOf("1 TiB", "1 TiB", "2 MiB", "512 KiB"),
             "runs",
-            oneOf("1", "1", "2")));
+            oneOf("1", "1", "2"),
+            "design.geometry.slot-bytes",
+            oneOf("2 KiB", "2 KiB", "512", "4 KiB", "16 KiB"),
+            "design.geometry.slot-set",
+            oneOf("128", "128", "16", "256", "1024")));
   }
 
   private static Arbitrary<Map<String, String>> designs() {
@@ -71,7 +75,7 @@ final class GeneratedScenarios {
             "design.capped.slots",
             oneOf("0", "1024", "2048"),
             "design.exhaustion",
-            oneOf("transient", "wait"),
+            oneOf("transient", "wait", "throttle"),
             "design.wait.timeout",
             oneOf("10 ms", "20 us"),
             "design.idle",
@@ -99,6 +103,8 @@ final class GeneratedScenarios {
             number(0, 100),
             "pages.ageing.rounds",
             oneOf("1"),
+            "exhaustion.low-percent",
+            oneOf("65", "0"),
             "encryption.kind",
             oneOf("none", "none", "sev-snp", "tdx"),
             "encryption.shared-limit",

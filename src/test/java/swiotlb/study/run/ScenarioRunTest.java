@@ -78,7 +78,7 @@ class ScenarioRunTest {
                 "first-growth",
                 "devices.sata0.jobs.load.context",
                 "process",
-                "exhaustion.policy",
+                "design.exhaustion",
                 "wait"));
     assertThat(waiting.get(RunFigures.TRANSIENT_MAPS)).isZero();
     assertThat(kernel.get(RunFigures.TRANSIENT_MAPS)).isPositive();

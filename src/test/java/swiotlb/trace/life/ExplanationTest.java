@@ -167,7 +167,7 @@ class ExplanationTest {
     var messages =
         Recorded.messages(
             "first-growth",
-            "exhaustion.policy",
+            "design.exhaustion",
             "wait",
             "devices.sata0.jobs.load.context",
             "process");

@@ -96,7 +96,7 @@ class IntervalsTest {
   @Test
   void sleepingForAPoolIsAnIntervalToo() {
     var overrides =
-        new String[] {"exhaustion.policy", "wait", "devices.sata0.jobs.load.context", "process"};
+        new String[] {"design.exhaustion", "wait", "devices.sata0.jobs.load.context", "process"};
     var messages = Recorded.messages("first-growth", overrides);
     var served = messages.stream().filter(m -> m.type().equals("MapClient.Mapped"));
     assertThat(total(Kind.POOL_WAIT, intervals(messages)))

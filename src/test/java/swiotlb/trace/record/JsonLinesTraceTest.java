@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.input.Usual;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 import swiotlb.trace.store.TraceHeader;
@@ -34,6 +35,15 @@ class JsonLinesTraceTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   record Nothing() {}
+
+  record Part(int number) implements Usual {
+    @Override
+    public boolean isUsual() {
+      return number == 1;
+    }
+  }
+
+  record Whole(int first, Part part, int last) {}
 
   record Value(Object value) {}
 
@@ -129,6 +139,15 @@ class JsonLinesTraceTest {
   void aMessageThatIsNoRecordIsItsText() {
     assertThat(traced("go \"on\""))
         .contains("\"type\":\"String\",\"fields\":{\"text\":\"go \\\"on\\\"\"}}");
+  }
+
+  @Test
+  void aPartIsLeftOutWhereItIsAsUsual() {
+    assertThat(traced(new Whole(4, new Part(1), 2)))
+        .contains("\"fields\":{\"first\":4,\"last\":2}");
+    assertThat(traced(new Whole(4, new Part(2), 2)))
+        .contains("\"fields\":{\"first\":4,\"part\":{\"number\":2},\"last\":2}");
+    assertThat(traced(new Part(1))).contains("\"fields\":{\"number\":1}");
   }
 
   @Test

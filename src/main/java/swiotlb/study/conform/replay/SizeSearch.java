@@ -6,6 +6,7 @@ import java.util.List;
 import swiotlb.input.InputException;
 import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.Release;
@@ -201,7 +202,7 @@ final class SizeSearch {
     if (told.isPresent()) {
       var slots = (int) Math.min(Integer.MAX_VALUE, Slots.ofBytes(told.get().bytes()));
       var areas = host.areas().orElse(Math.max(1, asked.defaultAreas()));
-      var fitting = PoolQuest.areasThatFit(areas, slots);
+      var fitting = PoolQuest.areasThatFit(SlotUnits.DEFAULT, areas, slots);
       if (slots % fitting != 0) {
         throw new InputException(
             "the default pool",
