@@ -34,6 +34,7 @@ import swiotlb.figures.Measured;
 import swiotlb.figures.RestrictedFigures;
 import swiotlb.figures.RunFigures;
 import swiotlb.figures.SharedMemoryFigures;
+import swiotlb.figures.ThrottleFigures;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
@@ -96,6 +97,21 @@ class ResultJsonTest {
   }
 
   @Test
+  void whatADesignAddsStandsOnlyWhereItWasChosen() throws JsonProcessingException {
+    var throttled =
+        scenario(
+            Map.of(
+                "exhaustion.policy", "throttle",
+                "devices.sata0.jobs.load.context", "process",
+                "devices.sata0.jobs.load.count", "100"));
+    var outcome = ScenarioRun.run(throttled, ScenarioRun.Options.plain());
+    var document = json(outcome.runs().toArray(Measured[]::new));
+    assertThat(complaints(document)).isEmpty();
+    assertThat(document.at("/runs/0/throttle/high_throttle_count").asLong()).isPositive();
+    assertThat(json(Results.quiet()).at("/runs/0").has("throttle")).isFalse();
+  }
+
+  @Test
   void realThreadsAreSaidToDependOnTiming() throws JsonProcessingException {
     var document = new ObjectMapper().readTree(text(Results.REAL, WELL, Results.quiet()));
     assertThat(complaints(document)).isEmpty();
@@ -131,6 +147,7 @@ class ResultJsonTest {
         Arguments.of("area", AreaFigures.ALL),
         Arguments.of("shared", SharedMemoryFigures.ALL),
         Arguments.of("time", MapTime.ALL),
+        Arguments.of("throttle", ThrottleFigures.ALL),
         Arguments.of("run/properties/restricted/items", RestrictedFigures.ALL),
         Arguments.of("run/properties/failure_evidence/additionalProperties", EvidenceFigures.ALL));
   }
