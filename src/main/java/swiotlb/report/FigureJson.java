@@ -10,6 +10,7 @@ import swiotlb.figures.GrowthStep;
 import swiotlb.figures.KernelLine;
 import swiotlb.figures.Latencies;
 import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
 
 /** Values of figures as JSON, the same in every file that holds them. */
 public final class FigureJson {
@@ -58,8 +59,11 @@ public final class FigureJson {
   private static void parts(JsonGenerator json, Measured measured) throws IOException {
     json.writeStartObject();
     for (var figure : measured.catalogue().figures()) {
-      json.writeFieldName(figure.key());
-      write(json, measured.get(figure));
+      var value = measured.get(figure);
+      if (!RunFigures.isLeftOut(figure, value)) {
+        json.writeFieldName(figure.key());
+        write(json, value);
+      }
     }
     json.writeEndObject();
   }

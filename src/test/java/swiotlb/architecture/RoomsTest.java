@@ -125,7 +125,6 @@ class RoomsTest {
     room(
         "study.sweep",
         "input",
-        "kernel.slot",
         "figures",
         "workload",
         "trace.store",
