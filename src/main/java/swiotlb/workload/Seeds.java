@@ -7,7 +7,21 @@ public final class Seeds {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  /** Whole numbers that any reader of JSON keeps. */
+  private static final int SEED_BITS = 53;
+
   private Seeds() {}
+
+  /**
+   * The seed of a replication, which is a machine from boot: the same for all that are compared, so
+   * that they are compared on the same chance.
+   *
+   * @param seed of the study
+   * @param replication from 1
+   */
+  public static long ofReplication(long seed, int replication) {
+    return stream(seed, "replication " + replication).nextLong() >>> (Long.SIZE - SEED_BITS);
+  }
 
   /** The stream of a name. */
   public static SplittableRandom stream(long seed, String name) {

@@ -101,7 +101,7 @@ class ResultJsonTest {
     var throttled =
         scenario(
             Map.of(
-                "exhaustion.policy", "throttle",
+                "design.exhaustion", "throttle",
                 "devices.sata0.jobs.load.context", "process",
                 "devices.sata0.jobs.load.count", "100"));
     var outcome = ScenarioRun.run(throttled, ScenarioRun.Options.plain());

@@ -21,8 +21,6 @@ public record Plan(
     double confidence,
     boolean bootstraps,
     long seed) {
-  /** Seeds are whole numbers that any reader of JSON keeps. */
-  private static final int SEED_BITS = 53;
 
   /** Immutable from the start. */
   public Plan {
@@ -31,6 +29,6 @@ public record Plan(
 
   /** That of a replication, from 1; the same for every configuration. */
   public long seed(int replication) {
-    return Seeds.stream(seed, "replication " + replication).nextLong() >>> (Long.SIZE - SEED_BITS);
+    return Seeds.ofReplication(seed, replication);
   }
 }

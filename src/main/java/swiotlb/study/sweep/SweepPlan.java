@@ -33,8 +33,6 @@ public record SweepPlan(
   private static final String SEED = "seed";
   private static final int MOST_AXES = 50;
 
-  /** Seeds are whole numbers that any reader of JSON keeps. */
-  private static final int SEED_BITS = 53;
 
   /** Immutable from the start. */
   public SweepPlan {
@@ -77,6 +75,6 @@ public record SweepPlan(
    * @param replication from 1
    */
   public static long seed(long base, int replication) {
-    return Seeds.stream(base, "replication " + replication).nextLong() >>> (Long.SIZE - SEED_BITS);
+    return Seeds.ofReplication(base, replication);
   }
 }

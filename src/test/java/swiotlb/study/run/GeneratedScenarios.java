@@ -103,7 +103,7 @@ final class GeneratedScenarios {
             number(0, 100),
             "pages.ageing.rounds",
             oneOf("1"),
-            "exhaustion.low-percent",
+            "design.throttle.low-percent",
             oneOf("65", "0"),
             "encryption.kind",
             oneOf("none", "none", "sev-snp", "tdx"),

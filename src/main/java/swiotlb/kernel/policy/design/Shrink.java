@@ -31,7 +31,7 @@ public final class Shrink implements Design {
 
   @Override
   public String discussed() {
-    return "discussed since the dynamic design was merged: who may still hold a reference to such a pool?";
+    return "discussed since the dynamic design was merged; the question is who may still hold a reference to such a pool";
   }
 
   @Override
