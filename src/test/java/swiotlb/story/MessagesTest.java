@@ -15,7 +15,7 @@ class MessagesTest extends Story {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> named("Grower.Grown"))
         .withMessageStartingWith("there is no message Grower.Grown; there are ")
-        .withMessageContaining("Grower.Found, Grower.Grow");
+        .withMessageContaining("Grower.Found, Grower.GiveBack, Grower.Grow");
   }
 
   @Test
