@@ -19,12 +19,16 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.report.Quantities;
+import swiotlb.report.page.Part;
+import swiotlb.report.page.Report;
 import swiotlb.study.sweep.SortedLines;
 import swiotlb.study.sweep.Sweep;
 import swiotlb.study.sweep.SweepFiles;
@@ -116,6 +120,13 @@ final class SweepCommand implements Callable<Integer> {
       description = "Writes a line of JSON for each run, in the order of points.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
+  private @Nullable Path report;
+
   @Option(names = "--quiet", description = "Shows what is not done only.")
   private boolean quiet;
 
@@ -132,14 +143,19 @@ final class SweepCommand implements Callable<Integer> {
             replications,
             seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
             Version.current());
-    try (var interrupts = new Interrupts()) {
+    try (var interrupts = new Interrupts();
+        var folder = report == null ? null : ReportFolder.prepare(report)) {
       var result = run(plan, files, interrupts);
-      show(plan, files, result);
+      var findings = new SweepFindings(plan.axes(), result.tally());
+      show(findings, files, result);
       if (json != null) {
         try (var to = WholeFile.create(json)) {
           SortedLines.copy(files.lines(), to);
           to.complete();
         }
+      }
+      if (folder != null) {
+        folder.write(report(findings, files, result), spec, !quiet);
       }
       return result.tally().runs().stream().allMatch(run -> run.isDone())
           ? ExitCode.DONE
@@ -165,6 +181,9 @@ final class SweepCommand implements Callable<Integer> {
     if (json != null) {
       outputs.add(json);
     }
+    if (report != null) {
+      outputs.add(report.resolve("index.html"));
+    }
     Cli.requireApart(List.of(file), outputs.toArray(Path[]::new));
   }
 
@@ -187,9 +206,9 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private void show(SweepPlan plan, SweepFiles files, Sweep.Result result) {
+  private void show(SweepFindings findings, SweepFiles files, Sweep.Result result) {
     var screen = Cli.screen(spec);
-    var text = new SweepText(screen, plan.axes(), result.tally());
+    var text = new SweepText(screen, findings);
     var runs = result.tally().runs();
     if (!quiet) {
       screen.println(headline(result));
@@ -205,13 +224,32 @@ final class SweepCommand implements Callable<Integer> {
     if (!quiet || result.interrupted()) {
       screen.println();
       if (result.interrupted()) {
-        screen.println("interrupted; go on with: " + command(files));
+        screen.println("interrupted; go on with: " + command(files) + " --resume");
       } else {
         screen.println("seed " + result.seed() + "; repeat a run with: " + repeat(result));
       }
       screen.println("results: " + files.lines() + "; ask them with: " + question(files));
     }
     screen.flush();
+  }
+
+  private Report report(SweepFindings findings, SweepFiles files, Sweep.Result result) {
+    var commands = new ArrayList<Part.Listing>();
+    commands.add(new Part.Listing("The command", command(files), false));
+    commands.add(
+        new Part.Listing(
+            "To go on with it, or read its results again", command(files) + " --resume", false));
+    if (!result.tally().points().isEmpty()) {
+      commands.add(new Part.Listing("The first run alone", repeat(result), false));
+    }
+    return SweepReport.of(
+        nameOf(file),
+        findings,
+        result,
+        List.of(
+            "A line of JSON for each run: " + files.lines(),
+            "The same as a table: " + files.database() + "; ask it with: " + question(files)),
+        Reproduction.section(result.seed(), commands, Reproduction.texts(List.of(file))));
   }
 
   private String headline(Sweep.Result result) {
@@ -235,7 +273,7 @@ final class SweepCommand implements Callable<Integer> {
         + " 'SELECT point, avg(bandwidth_mib_s) FROM result GROUP BY point ORDER BY point'";
   }
 
-  /** Goes on with this sweep. */
+  /** This sweep once more; with {@code --resume} it goes on. */
   private String command(SweepFiles files) {
     var command = new StringBuilder("./swiotlb-sim sweep ").append(Shell.quoted(file.toString()));
     vary.forEach(axis -> command.append(" --vary ").append(Shell.quoted(axis)));
@@ -250,11 +288,7 @@ final class SweepCommand implements Callable<Integer> {
     if (seed != null) {
       command.append(" --seed ").append(seed);
     }
-    return command
-        .append(" --out ")
-        .append(Shell.quoted(files.out().toString()))
-        .append(" --resume")
-        .toString();
+    return command.append(" --out ").append(Shell.quoted(files.out().toString())).toString();
   }
 
   /** The first run of the first point. */

@@ -1,16 +1,16 @@
 package swiotlb.cli;
 
+import static swiotlb.cli.SweepFindings.named;
+import static swiotlb.cli.SweepFindings.number;
+import static swiotlb.cli.SweepFindings.shown;
+import static swiotlb.cli.SweepFindings.valueAt;
+
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import swiotlb.input.Screen;
-import swiotlb.input.Text;
 import swiotlb.input.TextTable;
 import swiotlb.input.TextTable.Column;
 import swiotlb.study.sweep.Axis;
@@ -23,38 +23,17 @@ final class SweepText {
   private static final int MOST_ROWS = 30;
   private static final int MOST_KINDS = 40;
   private static final int MOST_REASONS = 8;
-  private static final int LONGEST_VALUE = 28;
-  private static final int LONGEST_REASON = 300;
-
-  /** Less is shown as nothing. */
-  private static final double LEAST_SHARE = 0.005;
 
   private final PrintWriter out;
+  private final SweepFindings findings;
   private final List<Axis> axes;
   private final List<Tally.Seen> points;
-  private final List<String> names;
 
-  SweepText(PrintWriter out, List<Axis> axes, Tally tally) {
+  SweepText(PrintWriter out, SweepFindings findings) {
     this.out = out;
-    this.axes = axes;
-    this.points = tally.points();
-    this.names = names(axes);
-  }
-
-  /** The ends of paths by which they can be told apart. */
-  private static List<String> names(List<Axis> axes) {
-    return axes.stream().map(axis -> name(axis.path(), axes)).map(Text::onOneLine).toList();
-  }
-
-  private static String name(String path, List<Axis> axes) {
-    for (var dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
-      var end = path.substring(dot);
-      var shared = axes.stream().filter(axis -> ("." + axis.path()).endsWith(end)).count();
-      if (shared == 1) {
-        return end.substring(1);
-      }
-    }
-    return path;
+    this.findings = findings;
+    this.axes = findings.axes();
+    this.points = findings.points();
   }
 
   /** Between which values each figure lies. */
@@ -68,8 +47,7 @@ final class SweepText {
             Column.right(12));
     table.row("over points", "least", "median", "most");
     for (var figure : MainFigure.values()) {
-      var means =
-          points.stream().flatMapToDouble(point -> point.mean(figure).stream()).sorted().toArray();
+      var means = findings.means(figure);
       if (means.length > 0) {
         table.row(
             named(figure),
@@ -81,21 +59,12 @@ final class SweepText {
     table.end();
   }
 
-  private static String named(MainFigure figure) {
-    return figure.label() + (figure.unit().isEmpty() ? "" : " (" + figure.unit() + ")");
-  }
-
-  private static String number(double value) {
-    var isWhole = value == Math.rint(value) && Math.abs(value) < 1e15;
-    return String.format(Locale.ROOT, isWhole ? "%.0f" : value < 10 ? "%.2f" : "%.1f", value);
-  }
-
   /** Which setting decides a figure. */
   void effects() {
     var lines = new ArrayList<String>();
-    for (var figure : differing()) {
-      var effects = MainEffect.of(figure, axes, points);
-      if (effects.stream().anyMatch(effect -> effect.share() >= LEAST_SHARE)) {
+    for (var figure : findings.differing()) {
+      var effects = findings.effects(figure);
+      if (!effects.isEmpty()) {
         lines.add("  %-16s %s".formatted(figure.label(), words(effects)));
       }
     }
@@ -110,12 +79,11 @@ final class SweepText {
 
   private String words(List<MainEffect> effects) {
     return effects.stream()
-        .filter(effect -> effect.share() >= LEAST_SHARE)
         .map(
             effect ->
                 "%s %.0f %% (%s: %s, %s: %s)"
                     .formatted(
-                        nameOf(effect.path()),
+                        findings.nameOf(effect.path()),
                         effect.share() * 100,
                         shown(effect.least().values()),
                         number(effect.least().mean()),
@@ -124,39 +92,13 @@ final class SweepText {
         .collect(Collectors.joining("; "));
   }
 
-  private String nameOf(String path) {
-    for (var i = 0; i < axes.size(); i++) {
-      if (axes.get(i).path().equals(path)) {
-        return names.get(i);
-      }
-    }
-    return path;
-  }
-
-  private static String shown(String value) {
-    var line = Text.onOneLine(value);
-    return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE - 1) + "…";
-  }
-
-  private List<MainFigure> differing() {
-    return Arrays.stream(MainFigure.values())
-        .filter(
-            figure ->
-                points.stream()
-                        .flatMapToDouble(point -> point.mean(figure).stream())
-                        .distinct()
-                        .count()
-                    > 1)
-        .toList();
-  }
-
   /** A row for each point; figures that are the same at all of them are left out. */
   void table() {
     var rows = new ArrayList<List<String>>();
-    var figures = differing();
+    var figures = findings.differing();
     var hasOthers = points.stream().anyMatch(point -> point.notDone() > 0);
     var head = new ArrayList<>(List.of("point"));
-    head.addAll(names);
+    head.addAll(findings.names());
     figures.forEach(figure -> head.add(figure.label()));
     if (hasOthers) {
       head.add("not done");
@@ -190,7 +132,7 @@ final class SweepText {
   private List<String> row(Tally.Seen point, List<MainFigure> figures, boolean hasOthers) {
     var row = new ArrayList<String>();
     row.add(Long.toString(point.number()));
-    axes.forEach(axis -> row.add(shown(point.settings().getOrDefault(axis.path(), ""))));
+    axes.forEach(axis -> row.add(valueAt(point, axis)));
     for (var figure : figures) {
       var mean = point.mean(figure);
       row.add(mean.isPresent() ? number(mean.getAsDouble()) : "-");
@@ -221,79 +163,35 @@ final class SweepText {
 
   /** Kinds of outcome, the most frequent first, and where each is met. */
   void kinds() {
-    var counts = new LinkedHashMap<String, Long>();
-    var examples = new LinkedHashMap<String, String>();
-    for (var point : points) {
-      for (var run : point.runs()) {
-        counts.merge(run.kind(), 1L, Long::sum);
-        examples.putIfAbsent(run.kind(), example(point));
-      }
-    }
+    var kinds = findings.kinds();
     out.println();
-    out.println(counts.size() == 1 ? "one kind of outcome:" : counts.size() + " kinds of outcome:");
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(MOST_KINDS)
-        .forEach(
-            kind ->
-                out.printf(
-                    Locale.ROOT,
-                    "%5d x  %s%n          such as point %s%n",
-                    kind.getValue(),
-                    kind.getKey(),
-                    examples.get(kind.getKey())));
-    if (counts.size() > MOST_KINDS) {
-      out.println("… and " + (counts.size() - MOST_KINDS) + " more kinds, in the files");
-    }
-  }
-
-  private String example(Tally.Seen point) {
-    var settings =
-        axes.stream()
-            .map(
-                axis ->
-                    nameOf(axis.path())
-                        + "="
-                        + shown(point.settings().getOrDefault(axis.path(), "")))
-            .collect(Collectors.joining(", "));
-    return point.number() + (settings.isEmpty() ? "" : ": " + settings);
+    out.println(kinds.size() == 1 ? "one kind of outcome:" : kinds.size() + " kinds of outcome:");
+    met(kinds, MOST_KINDS, "kinds");
   }
 
   /** Why runs are not done. */
   void reasons() {
-    var counts = new TreeMap<String, Long>();
-    var examples = new TreeMap<String, String>();
-    for (var point : points) {
-      for (var run : point.runs()) {
-        if (!run.isDone()) {
-          var reason = run.outcome() + ": " + firstLine(run.reason());
-          counts.merge(reason, 1L, Long::sum);
-          examples.putIfAbsent(reason, example(point));
-        }
-      }
-    }
-    if (counts.isEmpty()) {
-      return;
-    }
-    out.println();
-    out.println("not done:");
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(MOST_REASONS)
-        .forEach(
-            reason ->
-                out.printf(
-                    Locale.ROOT,
-                    "%5d x  %s%n          such as point %s%n",
-                    reason.getValue(),
-                    Text.onOneLine(Text.cut(reason.getKey(), LONGEST_REASON)),
-                    examples.get(reason.getKey())));
-    if (counts.size() > MOST_REASONS) {
-      out.println("… and " + (counts.size() - MOST_REASONS) + " more reasons, in the files");
+    var reasons = findings.reasons();
+    if (!reasons.isEmpty()) {
+      out.println();
+      out.println("not done:");
+      met(reasons, MOST_REASONS, "reasons");
     }
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  private void met(List<SweepFindings.Met> all, int most, String things) {
+    all.stream()
+        .limit(most)
+        .forEach(
+            met ->
+                out.printf(
+                    Locale.ROOT,
+                    "%5d x  %s%n          such as point %s%n",
+                    met.times(),
+                    met.what(),
+                    met.example()));
+    if (all.size() > most) {
+      out.println("… and " + (all.size() - most) + " more " + things + ", in the files");
+    }
   }
 }

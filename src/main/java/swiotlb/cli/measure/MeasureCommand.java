@@ -24,12 +24,16 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.figures.LatencyLog;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
+import swiotlb.report.page.Part;
+import swiotlb.report.page.Report;
 import swiotlb.study.measure.Configuration;
 import swiotlb.study.measure.Configurations;
 import swiotlb.study.measure.Measuring;
@@ -98,17 +102,26 @@ public final class MeasureCommand implements Callable<Integer> {
       description = "Writes latencies of bounced mappings as a log of HdrHistogram.")
   private @Nullable Path latency;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
+  private @Nullable Path report;
+
   @Override
   public Integer call() throws IOException {
-    Cli.requireApart(files, json, latency);
+    Cli.requireApart(files, json, latency, report == null ? null : report.resolve("index.html"));
     ReplicationOptions.requireFrom(1, threads, MOST_THREADS, "--threads");
     how.layOver(overrides);
     var published =
         variations.isEmpty() ? PublishedTest.read(files, overrides) : List.<PublishedTest>of();
-    return published.isEmpty() ? compare() : repeatPublished(published);
+    try (var folder = report == null ? null : ReportFolder.prepare(report)) {
+      return published.isEmpty() ? compare(folder) : repeatPublished(published, folder);
+    }
   }
 
-  private int compare() throws IOException {
+  private int compare(@Nullable ReportFolder folder) throws IOException {
     var configurations =
         Configurations.read(files, variations.stream().map(Variation::parse).toList(), overrides);
     var plan = how.plan(configurations, metric);
@@ -122,10 +135,14 @@ public final class MeasureCommand implements Callable<Integer> {
     if (latency != null) {
       write(outcome.samples(), latency);
     }
+    if (folder != null) {
+      folder.write(MeasureReport.of(outcome, reproduction(plan.seed())), spec, true);
+    }
     return outcome.isGood() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private int repeatPublished(List<PublishedTest> tests) throws IOException {
+  private int repeatPublished(List<PublishedTest> tests, @Nullable ReportFolder folder)
+      throws IOException {
     if (metric != Metric.THROUGHPUT) {
       throw new InputException(
           "--metric",
@@ -145,6 +162,9 @@ public final class MeasureCommand implements Callable<Integer> {
     }
     if (latency != null) {
       write(repeated.stream().flatMap(t -> t.outcome().samples().stream()).toList(), latency);
+    }
+    if (folder != null && !repeated.isEmpty()) {
+      folder.write(PublishedReport.of(repeated, reproduction(order.seed())), spec, true);
     }
     return PublishedText.isGood(repeated) ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -178,6 +198,13 @@ public final class MeasureCommand implements Callable<Integer> {
             }
           });
     }
+  }
+
+  private Report.Section reproduction(long usedSeed) {
+    return Reproduction.section(
+        usedSeed,
+        List.of(new Part.Listing("The command", repeat(usedSeed), false)),
+        Reproduction.texts(files.stream().distinct().toList()));
   }
 
   private static void write(ObjectNode document, Path file) {

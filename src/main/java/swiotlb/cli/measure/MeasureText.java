@@ -15,7 +15,7 @@ import swiotlb.study.measure.Sample;
 
 /** What was measured, for people: the answer first, then what it rests on. */
 final class MeasureText {
-  private static final List<Metric> BESIDES =
+  static final List<Metric> BESIDES =
       List.of(
           Metric.THROUGHPUT,
           Metric.IOPS,

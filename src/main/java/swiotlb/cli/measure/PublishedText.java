@@ -26,11 +26,9 @@ final class PublishedText {
   private static final long SLOT_BYTES = 2048;
 
   private final List<RepeatedTest> tests;
-  private final PrintWriter out;
 
-  private PublishedText(List<RepeatedTest> tests, PrintWriter out) {
+  PublishedText(List<RepeatedTest> tests) {
     this.tests = tests;
-    this.out = out;
   }
 
   static void print(List<RepeatedTest> tests, PrintWriter out) {
@@ -38,13 +36,13 @@ final class PublishedText {
       out.println("interrupted before the first test was done");
       return;
     }
-    new PublishedText(tests, out).print();
+    new PublishedText(tests).print(out);
   }
 
-  private void print() {
-    answer();
+  private void print(PrintWriter out) {
+    answer().forEach(out::println);
     out.println();
-    table();
+    table(out);
     out.println();
     out.println("growth with 1 MiB at boot (first replication):");
     tests.forEach(test -> out.println("  " + growth(test)));
@@ -63,18 +61,21 @@ final class PublishedText {
     return tests.stream().flatMap(t -> t.cells().stream()).filter(c -> c.z().isPresent());
   }
 
-  private void answer() {
+  /** How many of the published differences are met, by what. */
+  List<String> answer() {
+    var lines = new ArrayList<String>();
     var near = compared().filter(c -> Math.abs(c.z().getAsDouble()) <= FAR).count();
-    out.println(
+    lines.add(
         "%d of %d published differences are met within two of their standard errors"
             .formatted(near, compared().count()));
     if (compared().anyMatch(c -> c.mechanism().isPresent())) {
       var explained = compared().filter(c -> Math.abs(z(c, c.mechanism().orElse(0))) <= FAR);
-      out.println("%d of them by the mechanism alone, without noise".formatted(explained.count()));
+      lines.add("%d of them by the mechanism alone, without noise".formatted(explained.count()));
     }
     var nothing = compared().filter(c -> Math.abs(z(c, 0)) <= FAR).count();
-    out.println("%d would be by a model in which nothing costs anything".formatted(nothing));
-    out.println(memory());
+    lines.add("%d would be by a model in which nothing costs anything".formatted(nothing));
+    lines.add(memory());
+    return lines;
   }
 
   private static double z(Cell cell, double difference) {
@@ -99,7 +100,7 @@ final class PublishedText {
     return Quantities.bytes(Math.round(bytes));
   }
 
-  private void table() {
+  private void table(PrintWriter out) {
     var heads =
         List.of(
             "", "", "", "var", "diff", "var", "later", "diff", "+-", "mechanism", "z", "memory");
@@ -120,7 +121,7 @@ final class PublishedText {
     table.end();
   }
 
-  private static List<String> row(RepeatedTest test, Cell cell) {
+  static List<String> row(RepeatedTest test, Cell cell) {
     var isBase = cell.kernel() == PublishedKernel.BASE;
     var published = cell.published();
     return List.of(
@@ -152,7 +153,7 @@ final class PublishedText {
     return Double.isFinite(part) ? String.format(Locale.ROOT, "%+.2f", 100 * part) : Shown.NONE;
   }
 
-  private static String growth(RepeatedTest test) {
+  static String growth(RepeatedTest test) {
     var steps =
         test.cells().stream()
             .filter(cell -> cell.kernel() == PublishedKernel.GROWING)
@@ -179,7 +180,7 @@ final class PublishedText {
         : Optional.of(what + " at " + Quantities.time(step.timeNs()));
   }
 
-  private List<String> how() {
+  List<String> how() {
     var lines = new ArrayList<String>();
     var counts = tests.stream().mapToInt(t -> t.outcome().replications()).summaryStatistics();
     lines.add(

@@ -35,6 +35,18 @@ final class WentWrong {
                             Quantities.count(count, "mapping"),
                             MeasuredHow.replications(sample.replications().size()),
                             reason)));
+    addReplications(sample, lines);
+  }
+
+  /** Of the replications alone. */
+  static List<String> replications(Outcome outcome) {
+    var lines = new ArrayList<String>();
+    outcome.samples().forEach(sample -> addReplications(sample, lines));
+    return lines;
+  }
+
+  private static void addReplications(Sample sample, List<String> lines) {
+    var name = MeasureText.name(sample);
     var bad = sample.replications().stream().filter(replication -> !replication.isGood()).toList();
     for (var replication : bad.subList(0, Math.min(SHOWN, bad.size()))) {
       lines.add(

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import swiotlb.input.InputException;
+import swiotlb.input.Text;
 import swiotlb.report.page.GalleryPage;
 import swiotlb.report.page.Pictures;
 import swiotlb.report.page.Report;
@@ -117,6 +120,23 @@ public final class ReportFolder implements Closeable {
       throw unwritable(e);
     }
     return drawn.problem().isEmpty() ? Optional.empty() : Optional.of(drawn.problem());
+  }
+
+  /**
+   * Writes a report and tells the user of it.
+   *
+   * @param isTold whether standard output names the page; what is missing is told on standard error
+   * @throws InputException if it cannot be written; then an earlier report is still there
+   */
+  public void write(Report report, @Nullable CommandSpec command, boolean isTold) {
+    var problem = write(report);
+    var line = Cli.spec(command).commandLine();
+    problem.ifPresent(text -> line.getErr().println(Text.onOneLine(page() + ": " + text)));
+    line.getErr().flush();
+    if (isTold) {
+      line.getOut().println(Text.onOneLine("report: " + page() + "; open it in a browser"));
+      line.getOut().flush();
+    }
   }
 
   /**

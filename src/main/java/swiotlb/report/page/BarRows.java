@@ -9,14 +9,14 @@ final class BarRows {
   private BarRows() {}
 
   static void write(Markup out, Part.Bars chart) {
-    var most = Scales.most(chart);
+    var range = Scales.range(chart);
     var along = Scales.along(chart);
     out.raw("<table class=\"bars\">\n<caption class=\"unseen\">")
         .text(chart.caption())
         .raw("</caption>\n<tbody>\n");
     for (var bar : chart.bars()) {
       out.raw("<tr><th scope=\"row\">").text(bar.label());
-      out.raw("</th><td aria-hidden=\"true\">").raw(drawn(bar, most)).raw("</td><td class=\"n\">");
+      out.raw("</th><td aria-hidden=\"true\">").raw(drawn(bar, range)).raw("</td><td class=\"n\">");
       out.text(bar.shown());
       if (bar.low() < bar.high()) {
         out.raw(" <small>(")
@@ -28,18 +28,25 @@ final class BarRows {
     out.raw("</tbody></table>\n");
   }
 
-  private static String drawn(Part.Bar bar, double most) {
+  private static String drawn(Part.Bar bar, Scales.Range range) {
     var svg =
         new StringBuilder("<svg viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\">")
-            .append(rectangle("bar", 0, at(bar.value(), most), 2, 16));
+            .append(
+                rectangle(
+                    "bar",
+                    at(Math.min(0, bar.value()), range),
+                    at(Math.max(0, bar.value()), range),
+                    2,
+                    16));
     if (bar.low() < bar.high()) {
-      svg.append(rectangle("interval", at(bar.low(), most), at(bar.high(), most), 8.5, 3));
+      svg.append(rectangle("interval", at(bar.low(), range), at(bar.high(), range), 8.5, 3));
     }
     return svg.append("</svg>").toString();
   }
 
-  private static double at(double value, double most) {
-    return most <= 0 ? 0 : Math.max(0, Math.min(1, value / most)) * WIDTH;
+  private static double at(double value, Scales.Range range) {
+    var width = range.most() - range.least();
+    return width <= 0 ? 0 : Math.max(0, Math.min(1, (value - range.least()) / width)) * WIDTH;
   }
 
   private static String rectangle(String of, double from, double to, double top, double height) {

@@ -28,7 +28,26 @@ final class Scales {
   }
 
   static double most(Part.Bars chart) {
-    return greatest(chart.bars().stream().mapToDouble(bar -> Math.max(bar.value(), bar.high())));
+    return greatest(
+        chart.bars().stream()
+            .mapToDouble(
+                bar ->
+                    Math.max(
+                        Math.abs(bar.low()),
+                        Math.max(Math.abs(bar.value()), Math.abs(bar.high())))));
+  }
+
+  /** From the least to the greatest of what is drawn, nothing among it. */
+  record Range(double least, double most) {}
+
+  /** Where bars begin and end; those below nothing go to the other side of it. */
+  static Range range(Part.Bars chart) {
+    var ends =
+        chart.bars().stream()
+            .flatMapToDouble(bar -> DoubleStream.of(bar.value(), bar.low(), bar.high()))
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    return new Range(Math.min(0, ends.getMin()), Math.max(0, ends.getMax()));
   }
 
   static Axis.Scale shade(Part.Heat chart) {

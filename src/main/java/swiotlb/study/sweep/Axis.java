@@ -106,9 +106,23 @@ public final class Axis {
   }
 
   /** A value as a number: plain, in bytes or in nanoseconds; absent if the axis is of words. */
-  OptionalDouble number(String value) {
+  public OptionalDouble number(String value) {
     return isNumeric
         ? Quantity.of(value).stream().mapToDouble(number -> number.amount().doubleValue()).findAny()
         : OptionalDouble.empty();
+  }
+
+  /** Whether all of its values are sizes. */
+  public boolean isOfSizes() {
+    return isOf(Quantity.Kind.SIZE);
+  }
+
+  /** Whether all of its values are times. */
+  public boolean isOfTimes() {
+    return isOf(Quantity.Kind.TIME);
+  }
+
+  private boolean isOf(Quantity.Kind kind) {
+    return isNumeric && Quantity.of(value(0)).orElseThrow().unit().kind() == kind;
   }
 }

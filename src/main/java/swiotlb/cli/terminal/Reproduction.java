@@ -1,0 +1,47 @@
+package swiotlb.cli.terminal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import swiotlb.report.page.Part;
+import swiotlb.report.page.Report;
+
+/** The end of a report: how somebody else comes to the same. */
+public final class Reproduction {
+  private Reproduction() {}
+
+  /** The texts of scenarios, as they are now; those that cannot be read again are left out. */
+  public static List<Part.Listing> texts(List<Path> files) {
+    var texts = new ArrayList<Part.Listing>();
+    for (var file : files) {
+      try {
+        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        texts.add(new Part.Listing("The scenario, " + file, text, true));
+      } catch (IOException e) {
+        continue; // Who reads it as a scenario says what is wrong.
+      }
+    }
+    return texts;
+  }
+
+  /**
+   * The section.
+   *
+   * @param commands that do it again
+   * @param texts of the scenarios
+   */
+  public static Report.Section section(
+      long seed, List<Part.Listing> commands, List<Part.Listing> texts) {
+    var parts = new ArrayList<Part>();
+    parts.add(
+        Part.Words.of(
+            "Seed %d, virtual time, version %s. The same command gives the same figures."
+                .formatted(seed, Version.current())));
+    parts.addAll(commands);
+    parts.addAll(texts);
+    return new Report.Section("To reproduce it", parts);
+  }
+}
