@@ -3,7 +3,6 @@ package swiotlb.cli.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import swiotlb.figures.statistics.Interval;
 import swiotlb.figures.statistics.Verdict;
@@ -179,7 +178,8 @@ final class MeasureReport {
   private Cell mean(Sample sample, Metric of) {
     var mean = Shown.value(of, sample.moments(of).mean());
     return interval(sample, of)
-        .filter(interval -> interval.low() < interval.high())
+        .filter(
+            interval -> !Shown.value(of, interval.low()).equals(Shown.value(of, interval.high())))
         .map(
             interval ->
                 Cell.within(
@@ -232,10 +232,7 @@ final class MeasureReport {
                   Column.numbers("in replications")),
               rows));
     }
-    var replications =
-        outcomes.stream()
-            .flatMap(o -> WentWrong.replications(o).stream())
-            .collect(Collectors.toList());
+    var replications = outcomes.stream().flatMap(o -> WentWrong.replications(o).stream()).toList();
     if (!replications.isEmpty()) {
       parts.add(new Part.Words(replications));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Report;
 
@@ -17,14 +18,18 @@ public final class Reproduction {
   public static List<Part.Listing> texts(List<Path> files) {
     var texts = new ArrayList<Part.Listing>();
     for (var file : files) {
-      try {
-        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        texts.add(new Part.Listing("The scenario, " + file, text, true));
-      } catch (IOException e) {
-        continue; // Who reads it as a scenario says what is wrong.
-      }
+      text(file)
+          .ifPresent(text -> texts.add(new Part.Listing("The scenario, " + file, text, true)));
     }
     return texts;
+  }
+
+  private static Optional<String> text(Path file) {
+    try {
+      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty(); // Who reads it as a scenario says what is wrong.
+    }
   }
 
   /**

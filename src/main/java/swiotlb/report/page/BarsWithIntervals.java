@@ -49,7 +49,8 @@ final class BarsWithIntervals extends BarRenderer {
       graphics.fill(new Rectangle2D.Double(low, middle - 1, high - low, 2));
     }
     graphics.setFont(VALUES);
-    var end = Math.max(high, at(bar.value(), numbers, area));
+    // Beside the bar, and on the other side of nothing if the bar is below it.
+    var end = Math.max(Math.max(high, at(bar.value(), numbers, area)), at(0, numbers, area));
     graphics.drawString(Text.onOneLine(bar.shown()), (float) end + 6, (float) middle + 5);
   }
 

@@ -94,7 +94,7 @@ function drawLines(place, chart, width, colours) {
   const axis = {stroke: colours.faint, grid, ticks: {...grid, size: 5}, font: FONT, labelFont: FONT, labelSize: 18, labelGap: 0};
   const across = labels.length
     ? {splits: () => chart.x, values: () => labels, space: 10}
-    : {values: (_, marks) => marks.map(shown), space: 60};
+    : {values: (_, marks) => marks.map(mark => mark == null ? '' : shown(mark)), space: 60};
   return new uPlot({
     width,
     height: Math.max(220, Math.min(340, Math.round(width * 0.36))),
