@@ -18,8 +18,12 @@ class ValidateCommandTest {
   @TempDir private Path folder;
 
   static Stream<Path> scenarios() throws IOException {
-    try (var files = Files.list(Path.of("simulations"))) {
-      return files.filter(file -> file.toString().endsWith(".conf")).toList().stream();
+    try (var files = Files.list(Path.of("simulations"));
+        var studies = Files.list(Path.of("simulations/studies"))) {
+      return Stream.concat(files, studies)
+          .filter(file -> file.toString().endsWith(".conf"))
+          .toList()
+          .stream();
     }
   }
 
