@@ -33,7 +33,6 @@ public record SweepPlan(
   private static final String SEED = "seed";
   private static final int MOST_AXES = 50;
 
-
   /** Immutable from the start. */
   public SweepPlan {
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
