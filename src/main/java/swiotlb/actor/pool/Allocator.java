@@ -254,7 +254,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             settings.grower.timeline(),
             context.getSelf().narrow(),
             false,
-            settings.areaDesign.lasting());
+            settings.areaDesign);
     this.addedAreas = areaSettings.with(settings.areaDesign.watchedBy(idleListener(context)));
     this.transients =
         new TransientPools(

@@ -30,11 +30,6 @@ public record AreaDesign(
         name -> new SplittableRandom(0));
   }
 
-  /** The same, of pools that are never given back. */
-  AreaDesign lasting() {
-    return new AreaDesign(locks, lending, Optional.empty(), randoms);
-  }
-
   /** The same, of pools that may be given back. */
   AreaDesign watchedBy(Optional<ActorRef<Allocator.AreaEmpty>> listener) {
     return new AreaDesign(locks, lending, listener, randoms);

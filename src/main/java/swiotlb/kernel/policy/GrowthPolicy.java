@@ -25,11 +25,6 @@ public interface GrowthPolicy {
     return false;
   }
 
-  /** Whether it may add a pool at all, ever. */
-  default boolean everAdds() {
-    return true;
-  }
-
   /**
    * Where the memory of a pool comes from.
    *

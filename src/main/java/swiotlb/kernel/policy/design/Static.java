@@ -10,18 +10,7 @@ import swiotlb.kernel.policy.PolicySettings;
  * transient ones either: {@code kernel.dynamic = off}.
  */
 public final class Static implements Design {
-  private static final GrowthPolicy POLICY =
-      new GrowthPolicy() {
-        @Override
-        public int wishSlots(int defaultSlots, long presentSlots) {
-          return 0;
-        }
-
-        @Override
-        public boolean everAdds() {
-          return false;
-        }
-      };
+  private static final GrowthPolicy POLICY = (defaultSlots, presentSlots) -> 0;
 
   @Override
   public Kind<GrowthPolicy> kind() {
