@@ -9,11 +9,24 @@ public interface GrowthPolicy {
   /**
    * How large a pool is wished for.
    *
-   * @param defaultSlots what the kernel wishes for: as many as the default pool was to have
+   * @param defaultSlots of {@link #pool}; what the kernel wishes for is as many as the default pool
+   *     was to have
    * @param presentSlots of all pools that there are
    * @return slots, or 0 if none is added
    */
   int wishSlots(int defaultSlots, long presentSlots);
+
+  /**
+   * The pool that is added when nothing stands against it; {@link #wishSlots} is asked with its
+   * slots.
+   *
+   * @param ofKernel what the kernel wishes for
+   * @param cpus of the machine
+   * @param setSlots slots of a slot set, the least that an area has
+   */
+  default Pool pool(Pool ofKernel, int cpus, int setSlots) {
+    return ofKernel;
+  }
 
   /** Where its memory comes from. */
   default Source source() {
@@ -24,6 +37,14 @@ public interface GrowthPolicy {
   default boolean isAnywhere() {
     return false;
   }
+
+  /**
+   * A pool as it is wished for.
+   *
+   * @param slots a multiple of a slot set
+   * @param areas a power of two
+   */
+  record Pool(int slots, int areas) {}
 
   /**
    * Where the memory of a pool comes from.

@@ -121,6 +121,23 @@ class DesignsTest {
   }
 
   @Test
+  void poolsOfARegionHaveAnAreaForEachCpu() {
+    var region = made(Kind.GROWTH, "cma");
+    var four = new GrowthPolicy.Pool(512, 4);
+    assertThat(region.pool(four, 24, 128)).isEqualTo(new GrowthPolicy.Pool(4096, 32));
+    assertThat(region.pool(four, 24, 256)).isEqualTo(new GrowthPolicy.Pool(8192, 32));
+    assertThat(region.pool(four, 1, 128)).isEqualTo(four);
+    assertThat(region.pool(new GrowthPolicy.Pool(32768, 8), 4, 128))
+        .isEqualTo(new GrowthPolicy.Pool(32768, 8));
+  }
+
+  @Test
+  void theKernelAddsPoolsLikeTheDefaultPoolHoweverManyCpusThereAre() {
+    var four = new GrowthPolicy.Pool(512, 4);
+    assertThat(made(Kind.GROWTH, "buddy").pool(four, 24, 128)).isEqualTo(four);
+  }
+
+  @Test
   void cappedGrowthWishesForWhatIsLeftInPowersOfTwo() {
     var settings =
         new PolicySettings() {

@@ -4,17 +4,25 @@ import swiotlb.kernel.policy.Design;
 import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.policy.Kind;
 import swiotlb.kernel.policy.PolicySettings;
+import swiotlb.kernel.slot.Slots;
 
 /**
- * Pools lie in a region for contiguous allocations: as large as the default pool, with all its
- * areas, while they fit; then they are blocks of the page allocator. Future work of the
- * announcement of the dynamic design.
+ * Pools lie in a region for contiguous allocations: as large as the default pool, and as large as
+ * an area for each CPU needs, while they fit; then they are blocks of the page allocator. Future
+ * work of the announcement of the dynamic design.
  */
 public final class Cma implements Design {
   private record Region(Source source) implements GrowthPolicy {
     @Override
     public int wishSlots(int defaultSlots, long presentSlots) {
       return defaultSlots;
+    }
+
+    /** An area for each CPU, however few the default pool has. */
+    @Override
+    public Pool pool(Pool ofKernel, int cpus, int setSlots) {
+      var areas = Math.max(ofKernel.areas(), (int) Slots.roundUpToPowerOfTwo(cpus));
+      return new Pool(Math.max(ofKernel.slots(), areas * setSlots), areas);
     }
   }
 
@@ -30,7 +38,7 @@ public final class Cma implements Design {
 
   @Override
   public String words() {
-    return "pools of a region for contiguous allocations (pages.cma): as large as the default pool, with all its areas";
+    return "pools of a region for contiguous allocations (pages.cma): as large as the default pool, with an area for each CPU";
   }
 
   @Override
