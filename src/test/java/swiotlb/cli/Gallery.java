@@ -6,26 +6,79 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.report.page.GalleryPage;
+import swiotlb.report.page.Report;
 
-/** Builds the gallery of the site: a report of every scenario, as the command writes them. */
+/**
+ * Builds the gallery of the site: a report of every scenario and of every machine of the study of
+ * both builds, as the commands write them.
+ */
 public final class Gallery {
+  private static final List<String> BOTH_BUILDS =
+      List.of(
+          "--vary",
+          "kernel.dynamic=off,on",
+          "--vary",
+          "kernel.cmdline=\"swiotlb=force\",\"swiotlb=512,4,force\"");
+
   private Gallery() {}
 
   /**
    * Builds it.
    *
-   * @param args the folder of the scenarios, and that of the gallery
-   * @throws IllegalStateException if the command failed
+   * @param args the folder of the scenarios, that of the gallery, and that of the study, whose
+   *     reports come into {@code studies} of the gallery
+   * @throws IllegalStateException if a command failed
    */
   public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT);
     var words = new ArrayList<>(List.of("run", "--quiet", "--report", args[1]));
-    try (var files = Files.list(Path.of(args[0]))) {
-      files.map(Path::toString).filter(name -> name.endsWith(".conf")).sorted().forEach(words::add);
+    scenarios(args[0]).forEach(file -> words.add(file.toString()));
+    execute(words);
+    measure(scenarios(args[2]), Path.of(args[1], "studies"));
+  }
+
+  private static List<Path> scenarios(String folder) throws IOException {
+    try (var files = Files.list(Path.of(folder))) {
+      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
     }
-    var code = Main.commandLine().execute(words.toArray(String[]::new));
-    if (code != 0) {
-      throw new IllegalStateException(String.join(" ", words) + ": exit code " + code);
+  }
+
+  private static void measure(List<Path> files, Path gallery) throws IOException {
+    var entries = new ArrayList<GalleryPage.Entry>();
+    try (var folder = ReportFolder.prepare(gallery)) {
+      for (var file : files) {
+        var name = file.getFileName().toString().replaceFirst("\\.conf$", "");
+        var words = new ArrayList<>(List.of("measure", file.toString()));
+        words.addAll(BOTH_BUILDS);
+        words.addAll(List.of("--replications", "5", "--report", gallery.resolve(name).toString()));
+        entries.add(new GalleryPage.Entry(name, answer(name, execute(words))));
+      }
+      folder.write("Static against dynamic", entries);
     }
+  }
+
+  /** What a measurement says before its first empty line, which is what it found. */
+  private static Report answer(String name, String out) {
+    var found = out.lines().takeWhile(line -> !line.isBlank()).toList();
+    var verdict =
+        found.stream().skip(1).map(String::strip).collect(Collectors.joining("; ", "", "."));
+    return new Report(
+        name,
+        "measurement",
+        found.get(0).replaceFirst(":$", ""),
+        new Report.Answer(Report.Tone.PLAIN, verdict, List.of()),
+        List.of());
+  }
+
+  private static String execute(List<String> words) {
+    var done = Invocation.of(words.toArray());
+    if (done.code() != 0) {
+      throw new IllegalStateException(
+          String.join(" ", words) + ": exit code " + done.code() + "\n" + done.err());
+    }
+    return done.out();
   }
 }

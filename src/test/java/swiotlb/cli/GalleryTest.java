@@ -19,10 +19,16 @@ class GalleryTest {
       Files.copy(Path.of("simulations/load-spike.conf"), scenarios.resolve(name));
     }
     Files.writeString(scenarios.resolve("notes.txt"), "none");
+    var study = Files.createDirectories(folder.resolve("study"));
+    Files.writeString(study.resolve("tiny.conf"), "devices.d { type = nvme, jobs.load.count = 5 }");
     var gallery = folder.resolve("gallery");
-    Gallery.main(new String[] {scenarios.toString(), gallery.toString()});
+    Gallery.main(new String[] {scenarios.toString(), gallery.toString(), study.toString()});
     assertThat(gallery.resolve("index.html")).content().contains("a/index.html", "b/index.html");
     assertThat(gallery.resolve("b/index.html")).isNotEmptyFile();
+    assertThat(gallery.resolve("studies/index.html"))
+        .content()
+        .contains("tiny/index.html", "kernel.dynamic=on");
+    assertThat(gallery.resolve("studies/tiny/index.html")).isNotEmptyFile();
   }
 
   @Test
@@ -31,7 +37,9 @@ class GalleryTest {
     assertThatThrownBy(
             () ->
                 Gallery.main(
-                    new String[] {folder.toString(), folder.resolve("gallery").toString()}))
+                    new String[] {
+                      folder.toString(), folder.resolve("gallery").toString(), folder.toString()
+                    }))
         .hasMessageContaining("exit code 2");
   }
 }

@@ -16,6 +16,7 @@ public record Interval(
     SEARCH("search"),
     RELEASE("release"),
     POOL_WAIT("wait for a pool"),
+    THROTTLE_WAIT("wait for the throttle"),
     TRANSIENT("make transient pool"),
     COPY_IN("copy in"),
     TRANSFER("transfer"),

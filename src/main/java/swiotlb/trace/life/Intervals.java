@@ -34,6 +34,9 @@ public final class Intervals {
   /** Since when mappings sleep until there is a pool. */
   private final Map<Long, Long> asleepSinceNs = Latest.of(MOST_LIVE);
 
+  /** Since when mappings wait for the semaphore of the throttle. */
+  private final Map<Long, Long> throttledSinceNs = Latest.of(MOST_LIVE);
+
   /**
    * Intervals go to a receiver.
    *
@@ -55,6 +58,8 @@ public final class Intervals {
       case Message.EXHAUSTED, Message.TRANSIENT_DOES_NOT_FIT -> refused(message);
       case Message.MAPPED -> mapped(message);
       case Message.WAITS -> asleepSinceNs.put(message.mapping(), message.sentNs());
+      case Message.THROTTLED -> throttledSinceNs.put(message.mapping(), message.sentNs());
+      case Message.ADMITTED -> admitted(message);
       case Message.TAKE -> woken(message);
       case Message.MAP_FAILED -> mappedNs.remove(message.mapping());
       case Message.UNMAP -> unmap(message);
@@ -93,6 +98,13 @@ public final class Intervals {
     if (since != null) {
       var now = message.sentNs();
       tell(Interval.Kind.POOL_WAIT, message.from(), message, since, now);
+    }
+  }
+
+  private void admitted(TraceMessage message) {
+    var since = throttledSinceNs.remove(message.mapping());
+    if (since != null) {
+      tell(Interval.Kind.THROTTLE_WAIT, message.to(), message, since);
     }
   }
 

@@ -105,6 +105,17 @@ class IntervalsTest {
   }
 
   @Test
+  void waitingForTheThrottleIsAnIntervalOfTheDevice() {
+    var messages = Recorded.messages("designs/throttle");
+    var throttled = messages.stream().filter(m -> m.type().equals("MapClient.Throttled")).toList();
+    var waits = intervals(messages).stream().filter(i -> i.kind() == Kind.THROTTLE_WAIT).toList();
+    assertThat(waits).isNotEmpty().hasSameSizeAs(throttled);
+    assertThat(waits).allSatisfy(i -> assertThat(i.actor()).startsWith("/device-"));
+    assertThat(waits.stream().map(Interval::startNs))
+        .containsExactlyInAnyOrderElementsOf(throttled.stream().map(m -> m.sentNs()).toList());
+  }
+
+  @Test
   void onRealThreadsTheWayOfAMessageIsNoWorkOfItsSender() {
     var found = new ArrayList<Interval>();
     var intervals = new Intervals(false, found::add);

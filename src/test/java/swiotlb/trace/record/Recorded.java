@@ -74,7 +74,7 @@ public final class Recorded {
 
   private static List<TraceMessage> recorded(String scenario, String... overrides) {
     try {
-      var file = Files.createTempFile(scenario, ".jsonl");
+      var file = Files.createTempFile(scenario.replace('/', '-'), ".jsonl");
       try {
         return messages(trace(file, scenario, overrides));
       } finally {

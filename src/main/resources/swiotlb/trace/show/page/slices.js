@@ -6,6 +6,7 @@ const KINDS = {
   SEARCH: {fill: '#0072b2', text: '#fff'},
   RELEASE: {fill: '#56b4e9', text: '#000'},
   POOL_WAIT: {fill: '#e69f00', text: '#000', hatch: true},
+  THROTTLE_WAIT: {fill: '#a6761d', text: '#fff', hatch: true},
   TRANSIENT: {fill: '#cc79a7', text: '#000'},
   COPY_IN: {fill: '#009e73', text: '#000'},
   COPY_BACK: {fill: '#7fd1b2', text: '#000'},
