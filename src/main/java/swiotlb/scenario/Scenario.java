@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.policy.ChosenDesigns;
+import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.SlotUnits;
@@ -103,6 +104,21 @@ public record Scenario(
         countersIntervalNs,
         devices,
         notes);
+  }
+
+  /** What a pool that is added is to have at best: slots. */
+  public int addedSlots() {
+    return addedPool().slots();
+  }
+
+  /** What a pool that is added is to have at best, and a search looks through in each: areas. */
+  public int addedAreas() {
+    return addedPool().areas();
+  }
+
+  private GrowthPolicy.Pool addedPool() {
+    var ofKernel = new GrowthPolicy.Pool(boot.defaultSlots(), boot.defaultAreas());
+    return designs.growth().pool(ofKernel, cpus, units().setSlots());
   }
 
   /** Whether the kernel is built with coherent pools. */

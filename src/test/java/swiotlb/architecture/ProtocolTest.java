@@ -43,6 +43,7 @@ import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.AreaCosts;
+import swiotlb.actor.pool.AreaDesign;
 import swiotlb.actor.pool.Grower;
 import swiotlb.actor.pool.GrowthCosts;
 import swiotlb.actor.pool.MapClient;
@@ -165,7 +166,9 @@ class ProtocolTest {
             false,
             SlotCounters.plain(),
             GROWER,
-            PoolRules.DEFAULT);
+            PoolRules.DEFAULT,
+            AreaDesign.ofKernel(),
+            Optional.empty());
     return Allocator.create(settings, Optional.empty(), () -> 1, nobody(), nobody());
   }
 
@@ -203,7 +206,8 @@ class ProtocolTest {
         new FailureLog(false),
         Optional.empty(),
         Optional.empty(),
-        TIMELINE);
+        TIMELINE,
+        ChosenDesigns.KERNEL);
   }
 
   private static Behavior<Simulation.Command> simulation() {

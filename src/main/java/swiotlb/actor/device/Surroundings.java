@@ -40,34 +40,6 @@ public record Surroundings(
     Timeline timeline,
     ChosenDesigns designs) {
 
-  /** Where everything is done as the kernel does it. */
-  public Surroundings(
-      int number,
-      int devices,
-      Map<Integer, ActorRef<Cpu.Command>> sharedCpus,
-      long seed,
-      MemoryLayout memory,
-      SlotCounters counters,
-      PoolList.SearchRounds rounds,
-      FailureLog failures,
-      Optional<ActorRef<CoherentAllocator.Command>> coherent,
-      Optional<Throttle.Access> throttle,
-      Timeline timeline) {
-    this(
-        number,
-        devices,
-        sharedCpus,
-        seed,
-        memory,
-        counters,
-        rounds,
-        failures,
-        coherent,
-        throttle,
-        timeline,
-        ChosenDesigns.KERNEL);
-  }
-
   /** Immutable from the start. */
   public Surroundings {
     sharedCpus = Map.copyOf(sharedCpus);

@@ -169,33 +169,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       Grower.Settings grower,
       PoolRules rules,
       AreaDesign areaDesign,
-      Optional<BufferMemory.Direct> direct) {
-
-    /** Buffers have slots of pools whose areas are as the kernel's. */
-    public Settings(
-        boolean mayGrow,
-        boolean workerOnCommand,
-        PoolList.SearchRounds rounds,
-        ChosenDesigns designs,
-        AreaCosts areaCosts,
-        boolean holdsBytes,
-        SlotCounters counters,
-        Grower.Settings grower,
-        PoolRules rules) {
-      this(
-          mayGrow,
-          workerOnCommand,
-          rounds,
-          designs,
-          areaCosts,
-          holdsBytes,
-          counters,
-          grower,
-          rules,
-          AreaDesign.ofKernel(),
-          Optional.empty());
-    }
-  }
+      Optional<BufferMemory.Direct> direct) {}
 
   /**
    * The first pool of an allocator.

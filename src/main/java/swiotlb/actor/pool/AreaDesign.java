@@ -22,7 +22,7 @@ public record AreaDesign(
     Function<String, SplittableRandom> randoms) {
 
   /** As the kernel does. */
-  static AreaDesign ofKernel() {
+  public static AreaDesign ofKernel() {
     return new AreaDesign(
         new Locks(LockPolicy.AREAS),
         Optional.empty(),

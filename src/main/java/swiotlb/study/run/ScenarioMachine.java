@@ -19,7 +19,6 @@ import swiotlb.actor.pool.WorkerTail;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.CoherentPool;
 import swiotlb.kernel.page.PageStates;
-import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Attributes;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -66,15 +65,14 @@ final class ScenarioMachine {
   }
 
   private static MachineSpec.Allocation allocation(Scenario scenario) {
-    var added = addedPool(scenario);
     return new MachineSpec.Allocation(
         rounds(scenario),
         scenario.designs(),
         areaCosts(scenario),
         growthCosts(scenario),
         new MachineSpec.Growth(
-            added.slots(),
-            added.areas(),
+            scenario.addedSlots(),
+            scenario.addedAreas(),
             Slots.MAX_PAGE_ORDER,
             scenario.growthLimit(),
             scenario.units()),
@@ -241,18 +239,7 @@ final class ScenarioMachine {
 
   /** A request tries as many areas of each pool as an added one is to have. */
   static PoolList.SearchRounds rounds(Scenario scenario) {
-    return new PoolList.SearchRounds(!scenario.dynamic(), addedPool(scenario).areas());
-  }
-
-  private static GrowthPolicy.Pool addedPool(Scenario scenario) {
-    var boot = scenario.boot();
-    return scenario
-        .designs()
-        .growth()
-        .pool(
-            new GrowthPolicy.Pool(boot.defaultSlots(), boot.defaultAreas()),
-            scenario.cpus(),
-            scenario.units().setSlots());
+    return new PoolList.SearchRounds(!scenario.dynamic(), scenario.addedAreas());
   }
 
   static AreaCosts areaCosts(Scenario scenario) {

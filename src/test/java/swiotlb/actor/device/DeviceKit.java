@@ -20,6 +20,7 @@ import swiotlb.actor.pool.SearchCost;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.page.MemoryLayout;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Demand;
@@ -185,7 +186,8 @@ final class DeviceKit {
                     new Throttle.Access(
                         new ExhaustionPolicy.Throttle(70, 65), counters, throttle.getRef()))
                 : Optional.empty(),
-            timeline);
+            timeline,
+            ChosenDesigns.KERNEL);
     var behavior =
         onCommand
             ? CommandedDevice.create(spec, around, allocator.getRef())

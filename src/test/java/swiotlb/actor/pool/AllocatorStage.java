@@ -78,7 +78,9 @@ public final class AllocatorStage implements AutoCloseable {
                 encryption,
                 new GrowthCosts(WORKER_START_NS, 0, POOL_NS, TRANSIENT_NS),
                 stage.timeline()),
-            rules);
+            rules,
+            AreaDesign.ofKernel(),
+            Optional.empty());
     var pages = stage.enter(PageAllocator.create(new GivenPages()), "pages");
     var atomicPool = stage.<AtomicPool.Command>listener("atomic-pool");
     allocator =

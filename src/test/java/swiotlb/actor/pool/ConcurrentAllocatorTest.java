@@ -50,7 +50,9 @@ class ConcurrentAllocatorTest {
             false,
             counters,
             new Grower.Settings(512, 2, 10, 0xffff_ffffL, DMA_ZONE_LIMIT, GrowthCosts.FREE, time),
-            PoolRules.DEFAULT);
+            PoolRules.DEFAULT,
+            AreaDesign.ofKernel(),
+            Optional.empty());
     var first = Optional.of(new Allocator.FirstPool(0, FIRST));
     return kit.spawn(Allocator.create(settings, first, () -> 1, pages, atomicPool), "allocator");
   }

@@ -46,7 +46,9 @@ class ManualTimeTest {
             false,
             SlotCounters.atomic(),
             new Grower.Settings(512, 1, 10, 0xffff_ffffL, DMA_ZONE_LIMIT, GrowthCosts.FREE, now),
-            PoolRules.DEFAULT);
+            PoolRules.DEFAULT,
+            AreaDesign.ofKernel(),
+            Optional.empty());
     var first = Optional.of(new Allocator.FirstPool(0, new PoolGeometry(0x4000_0000L, 128, 1)));
     return kit.spawn(Allocator.create(settings, first, () -> 1, pages, atomicPool));
   }
