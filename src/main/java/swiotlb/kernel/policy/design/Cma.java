@@ -4,7 +4,6 @@ import swiotlb.kernel.policy.Design;
 import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.policy.Kind;
 import swiotlb.kernel.policy.PolicySettings;
-import swiotlb.kernel.slot.Slots;
 
 /**
  * Pools lie in a region for contiguous allocations: as large as the default pool, and as large as
@@ -21,8 +20,12 @@ public final class Cma implements Design {
     /** An area for each CPU, however few the default pool has. */
     @Override
     public Pool pool(Pool ofKernel, int cpus, int setSlots) {
-      var areas = Math.max(ofKernel.areas(), (int) Slots.roundUpToPowerOfTwo(cpus));
+      var areas = Math.max(ofKernel.areas(), powerOfTwoFrom(cpus));
       return new Pool(Math.max(ofKernel.slots(), areas * setSlots), areas);
+    }
+
+    private static int powerOfTwoFrom(int cpus) {
+      return 1 << (Integer.SIZE - Integer.numberOfLeadingZeros(cpus - 1));
     }
   }
 
