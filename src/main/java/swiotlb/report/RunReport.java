@@ -214,7 +214,10 @@ public final class RunReport {
           case STARTED -> Cell.of("started");
           case PUBLISHED -> Cell.of("pool published").in(Tone.GOOD);
           case GIVEN_BACK -> Cell.of("idle pool given back");
-          case FAILED -> Cell.of("failed, down to").in(Tone.BAD);
+          case FAILED ->
+              hasSlots
+                  ? Cell.of("failed, down to").in(Tone.BAD)
+                  : Cell.of("nothing added, as the design has it");
         };
     return List.of(
         Cell.of(Quantities.time(step.timeNs())),

@@ -212,7 +212,9 @@ public final class RunTable {
                   Quantities.bytes((long) step.slots() * head.slotBytes()),
                   Quantities.count(step.areas(), "area"));
           case FAILED ->
-              "failed, down to " + Quantities.bytes((long) step.slots() * head.slotBytes());
+              step.slots() == 0
+                  ? "added nothing, as the design has it"
+                  : "failed, down to " + Quantities.bytes((long) step.slots() * head.slotBytes());
           case GIVEN_BACK ->
               formatted(
                   "gave an idle pool of %s back",

@@ -217,12 +217,14 @@ class RunTableTest {
                 Results.growing(
                     new GrowthStep(1_000, Event.QUEUED, 0, 0),
                     new GrowthStep(2_000, Event.PUBLISHED, 512, 4),
-                    new GrowthStep(3_000, Event.FAILED, 128, 0))))
+                    new GrowthStep(3_000, Event.FAILED, 128, 0),
+                    new GrowthStep(4_000, Event.FAILED, 0, 0))))
         .containsSubsequence(
             "growth:",
             "1.00 us  queued",
             "2.00 us  published a pool of 1 MiB in 4 areas",
-            "3.00 us  failed, down to 256 KiB");
+            "3.00 us  failed, down to 256 KiB",
+            "4.00 us  added nothing, as the design has it");
   }
 
   @Test

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -369,9 +370,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     }
     var request = exhausted.request;
     growth.request(request.mapping()); // Before the transient pool, as specification 3.5 has it.
-    var waitedNs = exhausted.cost.waitNs();
-    var patience =
-        designs.exhaustion().patience(!request.interrupt(), waiting.size()).minusNanos(waitedNs);
+    var patience = growth.isUnderWay() ? patience(exhausted) : Duration.ZERO;
     if (patience.isZero() || patience.isNegative()) {
       transients.take(exhausted);
     } else {
@@ -380,6 +379,13 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       request.client().tell(new MapClient.Waits(request.mapping()));
     }
     return this;
+  }
+
+  private Duration patience(Exhausted exhausted) {
+    return designs
+        .exhaustion()
+        .patience(!exhausted.request.interrupt(), waiting.size())
+        .minusNanos(exhausted.cost.waitNs());
   }
 
   private Behavior<Command> onPatienceOver(PatienceOver over) {
@@ -495,6 +501,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     publication.add(entry);
     if (growth.isRunning()) {
       growth.published(entry.number(), entry.geometry());
+      idle.mayBeIdle(entry.number()); // Perhaps nobody will ever use it.
       searchAgain();
     }
     answerIfDrained();
@@ -504,7 +511,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   // Pools that nobody uses.
 
   private Behavior<Command> onAreaEmpty(AreaEmpty empty) {
-    idle.areaIsEmpty(empty.pool);
+    idle.mayBeIdle(empty.pool);
     return this;
   }
 

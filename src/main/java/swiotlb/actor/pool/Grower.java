@@ -38,7 +38,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
   /**
    * A pool is wanted otherwise than the kernel wants one.
    *
-   * @param slots at most
+   * @param slots at most; 0: none is wanted any more
    * @param source where its memory is
    */
   public record GrowOtherwise(int slots, GrowthPolicy.Source source, ActorRef<Report> replyTo)

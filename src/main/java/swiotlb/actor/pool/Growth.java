@@ -73,8 +73,10 @@ final class Growth {
     return true;
   }
 
+  /** Slots of the next pool; less than a slot set is none. */
   private int wish() {
-    return policy.wishSlots(settings.grower().defaultSlots(), presentSlots.getAsLong());
+    var slots = policy.wishSlots(settings.grower().defaultSlots(), presentSlots.getAsLong());
+    return slots < settings.grower().units().setSlots() ? 0 : slots;
   }
 
   /** A pool that nobody uses was taken off the list; its memory follows. */
@@ -110,6 +112,11 @@ final class Growth {
   /** Whether the work waits for the worker. */
   boolean isQueued() {
     return work.isQueued();
+  }
+
+  /** Whether a pool may come: the worker is at it, or will be. */
+  boolean isUnderWay() {
+    return work.isRunning() || work.isQueued();
   }
 
   /** Whether the worker is at it or will be, without being told. */

@@ -10,10 +10,10 @@ import swiotlb.kernel.policy.IdlePolicy;
 import swiotlb.time.Timeline;
 
 /**
- * Pools that were added and may be given back when nobody uses them. Some time after an area became
- * empty all areas of its pool are asked to retire; the pool goes if all of them do, else they stay.
- * Requests that still hold a list with the pool find areas that serve nobody, and go on. State of
- * one Allocator.
+ * Pools that were added and may be given back when nobody uses them. Some time after a pool was
+ * published or an area of it became empty all areas of its pool are asked to retire; the pool goes
+ * if all of them do, else they stay. Requests that still hold a list with the pool find areas that
+ * serve nobody, and go on. State of one Allocator.
  */
 final class IdlePools {
   private final IdlePolicy policy;
@@ -48,7 +48,7 @@ final class IdlePools {
   }
 
   /** An area of a pool has no slot in use: in some time the pool may be given back. */
-  void areaIsEmpty(int pool) {
+  void mayBeIdle(int pool) {
     policy
         .patience()
         .ifPresent(
@@ -91,7 +91,7 @@ final class IdlePools {
     if (question.isRefused) {
       question.pool.areas().forEach(area -> area.tell(new Area.Reinstate()));
       if (!question.isInUse) {
-        areaIsEmpty(answer.pool());
+        mayBeIdle(answer.pool());
       }
       return null;
     }

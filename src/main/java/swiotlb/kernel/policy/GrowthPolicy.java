@@ -12,7 +12,7 @@ public interface GrowthPolicy {
    * @param defaultSlots of {@link #pool}; what the kernel wishes for is as many as the default pool
    *     was to have
    * @param presentSlots of all pools that there are
-   * @return slots, or 0 if none is added
+   * @return slots; none is added where these are less than a slot set
    */
   int wishSlots(int defaultSlots, long presentSlots);
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import swiotlb.actor.memory.AtomicPool;
+import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
@@ -241,6 +242,35 @@ class ExhaustionPolicyTest {
     machine.hasPagesFor(SECOND);
     machine.at(50, Requests.exhausted(Requests.inInterrupt(7, 2, machine.client)));
     stage.play();
+    assertThat(tookTheTransientPathAtNs()).isEqualTo(50);
+  }
+
+  private static AllocatorStage adding(int slots) {
+    var k = ChosenDesigns.KERNEL;
+    return AllocatorStage.growing(
+        new ChosenDesigns(
+            k.placement(),
+            (defaultSlots, presentSlots) -> slots,
+            waiting(TIMEOUT_NS, 2),
+            k.idle(),
+            k.search(),
+            k.locks()));
+  }
+
+  @Test
+  void nobodyWaitsWhereNoPoolIsAdded() {
+    given(adding(0));
+    machine.exhaustedAt(50, 7);
+    stage.play();
+    assertThat(tookTheTransientPathAtNs()).isEqualTo(50);
+  }
+
+  @Test
+  void aPoolOfLessThanASlotSetIsNotAdded() {
+    given(adding(127));
+    machine.hasPagesFor(SECOND);
+    machine.exhaustedAt(50, 7);
+    assertThat(machine.growth()).isEmpty();
     assertThat(tookTheTransientPathAtNs()).isEqualTo(50);
   }
 

@@ -34,16 +34,16 @@ class IdlePoolsTest {
     machine.close();
   }
 
-  /** The second pool is there, with a buffer that is mapped at 1 ms. */
+  /** The second pool is there, with a buffer that is mapped after half a millisecond. */
   private MapClient.Mapped grown() {
     machine.hasPagesFor(SECOND);
     machine.at(0, new Allocator.Subscribe(machine.client));
     machine.exhaustedAt(0, 1);
-    machine.stage.play();
+    machine.stage.playTo(MS / 2);
     var list = lists().get(lists().size() - 1);
     var request = Area.MapRequest.first(Requests.of(2, 4, machine.client), list);
-    machine.stage.at(MS, list.ownerAt(request.stop(), 0), request);
-    machine.stage.play();
+    machine.stage.at(MS / 2, list.ownerAt(request.stop(), 0), request);
+    machine.stage.playTo(MS);
     return machine.stage.only("client", MapClient.Mapped.class);
   }
 
@@ -75,6 +75,16 @@ class IdlePoolsTest {
   @Test
   void itsMemoryIsGivenBack() {
     unmapAt(2 * MS, grown());
+    assertThat(machine.freed).containsExactly(SECOND.start());
+  }
+
+  @Test
+  void itGoesIfNobodyEverUsedIt() {
+    machine.hasPagesFor(SECOND);
+    machine.at(0, new Allocator.Subscribe(machine.client));
+    machine.exhaustedAt(0, 1);
+    machine.stage.play();
+    assertThat(machine.publishedPools()).containsExactly(0);
     assertThat(machine.freed).containsExactly(SECOND.start());
   }
 
