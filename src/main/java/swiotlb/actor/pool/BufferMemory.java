@@ -26,6 +26,9 @@ public sealed interface BufferMemory {
    */
   boolean release(PoolGeometry range, ActorRef<DirectMemory.Returned> returned);
 
+  /** What having it costs whoever maps the buffer. */
+  long takeNs(Request request, PoolGeometry range);
+
   /** What giving it back costs whoever unmaps the buffer. */
   long releaseNs(Request request, PoolGeometry range);
 
@@ -55,6 +58,11 @@ public sealed interface BufferMemory {
     }
 
     @Override
+    public long takeNs(Request request, PoolGeometry range) {
+      return 0;
+    }
+
+    @Override
     public long releaseNs(Request request, PoolGeometry range) {
       return 0;
     }
@@ -63,8 +71,8 @@ public sealed interface BufferMemory {
   /**
    * Pages that are allocated and freed with the buffer.
    *
-   * @param encryption what making them private again costs
-   * @param pagesNs freeing them
+   * @param encryption what sharing them and making them private again costs
+   * @param pagesNs allocating or freeing them
    */
   record Direct(ActorRef<DirectMemory.Command> memory, Encryption.Costs encryption, long pagesNs)
       implements BufferMemory {
@@ -92,10 +100,18 @@ public sealed interface BufferMemory {
     }
 
     @Override
+    public long takeNs(Request request, PoolGeometry range) {
+      return changeNs(request, range, encryption.sharePageNs());
+    }
+
+    @Override
     public long releaseNs(Request request, PoolGeometry range) {
+      return changeNs(request, range, encryption.unsharePageNs());
+    }
+
+    private long changeNs(Request request, PoolGeometry range, long pageNs) {
       var pages = 1L << range.units().pageOrder(range.slots());
-      return pagesNs
-          + (request.decrypted() ? encryption.perCallNs() + pages * encryption.unsharePageNs() : 0);
+      return pagesNs + (request.decrypted() ? encryption.perCallNs() + pages * pageNs : 0);
     }
   }
 }

@@ -139,6 +139,7 @@ final class TransientPools {
   private void start(Allocator.Exhausted exhausted, PoolGeometry range, PoolList list) {
     live++;
     made++;
+    var takenNs = memory.takeNs(exhausted.request(), range);
     var area =
         context.spawn(
             TransientArea.create(settingsFor(exhausted.request(), range), range, ends),
@@ -155,7 +156,7 @@ final class TransientPools {
                 SearchOrder.END,
                 exhausted.closest(),
                 exhausted.largestFreeRun(),
-                exhausted.cost().plusTransient(costs.transientNs()),
+                exhausted.cost().plusTransient(takenNs + costs.transientNs()),
                 null));
   }
 }
