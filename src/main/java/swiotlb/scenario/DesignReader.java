@@ -14,8 +14,10 @@ import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.Design;
 import swiotlb.kernel.policy.Designs;
 import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.policy.Kind;
 import swiotlb.kernel.policy.LockPolicy;
+import swiotlb.kernel.slot.Slots;
 
 /** Reads which designs are chosen: of each kind one, by name, with settings below its name. */
 final class DesignReader {
@@ -106,17 +108,21 @@ final class DesignReader {
 
   /** What of them counts on a machine, which is said where something does not. */
   ChosenDesigns onMachine(ChosenDesigns designs, boolean isXen) {
-    if (isXen && designs.exhaustion() instanceof ExhaustionPolicy.Throttle) {
+    if (!(designs.exhaustion() instanceof ExhaustionPolicy.Throttle)) {
+      return designs;
+    }
+    if (isXen) {
       settings.remark(
           Kind.EXHAUSTION.setting(),
           "throttle counts for nothing in dom0: paths of Xen are not throttled");
-      return designs.with(new ExhaustionPolicy.TakeTransient());
     }
-    return designs;
+    return isXen || !designs.placement().usesPools()
+        ? designs.with(new ExhaustionPolicy.TakeTransient())
+        : designs;
   }
 
   /** Says of designs that are chosen together what of them counts for nothing. */
-  void remarkOn(ChosenDesigns designs, Scenario.Mode mode, long contiguousBytes) {
+  void remarkOn(ChosenDesigns designs, Scenario.Mode mode, long contiguousBytes, boolean mayGrow) {
     if (designs.growth().source().isContiguousRegion() && contiguousBytes == 0) {
       settings.problem(
           Kind.GROWTH.setting(),
@@ -129,12 +135,44 @@ final class DesignReader {
           "counts for nothing with mode = concurrent, where the mailboxes of areas are the locks");
     }
     if (!designs.placement().usesPools()) {
-      for (var kind : List.of(Kind.GROWTH, Kind.EXHAUSTION, Kind.IDLE)) {
-        if (settings.isGiven(kind.setting())) {
-          settings.remark(
-              kind.setting(), "counts for nothing with placement = direct, which has no pools");
-        }
+      remarkOnDirect(designs);
+    } else if (!mayGrow || addsNone(designs.growth())) {
+      remarkOnFixedPools(designs, mayGrow);
+    }
+  }
+
+  private void remarkOnDirect(ChosenDesigns designs) {
+    var idle = new ArrayList<>(List.of(Kind.GROWTH, Kind.EXHAUSTION, Kind.IDLE, Kind.SEARCH));
+    if (designs.locks() == LockPolicy.ONE) {
+      idle.add(Kind.LOCKS);
+    }
+    for (var kind : idle) {
+      if (settings.isGiven(kind.setting())) {
+        settings.remark(
+            kind.setting(), "counts for nothing with placement = direct, which has no pools");
       }
     }
+  }
+
+  /** Where no pool is ever added nobody waits for one, and none is given back. */
+  private void remarkOnFixedPools(ChosenDesigns designs, boolean mayGrow) {
+    var why =
+        mayGrow ? "the growth that is chosen adds no pool" : "no pool is added on this machine";
+    if (designs.exhaustion() instanceof ExhaustionPolicy.WaitForGrowth) {
+      settings.remark(Kind.EXHAUSTION.setting(), "wait counts for nothing, since " + why);
+    }
+    if (designs.idle().patience().isPresent()) {
+      settings.remark(Kind.IDLE.setting(), "counts for nothing, since " + why);
+    }
+    if (!mayGrow
+        && designs.growth() != GrowthPolicy.KERNEL
+        && !designs.growth().isAnywhere()
+        && !addsNone(designs.growth())) {
+      settings.remark(Kind.GROWTH.setting(), "counts for nothing, since " + why);
+    }
+  }
+
+  private static boolean addsNone(GrowthPolicy growth) {
+    return growth.wishSlots(Slots.DEFAULT_POOL_SLOTS, 0) == 0;
   }
 }

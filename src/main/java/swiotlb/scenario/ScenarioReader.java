@@ -257,7 +257,7 @@ public final class ScenarioReader {
             Map.of("virtual", Scenario.Mode.VIRTUAL, "concurrent", Scenario.Mode.CONCURRENT),
             Scenario.Mode.VIRTUAL);
     var pages = pages(settings.part("pages"), machine.memory(), memory.taken());
-    designReader.remarkOn(designs, mode, pages.cmaBytes());
+    designReader.remarkOn(designs, mode, pages.cmaBytes(), booted.mayGrow());
     return new Scenario(
         name,
         about(settings),
