@@ -16,8 +16,12 @@ public final class MapTime {
   /** Searching areas and reserving slots. */
   public static final Figure<Long> SEARCH = part("search", "searching and reserving");
 
-  /** Asleep until the allocator had grown. */
-  public static final Figure<Long> GROWTH_WAIT = part("growth_wait", "asleep until a pool came");
+  /**
+   * Waiting: until the allocator had grown, lent pages had come back, or the throttle let a request
+   * go on.
+   */
+  public static final Figure<Long> GROWTH_WAIT =
+      part("growth_wait", "waiting until slots could be had");
 
   /** Setting up transient pools. */
   public static final Figure<Long> TRANSIENT = part("transient", "making transient pools");

@@ -144,12 +144,13 @@ class MachineTableTest {
   @Test
   void sleepForGrowthIsAPartOfTheTime() {
     assertThat(ofTime(Results.noTime().with(MapTime.GROWTH_WAIT, 700L)))
-        .containsPattern("\n  asleep until a pool came +700 ns +100.0 %");
+        .containsPattern("\n  waiting until slots could be had +700 ns +100.0 %");
   }
 
   @Test
   void whatTookNoTimeIsLeftOut() {
-    assertThat(ofDevices(Results.device("disk"))).doesNotContain("asleep until a pool came");
+    assertThat(ofDevices(Results.device("disk")))
+        .doesNotContain("waiting until slots could be had");
   }
 
   @Test

@@ -80,7 +80,8 @@ public record DeviceReport(
    * @param cpuWaitNs waiting for a CPU that ran something else
    * @param lockWaitNs waiting for the locks of areas, to map and to unmap
    * @param searchNs searching areas and reserving slots
-   * @param growthWaitNs asleep until the allocator had grown
+   * @param slotsWaitNs waiting until the allocator had grown, lent pages had come back, or the
+   *     throttle let a request go on
    * @param transientNs setting up transient pools
    * @param copyInNs copying into bounce buffers
    * @param copyBackNs copying back out of them
@@ -91,7 +92,7 @@ public record DeviceReport(
       long cpuWaitNs,
       long lockWaitNs,
       long searchNs,
-      long growthWaitNs,
+      long slotsWaitNs,
       long transientNs,
       long copyInNs,
       long copyBackNs,

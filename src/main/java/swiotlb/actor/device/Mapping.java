@@ -34,6 +34,7 @@ final class Mapping {
   private long copyInNs;
   private boolean isBeyondReach;
   private boolean isThrottler;
+  private long throttledNs;
   private boolean awaitsAnswer;
   private boolean isCoherent;
   private long coherentAddress;
@@ -56,6 +57,7 @@ final class Mapping {
     copyInNs = 0;
     isBeyondReach = false;
     isThrottler = false;
+    throttledNs = 0;
     isCoherent = false;
     awaitsAnswer = false;
     return this;
@@ -124,6 +126,16 @@ final class Mapping {
       throw new IllegalStateException("an answer for mapping " + id + ", which asked for nothing");
     }
     awaitsAnswer = false;
+  }
+
+  /** The throttle lets it go on. */
+  void admittedAt(long timeNs) {
+    throttledNs = timeNs - requestedNs;
+  }
+
+  /** For how long the throttle held it up. */
+  long throttledNs() {
+    return throttledNs;
   }
 
   /** It has the semaphore of the throttle until it ends. */

@@ -206,6 +206,7 @@ final class Mappings {
   void onAdmitted(MapClient.Admitted answer) {
     var mapping = required(answer.mapping());
     mapping.answered();
+    mapping.admittedAt(timeline.nowNs());
     if (answer.holds()) {
       mapping.keepsOthersWaiting();
     }

@@ -30,7 +30,7 @@ final class RunTally {
   private long cpuWaitNs;
   private long lockWaitNs;
   private long searchNs;
-  private long growthWaitNs;
+  private long slotsWaitNs;
   private long transientNs;
   private long copyInNs;
   private long copyBackNs;
@@ -63,7 +63,7 @@ final class RunTally {
     if (mapping.isTransient()) {
       transientMaps++;
     }
-    spent(mapping.cost());
+    spent(mapping, mapping.cost());
     held.took(mapping.demand().slots(), nowNs);
   }
 
@@ -90,7 +90,7 @@ final class RunTally {
 
   void failed(Mapping mapping, MapClient.MapFailed failure, long nowNs) {
     failures.merge(failure.reason(), 1L, Long::sum);
-    spent(failure.cost());
+    spent(mapping, failure.cost());
     if (!failure.reason().isOfCoherentMemory()) {
       var seen =
           new DeviceReport.Evidence(
@@ -121,10 +121,10 @@ final class RunTally {
     givenUp++;
   }
 
-  private void spent(SearchCost cost) {
+  private void spent(Mapping mapping, SearchCost cost) {
     lockWaitNs = Sums.plus(lockWaitNs, cost.lockWaitNs());
     searchNs = Sums.plus(searchNs, cost.searchNs());
-    growthWaitNs = Sums.plus(growthWaitNs, cost.waitNs());
+    slotsWaitNs = Sums.plus(slotsWaitNs, Sums.plus(cost.waitNs(), mapping.throttledNs()));
     transientNs = Sums.plus(transientNs, cost.transientNs());
   }
 
@@ -145,7 +145,7 @@ final class RunTally {
             cpuWaitNs,
             lockWaitNs,
             searchNs,
-            growthWaitNs,
+            slotsWaitNs,
             transientNs,
             copyInNs,
             copyBackNs,

@@ -233,7 +233,7 @@ final class Results {
         .put(MapTime.CPU_WAIT, time.cpuWaitNs())
         .put(MapTime.LOCK_WAIT, time.lockWaitNs())
         .put(MapTime.SEARCH, time.searchNs())
-        .put(MapTime.GROWTH_WAIT, time.growthWaitNs())
+        .put(MapTime.GROWTH_WAIT, time.slotsWaitNs())
         .put(MapTime.TRANSIENT, time.transientNs())
         .put(MapTime.COPY_IN, time.copyInNs())
         .put(MapTime.COPY_BACK, time.copyBackNs())
