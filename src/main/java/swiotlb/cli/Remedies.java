@@ -104,11 +104,21 @@ final class Remedies {
     var mayBeBuiltToGrow =
         !scenario.dynamic()
             && scenario.devices().stream().anyMatch(d -> d.restrictedPool().isEmpty());
-    return "no free run is long enough, and nothing may be added: "
+    return whereSlotsAreLent()
+        + "no free run is long enough, and nothing may be added: "
         + larger()
         + ", a lower depth, or smaller blocks (max-segment)"
         + (mayBeBuiltToGrow ? "; kernel.dynamic = on would add pools" : "")
         + whereSharingIsRefused();
+  }
+
+  /**
+   * A search passes by what is free and lent where that cannot be waited for, or does not return.
+   */
+  private String whereSlotsAreLent() {
+    return scenario.designs().placement().lending().isPresent()
+        ? "either what was free was lent (design.placement = lending) and could not be waited for, or "
+        : "";
   }
 
   /** No pool becomes larger than the hypervisor lets it. */

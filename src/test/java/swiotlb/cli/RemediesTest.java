@@ -128,6 +128,18 @@ class RemediesTest {
   }
 
   @Test
+  void slotsThatAreFreeMayBeLent() throws IOException {
+    var text =
+        """
+        kernel { cmdline = "swiotlb=4096,force", dynamic = off }
+        design { placement = lending, lending.lent-percent = 100 }
+        devices.a { jobs.load { cpus = "0", count = 1, context = interrupt, retries = 0 } }
+        """;
+    assertThat(ran(Files.writeString(folder.resolve("lent.conf"), text)))
+        .contains("no-free-run: either what was free was lent (design.placement = lending)");
+  }
+
+  @Test
   void noCoherentPoolCanBeLargerWhereTheKernelIsBuiltWithoutAny() throws IOException {
     var text =
         """
