@@ -17,10 +17,11 @@ import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.policy.Kind;
 import swiotlb.kernel.policy.LockPolicy;
-import swiotlb.kernel.slot.Slots;
 
 /** Reads which designs are chosen: of each kind one, by name, with settings below its name. */
 final class DesignReader {
+  private static final int LARGE_POOL_SLOTS = 1 << 20;
+
   private final Settings settings;
   private final Map<Kind<?>, Design> chosen = new LinkedHashMap<>();
 
@@ -173,6 +174,6 @@ final class DesignReader {
   }
 
   private static boolean addsNone(GrowthPolicy growth) {
-    return growth.wishSlots(Slots.DEFAULT_POOL_SLOTS, 0) == 0;
+    return growth.wishSlots(LARGE_POOL_SLOTS, 0) == 0;
   }
 }
