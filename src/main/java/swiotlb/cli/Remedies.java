@@ -47,6 +47,11 @@ final class Remedies {
                       + " kernel, or with memory above what the device reaches");
       case TOO_LARGE -> tooLarge();
       case NO_FREE_RUN -> List.of(noFreeRun());
+      case LENT ->
+          List.of(
+              "free slots were lent (design.placement = lending) and could not be waited for, or did"
+                  + " not return: context = process, less lent (lent-percent), or design.placement ="
+                  + " pools");
       case NO_ACCEPTABLE_START ->
           List.of(
               "free runs begin where the device accepts none: a lower min-align or alloc-align, a"
@@ -104,21 +109,11 @@ final class Remedies {
     var mayBeBuiltToGrow =
         !scenario.dynamic()
             && scenario.devices().stream().anyMatch(d -> d.restrictedPool().isEmpty());
-    return whereSlotsAreLent()
-        + "no free run is long enough, and nothing may be added: "
+    return "no free run is long enough, and nothing may be added: "
         + larger()
         + ", a lower depth, or smaller blocks (max-segment)"
         + (mayBeBuiltToGrow ? "; kernel.dynamic = on would add pools" : "")
         + whereSharingIsRefused();
-  }
-
-  /**
-   * A search passes by what is free and lent where that cannot be waited for, or does not return.
-   */
-  private String whereSlotsAreLent() {
-    return scenario.designs().placement().lending().isPresent()
-        ? "either what was free was lent (design.placement = lending) and could not be waited for, or "
-        : "";
   }
 
   /** No pool becomes larger than the hypervisor lets it. */

@@ -136,7 +136,8 @@ class RemediesTest {
         devices.a { jobs.load { cpus = "0", count = 1, context = interrupt, retries = 0 } }
         """;
     assertThat(ran(Files.writeString(folder.resolve("lent.conf"), text)))
-        .contains("no-free-run: either what was free was lent (design.placement = lending)");
+        .contains(
+            "lent: free slots were lent (design.placement = lending) and could not be waited for");
   }
 
   @Test

@@ -91,7 +91,7 @@ final class OwnedSlots {
     var waited = hold(area, held);
     if (migrationNs == LentPages.FAILED) {
       cost = before.plusArea(waited, held, cost);
-      return new Area.Refused(left(area, waited), Refusal.TOO_FEW_FREE, slots.largestFreeRun());
+      return new Area.Refused(left(area, waited), Refusal.LENT, slots.largestFreeRun());
     }
     if (found) {
       users.mapped(slot, request.cpu());

@@ -10,6 +10,8 @@ public enum FailureReason {
   NO_FREE_RUN("no-free-run"),
   /** Free runs are long enough, but alignment or segment boundary accept none of them. */
   NO_ACCEPTABLE_START("no-acceptable-start"),
+  /** Slots were free, but their pages are lent and could not be had back, and nothing is added. */
+  LENT("lent"),
   /** No pages could be had for a transient pool. */
   TRANSIENT_REFUSED("transient-refused"),
   /** Pages were had, but the request does not fit a pool that starts there. */
@@ -45,6 +47,10 @@ public enum FailureReason {
 
   /** The reason of an allocator that may not grow, from the best of its refusals. */
   public static FailureReason of(Refusal refusal) {
-    return refusal == Refusal.NO_ACCEPTABLE_START ? NO_ACCEPTABLE_START : NO_FREE_RUN;
+    return switch (refusal) {
+      case TOO_FEW_FREE, NO_LONG_RUN -> NO_FREE_RUN;
+      case NO_ACCEPTABLE_START -> NO_ACCEPTABLE_START;
+      case LENT -> LENT;
+    };
   }
 }

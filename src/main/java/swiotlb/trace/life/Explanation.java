@@ -262,7 +262,7 @@ public final class Explanation {
     var words = new ArrayList<String>();
     Phrases.cost(words, "waiting for locks", fields.number(Field.COST_LOCK_WAIT_NS));
     Phrases.cost(words, "searching", fields.number(Field.COST_SEARCH_NS));
-    Phrases.cost(words, "waiting for a pool", fields.number(Field.COST_WAIT_NS));
+    Phrases.cost(words, "waiting until slots could be had", fields.number(Field.COST_WAIT_NS));
     Phrases.cost(words, "making the transient pool", fields.number(Field.COST_TRANSIENT_NS));
     return words.isEmpty() ? "" : ": " + String.join(", ", words);
   }

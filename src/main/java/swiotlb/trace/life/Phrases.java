@@ -12,6 +12,7 @@ public final class Phrases {
     "TOO_LARGE", "it is larger than a slot set, padding included",
     "NO_FREE_RUN", "no area has a long enough free run, and the allocator may not grow",
     "NO_ACCEPTABLE_START", "no free run begins where the device accepts it",
+    "LENT", "what was free is lent and could not be had back, and the allocator may not grow",
     "TRANSIENT_REFUSED", "no pages could be had for a transient pool",
     "TRANSIENT_DOES_NOT_FIT", "it does not fit the pages that were had for a transient pool",
     "NOT_REACHABLE", "it lies where the device does not reach"

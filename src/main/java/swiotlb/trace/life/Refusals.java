@@ -48,6 +48,7 @@ final class Refusals {
                   + of.stream().mapToLong(Refusal::longestRun).max().orElse(0);
           case "NO_ACCEPTABLE_START" ->
               "no free run begins where alignment and segment boundary allow";
+          case "LENT" -> "what is free there is lent and cannot be had back";
           default -> reason;
         };
     return where(of)

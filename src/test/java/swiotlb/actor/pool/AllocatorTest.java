@@ -250,7 +250,8 @@ class AllocatorTest {
   @CsvSource({
     "TOO_FEW_FREE,        NO_FREE_RUN",
     "NO_LONG_RUN,         NO_FREE_RUN",
-    "NO_ACCEPTABLE_START, NO_ACCEPTABLE_START"
+    "NO_ACCEPTABLE_START, NO_ACCEPTABLE_START",
+    "LENT,                LENT"
   })
   void aRestrictedAllocatorFailsForTheReasonThatCameClosest(Refusal closest, FailureReason reason) {
     given(AllocatorStage.restricted());

@@ -90,7 +90,7 @@ class AreaDesignTest {
   void interruptContextDoesNotWaitForMigration() {
     map(area(lending(100, 0), 0), fromInterrupt());
     var refused = timeline.takeOnly(Allocator.Exhausted.class);
-    assertThat(refused.closest()).isEqualTo(Refusal.TOO_FEW_FREE);
+    assertThat(refused.closest()).isEqualTo(Refusal.LENT);
   }
 
   @Test

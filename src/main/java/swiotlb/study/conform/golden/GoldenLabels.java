@@ -41,8 +41,9 @@ final class GoldenLabels {
           case TRANSIENT_REFUSED -> "transient-no-pages";
           case TRANSIENT_DOES_NOT_FIT -> "transient-no-fit";
           case NOT_REACHABLE, MUST_NOT_BOUNCE, SHARED_REFUSED -> "not-capable";
-          case COHERENT_POOL_EXHAUSTED, COHERENT_REFUSED, THROTTLED_FOR_EVER ->
-              throw new IllegalArgumentException("a golden trace allocates nothing coherent");
+          case COHERENT_POOL_EXHAUSTED, COHERENT_REFUSED, THROTTLED_FOR_EVER, LENT ->
+              throw new IllegalArgumentException(
+                  "a golden trace allocates nothing coherent and knows no other design");
         });
   }
 
