@@ -33,6 +33,7 @@ import swiotlb.study.sweep.SortedLines;
 import swiotlb.study.sweep.Sweep;
 import swiotlb.study.sweep.SweepFiles;
 import swiotlb.study.sweep.SweepPlan;
+import swiotlb.study.vary.Axes;
 
 /** {@code sweep}: runs a scenario at many points of its settings. */
 @Command(
@@ -41,9 +42,8 @@ import swiotlb.study.sweep.SweepPlan;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Values: 2,4,8   1..8   1..64 step 8   1..64*2   1MiB..64MiB*2   10us..1ms*10"
-          + "   \"swiotlb=512,force\",\"swiotlb=1024,force\"",
-      "A shell takes quotes away: put such an option into single ones.",
+      Axes.VALUES,
+      Axes.QUOTES,
       "",
       "Results go to FOLDER/results.jsonl (a line for each run) and FOLDER/results.duckdb (table"
           + " result) as they come.",

@@ -90,7 +90,7 @@ final class SweepCurves {
         .replaceAll("-+", "-");
   }
 
-  private static Axis across(swiotlb.study.sweep.Axis axis, String name, List<Place> places) {
+  private static Axis across(swiotlb.study.vary.Axis axis, String name, List<Place> places) {
     if (!axis.isNumeric()) {
       return Axis.of(name, places.stream().map(Place::label).toList());
     }
@@ -106,7 +106,7 @@ final class SweepCurves {
         : across;
   }
 
-  private List<Place> words(MainFigure figure, swiotlb.study.sweep.Axis axis) {
+  private List<Place> words(MainFigure figure, swiotlb.study.vary.Axis axis) {
     var byWord = new LinkedHashMap<String, List<Double>>();
     for (var point : findings.points()) {
       add(
@@ -124,7 +124,7 @@ final class SweepCurves {
     return places;
   }
 
-  private Map<Double, List<Double>> numbers(MainFigure figure, swiotlb.study.sweep.Axis axis) {
+  private Map<Double, List<Double>> numbers(MainFigure figure, swiotlb.study.vary.Axis axis) {
     var byNumber = new TreeMap<Double, List<Double>>();
     for (var point : findings.points()) {
       axis.number(point.settings().getOrDefault(axis.path(), ""))

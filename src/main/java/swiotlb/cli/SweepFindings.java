@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import swiotlb.input.Text;
-import swiotlb.study.sweep.Axis;
 import swiotlb.study.sweep.MainEffect;
 import swiotlb.study.sweep.MainFigure;
 import swiotlb.study.sweep.Tally;
+import swiotlb.study.vary.Axis;
 
 /** What there is to say of the points of a sweep, whoever says it. Texts are on one line. */
 final class SweepFindings {

@@ -12,11 +12,11 @@ import swiotlb.report.page.Report;
 import swiotlb.report.page.Report.Answer;
 import swiotlb.report.page.Report.Section;
 import swiotlb.report.page.Report.Tone;
-import swiotlb.study.sweep.Axis;
 import swiotlb.study.sweep.MainEffect;
 import swiotlb.study.sweep.MainFigure;
 import swiotlb.study.sweep.Sweep;
 import swiotlb.study.sweep.Tally;
+import swiotlb.study.vary.Axis;
 
 /** What a sweep came to, as a page. */
 final class SweepReport {

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import swiotlb.input.Screen;
 import swiotlb.input.TextTable;
 import swiotlb.input.TextTable.Column;
-import swiotlb.study.sweep.Axis;
 import swiotlb.study.sweep.MainEffect;
 import swiotlb.study.sweep.MainFigure;
 import swiotlb.study.sweep.Tally;
+import swiotlb.study.vary.Axis;
 
 /** What a sweep says to people: the answer first, then what it rests on. */
 final class SweepText {

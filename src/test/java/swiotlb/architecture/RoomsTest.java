@@ -120,7 +120,8 @@ class RoomsTest {
         "actor.pool",
         "actor.device",
         "actor.machine");
-    room("study.measure", "input", "figures", "workload", "scenario", "study.run");
+    room("study.vary", "input");
+    room("study.measure", "input", "figures", "workload", "scenario", "study.run", "study.vary");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room(
         "study.sweep",
@@ -130,7 +131,8 @@ class RoomsTest {
         "trace.store",
         "scenario",
         "report",
-        "study.run");
+        "study.run",
+        "study.vary");
     room(
         "cli",
         "input",
@@ -150,7 +152,8 @@ class RoomsTest {
         "study.conform",
         "study.measure",
         "study.bench",
-        "study.sweep");
+        "study.sweep",
+        "study.vary");
   }
 
   private static final JavaClasses CODE =

@@ -150,7 +150,7 @@ class SweepCommandTest {
         "--vary cpus=0..0 | cpus is 0",
         "--vary cpus=1..9999999 | the grid has 9999999 points",
         "--vary seed=1..9 | --replications",
-        "--vary cpus=1 --set cpus=2 | is given with --set",
+        "--vary cpus=1 --set cpus=2 | has a value by another option",
         "--sample lhs | is none of grid",
         "--replications 0 | --replications 0: can be 1 to",
         "--threads 0 | --threads 0: can be 1 to",

@@ -41,7 +41,7 @@ import swiotlb.study.measure.Metric;
 import swiotlb.study.measure.PublishedMeasuring;
 import swiotlb.study.measure.PublishedTest;
 import swiotlb.study.measure.Sample;
-import swiotlb.study.measure.Variation;
+import swiotlb.study.vary.Axes;
 
 /** {@code measure}: compares scenarios and settings, as sure as replications can make it. */
 @Command(
@@ -51,6 +51,9 @@ import swiotlb.study.measure.Variation;
             + " sure it is.",
     mixinStandardHelpOptions = true,
     footer = {
+      "",
+      Axes.VALUES,
+      Axes.QUOTES,
       "",
       "The first configuration is the base: the first file with the first value of each --vary.",
       "A replication is a machine from its boot, with random numbers of its own; a run is what is"
@@ -67,10 +70,9 @@ public final class MeasureCommand implements Callable<Integer> {
 
   @Option(
       names = "--vary",
-      paramLabel = "KEY=V1,V2",
+      paramLabel = "PATH=VALUES",
       description =
-          "A setting and its values, each a configuration; several go together in every way. A value"
-              + " with a comma stands in double quotes.")
+          "A setting and its values, each a configuration; several go together in every way.")
   private List<String> variations = new ArrayList<>();
 
   @Option(
@@ -122,8 +124,7 @@ public final class MeasureCommand implements Callable<Integer> {
   }
 
   private int compare(@Nullable ReportFolder folder) throws IOException {
-    var configurations =
-        Configurations.read(files, variations.stream().map(Variation::parse).toList(), overrides);
+    var configurations = Configurations.read(files, Axes.read(variations, overrides), overrides);
     var plan = how.plan(configurations, metric);
     warn(configurations);
     var outcome =

@@ -1,13 +1,17 @@
 package swiotlb.study.measure;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.vary.Axes;
+import swiotlb.study.vary.Axis;
 
 /** The configurations of a measurement: each file with each of the values that are varied. */
 public final class Configurations {
@@ -23,26 +27,28 @@ public final class Configurations {
   /**
    * Reads all of them; the first is the base.
    *
+   * @param axes what varies
    * @param overrides settings over those of every file
+   * @throws InputException if they are too many
    * @throws ScenarioException with everything that is wrong with any of them
    */
   public static List<Configuration> read(
-      List<Path> files, List<Variation> variations, Map<String, String> overrides) {
-    return new Configurations(overrides).read(files, variations);
+      List<Path> files, List<Axis> axes, Map<String, String> overrides) {
+    return new Configurations(overrides).read(files, axes);
   }
 
-  private List<Configuration> read(List<Path> files, List<Variation> variations) {
-    var points = points(variations);
-    if ((long) points.size() * files.size() > MOST) {
-      throw new ScenarioException(
-          List.of(
-              "--vary: makes %d configurations of %d files; compare at most %d"
-                  .formatted((long) points.size() * files.size(), files.size(), MOST)));
+  private List<Configuration> read(List<Path> files, List<Axis> axes) {
+    var count = Axes.points(axes).multiply(BigInteger.valueOf(files.size()));
+    if (count.compareTo(BigInteger.valueOf(MOST)) > 0) {
+      throw new InputException(
+          "--vary",
+          "makes %s configurations of %d files; compare at most %d, or sweep"
+              .formatted(count, files.size(), MOST));
     }
     var read = new ArrayList<Configuration>();
     for (var file : files) {
-      for (var point : points) {
-        read(name(file, files, point), file, point, read);
+      for (var point : points(axes)) {
+        read(unused(name(file, files, point), read), file, point, read);
       }
     }
     if (!problems.isEmpty()) {
@@ -51,21 +57,18 @@ public final class Configurations {
     return List.copyOf(read);
   }
 
-  private static List<Map<String, String>> points(List<Variation> variations) {
+  private static List<Map<String, String>> points(List<Axis> axes) {
     var points = new ArrayList<Map<String, String>>(List.of(Map.of()));
-    for (var variation : variations) {
+    for (var axis : axes) {
       var more = new ArrayList<Map<String, String>>();
       for (var point : points) {
-        for (var value : variation.values()) {
+        for (var i = 0L; i < axis.size(); i++) {
           var next = new LinkedHashMap<>(point);
-          next.put(variation.path(), value);
+          next.put(axis.path(), axis.value(i));
           more.add(next);
         }
       }
       points = more;
-      if (points.size() > MOST) {
-        break;
-      }
     }
     return points;
   }
@@ -99,6 +102,16 @@ public final class Configurations {
     var isUnique = files.stream().filter(other -> plain(other).equals(plain)).count() == 1;
     var name = isUnique ? plain : file.toString();
     return varied.isEmpty() ? name : name + ", " + all;
+  }
+
+  /** A file may stand beside itself. */
+  private static String unused(String name, List<Configuration> read) {
+    var names = read.stream().map(Configuration::name).toList();
+    var unused = name;
+    for (var i = 2; names.contains(unused); i++) {
+      unused = name + " (" + i + ")";
+    }
+    return unused;
   }
 
   private static String plain(Path file) {

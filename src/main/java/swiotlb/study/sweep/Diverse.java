@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import swiotlb.study.vary.Axes;
+import swiotlb.study.vary.Axis;
 import swiotlb.workload.Seeds;
 
 /**
@@ -39,10 +41,7 @@ final class Diverse implements Sampling {
 
   Diverse(List<Axis> axes, long size, long seed) {
     this.axes = axes;
-    var all =
-        axes.stream()
-            .map(axis -> BigInteger.valueOf(axis.size()))
-            .reduce(BigInteger.ONE, BigInteger::multiply);
+    var all = Axes.points(axes);
     this.size = all.min(BigInteger.valueOf(size)).longValueExact();
     this.seed = seed;
   }

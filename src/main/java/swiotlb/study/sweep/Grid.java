@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import swiotlb.input.InputException;
+import swiotlb.study.vary.Axes;
+import swiotlb.study.vary.Axis;
 import swiotlb.workload.Seeds;
 
 /** Every point there is. Numbered with the last axis fastest; run in an order that chance gives. */
@@ -17,10 +19,7 @@ final class Grid implements Sampling {
   Grid(List<Axis> axes, long seed) {
     this.axes = axes;
     this.seed = seed;
-    var all =
-        axes.stream()
-            .map(axis -> BigInteger.valueOf(axis.size()))
-            .reduce(BigInteger.ONE, BigInteger::multiply);
+    var all = Axes.points(axes);
     if (all.compareTo(BigInteger.valueOf(MOST_POINTS)) > 0) {
       throw new InputException(
           "--vary",

@@ -2,6 +2,7 @@ package swiotlb.study.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import swiotlb.study.vary.Axis;
 import swiotlb.workload.Seeds;
 
 /**

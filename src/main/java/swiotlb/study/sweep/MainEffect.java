@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import swiotlb.study.vary.Axis;
 
 /**
  * How much of what differs between points a setting explains by itself: the variance between the

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import swiotlb.study.vary.Axis;
 
 /**
  * One choice of a value for each axis.

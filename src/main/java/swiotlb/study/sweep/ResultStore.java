@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
+import swiotlb.study.vary.Axis;
 
 /**
  * Results in lines and in a table, which agree whenever this is opened: what one of them lacks it

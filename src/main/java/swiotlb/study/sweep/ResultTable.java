@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
+import swiotlb.study.vary.Axis;
 import swiotlb.trace.store.duckdb.Database;
 
 /**
@@ -135,13 +136,9 @@ final class ResultTable implements Closeable {
   }
 
   private static String unit(Axis axis) {
-    return axis.isNumeric()
-        ? switch (Quantity.of(axis.value(0)).orElseThrow().unit().kind()) {
-          case PLAIN -> "a setting";
-          case SIZE -> "a setting, in bytes";
-          case TIME -> "a setting, in nanoseconds";
-        }
-        : "a setting";
+    return axis.isOfSizes()
+        ? "a setting, in bytes"
+        : axis.isOfTimes() ? "a setting, in nanoseconds" : "a setting";
   }
 
   private static String nameOf(String definition) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
+import swiotlb.study.vary.Axis;
 
 /**
  * Which points of the axes are run. They are asked for batch by batch, so that a later one can go

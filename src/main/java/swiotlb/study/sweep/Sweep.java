@@ -10,6 +10,7 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
+import swiotlb.study.vary.Axis;
 
 /**
  * Runs a scenario at many points, on all cores, and keeps the results in files while they come.

@@ -2,13 +2,13 @@ package swiotlb.study.sweep;
 
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import swiotlb.input.InputException;
-import swiotlb.input.Text;
+import swiotlb.study.vary.Axes;
+import swiotlb.study.vary.Axis;
 import swiotlb.workload.Seeds;
 
 /**
@@ -30,9 +30,6 @@ public record SweepPlan(
     int replications,
     OptionalLong seed,
     String version) {
-  private static final String SEED = "seed";
-  private static final int MOST_AXES = 50;
-
   /** Immutable from the start. */
   public SweepPlan {
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
@@ -45,25 +42,7 @@ public record SweepPlan(
    * @throws InputException if that cannot be read
    */
   public List<Axis> axes() {
-    if (vary.size() > MOST_AXES) {
-      throw new InputException("--vary", "is given more than " + MOST_AXES + " times; vary less");
-    }
-    var axes = vary.stream().map(AxisText::parse).toList();
-    var paths = new HashSet<String>();
-    for (var axis : axes) {
-      var place = "--vary " + Text.cut(axis.path(), 60);
-      if (!paths.add(axis.path())) {
-        throw new InputException(place, "is given twice; write all its values behind one =");
-      }
-      if (overrides.containsKey(axis.path())) {
-        throw new InputException(place, "is given with --set, too; leave one of them out");
-      }
-      if (axis.path().equals(SEED)) {
-        throw new InputException(
-            place, "is what replications vary; write --replications, and --seed where they begin");
-      }
-    }
-    return axes;
+    return Axes.read(vary, overrides);
   }
 
   /**

@@ -16,6 +16,7 @@ import swiotlb.figures.statistics.Finding;
 import swiotlb.figures.statistics.StoppingRule;
 import swiotlb.figures.statistics.StoppingRule.Decision;
 import swiotlb.figures.statistics.WarmUp;
+import swiotlb.study.vary.Axes;
 
 class MeasuringTest {
   /** Think times and directions are random, so that replications differ. */
@@ -44,13 +45,31 @@ class MeasuringTest {
 
   private List<Configuration> varied(String text, String... variations) throws IOException {
     return Configurations.read(
-        List.of(file("s.conf", text)),
-        List.of(variations).stream().map(Variation::parse).toList(),
-        Map.of());
+        List.of(file("s.conf", text)), Axes.read(List.of(variations), Map.of()), Map.of());
   }
 
   private static Outcome run(Plan plan, int threads) {
     return Measuring.run(plan, threads, () -> false, fraction -> {});
+  }
+
+  @Test
+  void rangesVaryAsTheyDoInSweeps() throws IOException {
+    assertThat(varied(RANDOM, "cpus=1..4*2", "devices.d.bandwidth=100MiB"))
+        .extracting(Configuration::name)
+        .containsExactly(
+            "cpus=1, devices.d.bandwidth=100MiB",
+            "cpus=2, devices.d.bandwidth=100MiB",
+            "cpus=4, devices.d.bandwidth=100MiB");
+    assertThatThrownBy(() -> varied(RANDOM, "cpus=1..2000000000"))
+        .hasMessageContaining("makes 2000000000 configurations");
+  }
+
+  @Test
+  void aFileBesideItselfHasAnotherName() throws IOException {
+    var file = file("s.conf", RANDOM);
+    assertThat(Configurations.read(List.of(file, file), List.of(), Map.of()))
+        .extracting(Configuration::name)
+        .doesNotHaveDuplicates();
   }
 
   @Test

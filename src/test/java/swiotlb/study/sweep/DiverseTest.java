@@ -13,11 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import swiotlb.study.vary.Axis;
 
 /** Looking for new kinds of outcome. */
 class DiverseTest {
   private static final List<Axis> AXES =
-      Stream.of("a=1..1000", "b=1..1000").map(AxisText::parse).toList();
+      Stream.of("a=1..1000", "b=1..1000").map(Axis::parse).toList();
 
   private static List<Point> all(Sampling sampling, Function<Point, String> kind) {
     var all = new ArrayList<Point>();
@@ -109,7 +110,7 @@ class DiverseTest {
 
   @Test
   void aSpaceThatIsSmallerThanAskedForIsSearchedWhole() {
-    var axes = Stream.of("a=1..5", "b=x,y").map(AxisText::parse).toList();
+    var axes = Stream.of("a=1..5", "b=x,y").map(Axis::parse).toList();
     var sampling = new Diverse(axes, 200, 1);
     assertThat(sampling.size()).isEqualTo(10);
     assertThat(all(sampling, point -> "all the same").stream().map(Point::at).distinct())

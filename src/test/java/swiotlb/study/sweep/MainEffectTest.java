@@ -10,11 +10,12 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import swiotlb.study.vary.Axis;
 
 /** Which setting matters. */
 class MainEffectTest {
   private static List<Axis> axes(String... texts) {
-    return Stream.of(texts).map(AxisText::parse).toList();
+    return Stream.of(texts).map(Axis::parse).toList();
   }
 
   private static List<MainEffect> effects(

@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.input.InputException;
+import swiotlb.study.vary.Axis;
 
 /** Which points are run. */
 class SamplingTest {
   private static List<Axis> axes(String... texts) {
-    return Stream.of(texts).map(AxisText::parse).toList();
+    return Stream.of(texts).map(Axis::parse).toList();
   }
 
   private static List<Point> points(String sample, long seed, String... axes) {

@@ -1,7 +1,8 @@
-package swiotlb.study.sweep;
+package swiotlb.study.vary;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,6 +68,13 @@ record Quantity(BigDecimal amount, Unit unit) {
     return unit == null
         ? Optional.empty()
         : Optional.of(new Quantity(new BigDecimal(written.group(1)).multiply(unit.factor), unit));
+  }
+
+  /** Equal for texts that mean the same number, and for the same texts. */
+  static Object meantBy(String text) {
+    return of(text)
+        .<Object>map(number -> List.of(number.unit.kind, number.amount.stripTrailingZeros()))
+        .orElse(text);
   }
 
   /** Another amount of the same kind. */

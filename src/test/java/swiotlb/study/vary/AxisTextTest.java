@@ -1,4 +1,4 @@
-package swiotlb.study.sweep;
+package swiotlb.study.vary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,6 +96,8 @@ class AxisTextTest {
         "a=1..8 step 2*2 | is no range",
         "a=1,1 | twice",
         "a=1..4,3 | twice",
+        "a=1 MiB,1024 KiB | twice",
+        "a=2,2.0 | twice",
         "a=\"x | not closed",
         "a=\"x\"y | goes on behind a quote",
         "a=1..99999999999 | larger step",

@@ -1,8 +1,9 @@
-package swiotlb.study.sweep;
+package swiotlb.study.vary;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
+import swiotlb.input.InputException;
 
 /**
  * A setting and the values that it takes. They are numbered from 0 and made when they are asked
@@ -61,6 +62,16 @@ public final class Axis {
     this.isNumeric = areNumeric(parts);
   }
 
+  /**
+   * The axis that a text describes: {@code path=values}, the values parted by commas, each a word,
+   * a text in quotes, or a range such as {@code 1..64*2}.
+   *
+   * @throws InputException if it describes none, with what is wrong
+   */
+  public static Axis parse(String text) {
+    return AxisText.parse(text);
+  }
+
   /** The path of the setting. */
   public String path() {
     return path;
@@ -87,7 +98,7 @@ public final class Axis {
    * Whether values that are beside each other are near each other, as those of a range are; words
    * are all alike.
    */
-  boolean isOrdered() {
+  public boolean isOrdered() {
     return size > 1 && (parts.size() == 1 || isNumeric);
   }
 

@@ -1,4 +1,4 @@
-package swiotlb.study.sweep;
+package swiotlb.study.vary;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -193,12 +193,12 @@ final class AxisText {
             + "), or put a text into quotes");
   }
 
-  /** Only where that is quickly seen; a range does not repeat itself. */
+  /** Only where that is quickly seen; a range does not repeat itself. 1024 KiB is 1 MiB. */
   private void refuseTwice() {
-    var seen = new HashSet<String>();
+    var seen = new HashSet<>();
     for (var part : parts) {
       for (var i = 0L; i < Math.min(part.size(), MOST_PARTS); i++) {
-        if (!seen.add(part.value(i))) {
+        if (!seen.add(Quantity.meantBy(part.value(i)))) {
           throw wrong("has the value " + shown(part.value(i)) + " twice; leave one out");
         }
       }
