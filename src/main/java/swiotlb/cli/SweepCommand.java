@@ -258,9 +258,10 @@ final class SweepCommand implements Callable<Integer> {
     var done = runs.stream().filter(run -> run.isDone()).count();
     return String.format(
         Locale.ROOT,
-        "%s: %s, %s%s%s%s",
+        "%s: %s%s, %s%s%s%s",
         nameOf(file),
         Quantities.count(points, "point"),
+        result.shortOf().isEmpty() ? "" : " (" + result.shortOf() + ")",
         Quantities.count(runs.size(), "run"),
         done == runs.size() ? "" : " of which " + (runs.size() - done) + " are not done",
         result.found() == 0 ? "" : ", of which " + result.found() + " replications were there",

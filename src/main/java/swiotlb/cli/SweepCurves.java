@@ -22,33 +22,52 @@ final class SweepCurves {
   private static final double WIDE = 50;
 
   private final SweepFindings findings;
+  private final List<Part> all = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
 
   private SweepCurves(SweepFindings findings) {
     this.findings = findings;
   }
 
-  /** Of each figure that differs over each setting that explains some of it. */
-  static List<Part.Lines> of(SweepFindings findings) {
+  /** Of each figure that differs over each setting that explains some of it; and which not. */
+  static List<Part> of(SweepFindings findings) {
     var curves = new SweepCurves(findings);
-    var all = new ArrayList<Part.Lines>();
     for (var figure : findings.differing()) {
       var effects = findings.effects(figure).stream().map(MainEffect::path).toList();
-      for (var i = 0; i < findings.axes().size() && all.size() < MOST_CHARTS; i++) {
+      for (var i = 0; i < findings.axes().size(); i++) {
         if (effects.contains(findings.axes().get(i).path())) {
-          curves.curve(figure, i, all);
+          curves.curve(figure, i);
+        } else if (findings.axes().get(i).size() > 1) {
+          curves.leaveOut(figure, i, "explains none of it by itself");
         }
       }
     }
-    return all;
+    if (!curves.leftOut.isEmpty()) {
+      curves.all.add(Part.Words.of("Not drawn: " + String.join("; ", curves.leftOut) + "."));
+    }
+    return curves.all;
+  }
+
+  private void leaveOut(MainFigure figure, int number, String why) {
+    leftOut.add("%s over %s (%s)".formatted(figure.label(), findings.names().get(number), why));
   }
 
   /** Runs at a place of a chart. */
   private record Place(double x, String label, List<Double> values) {}
 
-  private void curve(MainFigure figure, int number, List<Part.Lines> all) {
+  private void curve(MainFigure figure, int number) {
     var axis = findings.axes().get(number);
-    var places = axis.isNumeric() ? grouped(numbers(figure, axis)) : words(figure, axis);
-    if (places.size() < 2 || places.size() > MOST_PLACES) {
+    var numbers = numbers(figure, axis);
+    var places = axis.isNumeric() ? grouped(numbers) : words(figure, axis);
+    if (places.size() < 2 || places.size() > MOST_PLACES || all.size() >= MOST_CHARTS) {
+      leaveOut(
+          figure,
+          number,
+          places.size() < 2
+              ? "one value has it"
+              : places.size() > MOST_PLACES
+                  ? places.size() + " values"
+                  : "no more than " + MOST_CHARTS + " charts");
       return;
     }
     var name = findings.names().get(number);
@@ -58,7 +77,11 @@ final class SweepCurves {
             nameOf(figure, number, name),
             "%s over %s".formatted(figure.label(), name),
             "The line is the mean of all runs there, the band reaches from the least of them to the"
-                + " greatest.",
+                + " greatest."
+                + (numbers.size() > places.size()
+                    ? " Its %d values are taken together in %d groups, each at their mean."
+                        .formatted(numbers.size(), places.size())
+                    : ""),
             across(axis, name, places),
             Axis.of(figure.label(), figure.unit()),
             x,

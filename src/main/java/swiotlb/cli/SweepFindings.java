@@ -91,6 +91,11 @@ final class SweepFindings {
     return points.stream().flatMapToDouble(point -> point.mean(figure).stream()).sorted().toArray();
   }
 
+  /** In the middle of values that rise; half way between two of them, if there are two. */
+  static double median(double[] rising) {
+    return (rising[(rising.length - 1) / 2] + rising[rising.length / 2]) / 2;
+  }
+
   /** Figures that are not the same at all points. */
   List<MainFigure> differing() {
     return Arrays.stream(MainFigure.values())

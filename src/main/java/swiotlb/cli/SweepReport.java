@@ -51,7 +51,7 @@ final class SweepReport {
   private Report report(String name, List<String> files, Section reproduction) {
     var sections = new ArrayList<Section>();
     if (!findings.points().isEmpty()) {
-      add("What each setting does", new ArrayList<>(SweepCurves.of(findings)), sections);
+      add("What each setting does", SweepCurves.of(findings), sections);
       add("Which setting matters", effects(), sections);
       add("Outcomes", outcomes(), sections);
       add("Points", List.of(ranges(), points()), sections);
@@ -77,9 +77,10 @@ final class SweepReport {
     var runs = result.tally().runs();
     var sentences = new ArrayList<String>();
     sentences.add(
-        "%s, %s."
+        "%s%s, %s."
             .formatted(
                 Quantities.count(findings.points().size(), "point"),
+                result.shortOf().isEmpty() ? "" : " (" + result.shortOf() + ")",
                 Quantities.count(runs.size(), "run")));
     if (result.interrupted()) {
       sentences.add(
@@ -89,7 +90,11 @@ final class SweepReport {
     var others = runs.stream().filter(run -> !run.isDone()).count();
     if (others > 0) {
       sentences.add(
-          "%d of the runs are not done: %s.".formatted(others, findings.reasons().get(0).what()));
+          "%d of the runs are not done; %s%s."
+              .formatted(
+                  others,
+                  findings.reasons().size() > 1 ? "most often " : "",
+                  findings.reasons().get(0).what()));
     }
     findings.differing().stream()
         .filter(figure -> !findings.effects(figure).isEmpty())
@@ -194,7 +199,7 @@ final class SweepReport {
             List.of(
                 Cell.of(SweepFindings.named(figure)),
                 Cell.of(SweepFindings.number(means[0])),
-                Cell.of(SweepFindings.number(means[(means.length - 1) / 2])),
+                Cell.of(SweepFindings.number(SweepFindings.median(means))),
                 Cell.of(SweepFindings.number(means[means.length - 1]))));
       }
     }

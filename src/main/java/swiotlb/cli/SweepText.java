@@ -52,7 +52,7 @@ final class SweepText {
         table.row(
             named(figure),
             number(means[0]),
-            number(means[(means.length - 1) / 2]),
+            number(SweepFindings.median(means)),
             number(means[means.length - 1]));
       }
     }

@@ -57,6 +57,28 @@ class SweepCommandTest {
   }
 
   @Test
+  void aSampleOfMoreThanThereIsSaysSoAndResumesToTheSame() {
+    var first = sweep("--vary", DEPTH + "=2,4", "--sample", "lhs:10");
+    assertThat(first.out())
+        .startsWith("small: 2 points (of 10 points that were asked for no more differ), 2 runs\n");
+    var again = sweep("--vary", DEPTH + "=2,4", "--sample", "lhs:10", "--resume");
+    assertThat(again.out().replace(", of which 2 replications were there", ""))
+        .isEqualTo(first.out());
+  }
+
+  @Test
+  void aMedianOfTwoLiesBetweenThem() {
+    assertThat(SweepFindings.median(new double[] {1, 2, 4, 9})).isEqualTo(3);
+    assertThat(SweepFindings.median(new double[] {1, 2, 9})).isEqualTo(2);
+  }
+
+  @Test
+  void aLatencyOfNothingIsNone() {
+    var out = sweep("--vary", DEPTH + "=2,4", "--set", "kernel.cmdline=swiotlb=noforce").out();
+    assertThat(out).contains("throughput (MiB/s)").doesNotContain("map p99");
+  }
+
+  @Test
   void theCommandThatIsShownRepeatsARun() throws IOException {
     var out = sweep("--vary", DEPTH + "=3,5").out();
     var line = out.lines().filter(text -> text.contains("repeat a run")).findFirst().orElseThrow();

@@ -11,7 +11,9 @@ import swiotlb.study.vary.Axis;
 /**
  * How much of what differs between points a setting explains by itself: the variance between the
  * means of its values, of all variance between points (eta squared, less what as many groups would
- * explain by chance). What settings do together is in none of them.
+ * explain by chance). What settings do together is in none of them. Of several settings one of
+ * which every point has a value of its own explains nothing that could be told from chance; values
+ * of numbers are taken together then, and words have no effect.
  *
  * @param share from 0 to 1
  * @param least the value, or the range of values, with the lowest mean
@@ -42,16 +44,20 @@ public record MainEffect(MainFigure figure, String path, double share, Level lea
     }
     var effects = new ArrayList<MainEffect>();
     if (values.values().stream().distinct().count() > 1) {
-      axes.forEach(axis -> add(figure, axis, values, effects));
+      axes.forEach(axis -> add(figure, axis, axes.size() == 1, values, effects));
     }
     effects.sort(Comparator.comparingDouble(MainEffect::share).reversed());
     return effects;
   }
 
   private static void add(
-      MainFigure figure, Axis axis, Map<Tally.Seen, Double> values, List<MainEffect> effects) {
-    var levels = levels(axis, values);
-    if (levels.size() < 2) {
+      MainFigure figure,
+      Axis axis,
+      boolean isAlone,
+      Map<Tally.Seen, Double> values,
+      List<MainEffect> effects) {
+    var levels = levels(axis, isAlone, values);
+    if (levels.size() < 2 || (!isAlone && levels.size() >= values.size())) {
       return;
     }
     var all = values.values().stream().mapToDouble(v -> v).average().orElse(0);
@@ -86,7 +92,8 @@ public record MainEffect(MainFigure figure, String path, double share, Level lea
   }
 
   /** The figure of all points by the value that they have on an axis. */
-  private static Map<String, List<Double>> levels(Axis axis, Map<Tally.Seen, Double> values) {
+  private static Map<String, List<Double>> levels(
+      Axis axis, boolean isAlone, Map<Tally.Seen, Double> values) {
     var byValue = new LinkedHashMap<String, List<Double>>();
     values.forEach(
         (point, value) ->
@@ -94,16 +101,18 @@ public record MainEffect(MainFigure figure, String path, double share, Level lea
                 .computeIfAbsent(
                     point.settings().getOrDefault(axis.path(), ""), k -> new ArrayList<>())
                 .add(value));
-    if (byValue.size() <= MOST_LEVELS || !axis.isNumeric()) {
+    var isFine = byValue.size() > MOST_LEVELS || (!isAlone && 2 * byValue.size() > values.size());
+    if (!isFine || !axis.isNumeric()) {
       return byValue;
     }
+    var groupCount = Math.min(GROUPS, byValue.size() / 2);
     var inOrder = new TreeMap<Double, String>();
     byValue.keySet().forEach(value -> inOrder.put(axis.number(value).orElse(0), value));
     var ordered = List.copyOf(inOrder.values());
     var groups = new LinkedHashMap<String, List<Double>>();
-    for (var group = 0; group < GROUPS; group++) {
-      var from = ordered.size() * group / GROUPS;
-      var to = ordered.size() * (group + 1) / GROUPS;
+    for (var group = 0; group < groupCount; group++) {
+      var from = ordered.size() * group / groupCount;
+      var to = ordered.size() * (group + 1) / groupCount;
       var some =
           groups.computeIfAbsent(
               ordered.get(from) + " to " + ordered.get(to - 1), k -> new ArrayList<>());

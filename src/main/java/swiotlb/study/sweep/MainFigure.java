@@ -39,7 +39,7 @@ public enum MainFigure {
     return unit;
   }
 
-  /** Its value in the figures of a run, as they stand in a line. */
+  /** Its value in the figures of a run, as they stand in a line; NaN if that has none. */
   double of(JsonNode figures) {
     return switch (this) {
       case THROUGHPUT -> number(figures, RunFigures.BANDWIDTH);
@@ -48,7 +48,10 @@ public enum MainFigure {
       case POOLS -> number(figures, RunFigures.DYNAMIC_POOLS);
       case HIGH_WATER -> number(figures, RunFigures.IO_TLB_USED_HIWATER);
       case SLOTS -> number(figures, RunFigures.IO_TLB_NSLABS);
-      case LATENCY -> figures.path(RunFigures.MAP_LATENCY.key()).path("p99").asLong() / 1000.0;
+      case LATENCY ->
+          number(figures, RunFigures.MAPS) > number(figures, RunFigures.DIRECT_MAPS)
+              ? figures.path(RunFigures.MAP_LATENCY.key()).path("p99").asLong() / 1000.0
+              : Double.NaN; // Nothing bounced: there is none, rather than one of nothing.
     };
   }
 

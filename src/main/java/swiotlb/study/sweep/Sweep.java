@@ -36,9 +36,22 @@ public final class Sweep {
    * @param interrupted whether it was told to end early
    * @param wanted replications of all points
    * @param found those that were there before
+   * @param asked points that a sample was asked for, of which there may be fewer that differ; 0 of
+   *     a grid
    * @param seed from which all others came
    */
-  public record Result(Tally tally, boolean interrupted, long wanted, long found, long seed) {}
+  public record Result(
+      Tally tally, boolean interrupted, long wanted, long found, long asked, long seed) {
+    /**
+     * That fewer points were run than a sample was asked for, in words; empty if that is not so.
+     */
+    public String shortOf() {
+      var points = tally.points().size();
+      return interrupted || points >= asked
+          ? ""
+          : "of %d points that were asked for no more differ".formatted(asked);
+    }
+  }
 
   private final SweepPlan plan;
   private final SweepFiles files;
@@ -47,6 +60,7 @@ public final class Sweep {
   private final List<Axis> axes;
   private final long seed;
   private final Sampling sampling;
+  private final long asked;
   private final Tally tally = new Tally();
   private long finished;
   private boolean interrupted;
@@ -58,7 +72,9 @@ public final class Sweep {
     this.axes = plan.axes();
     this.source = new ScenarioSource(plan.scenario(), plan.overrides());
     this.seed = plan.seed().isPresent() ? plan.seed().getAsLong() : source.seed();
-    this.sampling = Sampling.Choice.parse(plan.sample()).over(axes, seed);
+    var choice = Sampling.Choice.parse(plan.sample());
+    this.asked = choice.points();
+    this.sampling = choice.over(axes, seed);
   }
 
   /**
@@ -95,7 +111,8 @@ public final class Sweep {
         run(batch, store, workers);
         batch = interrupted ? List.of() : prepared(sampling.next(seen(batch)));
       }
-      return new Result(tally, interrupted, sampling.size() * plan.replications(), found, seed);
+      return new Result(
+          tally, interrupted, sampling.size() * plan.replications(), found, asked, seed);
     }
   }
 

@@ -74,7 +74,10 @@ public final class Tally {
     var figures = new EnumMap<MainFigure, Double>(MainFigure.class);
     if (line.figures().isObject()) {
       for (var figure : MainFigure.values()) {
-        figures.put(figure, figure.of(line.figures()));
+        var value = figure.of(line.figures());
+        if (!Double.isNaN(value)) {
+          figures.put(figure, value);
+        }
       }
     }
     return new Run(

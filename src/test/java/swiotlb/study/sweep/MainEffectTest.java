@@ -61,6 +61,19 @@ class MainEffectTest {
     assertThat(effects.get(0).most().mean()).isCloseTo(87, within(0.6));
   }
 
+  /** Each point has a value of its own of both, and both cannot explain everything. */
+  @Test
+  void asManyValuesAsPointsExplainNothingByThemselves() {
+    var numbers = effects(axes("a=1..8", "b=1..8"), "lhs:8", p -> p.at().get(1));
+    assertThat(numbers.get(0).path()).isEqualTo("b");
+    assertThat(numbers.get(0).share()).isGreaterThan(0.7);
+    assertThat(numbers).filteredOn(e -> e.path().equals("a")).allMatch(e -> e.share() < 0.7);
+    assertThat(effects(axes("a=u,v,w", "b=x,y,z"), "lhs:3", p -> p.at().get(1))).isEmpty();
+    assertThat(effects(axes("a=u,v,w"), "grid", p -> p.at().get(0)))
+        .singleElement()
+        .satisfies(e -> assertThat(e.share()).isEqualTo(1));
+  }
+
   @Test
   void aFigureThatIsTheSameEverywhereHasNoEffects() {
     assertThat(effects(axes("a=1..5"), "grid", p -> 7)).isEmpty();

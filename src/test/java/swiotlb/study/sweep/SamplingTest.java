@@ -93,6 +93,21 @@ class SamplingTest {
     }
   }
 
+  /** The same machine with the same seeds is one result, and not evidence twice. */
+  @Test
+  void noPointIsTakenTwice() {
+    for (var sample : List.of("lhs:40", "diverse:40")) {
+      assertThat(points(sample, 3, "a=1,2", "b=x,y,z"))
+          .as(sample)
+          .hasSizeLessThanOrEqualTo(6)
+          .extracting(Point::at)
+          .doesNotHaveDuplicates();
+    }
+    var lhs = Sampling.Choice.parse("lhs:40").over(List.of(Axis.parse("a=1,2")), 1);
+    assertThat(lhs.size()).isEqualTo(2);
+    assertThat(lhs.next(List.of())).extracting(Point::number).containsExactlyInAnyOrder(1L, 2L);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"grid", "lhs:20", "diverse:20"})
   void pointsAreAFunctionOfTheSeed(String sample) {
