@@ -85,6 +85,32 @@ class TerminalInterruptTest {
     assertThat(session.exitCode()).isEqualTo(INTERRUPTED);
   }
 
+  /** As all that is written, which the program has to stay for. */
+  @Test
+  void aMeasurementShowsTheReplicationsThatEnded() throws IOException, InterruptedException {
+    var scenario = Path.of(endless());
+    var brief = Files.readString(scenario).replace("count = 100000000", "count = 100");
+    Files.writeString(scenario, brief);
+    var json = folder.resolve("m.json");
+    var report = folder.resolve("report");
+    var session =
+        interruptedAt(
+            "/1000",
+            "measure",
+            scenario.toString(),
+            "--replications",
+            "100000",
+            "--json",
+            json.toString(),
+            "--report",
+            report.toString());
+    assertThat(session.text())
+        .contains("interrupted; the results are of the replications so far", "repeat with: ");
+    assertThat(session.exitCode()).isEqualTo(INTERRUPTED);
+    assertThat(json).content().contains("\"interrupted\" : true");
+    assertThat(report.resolve("index.html")).content().contains("It was interrupted");
+  }
+
   @Test
   void aReplaySaysHowFarItCame() throws IOException, InterruptedException {
     var recording = "simulations/recordings/ahci-16deep-growing";

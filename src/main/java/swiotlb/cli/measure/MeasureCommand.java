@@ -9,10 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,17 +117,21 @@ public final class MeasureCommand implements Callable<Integer> {
     how.layOver(overrides);
     var published =
         variations.isEmpty() ? PublishedTest.read(files, overrides) : List.<PublishedTest>of();
-    try (var folder = report == null ? null : ReportFolder.prepare(report)) {
-      return published.isEmpty() ? compare(folder) : repeatPublished(published, folder);
+    // Until all is written: the program may end as soon as interrupts are no longer waited for.
+    try (var interrupts = new Interrupts();
+        var folder = report == null ? null : ReportFolder.prepare(report)) {
+      return published.isEmpty()
+          ? compare(interrupts, folder)
+          : repeatPublished(published, interrupts, folder);
     }
   }
 
-  private int compare(@Nullable ReportFolder folder) throws IOException {
+  private int compare(Interrupts interrupts, @Nullable ReportFolder folder) throws IOException {
     var configurations = Configurations.read(files, Axes.read(variations, overrides), overrides);
     var plan = how.plan(configurations, metric);
     warn(configurations);
     var outcome =
-        watched((interrupts, progress) -> Measuring.run(plan, threads, interrupts, progress));
+        watched(progress -> Measuring.run(plan, threads, interrupts::isInterrupted, progress));
     show(out -> MeasureText.print(outcome, out), plan.seed());
     if (json != null) {
       write(MeasureJson.of(outcome, Version.current()), json);
@@ -142,7 +145,8 @@ public final class MeasureCommand implements Callable<Integer> {
     return outcome.isGood() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private int repeatPublished(List<PublishedTest> tests, @Nullable ReportFolder folder)
+  private int repeatPublished(
+      List<PublishedTest> tests, Interrupts interrupts, @Nullable ReportFolder folder)
       throws IOException {
     if (metric != Metric.THROUGHPUT) {
       throw new InputException(
@@ -156,18 +160,20 @@ public final class MeasureCommand implements Callable<Integer> {
     warn(configurations);
     var repeated =
         watched(
-            (interrupts, progress) -> PublishedMeasuring.run(order, threads, interrupts, progress));
+            progress ->
+                PublishedMeasuring.run(order, threads, interrupts::isInterrupted, progress));
     show(out -> PublishedText.print(repeated, out), order.seed());
-    if (json != null && !repeated.isEmpty()) {
+    if (json != null && !repeated.tests().isEmpty()) {
       write(MeasureJson.ofPublished(repeated, Version.current()), json);
     }
     if (latency != null) {
-      write(repeated.stream().flatMap(t -> t.outcome().samples().stream()).toList(), latency);
+      write(
+          repeated.tests().stream().flatMap(t -> t.outcome().samples().stream()).toList(), latency);
     }
-    if (folder != null && !repeated.isEmpty()) {
+    if (folder != null && !repeated.tests().isEmpty()) {
       folder.write(PublishedReport.of(repeated, reproduction(order.seed())), spec, true);
     }
-    return PublishedText.isGood(repeated) ? ExitCode.DONE : ExitCode.FAILED;
+    return PublishedText.isGood(repeated.tests()) ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private void show(Consumer<PrintWriter> text, long usedSeed) {
@@ -187,12 +193,10 @@ public final class MeasureCommand implements Callable<Integer> {
     err.flush();
   }
 
-  /** With a progress bar, until Ctrl-C. */
-  private <T> T watched(BiFunction<BooleanSupplier, DoubleConsumer, T> work) {
-    try (var interrupts = new Interrupts();
-        var progress = Progress.of("measure", Terminal.of(Cli.spec(spec)), false)) {
+  /** With a progress bar. */
+  private <T> T watched(Function<DoubleConsumer, T> work) {
+    try (var progress = Progress.of("measure", Terminal.of(Cli.spec(spec)), false)) {
       return work.apply(
-          interrupts::isInterrupted,
           fraction -> {
             synchronized (progress) {
               progress.show(fraction);

@@ -12,6 +12,7 @@ import swiotlb.figures.statistics.StoppingRule.Decision;
 import swiotlb.figures.statistics.Verdict;
 import swiotlb.study.measure.Metric;
 import swiotlb.study.measure.Outcome;
+import swiotlb.study.measure.PublishedMeasuring;
 import swiotlb.study.measure.PublishedTable;
 import swiotlb.study.measure.RepeatedTest;
 import swiotlb.study.measure.Replication;
@@ -40,9 +41,11 @@ final class MeasureJson {
     return document(List.of(outcome), List.of(), version);
   }
 
-  /** The published tests; their first, unless all were interrupted. */
-  static ObjectNode ofPublished(List<RepeatedTest> tests, String version) {
-    return document(tests.stream().map(RepeatedTest::outcome).toList(), tests, version);
+  /** The published tests, of which at least one was done. */
+  static ObjectNode ofPublished(PublishedMeasuring.Result result, String version) {
+    var tests = result.tests();
+    return document(tests.stream().map(RepeatedTest::outcome).toList(), tests, version)
+        .put("interrupted", result.interrupted());
   }
 
   private static ObjectNode document(
@@ -90,7 +93,11 @@ final class MeasureJson {
     number(node, "mechanism_diff", cell.mechanism().orElse(Double.NaN));
     number(node, "standard_error", difference.map(d -> d.standardError()).orElse(Double.NaN));
     number(node, "z", cell.z().orElse(Double.NaN));
-    node.put("memory_bytes", Math.round(cell.memoryBytes()));
+    if (Double.isFinite(cell.memoryBytes())) {
+      node.put("memory_bytes", Math.round(cell.memoryBytes()));
+    } else {
+      node.putNull("memory_bytes");
+    }
   }
 
   private void configuration(ObjectNode node, Sample sample) {

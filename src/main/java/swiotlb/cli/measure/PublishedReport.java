@@ -14,6 +14,7 @@ import swiotlb.report.page.Report.Answer;
 import swiotlb.report.page.Report.Section;
 import swiotlb.report.page.Report.Tone;
 import swiotlb.study.measure.PublishedKernel;
+import swiotlb.study.measure.PublishedMeasuring;
 import swiotlb.study.measure.RepeatedTest;
 
 /** The published tables beside the simulated ones, as a page. */
@@ -23,12 +24,13 @@ final class PublishedReport {
   private PublishedReport() {}
 
   /**
-   * Of tests of which at least one was done.
+   * Of a result in which at least one test was done.
    *
    * @param reproduction how somebody else comes to the same
    */
-  static Report of(List<RepeatedTest> tests, Section reproduction) {
-    var text = new PublishedText(tests);
+  static Report of(PublishedMeasuring.Result result, Section reproduction) {
+    var tests = result.tests();
+    var text = new PublishedText(result);
     var answer = text.answer();
     var sections = new ArrayList<Section>();
     var bars = tests.stream().flatMap(PublishedReport::bars).toList();
@@ -58,7 +60,9 @@ final class PublishedReport {
         "measurement",
         "Three kernels in each test: without dynamic pools, with them, and growing from 1 MiB.",
         new Answer(
-            PublishedText.isGood(tests) ? Tone.PLAIN : Tone.BAD,
+            PublishedText.isGood(tests)
+                ? result.interrupted() ? Tone.DOUBTFUL : Tone.PLAIN
+                : Tone.BAD,
             answer.get(0),
             answer.subList(1, answer.size())),
         sections);
@@ -66,7 +70,7 @@ final class PublishedReport {
 
   private static Stream<Bar> bars(RepeatedTest test) {
     return test.cells().stream()
-        .filter(cell -> cell.z().isPresent() && Double.isFinite(cell.z().getAsDouble()))
+        .filter(cell -> cell.z().isPresent())
         .map(
             cell ->
                 Bar.of(

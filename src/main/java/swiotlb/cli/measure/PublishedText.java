@@ -16,6 +16,7 @@ import swiotlb.input.TextTable.Column;
 import swiotlb.report.Quantities;
 import swiotlb.study.measure.Outcome;
 import swiotlb.study.measure.PublishedKernel;
+import swiotlb.study.measure.PublishedMeasuring;
 import swiotlb.study.measure.PublishedTable;
 import swiotlb.study.measure.RepeatedTest;
 import swiotlb.study.measure.RepeatedTest.Cell;
@@ -25,18 +26,20 @@ final class PublishedText {
   private static final double FAR = 2;
   private static final long SLOT_BYTES = 2048;
 
+  private final PublishedMeasuring.Result result;
   private final List<RepeatedTest> tests;
 
-  PublishedText(List<RepeatedTest> tests) {
-    this.tests = tests;
+  PublishedText(PublishedMeasuring.Result result) {
+    this.result = result;
+    this.tests = result.tests();
   }
 
-  static void print(List<RepeatedTest> tests, PrintWriter out) {
-    if (tests.isEmpty()) {
+  static void print(PublishedMeasuring.Result result, PrintWriter out) {
+    if (result.tests().isEmpty()) {
       out.println("interrupted before the first test was done");
       return;
     }
-    new PublishedText(tests).print(out);
+    new PublishedText(result).print(out);
   }
 
   private void print(PrintWriter out) {
@@ -58,7 +61,14 @@ final class PublishedText {
   }
 
   private Stream<Cell> compared() {
-    return tests.stream().flatMap(t -> t.cells().stream()).filter(c -> c.z().isPresent());
+    return published().filter(c -> c.z().isPresent());
+  }
+
+  /** Those with a difference to compare with. */
+  private Stream<Cell> published() {
+    return tests.stream()
+        .flatMap(t -> t.cells().stream())
+        .filter(c -> c.published().flatMap(PublishedTable.Cell::difference).isPresent());
   }
 
   /** How many of the published differences are met, by what. */
@@ -68,13 +78,29 @@ final class PublishedText {
     lines.add(
         "%d of %d published differences are met within two of their standard errors"
             .formatted(near, compared().count()));
-    if (compared().anyMatch(c -> c.mechanism().isPresent())) {
-      var explained = compared().filter(c -> Math.abs(z(c, c.mechanism().orElse(0))) <= FAR);
-      lines.add("%d of them by the mechanism alone, without noise".formatted(explained.count()));
+    var quiet = compared().filter(c -> c.mechanism().isPresent()).toList();
+    if (!quiet.isEmpty()) {
+      var explained =
+          quiet.stream().filter(c -> Math.abs(z(c, c.mechanism().getAsDouble())) <= FAR);
+      lines.add(
+          "%s by the mechanism alone, without noise"
+              .formatted(
+                  quiet.size() == compared().count()
+                      ? explained.count()
+                      : explained.count() + " of " + quiet.size()));
     }
     var nothing = compared().filter(c -> Math.abs(z(c, 0)) <= FAR).count();
     lines.add("%d would be by a model in which nothing costs anything".formatted(nothing));
     lines.add(memory());
+    var lost = published().filter(c -> c.z().isEmpty()).count();
+    if (lost > 0) {
+      lines.add("%d more could not be compared, since replications went wrong".formatted(lost));
+    }
+    if (result.interrupted()) {
+      lines.add(
+          "it was interrupted: %d of %d tests are done, the others are left out"
+              .formatted(tests.size(), result.asked()));
+    }
     return lines;
   }
 
@@ -97,7 +123,7 @@ final class PublishedText {
   }
 
   private static String bytes(double bytes) {
-    return Quantities.bytes(Math.round(bytes));
+    return Double.isFinite(bytes) ? Quantities.bytes(Math.round(bytes)) : Shown.NONE;
   }
 
   private void table(PrintWriter out) {
@@ -135,7 +161,9 @@ final class PublishedText {
         isBase ? "" : signed(cell.difference()),
         cell.interval().map(i -> percent(i.halfWidth())).orElse(""),
         cell.mechanism().isPresent() ? signed(cell.mechanism().getAsDouble()) : "",
-        cell.z().isPresent() ? String.format(Locale.ROOT, "%+.2f", cell.z().getAsDouble()) : "",
+        cell.z().isPresent()
+            ? String.format(Locale.ROOT, "%+.2f", cell.z().getAsDouble())
+            : published.flatMap(PublishedTable.Cell::difference).isPresent() ? Shown.NONE : "",
         bytes(cell.memoryBytes()));
   }
 

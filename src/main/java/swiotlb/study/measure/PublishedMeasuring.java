@@ -52,21 +52,38 @@ public final class PublishedMeasuring {
   }
 
   /**
-   * Repeats them; what was interrupted is left out.
+   * What was repeated.
+   *
+   * @param tests those that came to their end
+   * @param asked how many there should have been
+   */
+  public record Result(List<RepeatedTest> tests, int asked) {
+    /** Immutable from the start. */
+    public Result {
+      tests = List.copyOf(tests);
+    }
+
+    /** Whether some are left out, since somebody did not want to wait for them. */
+    public boolean interrupted() {
+      return tests.size() < asked;
+    }
+  }
+
+  /**
+   * Repeats them; a test that was interrupted is left out.
    *
    * @param threads on which replications run side by side
    * @param isInterrupted asked now and then; once it holds, the tests so far are shown
    * @param progress hears now and then how far it is, from 0 to 1, on any thread
    */
-  public static List<RepeatedTest> run(
+  public static Result run(
       Order order, int threads, BooleanSupplier isInterrupted, DoubleConsumer progress) {
     try (var crew = new Crew(threads)) {
       return new PublishedMeasuring(order).run(crew, isInterrupted, progress);
     }
   }
 
-  private List<RepeatedTest> run(
-      Crew crew, BooleanSupplier isInterrupted, DoubleConsumer progress) {
+  private Result run(Crew crew, BooleanSupplier isInterrupted, DoubleConsumer progress) {
     var repeated = new ArrayList<RepeatedTest>();
     var tests = order.tests();
     for (var i = 0; i < tests.size(); i++) {
@@ -81,9 +98,13 @@ public final class PublishedMeasuring {
       if (outcome.interrupted()) {
         break;
       }
-      repeated.add(RepeatedTest.of(test, table, outcome, quiet(test, crew, isInterrupted)));
+      var quiet = quiet(test, crew, isInterrupted);
+      if (quiet.filter(Outcome::interrupted).isPresent()) {
+        break;
+      }
+      repeated.add(RepeatedTest.of(test, table, outcome, quiet));
     }
-    return repeated;
+    return new Result(repeated, tests.size());
   }
 
   private Optional<Outcome> quiet(PublishedTest test, Crew crew, BooleanSupplier isInterrupted) {
@@ -94,8 +115,7 @@ public final class PublishedMeasuring {
                     plan(configurations, StoppingRule.fixed(WITHOUT_NOISE)),
                     crew,
                     isInterrupted,
-                    part -> {}))
-        .filter(outcome -> !outcome.interrupted());
+                    part -> {}));
   }
 
   private Plan plan(List<Configuration> configurations, StoppingRule rule) {

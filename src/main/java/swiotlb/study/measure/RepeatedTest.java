@@ -48,10 +48,14 @@ public record RepeatedTest(PublishedTest test, List<Cell> cells, Outcome outcome
       growth = List.copyOf(growth);
     }
 
-    /** By how many standard errors of what was published the difference is above it, if it was. */
+    /**
+     * By how many standard errors of what was published the difference is above it; absent if
+     * nothing was published, or nothing came of a replication.
+     */
     public OptionalDouble z() {
       return published.flatMap(PublishedTable.Cell::difference).stream()
           .mapToDouble(p -> p.z(difference))
+          .filter(Double::isFinite)
           .findAny();
     }
   }
@@ -76,6 +80,7 @@ public record RepeatedTest(PublishedTest test, List<Cell> cells, Outcome outcome
                   ? OptionalDouble.empty()
                   : quiet.stream()
                       .mapToDouble(q -> q.comparisons().get(number - 1).relativeDifference())
+                      .filter(Double::isFinite)
                       .findAny(),
               sample.moments(Metric.SLOTS).mean() * SLOT_BYTES,
               sample.replications().isEmpty() ? List.of() : sample.replications().get(0).growth());
