@@ -87,6 +87,8 @@ class StudyReportsTest {
   void oneConfigurationIsAnsweredWithItsMean() throws IOException {
     assertThat(study("measure", scenario("s"), "--replications", 3).code()).isZero();
     assertThat(page()).containsPattern("<h2>throughput: [0-9.]+ MiB/s</h2>").contains("the mean");
+    assertThat(study("measure", scenario("s"), "--replications", 1).code()).isZero();
+    assertThat(page()).contains("of 1 replication; how far the mean may be off is not known.");
   }
 
   @Test

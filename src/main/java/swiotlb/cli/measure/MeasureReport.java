@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import swiotlb.figures.statistics.Interval;
+import swiotlb.figures.statistics.PairedComparison;
 import swiotlb.figures.statistics.Verdict;
 import swiotlb.report.page.Axis;
 import swiotlb.report.page.Part;
@@ -76,11 +77,8 @@ final class MeasureReport {
     if (samples.size() == 1) {
       var moments = base.moments(metric);
       sentences.add(
-          "It is the %s on average of %s; the mean lies within %s for all that is known."
-              .formatted(
-                  metric,
-                  MeasuredHow.replications(moments.count()),
-                  Shown.values(metric, interval(base, metric))));
+          "It is the %s on average of %s; %s."
+              .formatted(metric, MeasuredHow.replications(moments.count()), spread(base)));
       return new Answer(
           tone, "%s: %s".formatted(metric, Shown.value(metric, moments.mean())), sentences);
     }
@@ -104,6 +102,17 @@ final class MeasureReport {
         sentences);
   }
 
+  private String spread(Sample sample) {
+    var of = interval(sample, metric);
+    if (of.isEmpty()) {
+      return "how far the mean may be off is not known";
+    }
+    return of.get().halfWidth() == 0
+        ? "all of them came to the same"
+        : "the mean lies within %s for all that is known (%s)"
+            .formatted(Shown.values(metric, of), Shown.confidence(outcome.plan().confidence()));
+  }
+
   private Optional<Interval> interval(Sample sample, Metric of) {
     return sample.interval(of, outcome.plan().confidence());
   }
@@ -120,7 +129,7 @@ final class MeasureReport {
                 value,
                 comparison.interval().map(interval -> 100 * interval.low()).orElse(value),
                 comparison.interval().map(interval -> 100 * interval.high()).orElse(value),
-                Shown.difference(comparison.relativeDifference())));
+                Shown.difference(comparison.relativeDifference()) + withoutInterval(comparison)));
       }
     }
     return new Part.Bars(
@@ -131,6 +140,15 @@ final class MeasureReport {
             + " of all together.",
         Axis.of("difference from the base", "%"),
         bars);
+  }
+
+  /** A bar without an interval must not look as if it were certain where it is not. */
+  private static String withoutInterval(PairedComparison comparison) {
+    return switch (comparison.finding()) {
+      case TOO_FEW, NO_BASE -> " (how sure: unknown)";
+      case EQUAL, FIXED -> " (exact)";
+      default -> "";
+    };
   }
 
   private Part.Table compared() {

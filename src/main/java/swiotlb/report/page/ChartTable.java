@@ -2,6 +2,7 @@ package swiotlb.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import swiotlb.report.page.Part.Cell;
 import swiotlb.report.page.Part.Column;
 
@@ -24,7 +25,8 @@ record ChartTable(List<Column> columns, List<List<Cell>> rows, String note) {
     var columns = new ArrayList<Column>();
     columns.add(Column.numbers(chart.across().title(), across.unit()));
     chart.series().forEach(line -> columns.add(Column.numbers(line.name(), up.unit())));
-    var places = changes(chart);
+    var holds = holds(chart);
+    var places = holds ? changes(chart) : IntStream.range(0, chart.x().size()).boxed().toList();
     var each = (places.size() + MOST_ROWS - 1) / MOST_ROWS;
     var rows = new ArrayList<List<Cell>>();
     for (var i = 0; i < places.size(); i += Math.max(1, each)) {
@@ -38,7 +40,10 @@ record ChartTable(List<Column> columns, List<List<Cell>> rows, String note) {
         columns,
         rows,
         each > 1
-            ? "Of each %d moments at which something changes, the greatest value.".formatted(each)
+            ? (holds
+                    ? "Of each %d moments at which something changes, the greatest value."
+                    : "Of each %d places, the greatest value.")
+                .formatted(each)
             : places.size() < chart.x().size()
                 ? "Moments at which nothing changes are left out."
                 : "");
@@ -49,6 +54,11 @@ record ChartTable(List<Column> columns, List<List<Cell>> rows, String note) {
     return labels.isEmpty()
         ? across.shown(chart.x().get(i))
         : labels.get((int) Math.round(chart.x().get(i)));
+  }
+
+  /** Whether values hold until the next ones, so that one that is the same again is no news. */
+  private static boolean holds(Part.Lines chart) {
+    return chart.series().stream().noneMatch(line -> line.style() == Part.Series.Style.LINE);
   }
 
   /** Places at which any line has another value than before. */

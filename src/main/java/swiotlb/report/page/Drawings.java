@@ -36,6 +36,7 @@ import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.xy.DefaultXYZDataset;
 import org.jfree.data.xy.YIntervalSeries;
@@ -50,6 +51,12 @@ final class Drawings {
   private static final Color FAINT = new Color(0x59636f);
   private static final Color GRID = new Color(0xdde2e8);
   private static final int SHADES = 64;
+
+  /** Beside bars, in parts of what they take. */
+  private static final double MARGIN = 0.05;
+
+  /** For values behind bars. */
+  private static final double ROOM = 0.2;
 
   /** Of a small one, in the units of pictures; about. */
   private static final double CHARACTER = 7;
@@ -258,12 +265,13 @@ final class Drawings {
     var along = Scales.along(chart);
     var bars = new DefaultCategoryDataset();
     for (var bar : chart.bars()) {
-      bars.addValue(bar.value() / along.divisor(), "", Text.onOneLine(bar.label()));
+      var place = new Place(bars.getColumnCount(), Text.onOneLine(bar.label()));
+      bars.addValue(bar.value() / along.divisor(), "", place);
     }
     var names = dressed(new CategoryAxis());
     names.setMaximumCategoryLabelWidthRatio(0.4f);
     var numbers = dressed(new NumberAxis(Text.onOneLine(chart.along().title(along))));
-    numbers.setUpperMargin(0.2);
+    numbers.setRange(range(Scales.range(chart), along.divisor()));
     var renderer = new BarsWithIntervals(chart, along);
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
@@ -274,6 +282,27 @@ final class Drawings {
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setRangeGridlinePaint(GRID);
     return plot;
+  }
+
+  /** A name in its place; names of two places may be the same. */
+  private record Place(int number, String name) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      return Integer.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** From the least end of an interval to the greatest, with room for the values behind it. */
+  private static Range range(Scales.Range drawn, double divisor) {
+    var least = drawn.least() / divisor;
+    var most = drawn.most() / divisor;
+    var width = most > least ? most - least : 1;
+    return new Range(least < 0 ? least - MARGIN * width : least, most + ROOM * width);
   }
 
   // Heat.

@@ -49,6 +49,26 @@ class PicturesTest {
     }
   }
 
+  /** An interval that is cut looks narrower than it is; bars of one name are two. */
+  @Test
+  void wideIntervalsAndEqualNamesFitIn() {
+    var drawing =
+        Drawings.of(
+            new Part.Bars(
+                "bars",
+                "bars",
+                "",
+                Axis.of("difference", "%"),
+                List.of(
+                    new Part.Bar("same", 2, -30, 40, "+2 %"),
+                    new Part.Bar("same", -1, -2, -0.5, "-1 %"))));
+    var plot = drawing.getCategoryPlot();
+    assertThat(plot.getDataset().getColumnCount()).isEqualTo(2);
+    assertThat(plot.getRangeAxis().getRange().getLowerBound()).isLessThan(-30);
+    assertThat(plot.getRangeAxis().getRange().getUpperBound()).isGreaterThan(40);
+    assertThat(Drawings.of(new Part.Bars("none", "", "", Axis.of("", ""), List.of()))).isNotNull();
+  }
+
   @Test
   void theSameReportGivesTheSamePictures() {
     var once = Pictures.of(Samples.of("text")).files();

@@ -145,6 +145,15 @@ class ReportPageTest {
     assertThat(table.note()).startsWith("Of each 10 moments");
   }
 
+  /** A curve over what was varied has no moments, and a mean that is the same again is a result. */
+  @Test
+  void everyPlaceOfACurveIsInItsTable() {
+    var table = ChartTable.of(Samples.curve(3, 5.0));
+    assertThat(table.rows()).hasSize(3);
+    assertThat(table.note()).isEmpty();
+    assertThat(ChartTable.of(Samples.curve(1000, 5.0)).note()).startsWith("Of each 10 places");
+  }
+
   @Test
   void picturesAreNamedOnlyWhereTheyLieBesideIt() throws IOException {
     assertThat(page("text")).doesNotContain(".png\"");

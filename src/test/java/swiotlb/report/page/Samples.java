@@ -1,5 +1,6 @@
 package swiotlb.report.page;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import swiotlb.report.page.Part.Cell;
@@ -75,6 +76,19 @@ final class Samples {
                             List.of(Cell.of(text), Cell.within("4", "3", text).in(Tone.DOUBTFUL))),
                         text,
                         true)))));
+  }
+
+  /** A curve over so many values of a setting, the same at all of them. */
+  static Part.Lines curve(int points, double value) {
+    return new Part.Lines(
+        "curve",
+        "curve",
+        "",
+        Axis.of("setting", ""),
+        Axis.of("number", ""),
+        IntStream.range(0, points).mapToObj(i -> (double) i).toList(),
+        List.of(Series.of("mean", Series.Style.LINE, Collections.nCopies(points, value))),
+        List.of());
   }
 
   /** A line of so many points, each other than the one before. */
