@@ -146,7 +146,7 @@ final class MeasureReport {
   private static String withoutInterval(PairedComparison comparison) {
     return switch (comparison.finding()) {
       case TOO_FEW, NO_BASE -> " (how sure: unknown)";
-      case EQUAL, FIXED -> " (exact)";
+      case EQUAL, FIXED -> " (in each)";
       default -> "";
     };
   }

@@ -74,7 +74,7 @@ final class MeasuredHow {
               + (fixed.size() == outcome.samples().size()
                   ? "every configuration"
                   : fixed.stream().map(MeasureText::name).collect(Collectors.joining("; ")))
-              + ": nothing in it is random that counts, and more replications show nothing more");
+              + ": as far as they can show nothing in it is random that counts");
     }
   }
 
@@ -143,11 +143,16 @@ final class MeasuredHow {
             .map(Shown::confidence)
             .distinct()
             .toList();
+    var methods =
+        intervals.stream()
+            .map(interval -> interval.method().label())
+            .distinct()
+            .collect(Collectors.joining(" or "));
     var tested = outcome.comparisons().stream().filter(PairedComparison::wasTested).count();
     lines.add(
         "the interval of a difference is %s of %s%s; effect is the mean of the differences in their standard deviations"
             .formatted(
-                intervals.get(0).method().label(),
+                methods,
                 confidences.size() == 1
                     ? confidences.get(0)
                     : confidences.get(0) + " to " + confidences.get(confidences.size() - 1),

@@ -72,7 +72,8 @@ public record PairedComparison(
 
   /**
    * The same with an interval by {@link Bootstrap} of the pairs, at the same confidence. It is a
-   * difference still only if both ways say so.
+   * difference still only if both ways say so; if this one alone says that there may be none, its
+   * interval stays, which holds zero.
    *
    * @return this one, if it has no interval
    */
@@ -90,6 +91,9 @@ public record PairedComparison(
   }
 
   private PairedComparison within(Interval other) {
+    if (finding == Finding.UNDECIDED && !other.holds(0)) {
+      return this;
+    }
     return new PairedComparison(
         base,
         this.other,

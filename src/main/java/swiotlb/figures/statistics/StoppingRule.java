@@ -23,8 +23,8 @@ public record StoppingRule(int least, int budget, double precision) {
     SPENT("the budget is spent"),
     /** No more: as many as were asked for are there. */
     COMPLETE("as many as were asked for"),
-    /** No more: all of them came to the same, and so would others. */
-    NOTHING_RANDOM("nothing is random: more would show nothing else");
+    /** No more: all of them came to the same, and so would others, as far as they can show. */
+    NOTHING_RANDOM("all of them came to the same, so that more would hardly show anything else");
 
     private final String label;
 

@@ -99,7 +99,8 @@ public final class Configurations {
       return all;
     }
     var plain = plain(file);
-    var isUnique = files.stream().filter(other -> plain(other).equals(plain)).count() == 1;
+    var isUnique =
+        files.stream().distinct().filter(other -> plain(other).equals(plain)).count() == 1;
     var name = isUnique ? plain : file.toString();
     return varied.isEmpty() ? name : name + ", " + all;
   }
