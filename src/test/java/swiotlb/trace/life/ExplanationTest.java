@@ -175,7 +175,7 @@ class ExplanationTest {
         .contains("where it may sleep")
         .contains("It sleeps until the allocator has grown.")
         .contains("A pool has been added: from ")
-        .contains("waiting for a pool");
+        .contains("waiting until slots could be had");
   }
 
   @Test
