@@ -2,6 +2,8 @@ package swiotlb.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,8 @@ import swiotlb.figures.RunFigures;
 
 /** Values of figures as JSON, the same in every file that holds them. */
 public final class FigureJson {
+  private static final MathContext DIGITS = new MathContext(6);
+
   private FigureJson() {}
 
   /**
@@ -25,7 +29,7 @@ public final class FigureJson {
     if (value instanceof Long number) {
       json.writeNumber(number);
     } else if (value instanceof Double number) {
-      json.writeNumber(Math.round(number * 10) / 10.0);
+      decimal(json, number);
     } else if (value instanceof String text) {
       json.writeString(text);
     } else if (value instanceof Measured parts) {
@@ -53,6 +57,15 @@ public final class FigureJson {
       json.writeEndObject();
     } else {
       event(json, value);
+    }
+  }
+
+  /** To six digits, however small it is; what has no value is null. */
+  private static void decimal(JsonGenerator json, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      json.writeNumber(new BigDecimal(number).round(DIGITS).doubleValue());
+    } else {
+      json.writeNull();
     }
   }
 

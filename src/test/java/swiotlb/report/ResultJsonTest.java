@@ -245,7 +245,7 @@ class ResultJsonTest {
     "/runs/0/map_time_ns/copy_back,3500",
     "/runs/0/devices/0/device,disk",
     "/runs/0/devices/0/failed_maps,20",
-    "/runs/0/devices/0/throughput_mib_s,128.0",
+    "/runs/0/devices/0/throughput_mib_s,128.04",
     "/runs/0/devices/0/iops,1980.0",
     "/runs/0/devices/0/map_latency_ns/p99,1500",
     "/runs/0/devices/0/most_in_flight,32",
