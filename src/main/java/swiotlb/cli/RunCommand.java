@@ -307,7 +307,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunReport.Source source(Path file, Given given) {
-    return new RunReport.Source(repeat(file, given.scenario), file.toString(), given.text);
+    return new RunReport.Source(
+        repeat(file, given.scenario), file.toString(), given.text, given.scenario.notes());
   }
 
   private SelectedMessages openTrace(Scenario scenario) {

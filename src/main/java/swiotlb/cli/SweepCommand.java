@@ -26,6 +26,7 @@ import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
+import swiotlb.input.Text;
 import swiotlb.report.Quantities;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Report;
@@ -147,6 +148,7 @@ final class SweepCommand implements Callable<Integer> {
         var folder = report == null ? null : ReportFolder.prepare(report)) {
       var result = run(plan, files, interrupts);
       var findings = new SweepFindings(plan.axes(), result.tally());
+      warn(result.remarks().lines());
       show(findings, files, result);
       if (json != null) {
         try (var to = WholeFile.create(json)) {
@@ -161,6 +163,12 @@ final class SweepCommand implements Callable<Integer> {
           ? ExitCode.DONE
           : ExitCode.FAILED;
     }
+  }
+
+  private void warn(List<String> remarks) {
+    var err = Cli.spec(spec).commandLine().getErr();
+    remarks.forEach(remark -> err.println(Text.onOneLine(remark)));
+    err.flush();
   }
 
   private static String nameOf(Path file) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import swiotlb.report.Quantities;
+import swiotlb.report.Remarks;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Part.Cell;
 import swiotlb.report.page.Part.Column;
@@ -57,6 +58,7 @@ final class SweepReport {
       add("Points", List.of(ranges(), points()), sections);
     }
     add("Files", List.of(new Part.Words(files)), sections);
+    Remarks.section(result.remarks().lines()).ifPresent(sections::add);
     sections.add(reproduction);
     return new Report(name, "sweep", about(), answer(), sections);
   }

@@ -49,8 +49,14 @@ public final class RunReport {
    * @param command of a shell
    * @param file of the scenario
    * @param text of it
+   * @param remarks what was said when it was read
    */
-  public record Source(String command, String file, String text) {}
+  public record Source(String command, String file, String text, List<String> remarks) {
+    /** Immutable from the start. */
+    public Source {
+      remarks = List.copyOf(remarks);
+    }
+  }
 
   /** A report without runs. */
   public RunReport(Head head, Origin origin) {
@@ -106,6 +112,7 @@ public final class RunReport {
       section("Growth", ofGrowth(), sections);
       section("Figures", ofFigures(run), sections);
     }
+    Remarks.section(source.remarks).ifPresent(sections::add);
     section("To reproduce it", reproduction(source), sections);
     return new Report(
         head.name(),

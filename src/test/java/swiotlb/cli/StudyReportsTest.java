@@ -174,4 +174,14 @@ class StudyReportsTest {
     assertThat(run.out()).isEmpty();
     assertThat(folder.resolve("results")).doesNotExist();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "measure", "sweep"})
+  void whatWasReadDifferentlyThanItLooksIsSaidThereAndOnTheTerminal(String command)
+      throws IOException {
+    var run = study(command, scenario("s"), "--set", "kernel=swiotlb=64M,force");
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("the kernel passes over");
+    assertThat(page()).contains("<h2>Remarks</h2>", "64 MiB would be swiotlb=32768");
+  }
 }

@@ -19,13 +19,14 @@ import swiotlb.report.page.Report;
 import swiotlb.report.page.Report.Tone;
 
 class RunReportTest {
+  private static final List<String> REMARKS = List.of("s.conf:1: 64 slots become 1024");
   private static final Ending DONE = new Ending(false, List.of(), null);
 
   private static Report report(Head head, Ending ending, RunHistory history, Measured... runs) {
     var report =
         new RunReport(head, new Origin("1.0", "swiotlb=512", List.of("boot"), Map.of(), List.of()));
     Arrays.stream(runs).forEach(report::add);
-    return report.of(ending, history, new RunReport.Source("command", "file", "text"));
+    return report.of(ending, history, new RunReport.Source("command", "file", "text", REMARKS));
   }
 
   private static Report report(Measured... runs) {
@@ -244,5 +245,12 @@ class RunReportTest {
     var report = report(Results.HEAD, DONE, history(2, 0), calm());
     assertThat(names(report)).contains("area-use").doesNotContain("area-contention");
     assertThat(parts(report)).contains(Part.Words.of("No lock of an area was ever waited for."));
+  }
+
+  @Test
+  void whatWasSaidWhenTheScenarioWasReadStandsInIt() {
+    assertThat(parts(report(calm())))
+        .filteredOn(Part.Words.class::isInstance)
+        .anyMatch(words -> ((Part.Words) words).paragraphs().contains(REMARKS.get(0)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import swiotlb.figures.statistics.Interval;
 import swiotlb.figures.statistics.PairedComparison;
 import swiotlb.figures.statistics.Verdict;
+import swiotlb.report.Remarks;
 import swiotlb.report.page.Axis;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Part.Bar;
@@ -50,6 +51,7 @@ final class MeasureReport {
     wrong(List.of(outcome)).ifPresent(sections::add);
     sections.add(
         new Section("How it was measured", List.of(new Part.Words(MeasuredHow.lines(outcome)))));
+    remarks(List.of(outcome)).ifPresent(sections::add);
     sections.add(reproduction);
     return new Report(title(outcome), "measurement", "", answer(), sections);
   }
@@ -219,6 +221,15 @@ final class MeasureReport {
                             Stream.of(Cell.of(MeasureText.name(sample))),
                             MeasureText.BESIDES.stream().map(each -> mean(sample, each)))
                         .toList())
+            .toList());
+  }
+
+  /** What was said of the scenarios; absent if nothing was. */
+  static Optional<Section> remarks(List<Outcome> outcomes) {
+    return Remarks.section(
+        outcomes.stream()
+            .flatMap(outcome -> outcome.samples().stream())
+            .flatMap(sample -> sample.configuration().scenario().notes().stream())
             .toList());
   }
 

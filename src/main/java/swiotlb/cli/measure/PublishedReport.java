@@ -54,6 +54,8 @@ final class PublishedReport {
     MeasureReport.wrong(tests.stream().map(RepeatedTest::outcome).toList())
         .ifPresent(sections::add);
     sections.add(new Section("How it was measured", List.of(new Part.Words(text.how()))));
+    MeasureReport.remarks(tests.stream().map(RepeatedTest::outcome).toList())
+        .ifPresent(sections::add);
     sections.add(reproduction);
     return new Report(
         "The published tables",

@@ -39,9 +39,10 @@ public final class Sweep {
    * @param asked points that a sample was asked for, of which there may be fewer that differ; 0 of
    *     a grid
    * @param seed from which all others came
+   * @param remarks what was said when the scenario was read at the points
    */
   public record Result(
-      Tally tally, boolean interrupted, long wanted, long found, long asked, long seed) {
+      Tally tally, boolean interrupted, long wanted, long found, long asked, long seed, SweepRemarks remarks) {
     /**
      * That fewer points were run than a sample was asked for, in words; empty if that is not so.
      */
@@ -62,6 +63,7 @@ public final class Sweep {
   private final Sampling sampling;
   private final long asked;
   private final Tally tally = new Tally();
+  private final SweepRemarks remarks = new SweepRemarks();
   private long finished;
   private boolean interrupted;
 
@@ -112,7 +114,7 @@ public final class Sweep {
         batch = interrupted ? List.of() : prepared(sampling.next(seen(batch)));
       }
       return new Result(
-          tally, interrupted, sampling.size() * plan.replications(), found, asked, seed);
+          tally, interrupted, sampling.size() * plan.replications(), found, asked, seed, remarks);
     }
   }
 
@@ -144,6 +146,9 @@ public final class Sweep {
         return List.of();
       }
       var read = source.at(point.settings());
+      if (read.scenario() != null) {
+        remarks.add(read.scenario().notes());
+      }
       // The scenario is read again when it is run: those of all points would take much memory.
       prepared.add(
           new Prepared(point, new ScenarioSource.Read(read.identity(), null, read.refusal())));
