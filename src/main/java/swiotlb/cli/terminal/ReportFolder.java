@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,15 +173,27 @@ public final class ReportFolder implements Closeable {
         to.write(file.getValue());
       }
       for (var file : written) {
+        file.flush(); // If one does not fit, none has its name yet.
+      }
+      for (var file : written) {
         file.complete();
       }
       isWritten = true;
     } finally {
-      for (var file : written) {
-        file.close();
-      }
+      closeAll(written.iterator());
     }
     removeAllBut(pictures.keySet(), old);
+  }
+
+  /** Even if one cannot be closed, as on a full disk: others would be left there unfinished. */
+  private static void closeAll(Iterator<WholeFile> files) throws IOException {
+    if (files.hasNext()) {
+      try {
+        files.next().close();
+      } finally {
+        closeAll(files);
+      }
+    }
   }
 
   private void removeAllBut(Set<String> pictures, Set<String> old) throws IOException {
