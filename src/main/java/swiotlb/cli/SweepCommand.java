@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,9 @@ final class SweepCommand implements Callable<Integer> {
             Version.current());
     try (var interrupts = new Interrupts();
         var folder = report == null ? null : ReportFolder.prepare(report)) {
+      if (json != null && !isBeside(json, files.lines())) {
+        Cli.requireWritable(json);
+      }
       var result = run(plan, files, interrupts);
       var findings = new SweepFindings(plan.axes(), result.tally());
       warn(result.remarks().lines());
@@ -193,6 +197,13 @@ final class SweepCommand implements Callable<Integer> {
       outputs.add(report.resolve("index.html"));
     }
     Cli.requireApart(List.of(file), outputs.toArray(Path[]::new));
+  }
+
+  /** In a folder that may not be there yet. */
+  private static boolean isBeside(Path file, Path other) {
+    return Objects.equals(
+        file.toAbsolutePath().normalize().getParent(),
+        other.toAbsolutePath().normalize().getParent());
   }
 
   private static void within(String option, int value, int most) {

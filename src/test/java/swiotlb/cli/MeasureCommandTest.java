@@ -241,4 +241,16 @@ class MeasureCommandTest {
     assertThat(published("--precision", "1%").err()).contains("--precision: is given by");
     assertThat(published("--budget", 2).code()).isEqualTo(2);
   }
+
+  @Test
+  void whereResultsCannotGoNothingIsMeasured() throws IOException {
+    for (var option : List.of("--json", "--latency")) {
+      for (var file : List.of(folder, folder.resolve("none/x"))) {
+        var result = measure(option, file);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains(file + ": cannot be written");
+      }
+    }
+  }
 }

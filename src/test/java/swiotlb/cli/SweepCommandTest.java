@@ -27,7 +27,7 @@ class SweepCommandTest {
         Files.writeString(
             folder.resolve("small.conf"),
             """
-            kernel = "swiotlb=128,force"
+            kernel = "swiotlb=256,force"
             cpus = 2
             devices.disk {
               service-time = 50 us
@@ -206,5 +206,15 @@ class SweepCommandTest {
     var path = sweep("--vary", "a\u001b[31m.b=1", "--resume");
     assertThat(path.code()).isEqualTo(2);
     assertThat(path.err()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void whereResultsCannotGoNothingIsRun() {
+    var file = folder.resolve("none/x");
+    var result = sweep("--json", file.toString());
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains(file + ": cannot be written");
+    assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(sweep("--json", folder.resolve("out/all.jsonl").toString()).code()).isZero();
   }
 }

@@ -120,6 +120,7 @@ public final class MeasureCommand implements Callable<Integer> {
     // Until all is written: the program may end as soon as interrupts are no longer waited for.
     try (var interrupts = new Interrupts();
         var folder = report == null ? null : ReportFolder.prepare(report)) {
+      Cli.requireWritable(json, latency);
       return published.isEmpty()
           ? compare(interrupts, folder)
           : repeatPublished(published, interrupts, folder);

@@ -65,6 +65,28 @@ public final class Cli {
     return inputs.stream().anyMatch(input -> isSame(input, output));
   }
 
+  /**
+   * Refuses outputs that cannot be written in the end, before long work for them begins.
+   *
+   * @param outputs null where not given
+   * @throws InputException naming the first
+   */
+  public static void requireWritable(@Nullable Path... outputs) {
+    for (var output : outputs) {
+      if (output == null) {
+        continue;
+      }
+      var folder = output.toAbsolutePath().getParent();
+      var isWritable =
+          Files.exists(output)
+              ? !Files.isDirectory(output) && Files.isWritable(output)
+              : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+      if (!isWritable) {
+        throw unwritable(output);
+      }
+    }
+  }
+
   private static boolean isSame(Path input, Path output) {
     try {
       return Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output);
