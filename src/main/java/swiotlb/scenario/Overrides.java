@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
@@ -78,19 +80,40 @@ final class Overrides {
         : config.withoutPath(KERNEL).withValue(KERNEL + ".cmdline", kernel);
   }
 
-  private static String path(String key, String value) {
-    return key.equals(KERNEL) && !value.startsWith("{") ? KERNEL + ".cmdline" : key;
+  /** Where a setting is read, whichever of its names it has. */
+  static String path(String key, String value) {
+    return key.equals(KERNEL) && !value.startsWith("{")
+        ? KERNEL + ".cmdline"
+        : FormerNames.now(CostSettings.path(key));
+  }
+
+  /** With the groups around a setting, so that they have its place and not one of the library. */
+  private static Config withGroups(Config config, String path, ConfigOrigin origin) {
+    var all = config;
+    var elements = ConfigUtil.splitPath(path);
+    for (var depth = 1; depth < elements.size(); depth++) {
+      var group = ConfigUtil.joinPath(elements.subList(0, depth));
+      if (!isGroup(all, group)) {
+        all = all.withValue(group, ConfigFactory.empty().root().withOrigin(origin));
+      }
+    }
+    return all;
+  }
+
+  private static boolean isGroup(Config config, String path) {
+    return config.hasPath(path) && config.getValue(path) instanceof ConfigObject;
   }
 
   private Config with(Config config, String key, String value) {
-    var path = path(FormerNames.now(CostSettings.path(key)), value);
+    var path = path(key, value);
     var origin = "--set " + Text.cut(key, SHOWN);
     try {
       ConfigValue parsed =
           value.startsWith("[") || value.startsWith("{")
               ? hocon.parse(origin, folder, "v = " + value).getValue("v")
               : ConfigValueFactory.fromAnyRef(value, origin);
-      return config.withValue(path, parsed.withOrigin(ConfigOriginFactory.newSimple(origin)));
+      var place = ConfigOriginFactory.newSimple(origin);
+      return withGroups(config, path, place).withValue(path, parsed.withOrigin(place));
     } catch (ConfigException e) {
       throw new ScenarioException(
           List.of(origin + "=" + Text.cut(value, SHOWN) + ": is no setting: " + withoutOrigin(e)));

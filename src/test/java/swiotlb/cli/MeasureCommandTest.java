@@ -253,4 +253,11 @@ class MeasureCommandTest {
       }
     }
   }
+
+  @Test
+  void nothingIsVariedUnderTwoNames() throws IOException {
+    assertThat(measure("--vary", "cpus=1,2", "--vary", "\"cpus\"=4").err())
+        .contains("is the same setting as --vary cpus");
+    assertThat(measure("--vary", "cpus=1,2", "--set", "cpus=4").code()).isEqualTo(2);
+  }
 }

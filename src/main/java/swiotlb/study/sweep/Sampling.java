@@ -37,7 +37,7 @@ interface Sampling {
 
   /** How a sampling is named, and how many points it takes. */
   record Choice(String name, long points) {
-    private static final Pattern WRITTEN = Pattern.compile("(lhs|diverse):([0-9]{1,9})");
+    private static final Pattern WRITTEN = Pattern.compile("(lhs|diverse):([0-9]{1,18})");
     static final String GRID = "grid";
 
     /**

@@ -1,11 +1,10 @@
 package swiotlb.study.vary;
 
 import java.math.BigInteger;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import swiotlb.input.InputException;
-import swiotlb.input.Text;
+import swiotlb.scenario.VariedPaths;
 
 /** The settings that a study varies together. */
 public final class Axes {
@@ -20,7 +19,6 @@ public final class Axes {
 
   private static final String SEED = "seed";
   private static final int MOST = 50;
-  private static final int SHOWN = 60;
 
   private Axes() {}
 
@@ -36,20 +34,14 @@ public final class Axes {
       throw new InputException("--vary", "is given more than " + MOST + " times; vary less");
     }
     var axes = vary.stream().map(Axis::parse).toList();
-    var paths = new HashSet<String>();
+    var paths = new VariedPaths(overrides);
     for (var axis : axes) {
-      var place = "--vary " + Text.cut(axis.path(), SHOWN);
-      if (!paths.add(axis.path())) {
-        throw new InputException(place, "is given twice; write all its values behind one =");
-      }
-      if (overrides.containsKey(axis.path())) {
-        throw new InputException(
-            place, "has a value by another option, such as --set, too; leave one of them out");
-      }
       if (axis.path().equals(SEED)) {
         throw new InputException(
-            place, "is what replications vary; write --replications, and --seed where they begin");
+            "--vary " + SEED,
+            "is what replications vary; write --replications, and --seed where they begin");
       }
+      paths.add(axis.path(), axis.value(0));
     }
     return axes;
   }
