@@ -41,7 +41,9 @@ public final class VariedPaths {
         throw wrong(
             path,
             elements.equals(other.getKey())
-                ? "is given with --set" + named(other.getValue(), path) + ", too"
+                ? "has a value by another option, such as --set"
+                    + named(other.getValue(), path)
+                    + ", too"
                 : "replaces what --set " + shown(other.getValue()) + " sets",
             "; leave one of them out");
       }

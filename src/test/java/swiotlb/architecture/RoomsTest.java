@@ -120,7 +120,7 @@ class RoomsTest {
         "actor.pool",
         "actor.device",
         "actor.machine");
-    room("study.vary", "input");
+    room("study.vary", "input", "scenario");
     room("study.measure", "input", "figures", "workload", "scenario", "study.run", "study.vary");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room(

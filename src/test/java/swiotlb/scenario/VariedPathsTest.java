@@ -36,7 +36,8 @@ class VariedPathsTest {
                 .formatted(other, one));
     assertThatThrownBy(() -> vary(Map.of(one, "a"), other, "b"))
         .hasMessage(
-            "--vary %s: is given with --set %s, too; leave one of them out".formatted(other, one));
+            "--vary %s: has a value by another option, such as --set %s, too; leave one of them out"
+                .formatted(other, one));
   }
 
   @Test
@@ -44,7 +45,8 @@ class VariedPathsTest {
     assertThatThrownBy(() -> vary(Map.of(), "cpus", "1", "cpus", "2"))
         .hasMessageContaining("--vary cpus: is given twice");
     assertThatThrownBy(() -> vary(Map.of("cpus", "1"), "cpus", "2"))
-        .hasMessage("--vary cpus: is given with --set, too; leave one of them out");
+        .hasMessage(
+            "--vary cpus: has a value by another option, such as --set, too; leave one of them out");
   }
 
   @Test

@@ -42,7 +42,13 @@ public final class Sweep {
    * @param remarks what was said when the scenario was read at the points
    */
   public record Result(
-      Tally tally, boolean interrupted, long wanted, long found, long asked, long seed, SweepRemarks remarks) {
+      Tally tally,
+      boolean interrupted,
+      long wanted,
+      long found,
+      long asked,
+      long seed,
+      SweepRemarks remarks) {
     /**
      * That fewer points were run than a sample was asked for, in words; empty if that is not so.
      */
