@@ -37,7 +37,7 @@ class LinksTest {
   }
 
   /**
-   * Pages that are made of the code come beside the others, and Javadoc, the gallery and pictures
+   * Pages that are made of the code come beside the others, and Javadoc, the galleries and pictures
    * below.
    */
   private static boolean isThere(Path target) {
@@ -46,6 +46,7 @@ class LinksTest {
       return Guides.GENERATED.contains(name.toString())
           || name.toString().equals("apidocs/index.html")
           || name.toString().equals("gallery/index.html")
+          || name.toString().equals("gallery/studies/index.html")
           || (name.startsWith("pictures") && Files.exists(Path.of("simulations").resolve(name)))
           || Files.exists(target);
     }
