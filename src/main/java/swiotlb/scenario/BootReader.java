@@ -3,17 +3,17 @@ package swiotlb.scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import swiotlb.kernel.page.BootMemory;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.text.Arch;
-import swiotlb.kernel.text.BootLog;
 import swiotlb.kernel.text.BootMachine;
-import swiotlb.kernel.text.BootNotes;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.DefaultPoolRule;
 import swiotlb.kernel.text.KernelParameters;
+import swiotlb.kernel.text.PoolBoot;
 import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.kernel.text.SwiotlbParameter;
 
@@ -78,37 +78,16 @@ final class BootReader {
     var boot = settings.part("boot");
     var largest = boot.bytes("largest-reservation", 0, BuddyMemory.MAX_MEMORY_BYTES);
     var address = boot.bytes("address", 0, BuddyMemory.MAX_MEMORY_BYTES);
-    var swiotlb = parameters.swiotlb();
-    var reason = rule.whyNone(parameters);
-    if (reason.isPresent()) {
-      written.remark("cmdline", "there is no default pool: " + reason.get());
-      tellWhatCountsForNothing(boot, address);
-      var none = BootSizing.none(swiotlb);
-      return booted(none, Optional.empty(), List.of());
-    }
-    var wishBytes = rule.confidentialBytes();
-    var asked = rule.parameter(swiotlb);
-    var wish = BootSizing.atBoot(asked, cpus, wishBytes, Long.MAX_VALUE);
-    var fits = Math.min(largest, memory.largestPoolBytes(limit()));
-    var sizing = BootSizing.atBoot(asked, cpus, wishBytes, fits);
-    BootNotes.of(
-            swiotlb, wish, sizing, wishBytes > 0, asked.slots() != swiotlb.slots(), where(largest))
-        .forEach(note -> written.remark("cmdline", note));
-    if (sizing.slots() == 0) {
+    var booting = PoolBoot.of(rule, parameters, cpus, memory, largest);
+    booting
+        .whyNone()
+        .ifPresent(why -> written.remark("cmdline", "there is no default pool: " + why));
+    booting.notes().forEach(note -> written.remark("cmdline", note));
+    if (!booting.hasPool()) {
       tellWhatCountsForNothing(boot, address);
     }
-    var pool = defaultPool(sizing, address, boot);
-    var log = BootLog.of(rule, parameters, cpus, adjusted(wishBytes, asked), wish, sizing, pool);
-    return booted(sizing, pool, log);
-  }
-
-  /** What the architecture wishes, where that is not what was written. */
-  private Optional<Integer> adjusted(long confidentialBytes, SwiotlbParameter asked) {
-    var swiotlb = kernel.parameters().swiotlb();
-    if (asked.slots() != swiotlb.slots()) {
-      return Optional.of(asked.slots());
-    }
-    return BootSizing.confidentialSlots(swiotlb, confidentialBytes);
+    var pool = defaultPool(booting, address, boot);
+    return booted(booting.sizing(), pool, booting.log(pool));
   }
 
   private static void tellWhatCountsForNothing(Settings boot, long address) {
@@ -122,20 +101,11 @@ final class BootReader {
     return new Booted(
         kernel.parameters().with(counting(swiotlb)),
         ReleaseRules.of(kernel.build().release(), swiotlb),
-        isDynamic() && !machine.xenDom0(),
+        rule.mayGrow(kernel.dynamic()),
         limit(),
         sizing,
         pool,
         log);
-  }
-
-  /**
-   * As people want to try it; but kernels of s390x have been built so from 7.3 on, and not before.
-   */
-  private boolean isDynamic() {
-    return kernel
-        .dynamic()
-        .orElse(machine.arch() != Arch.S390X || kernel.build().release().isFrom(7, 3));
   }
 
   /** What is said of the command line is said of all of it; what counts may be less. */
@@ -205,35 +175,14 @@ final class BootReader {
     }
   }
 
-  private String where(long largest) {
-    if (largest < memory.largestPoolBytes(limit())) {
-      return "into the largest reservation";
-    }
-    var layout = machine.memory();
-    if (!layout.reachesAbove(limit())) {
-      return memory.hasUpperPart() ? "into one free range of memory" : "below the top of memory";
-    }
-    var below = size(limit() + 1);
-    return layout.lowEnd() < machine.arch().memory(layout.bytes()).lowEnd()
-        ? "below %s, where memory ends at %s".formatted(below, size(layout.lowBytes()))
-        : "below " + below;
-  }
-
-  private static String size(long bytes) {
-    return bytes % (1L << 30) == 0 ? (bytes >> 30) + " GiB" : (bytes >> 20) + " MiB";
-  }
-
-  private Optional<PoolGeometry> defaultPool(BootSizing sizing, long address, Settings boot) {
-    if (sizing.slots() == 0) {
+  private Optional<PoolGeometry> defaultPool(PoolBoot booting, long address, Settings boot) {
+    if (!booting.hasPool()) {
       return Optional.empty();
     }
-    if (sizing.slots() % sizing.areas() != 0) {
-      settings
-          .part("kernel")
-          .problem(
-              "cmdline",
-              "cannot be used: %d slots do not make %d equal areas; write AREAS and SLOTS in one swiotlb=, or fewer areas"
-                  .formatted(sizing.slots(), sizing.areas()));
+    var sizing = booting.sizing();
+    var uneven = booting.uneven();
+    if (uneven.isPresent()) {
+      settings.part("kernel").problem("cmdline", "cannot be used: " + uneven.get());
       return Optional.empty();
     }
     var units = kernel.build().units();

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import swiotlb.kernel.page.BootMemory;
 import swiotlb.kernel.page.BuddyMemory;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;

@@ -19,17 +19,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
+import swiotlb.kernel.page.BootMemory;
 import swiotlb.kernel.page.BuddyMemory;
-import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.FreeBlocks;
 import swiotlb.kernel.page.MemoryAgeing;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
-import swiotlb.kernel.text.Arch;
-import swiotlb.kernel.text.BootMachine;
 import swiotlb.kernel.text.BuddySnapshot;
-import swiotlb.kernel.text.ReleaseRules;
+import swiotlb.kernel.text.DefaultPoolRule;
 import swiotlb.workload.ftrace.Recording;
 
 /**
@@ -269,7 +267,7 @@ public final class ScenarioReader {
         cpus,
         machine.arch(),
         machine.memory(),
-        coherentZones(kernel, machine),
+        new DefaultPoolRule(machine, kernel.build()).coherentZones(),
         pages,
         booted.mayGrow(),
         booted.limit(),
@@ -285,17 +283,6 @@ public final class ScenarioReader {
         settings.nanos("counters-interval", LEAST_COUNTERS_INTERVAL_NS),
         devices,
         Stream.concat(findings.missing.stream(), findings.notes.stream()).distinct().toList());
-  }
-
-  private static CoherentZones coherentZones(KernelReader.Kernel kernel, BootMachine machine) {
-    var release = kernel.build().release();
-    if (machine.arch() == Arch.S390X && !release.isFrom(7, 3)) {
-      return CoherentZones.none();
-    }
-    var withMemory = machine.memory().zones();
-    return ReleaseRules.of(release, kernel.parameters().swiotlb()).coherentPoolsGoByMemory()
-        ? CoherentZones.withMemory(withMemory)
-        : CoherentZones.always(withMemory);
   }
 
   private String about(Settings settings) {

@@ -202,6 +202,11 @@ public final class PoolQuest {
     return slots;
   }
 
+  /** Areas of the pool that is looked for now. */
+  public int areas() {
+    return areas;
+  }
+
   /** Pages lost so far, since they could neither be shared whole nor be encrypted again. */
   public long leakedPages() {
     return leakedPages;

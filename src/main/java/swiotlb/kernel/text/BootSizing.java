@@ -58,7 +58,11 @@ public record BootSizing(int slots, int areas, int defaultSlots, int defaultArea
         return wish;
       }
     }
-    var areas = PoolQuest.areasThatFit(units, wish.defaultAreas, (int) slots);
+    // Before the dynamic pools a pool of fewer slots kept all areas, however small.
+    var areas =
+        parameter.kernel().release().isFrom(6, 6)
+            ? PoolQuest.areasThatFit(units, wish.defaultAreas, (int) slots)
+            : wish.defaultAreas;
     return new BootSizing((int) slots, areas, (int) slots, wish.defaultAreas);
   }
 

@@ -1,6 +1,7 @@
 package swiotlb.kernel.text;
 
 import java.util.Optional;
+import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.Zone;
 
 /**
@@ -133,5 +134,44 @@ public record DefaultPoolRule(BootMachine machine, KernelBuild kernel) {
       case ARM64 -> Math.min(machine.memory().dmaZoneLimit(), top);
       case S390X -> machine.memory().dmaZoneLimit();
     };
+  }
+
+  /**
+   * In which memory a pool is looked for, in words such as "below 4 GiB".
+   *
+   * @param hasUpperPart whether some memory lies above its hole
+   */
+  String where(SwiotlbParameter parameter, boolean hasUpperPart) {
+    var layout = machine.memory();
+    var limit = limit(parameter);
+    if (!layout.reachesAbove(limit)) {
+      return hasUpperPart ? "into one free range of memory" : "below the top of memory";
+    }
+    var below = BootNotes.size(limit + 1);
+    return layout.lowEnd() < machine.arch().memory(layout.bytes()).lowEnd()
+        ? "below %s, where memory ends at %s".formatted(below, BootNotes.size(layout.lowBytes()))
+        : "below " + below;
+  }
+
+  /**
+   * Whether pools are added: as people want to try it, but kernels of s390x have been built so from
+   * 7.3 on, and not before; and never where the pool of boot is mapped anew.
+   *
+   * @param isDynamic whether it was built with dynamic pools; absent: as is usual
+   */
+  public boolean mayGrow(Optional<Boolean> isDynamic) {
+    return isDynamic.orElse(machine.arch() != Arch.S390X || kernel.release().isFrom(7, 3))
+        && !machine.xenDom0();
+  }
+
+  /** Which coherent pools there are (release notes, section 2). */
+  public CoherentZones coherentZones() {
+    if (machine.arch() == Arch.S390X && !kernel.release().isFrom(7, 3)) {
+      return CoherentZones.none();
+    }
+    var withMemory = machine.memory().zones();
+    return new ReleaseRules(kernel.release(), true).coherentPoolsGoByMemory()
+        ? CoherentZones.withMemory(withMemory)
+        : CoherentZones.always(withMemory);
   }
 }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import swiotlb.input.Words;
+import swiotlb.kernel.page.CoherentPool;
 
 /**
  * The kernel command line as far as the software IO TLB is concerned.
@@ -52,6 +53,14 @@ public record KernelParameters(
   /** The same with another reading of {@code swiotlb=}. */
   public KernelParameters with(SwiotlbParameter other) {
     return new KernelParameters(text, other, coherentPoolBytes, iommu, notes);
+  }
+
+  /**
+   * The least that should be left in each coherent pool, in bytes: what is written, or a share of
+   * the memory.
+   */
+  public long coherentBytes(long memoryBytes) {
+    return coherentPoolBytes == 0 ? CoherentPool.defaultBytes(memoryBytes) : coherentPoolBytes;
   }
 
   /** Reads a command line as the kernel of the specification does. */

@@ -17,7 +17,6 @@ import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.PoolRules;
 import swiotlb.actor.pool.WorkerTail;
 import swiotlb.kernel.page.BuddyMemory;
-import swiotlb.kernel.page.CoherentPool;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.Attributes;
@@ -321,9 +320,8 @@ final class ScenarioMachine {
   }
 
   private static MachineSpec.Coherent coherent(Scenario scenario) {
-    var configured = scenario.kernel().coherentPoolBytes();
     return new MachineSpec.Coherent(
-        configured == 0 ? CoherentPool.defaultBytes(scenario.memoryBytes()) : configured,
+        scenario.kernel().coherentBytes(scenario.memoryBytes()),
         scenario.coherentZones(),
         scenario.pages().cmaBytes() > 0,
         isReal(scenario) ? 0 : scenario.platform().workerStartNs());

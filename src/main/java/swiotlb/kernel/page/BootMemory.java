@@ -1,16 +1,14 @@
-package swiotlb.scenario;
+package swiotlb.kernel.page;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import swiotlb.kernel.page.MemoryLayout;
-import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Slots;
 
 /** A machine's memory while it boots: where pools lie that are set aside. Not thread-safe. */
-final class BootMemory {
+public final class BootMemory {
   private static final long LOWEST_POOL = Zone.DMA_LIMIT + 1;
   private static final long FIRST_RESTRICTED = 512L << 20;
   private static final long ABOVE_POOL = 64L << 20;
@@ -33,24 +31,24 @@ final class BootMemory {
    *
    * @param alignBytes of which the address of a pool is a multiple: a page, or a larger slot
    */
-  BootMemory(MemoryLayout layout, long alignBytes) {
+  public BootMemory(MemoryLayout layout, long alignBytes) {
     this.layout = layout;
     this.alignBytes = alignBytes;
     this.lowEnd = layout.lowBytes();
   }
 
   /** Where it lies. */
-  MemoryLayout layout() {
+  public MemoryLayout layout() {
     return layout;
   }
 
   /** All of it. */
-  long bytes() {
+  public long bytes() {
     return layout.bytes();
   }
 
   /** Whether some of it lies above its hole, or above 2 GiB where there is none. */
-  boolean hasUpperPart() {
+  public boolean hasUpperPart() {
     return layout.highBytes() > 0;
   }
 
@@ -60,7 +58,7 @@ final class BootMemory {
    *
    * @param limit the highest address that it may have
    */
-  long largestPoolBytes(long limit) {
+  public long largestPoolBytes(long limit) {
     return free(limit).stream().mapToLong(Range::bytes).max().orElse(0);
   }
 
@@ -87,7 +85,7 @@ final class BootMemory {
    *
    * @param poolBytes at most the largest that there is room for
    */
-  long highestPlace(long poolBytes, long limit) {
+  public long highestPlace(long poolBytes, long limit) {
     return free(limit).stream()
         .filter(range -> range.bytes() >= poolBytes)
         .findFirst()
@@ -96,7 +94,7 @@ final class BootMemory {
   }
 
   /** What is wrong with a default pool at an address, and what would be right. */
-  Optional<String> wrongPlace(long address, long poolBytes, boolean anywhere) {
+  public Optional<String> wrongPlace(long address, long poolBytes, boolean anywhere) {
     if (address % alignBytes != 0) {
       return Optional.of(
           alignBytes == Slots.PAGE_BYTES
@@ -120,7 +118,7 @@ final class BootMemory {
    *
    * @return absent if there is none
    */
-  OptionalLong freePlace(long poolBytes) {
+  public OptionalLong freePlace(long poolBytes) {
     var at = Math.min(FIRST_RESTRICTED, layout.bytes() / 4) & -alignBytes;
     for (var moved = true; moved; ) {
       moved = false;
@@ -136,40 +134,41 @@ final class BootMemory {
   }
 
   /** Whether all of a range is memory of this machine. */
-  boolean holds(long start, long rangeBytes) {
+  public boolean holds(long start, long rangeBytes) {
     return start + rangeBytes <= (layout.hasHole() ? lowEnd : layout.end())
         || (start >= layout.highStart() && start + rangeBytes <= layout.end());
   }
 
   /** Where there is memory, in words. */
-  String ranges() {
+  public String ranges() {
     return hasUpperPart()
         ? "below 0x%x and from 0x%x to 0x%x".formatted(lowEnd, layout.highStart(), layout.end())
         : "below 0x%x".formatted(lowEnd);
   }
 
   /** Whether a pool shares memory with one that was taken. */
-  boolean isTaken(PoolGeometry pool) {
+  public boolean isTaken(PoolGeometry pool) {
     return taken.stream().anyMatch(pool::overlaps);
   }
 
-  void take(PoolGeometry pool) {
+  /** Takes a pool. */
+  public void take(PoolGeometry pool) {
     taken.add(pool);
   }
 
   /** Takes a pool that is set aside for devices. */
-  void takeRestricted(PoolGeometry pool) {
+  public void takeRestricted(PoolGeometry pool) {
     restricted.add(pool);
     take(pool);
   }
 
   /** Whether just this pool was set aside for a device, so that another one may share it. */
-  boolean isRestricted(PoolGeometry pool) {
+  public boolean isRestricted(PoolGeometry pool) {
     return restricted.contains(pool);
   }
 
   /** What was taken, in that order. */
-  List<PoolGeometry> taken() {
+  public List<PoolGeometry> taken() {
     return List.copyOf(taken);
   }
 }
