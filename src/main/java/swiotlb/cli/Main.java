@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import swiotlb.cli.measure.MeasureCommand;
+import swiotlb.cli.size.SizeCommand;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.StandardOutput;
@@ -42,6 +43,7 @@ import swiotlb.trace.show.export.ExportFormat;
       MeasureCommand.class,
       ValidateCommand.class,
       DesignsCommand.class,
+      SizeCommand.class,
       GoldenCommand.class,
       ReplayCommand.class,
       RecorderCommand.class,

@@ -120,6 +120,7 @@ class RoomsTest {
         "actor.pool",
         "actor.device",
         "actor.machine");
+    room("study.size", "input", "kernel.slot", "kernel.page", "kernel.text", "workload", "report");
     room("study.vary", "input", "scenario");
     room("study.measure", "input", "figures", "workload", "scenario", "study.run", "study.vary");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
@@ -152,6 +153,7 @@ class RoomsTest {
         "study.conform",
         "study.measure",
         "study.bench",
+        "study.size",
         "study.sweep",
         "study.vary");
   }

@@ -1,5 +1,7 @@
 package swiotlb.kernel.text;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
 import swiotlb.kernel.slot.SlotUnits;
 
 /**
@@ -11,8 +13,19 @@ import swiotlb.kernel.slot.SlotUnits;
  * @param units of its slots
  */
 public record KernelBuild(Release release, int defaultSlots, boolean knowsAny, SlotUnits units) {
+  /** What the option of dynamic pools looks like where it is on. */
+  private static final Pattern DYNAMIC = Pattern.compile("(?m)^CONFIG_SWIOTLB_DYNAMIC=y\\s*$");
+
   /** A release as it was published, with its own default. */
   public static KernelBuild of(Release release) {
     return new KernelBuild(release, SlotUnits.DEFAULT.defaultPoolSlots(), false, SlotUnits.DEFAULT);
+  }
+
+  /** Whether a configuration says that dynamic pools are built in; absent if it does not tell. */
+  public static Optional<Boolean> isDynamic(String configuration) {
+    // It names what is off as well; of kernels before 6.6 it has no such line.
+    return configuration.contains("CONFIG_SWIOTLB")
+        ? Optional.of(DYNAMIC.matcher(configuration).find())
+        : Optional.empty();
   }
 }

@@ -6,15 +6,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import swiotlb.input.InputException;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.BootLines;
+import swiotlb.kernel.text.Counters;
+import swiotlb.kernel.text.KernelBuild;
 import swiotlb.kernel.text.KernelLog;
 import swiotlb.kernel.text.Release;
 
@@ -26,26 +25,13 @@ final class BesideRecording {
   private static final long MOST_BYTES = 1 << 24;
   private static final long MOST_POOL_BYTES = 1L << 34;
 
-  private static final Pattern COMMAND_LINE = Pattern.compile(".*Kernel command line: ?(.*)");
-
-  /** As {@code uname -a} and the kernel's first line give it. */
-  private static final Pattern VERSION =
-      Pattern.compile(
-          "(?:\\[ *[\\d.]+\\] )?Linux (?:version )?(?:\\S+ )?(\\d{1,3}\\.\\d{1,3}\\S*) .*");
-
-  private static final Pattern COUNTER = Pattern.compile("(io_tlb_[a-z_]{1,40})[ :=]+(\\d{1,18})");
-
-  /** What a build option of dynamic pools that is on looks like in a kernel's configuration. */
-  private static final Pattern DYNAMIC = Pattern.compile("(?m)^CONFIG_SWIOTLB_DYNAMIC=y\\s*$");
-
   private final String cmdline;
   private final int cpus;
   private final String config;
   private Optional<Release> release = Optional.empty();
   private Optional<RecordedHost.BootPool> bootPool = Optional.empty();
   private OptionalInt areas = OptionalInt.empty();
-  private final Map<String, Long> before = new HashMap<>();
-  private final Map<String, Long> last = new HashMap<>();
+  private final Counters counters;
 
   BesideRecording(Path recording) {
     var logged = "";
@@ -53,25 +39,22 @@ final class BesideRecording {
     var number = 0L;
     for (var line : text(recording, "dmesg.txt").split("\r?\n", -1)) {
       number++;
-      var command = COMMAND_LINE.matcher(line);
-      if (command.matches()) {
-        logged = command.group(1);
-      }
+      logged = BootLines.commandLine(line).orElse(logged);
       boot(line, log, number);
     }
     var given = text(recording, "cmdline.txt").trim();
     this.cmdline = given.isEmpty() ? logged.trim() : given;
-    counters(text(recording, "debugfs.txt"));
+    this.counters = Counters.read(text(recording, "debugfs.txt"));
     this.config = text(recording, "config.txt");
     var count = text(recording, "cpus.txt").trim();
     this.cpus = count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 0;
   }
 
   private void boot(String line, Path log, long number) {
-    var version = VERSION.matcher(line);
-    if (release.isEmpty() && version.matches()) {
+    var version = BootLines.release(line);
+    if (release.isEmpty() && version.isPresent()) {
       try {
-        release = Optional.of(Release.parse(version.group(1)).existing());
+        release = Optional.of(Release.parse(version.get()).existing());
       } catch (IllegalArgumentException e) {
         throw new InputException(log.toString(), number, String.valueOf(e.getMessage()));
       }
@@ -114,28 +97,6 @@ final class BesideRecording {
     return (int) said;
   }
 
-  /**
-   * Sections begin with a comment; what stands below "before" or "boot" was so at the beginning.
-   */
-  private void counters(String debugfs) {
-    var isBefore = false;
-    for (var line : debugfs.split("\r?\n", -1)) {
-      if (line.startsWith("#")) {
-        var title = line.toLowerCase(Locale.ROOT);
-        isBefore = title.contains("before") || title.contains("boot");
-      }
-      var counter = COUNTER.matcher(line.trim());
-      if (counter.matches()) {
-        var value = Long.parseLong(counter.group(2));
-        if (isBefore) {
-          before.put(counter.group(1), value);
-        }
-        // What does not stand there again is the last that is known.
-        last.put(counter.group(1), value);
-      }
-    }
-  }
-
   /** How many CPUs something says there are; 0 if nothing does. */
   int saidCpus(int cpusInHeader) {
     return cpus > 0 ? cpus : cpusInHeader > 0 ? cpusInHeader : areas.orElse(0);
@@ -156,22 +117,18 @@ final class BesideRecording {
         release,
         bootPool,
         areas,
-        before,
-        last,
+        counters.before(),
+        counters.last(),
         isStatic());
   }
 
   private Optional<Boolean> isStatic() {
-    if (last.containsKey("io_tlb_nslabs")) {
-      return Optional.of(!last.containsKey("io_tlb_transient_nslabs"));
+    if (counters.hasSlots()) {
+      return Optional.of(!counters.isDynamic());
     }
-    if (DYNAMIC.matcher(config).find()) {
-      return Optional.of(false);
-    }
-    // A configuration names what is off as well; of kernels before 6.6 it has no such line.
-    return config.contains("CONFIG_SWIOTLB")
-        ? Optional.of(true)
-        : release.filter(r -> !r.isFrom(6, 6)).map(r -> true);
+    return KernelBuild.isDynamic(config)
+        .map(isDynamic -> !isDynamic)
+        .or(() -> release.filter(r -> !r.isFrom(6, 6)).map(r -> true));
   }
 
   private static String text(Path recording, String name) {

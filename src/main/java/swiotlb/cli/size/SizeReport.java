@@ -1,0 +1,190 @@
+package swiotlb.cli.size;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import swiotlb.report.Quantities;
+import swiotlb.report.page.Axis;
+import swiotlb.report.page.Part;
+import swiotlb.report.page.Part.Bar;
+import swiotlb.report.page.Part.Cell;
+import swiotlb.report.page.Part.Column;
+import swiotlb.report.page.Part.Series;
+import swiotlb.report.page.Report;
+import swiotlb.report.page.Report.Answer;
+import swiotlb.report.page.Report.Section;
+import swiotlb.report.page.Report.Tone;
+import swiotlb.study.size.PoolSize;
+import swiotlb.study.size.SizeTable;
+
+/** What {@code size} says, as a page. */
+final class SizeReport {
+  private final SizeAnswer answer;
+  private final PoolSize size;
+
+  private SizeReport(SizeAnswer answer) {
+    this.answer = answer;
+    this.size = answer.size();
+  }
+
+  /**
+   * Of an answer.
+   *
+   * @param command that says it again
+   */
+  static Report of(SizeAnswer answer, String command) {
+    return new SizeReport(answer).report(command);
+  }
+
+  private Report report(String command) {
+    var sections = new ArrayList<Section>();
+    sections.add(new Section("What it has", List.of(facts())));
+    sections.add(new Section("Why", List.of(new Part.Words(answer.reasons()))));
+    answer
+        .table()
+        .ifPresent(table -> sections.add(new Section("By " + SizeText.name(table), parts(table))));
+    if (answer.table().isEmpty()) {
+      sections.add(new Section("Neighbouring choices", List.of(neighbourBars(), neighbourTable())));
+    }
+    sections.add(new Section("How sure", List.of(new Part.Words(answer.sureness()))));
+    if (!answer.described().remarks().isEmpty()) {
+      sections.add(new Section("Besides", List.of(new Part.Words(answer.described().remarks()))));
+    }
+    if (!size.log().isEmpty()) {
+      sections.add(
+          new Section(
+              "What its kernel says at boot",
+              List.of(new Part.Listing("The log", String.join("\n", size.log()), false))));
+    }
+    sections.add(reproduction(command));
+    return new Report("Size of the software IO TLB", "size", answer.machine(), said(), sections);
+  }
+
+  private Answer said() {
+    var sentences = new ArrayList<>(List.of(answer.sentence()));
+    answer
+        .paste()
+        .ifPresent(
+            line ->
+                sentences.add(
+                    (size.boot().hasPool() ? "Written out: " : "To have one, write: ")
+                        + line
+                        + "."));
+    return new Answer(
+        answer.isDoubtful() ? Tone.DOUBTFUL : Tone.PLAIN, answer.verdict(), sentences);
+  }
+
+  private Part.Table facts() {
+    return Part.Table.of(
+        "Pools after boot",
+        List.of(Column.words("what"), Column.words("how much")),
+        Stream.of(
+                List.of("default pool", answer.verdict()),
+                List.of("slots of each area", String.valueOf(size.areaSlots())),
+                List.of("largest mapping", answer.largestMapping()),
+                List.of("coherent pools", answer.coherentPools()),
+                List.of("memory lost", SizeAnswer.lost(size) + ", " + SizeAnswer.share(size)),
+                List.of("growth", answer.growth()))
+            .map(row -> row.stream().map(Cell::of).toList())
+            .toList());
+  }
+
+  private Part.Bars neighbourBars() {
+    var bars = new ArrayList<>(List.of(bar("as it is", size)));
+    answer.neighbours().forEach(n -> bars.add(bar(n.change(), n.size())));
+    return new Part.Bars(
+        "neighbours",
+        "Default pool if one thing were chosen otherwise",
+        "",
+        new Axis("default pool", Axis.Measure.BYTES, "", false, List.of()),
+        bars);
+  }
+
+  private static Bar bar(String name, PoolSize size) {
+    return Bar.of(
+        name, size.bytes(), size.boot().hasPool() ? Quantities.bytes(size.bytes()) : "none");
+  }
+
+  private Part.Table neighbourTable() {
+    var rows = new ArrayList<List<Cell>>();
+    rows.add(row("as it is", size, answer.paste().orElse("")));
+    answer.neighbours().forEach(n -> rows.add(row(n.change(), n.size(), n.paste().orElse(""))));
+    return Part.Table.of("The same in numbers", columns("choice", "kernel parameters"), rows);
+  }
+
+  private List<Part> parts(SizeTable table) {
+    var parts = new ArrayList<Part>();
+    var isMemory = table.axis() == SizeTable.Axis.MEMORY;
+    var across =
+        isMemory
+            ? new Axis("memory", Axis.Measure.BYTES, "", true, List.of())
+            : Axis.of("possible CPUs", "");
+    var x =
+        table.rows().stream()
+            .map(row -> isMemory ? (double) row.machine().memory().bytes() : row.machine().cpus())
+            .toList();
+    parts.add(
+        new Part.Lines(
+            "pool",
+            "Default pool by " + SizeText.name(table),
+            SizeText.worst(table).orElse(""),
+            across,
+            new Axis("default pool", Axis.Measure.BYTES, "", false, List.of()),
+            x,
+            List.of(
+                Series.of(
+                    "default pool",
+                    Series.Style.LINE,
+                    table.rows().stream().map(row -> (double) row.bytes()).toList())),
+            List.of()));
+    parts.add(
+        new Part.Table(
+            "The same in numbers",
+            columns(SizeText.name(table), "coherent pools"),
+            table.rows().stream()
+                .map(
+                    row ->
+                        row(SizeText.value(table, row), row, Quantities.bytes(row.coherentBytes())))
+                .toList(),
+            SizeText.worst(table).orElse(""),
+            false));
+    return parts;
+  }
+
+  private static List<Column> columns(String first, String last) {
+    return List.of(
+        Column.words(first),
+        Column.numbers("slots"),
+        Column.numbers("pool"),
+        Column.numbers("areas"),
+        Column.numbers("memory lost"),
+        Column.numbers("of memory"),
+        Column.words(last));
+  }
+
+  private static List<Cell> row(String name, PoolSize size, String last) {
+    return Stream.of(
+            name,
+            String.valueOf(size.slots()),
+            size.boot().hasPool() ? Quantities.bytes(size.bytes()) : "none",
+            String.valueOf(size.areas()),
+            SizeAnswer.lost(size),
+            SizeAnswer.share(size),
+            last)
+        .map(Cell::of)
+        .toList();
+  }
+
+  private Section reproduction(String command) {
+    var parts = new ArrayList<Part>();
+    if (!answer.described().told().isEmpty()) {
+      parts.add(
+          new Part.Words(
+              answer.described().told().stream()
+                  .map(told -> "Read: " + told.file() + ", " + told.format() + ".")
+                  .toList()));
+    }
+    parts.add(new Part.Listing("The command", command, false));
+    return new Section("To say it again", parts);
+  }
+}

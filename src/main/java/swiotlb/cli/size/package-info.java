@@ -1,0 +1,5 @@
+/** {@code size}: what pools a machine will have. */
+@NullMarked
+package swiotlb.cli.size;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package swiotlb.workload.machine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import swiotlb.input.InputException;
+
+/** Files that tell of a machine, and folders of them such as the recorder's. */
+public final class MachineFiles {
+  private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_FILES = 1000;
+
+  /** Which is asked first matters: a later one knows less of what it sees. */
+  private static final List<Format> FORMATS =
+      List.of(
+          new DomainXml(),
+          new FirecrackerJson(),
+          new DeviceTree(),
+          new MemoryInfo(),
+          new BuddyTable(),
+          new CounterFile(),
+          new BuildOptions(),
+          new KataConfiguration(),
+          new PciList(),
+          new KernelMessages(),
+          new CpuList(),
+          new CommandLineFile());
+
+  private MachineFiles() {}
+
+  /**
+   * Reads files, and in folders those that are of a known kind.
+   *
+   * @throws InputException if a file cannot be read, is broken or of no known kind, or a folder has
+   *     nothing that tells of a machine
+   */
+  public static List<Told> read(List<Path> paths) {
+    var told = new ArrayList<Told>();
+    for (var path : paths) {
+      if (Files.isDirectory(path)) {
+        told.addAll(readFolder(path));
+      } else {
+        told.add(readFile(path));
+      }
+    }
+    return List.copyOf(told);
+  }
+
+  private static List<Told> readFolder(Path folder) {
+    var told = new ArrayList<Told>();
+    try (var files = Files.list(folder)) {
+      for (var file : files.filter(Files::isRegularFile).sorted().limit(MOST_FILES).toList()) {
+        if (Files.size(file) <= MOST_BYTES) {
+          var text = text(file);
+          if (!isBinary(text.text())) {
+            format(text).ifPresent(format -> told.add(told(text, format)));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException(folder.toString(), "cannot be read; name a readable folder");
+    }
+    if (told.isEmpty()) {
+      throw new InputException(
+          folder.toString(), "has no file that tells of a machine; what is read: " + known());
+    }
+    return told;
+  }
+
+  private static Told readFile(Path file) {
+    var text = text(file);
+    if (isBinary(text.text())) {
+      throw text.wrong(
+          text.text().startsWith("\uFFFD\r\uFFFD\uFFFD") || text.text().startsWith("\u00D0\r")
+              ? "is a compiled device tree; print it with: dtc -I dtb -O dts FILE > machine.dts"
+              : "is no text; what is read: " + known());
+    }
+    var format =
+        format(text)
+            .orElseThrow(
+                () ->
+                    text.wrong("is of no kind that tells of a machine; what is read: " + known()));
+    return told(text, format);
+  }
+
+  private static Optional<Format> format(MachineText text) {
+    return FORMATS.stream().filter(format -> format.recognises(text)).findFirst();
+  }
+
+  private static Told told(MachineText text, Format format) {
+    return new Told(text.file(), format.name(), format.read(text));
+  }
+
+  /** What is read, in words. */
+  static String known() {
+    return FORMATS.stream().map(Format::name).collect(Collectors.joining(", "))
+        + ", or a folder of them such as the recorder's";
+  }
+
+  /** Files below /proc say that they are empty, and are not. */
+  private static MachineText text(Path file) {
+    byte[] bytes;
+    try (var in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    } catch (IOException e) {
+      throw new InputException(file.toString(), "cannot be read; name a readable file");
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new InputException(
+          file.toString(), "is larger than 16 MiB, as no file that tells of a machine is");
+    }
+    var name = String.valueOf(file.getFileName());
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    return new MachineText(
+        file.toString(), name, text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  private static boolean isBinary(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+}
