@@ -44,7 +44,7 @@ record SizeAnswer(
   /** The machine, in words. */
   String machine() {
     var machine = size.machine();
-    var memory = Quantities.bytes(machine.memory().bytes());
+    var memory = Quantities.bytes(machine.memoryBytes());
     var cpus = Quantities.count(machine.cpus(), "CPU");
     var encryption = machine.encryption();
     var kind =
@@ -163,6 +163,11 @@ record SizeAnswer(
       lines.add("nothing had to be assumed");
     }
     return lines;
+  }
+
+  /** Whether it is as it was asked for: with a pool, or without one by noforce. */
+  boolean isWished() {
+    return size.boot().hasPool() || size.boot().parameters().swiotlb().noforce();
   }
 
   /** Whether something speaks against it. */

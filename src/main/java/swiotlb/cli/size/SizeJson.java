@@ -51,7 +51,7 @@ final class SizeJson {
     var machine = size.machine();
     var of = node.putObject("machine");
     of.put("arch", machine.arch().label());
-    of.put("memory_bytes", machine.memory().bytes());
+    of.put("memory_bytes", machine.memoryBytes());
     of.put("cpus", machine.cpus());
     of.put("encrypted", machine.encryption().label());
     of.put("release", machine.kernel().release().toString());

@@ -67,7 +67,7 @@ final class SizeReport {
         .ifPresent(
             line ->
                 sentences.add(
-                    (size.boot().hasPool() ? "Written out: " : "To have one, write: ")
+                    (answer.isWished() ? "Written out: " : "To have one, write: ")
                         + line
                         + "."));
     return new Answer(
@@ -121,7 +121,7 @@ final class SizeReport {
             : Axis.of("possible CPUs", "");
     var x =
         table.rows().stream()
-            .map(row -> isMemory ? (double) row.machine().memory().bytes() : row.machine().cpus())
+            .map(row -> isMemory ? (double) row.machine().memoryBytes() : row.machine().cpus())
             .toList();
     parts.add(
         new Part.Lines(

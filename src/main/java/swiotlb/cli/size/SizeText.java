@@ -43,7 +43,7 @@ final class SizeText {
     out.println(
         answer
             .paste()
-            .map(line -> (size.boot().hasPool() ? "to paste: " : "to have one, paste: ") + line)
+            .map(line -> (answer.isWished() ? "to paste: " : "to have one, paste: ") + line)
             .orElse("to paste: nothing, since no kernel parameter makes just this"));
   }
 
@@ -61,7 +61,7 @@ final class SizeText {
         "%s of %s, %s"
             .formatted(
                 SizeAnswer.lost(size),
-                Quantities.bytes(size.machine().memory().bytes()),
+                Quantities.bytes(size.machine().memoryBytes()),
                 SizeAnswer.share(size)));
     fact("growth", answer.growth());
     for (var pool : answer.described().restricted()) {
@@ -129,7 +129,7 @@ final class SizeText {
         .map(
             worst ->
                 "the largest share in between: %s, with %d MiB of memory"
-                    .formatted(SizeAnswer.share(worst), worst.machine().memory().bytes() >> 20));
+                    .formatted(SizeAnswer.share(worst), worst.machine().memoryBytes() >> 20));
   }
 
   /** What a table's rows differ in. */
@@ -140,7 +140,7 @@ final class SizeText {
   /** In what a row differs. */
   static String value(SizeTable sizes, PoolSize row) {
     return sizes.axis() == SizeTable.Axis.MEMORY
-        ? Quantities.bytes(row.machine().memory().bytes())
+        ? Quantities.bytes(row.machine().memoryBytes())
         : String.valueOf(row.machine().cpus());
   }
 

@@ -26,6 +26,11 @@ public record Machine(
     String cmdline,
     Optional<Boolean> isDynamic) {
 
+  /** All of its memory. */
+  public long memoryBytes() {
+    return memory.bytes();
+  }
+
   /** The same with other memory, which lies as this does as far as it goes. */
   public Machine withMemory(long bytes) {
     return withMemory(

@@ -47,7 +47,14 @@ final class DomainXml implements Format {
         .ifPresent(
             cpus ->
                 facts.add(new Fact.Cpus(text.cpus(0, "vcpu", number(text, "vcpu", cpus)), false)));
-    child(root, "os").ifPresent(os -> system(os, facts));
+    child(root, "os").ifPresent(os -> system(text, os, facts));
+    child(root, "currentMemory")
+        .filter(current -> sized(text, "currentMemory", current) != memory(text, root))
+        .ifPresent(
+            current ->
+                facts.add(
+                    new Fact.Remark(
+                        "currentMemory is what the balloon leaves after boot; pools go by memory")));
     child(root, "launchSecurity")
         .ifPresent(security -> facts.add(new Fact.Encrypted(encryption(text, security))));
     if (child(root, "maxMemory").isPresent()) {
@@ -58,14 +65,24 @@ final class DomainXml implements Format {
     return facts;
   }
 
-  private static void system(Element os, List<Fact> facts) {
-    child(os, "type")
-        .flatMap(type -> MachineText.arch(type.getAttribute("arch")))
-        .map(Fact.Architecture::new)
-        .ifPresent(facts::add);
+  private static void system(MachineText text, Element os, List<Fact> facts) {
+    child(os, "type").map(type -> arch(text, type.getAttribute("arch"))).ifPresent(facts::add);
     child(os, "cmdline")
         .map(cmdline -> new Fact.CommandLine(cmdline.getTextContent().strip()))
         .ifPresent(facts::add);
+  }
+
+  private static Fact arch(MachineText text, String name) {
+    if (name.equals("i686")) {
+      return new Fact.Remark("it is a guest of 32 bits, i686, whose boot is taken as x86-64's");
+    }
+    return MachineText.arch(name)
+        .<Fact>map(Fact.Architecture::new)
+        .orElseThrow(
+            () ->
+                text.wrong(
+                    "is of the architecture %s, whose boot is not simulated; x86_64, aarch64, riscv64 and s390x are"
+                        .formatted(MachineText.shown(name))));
   }
 
   private static long memory(MachineText text, Element root) {
@@ -73,7 +90,11 @@ final class DomainXml implements Format {
         child(root, "memory")
             .orElseThrow(
                 () -> text.wrong("names no memory; a domain has <memory unit='KiB'>…</memory>"));
-    return text.memory(0, "memory", number(text, "memory", memory), unit(text, memory));
+    return sized(text, "memory", memory);
+  }
+
+  private static long sized(MachineText text, String what, Element memory) {
+    return text.memory(0, what, number(text, what, memory), unit(text, memory));
   }
 
   /** As libvirt has them: a single letter is binary, and so is no unit at all, KiB. */

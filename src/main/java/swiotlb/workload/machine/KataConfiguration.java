@@ -55,7 +55,7 @@ final class KataConfiguration implements Format {
       facts.add(new Fact.CommandLine(parameters.textValue()));
       facts.add(
           new Fact.Remark(
-              "Kata adds parameters of its own to kernel_params; none of them concerns the software IO TLB"));
+              "Kata adds parameters of its own to kernel_params, which are not known here"));
     }
     if (isConfidential) {
       encryption(text, guest)

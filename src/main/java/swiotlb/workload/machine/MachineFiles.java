@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import swiotlb.input.InputException;
 
@@ -14,6 +15,9 @@ import swiotlb.input.InputException;
 public final class MachineFiles {
   private static final int MOST_BYTES = 16 << 20;
   private static final int MOST_FILES = 1000;
+
+  /** Files that are read from a folder although they say that they are empty. */
+  private static final Set<String> EMPTY = Set.of("cmdline", "cmdline.txt", "meminfo", "buddyinfo");
 
   /** Which is asked first matters: a later one knows less of what it sees. */
   private static final List<Format> FORMATS =
@@ -55,7 +59,7 @@ public final class MachineFiles {
     var told = new ArrayList<Told>();
     try (var files = Files.list(folder)) {
       for (var file : files.filter(Files::isRegularFile).sorted().limit(MOST_FILES).toList()) {
-        if (Files.size(file) <= MOST_BYTES) {
+        if (isRead(file)) {
           var text = text(file);
           if (!isBinary(text.text())) {
             format(text).ifPresent(format -> told.add(told(text, format)));
@@ -70,6 +74,14 @@ public final class MachineFiles {
           folder.toString(), "has no file that tells of a machine; what is read: " + known());
     }
     return told;
+  }
+
+  /** Others below /proc say that they are empty, too, and of some the reading never ends. */
+  private static boolean isRead(Path file) throws IOException {
+    var bytes = Files.size(file);
+    return bytes == 0
+        ? EMPTY.contains(String.valueOf(file.getFileName()))
+        : bytes <= MOST_BYTES && Files.isReadable(file);
   }
 
   private static Told readFile(Path file) {

@@ -77,7 +77,7 @@ record MachineText(String file, String name, String text) {
   /** The architecture of a name as tools write it; absent if its boot is not simulated. */
   static Optional<Arch> arch(String name) {
     return switch (name) {
-      case "x86_64", "i686", "amd64" -> Optional.of(Arch.X86_64);
+      case "x86_64", "amd64" -> Optional.of(Arch.X86_64);
       case "aarch64", "arm64" -> Optional.of(Arch.ARM64);
       case "riscv64" -> Optional.of(Arch.RISCV64);
       case "s390x" -> Optional.of(Arch.S390X);
