@@ -2,6 +2,7 @@ package swiotlb.cli.size;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import swiotlb.report.Quantities;
 import swiotlb.report.page.Axis;
@@ -39,16 +40,16 @@ final class SizeReport {
   private Report report(String command) {
     var sections = new ArrayList<Section>();
     sections.add(new Section("What it has", List.of(facts())));
-    sections.add(new Section("Why", List.of(new Part.Words(answer.reasons()))));
+    sections.add(new Section("Why", List.of(words(answer.reasons()))));
     answer
         .table()
         .ifPresent(table -> sections.add(new Section("By " + SizeText.name(table), parts(table))));
     if (answer.table().isEmpty()) {
       sections.add(new Section("Neighbouring choices", List.of(neighbourBars(), neighbourTable())));
     }
-    sections.add(new Section("How sure", List.of(new Part.Words(answer.sureness()))));
+    sections.add(new Section("How sure", List.of(words(answer.sureness()))));
     if (!answer.described().remarks().isEmpty()) {
-      sections.add(new Section("Besides", List.of(new Part.Words(answer.described().remarks()))));
+      sections.add(new Section("Besides", List.of(words(answer.described().remarks()))));
     }
     if (!size.log().isEmpty()) {
       sections.add(
@@ -60,6 +61,14 @@ final class SizeReport {
     return new Report("Size of the software IO TLB", "size", answer.machine(), said(), sections);
   }
 
+  /** Lines as paragraphs of sentences. */
+  private static Part.Words words(List<String> lines) {
+    return new Part.Words(
+        lines.stream()
+            .map(line -> line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1) + ".")
+            .toList());
+  }
+
   private Answer said() {
     var sentences = new ArrayList<>(List.of(answer.sentence()));
     answer
@@ -67,9 +76,7 @@ final class SizeReport {
         .ifPresent(
             line ->
                 sentences.add(
-                    (answer.isWished() ? "Written out: " : "To have one, write: ")
-                        + line
-                        + "."));
+                    (answer.isWished() ? "Written out: " : "To have one, write: ") + line + "."));
     return new Answer(
         answer.isDoubtful() ? Tone.DOUBTFUL : Tone.PLAIN, answer.verdict(), sentences);
   }

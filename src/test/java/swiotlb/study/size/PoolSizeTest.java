@@ -71,7 +71,9 @@ class PoolSizeTest {
   @Test
   void aPoolThatWasCutKeepsItsAreasInOldKernels() {
     var memory = 64 * MIB;
-    var now = Machines.of(Arch.X86_64, memory, 4, MemoryEncryption.NONE, "6.12", "swiotlb=16384,128,force");
+    var now =
+        Machines.of(
+            Arch.X86_64, memory, 4, MemoryEncryption.NONE, "6.12", "swiotlb=16384,128,force");
     var old = now.withRelease(new Release(6, 1));
     assertThat(PoolSize.of(now).areas()).isLessThanOrEqualTo(PoolSize.of(now).slots() / 128);
     assertThat(PoolSize.of(old).areas()).isEqualTo(128);
@@ -143,7 +145,11 @@ class PoolSizeTest {
     var room = new BootMemory(coco == 0 ? memory : MemoryLayout.x86(1L << 44), Slots.PAGE_BYTES);
     var boot =
         PoolBoot.of(
-            new DefaultPoolRule(machine, build), parameters, input.path("cpus").asInt(), room, most);
+            new DefaultPoolRule(machine, build),
+            parameters,
+            input.path("cpus").asInt(),
+            room,
+            most);
     var sizing = boot.sizing();
     return new ObjectMapper()
         .createObjectNode()

@@ -23,10 +23,20 @@ class SizeProperties {
     var releases = Arbitraries.of("6.1", "6.6", "6.12", "6.19", "7.2", "7.3");
     var cmdlines =
         Arbitraries.of(
-            "", "swiotlb=512", "swiotlb=512,force", "swiotlb=1000,3", "swiotlb=65536,7,force",
-            "swiotlb=,16 swiotlb=1024,force", "swiotlb=force", "swiotlb=32768", "swiotlb=64M",
-            "coherent_pool=1M", "iommu=soft", "swiotlb=noforce");
-    return Combinators.combine(archs, memories, cpus, releases, cmdlines, Arbitraries.integers().between(0, 3))
+            "",
+            "swiotlb=512",
+            "swiotlb=512,force",
+            "swiotlb=1000,3",
+            "swiotlb=65536,7,force",
+            "swiotlb=,16 swiotlb=1024,force",
+            "swiotlb=force",
+            "swiotlb=32768",
+            "swiotlb=64M",
+            "coherent_pool=1M",
+            "iommu=soft",
+            "swiotlb=noforce");
+    return Combinators.combine(
+            archs, memories, cpus, releases, cmdlines, Arbitraries.integers().between(0, 3))
         .as(
             (arch, memory, cpu, release, cmdline, kind) -> {
               var kinds = MemoryEncryption.on(arch);
