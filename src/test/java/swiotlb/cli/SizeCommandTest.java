@@ -165,7 +165,7 @@ class SizeCommandTest {
     var report = folder.resolve("report");
     text("--memory", "16G", "--encrypted", "snp", "--table", "memory=2G..64G", "--report", report);
     assertThat(Files.readString(report.resolve("index.html")))
-        .contains("1 GiB: 524288 slots in 4 areas")
+        .contains("128 MiB to 1 GiB by memory")
         .contains("the largest share in between")
         .contains("./swiotlb-sim size --memory 16G");
     assertThat(report.resolve("pool.svg")).exists();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import swiotlb.kernel.text.MemoryEncryption;
 import swiotlb.report.Quantities;
 import swiotlb.study.size.Described;
@@ -43,20 +44,39 @@ record SizeAnswer(
 
   /** The machine, in words. */
   String machine() {
+    return kind().replaceFirst(" with ", " with %s, ".formatted(memory()));
+  }
+
+  private String memory() {
+    return Quantities.bytes(size.machine().memoryBytes());
+  }
+
+  /** The machine without its memory, in words. */
+  private String kind() {
     var machine = size.machine();
-    var memory = Quantities.bytes(machine.memoryBytes());
-    var cpus = Quantities.count(machine.cpus(), "CPU");
     var encryption = machine.encryption();
     var kind =
         encryption.isGuest()
             ? "guest under " + encryption.words()
-            : encryption == MemoryEncryption.NONE ? "machine" : "host with AMD SME";
-    return "%s %s with %s, %s and Linux %s"
-        .formatted(machine.arch().label(), kind, memory, cpus, machine.kernel().release());
+            : encryption == MemoryEncryption.NONE ? "machine" : "host under AMD SME";
+    return "%s %s with %s and Linux %s"
+        .formatted(
+            machine.arch().label(),
+            kind,
+            Quantities.count(machine.cpus(), "CPU"),
+            machine.kernel().release());
   }
 
   /** The answer, in a few words. */
   String verdict() {
+    return table
+        .filter(all -> all.axis() == SizeTable.Axis.MEMORY)
+        .map(all -> range(all, row -> Quantities.bytes(row.bytes())) + " by memory")
+        .orElseGet(this::pool);
+  }
+
+  /** The default pool, in a few words. */
+  String pool() {
     return size.boot().hasPool()
         ? "%s: %d slots in %s"
             .formatted(
@@ -68,6 +88,28 @@ record SizeAnswer(
 
   /** The answer, in a sentence. */
   String sentence() {
+    return table
+        .filter(all -> all.axis() == SizeTable.Axis.MEMORY)
+        .map(
+            all ->
+                "With %s of memory such a machine (%s) has a default pool of %s; with its coherent pools that takes up to %s of its memory."
+                    .formatted(
+                        range(all, row -> Quantities.bytes(row.machine().memoryBytes())),
+                        kind(),
+                        range(all, row -> Quantities.bytes(row.bytes())),
+                        all.worst().map(SizeAnswer::share).orElse("")))
+        .orElseGet(this::ofOne);
+  }
+
+  /** From the first row of a table to its last. */
+  private static String range(SizeTable table, Function<PoolSize, String> shown) {
+    var rows = table.rows();
+    var first = shown.apply(rows.get(0));
+    var last = shown.apply(rows.get(rows.size() - 1));
+    return first.equals(last) ? first : first + " to " + last;
+  }
+
+  private String ofOne() {
     return size.boot().hasPool()
         ? "This %s has a default pool of %s (%d slots of 2 KiB in %s); with its coherent pools that takes %s of its memory."
             .formatted(

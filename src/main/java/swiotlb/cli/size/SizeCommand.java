@@ -159,7 +159,7 @@ public final class SizeCommand implements Callable<Integer> {
   }
 
   private String repeat() {
-    return "./swiotlb-sim size "
+    return "./swiotlb-sim "
         + Cli.spec(spec).commandLine().getParseResult().originalArgs().stream()
             .map(Shell::quoted)
             .collect(Collectors.joining(" "));

@@ -3,6 +3,8 @@ package swiotlb.cli.size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import swiotlb.report.Quantities;
 import swiotlb.report.page.Axis;
@@ -20,6 +22,8 @@ import swiotlb.study.size.SizeTable;
 
 /** What {@code size} says, as a page. */
 final class SizeReport {
+  private static final int MOST_POINTS = 400;
+
   private final SizeAnswer answer;
   private final PoolSize size;
 
@@ -65,7 +69,8 @@ final class SizeReport {
   private static Part.Words words(List<String> lines) {
     return new Part.Words(
         lines.stream()
-            .map(line -> line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1) + ".")
+            .map(line -> line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1))
+            .map(line -> line.endsWith(".") ? line : line + ".")
             .toList());
   }
 
@@ -83,10 +88,11 @@ final class SizeReport {
 
   private Part.Table facts() {
     return Part.Table.of(
-        "Pools after boot",
+        "Pools after boot, with %s of memory"
+            .formatted(Quantities.bytes(size.machine().memoryBytes())),
         List.of(Column.words("what"), Column.words("how much")),
         Stream.of(
-                List.of("default pool", answer.verdict()),
+                List.of("default pool", answer.pool()),
                 List.of("slots of each area", String.valueOf(size.areaSlots())),
                 List.of("largest mapping", answer.largestMapping()),
                 List.of("coherent pools", answer.coherentPools()),
@@ -121,29 +127,23 @@ final class SizeReport {
 
   private List<Part> parts(SizeTable table) {
     var parts = new ArrayList<Part>();
-    var isMemory = table.axis() == SizeTable.Axis.MEMORY;
-    var across =
-        isMemory
-            ? new Axis("memory", Axis.Measure.BYTES, "", true, List.of())
-            : Axis.of("possible CPUs", "");
-    var x =
-        table.rows().stream()
-            .map(row -> isMemory ? (double) row.machine().memoryBytes() : row.machine().cpus())
-            .toList();
+    var worst = SizeText.worst(table).orElse("");
     parts.add(
-        new Part.Lines(
+        lines(
+            table,
             "pool",
             "Default pool by " + SizeText.name(table),
-            SizeText.worst(table).orElse(""),
-            across,
+            "",
             new Axis("default pool", Axis.Measure.BYTES, "", false, List.of()),
-            x,
-            List.of(
-                Series.of(
-                    "default pool",
-                    Series.Style.LINE,
-                    table.rows().stream().map(row -> (double) row.bytes()).toList())),
-            List.of()));
+            PoolSize::bytes));
+    parts.add(
+        lines(
+            table,
+            "share",
+            "Share of memory that all pools take",
+            worst,
+            Axis.of("of memory", "%"),
+            size -> 100 * size.lostShare()));
     parts.add(
         new Part.Table(
             "The same in numbers",
@@ -153,9 +153,41 @@ final class SizeReport {
                     row ->
                         row(SizeText.value(table, row), row, Quantities.bytes(row.coherentBytes())))
                 .toList(),
-            SizeText.worst(table).orElse(""),
+            worst,
             false));
     return parts;
+  }
+
+  /** Between the rows pools jump, so that many more values are drawn. */
+  private static Part.Lines lines(
+      SizeTable table,
+      String name,
+      String caption,
+      String summary,
+      Axis up,
+      ToDoubleFunction<PoolSize> value) {
+    var isMemory = table.axis() == SizeTable.Axis.MEMORY;
+    var all = isMemory ? table.between() : table.rows();
+    var every = Math.max(1, all.size() / MOST_POINTS);
+    var shown =
+        IntStream.range(0, all.size()).filter(i -> i % every == 0).mapToObj(all::get).toList();
+    return new Part.Lines(
+        name,
+        caption,
+        summary,
+        isMemory
+            ? new Axis("memory", Axis.Measure.BYTES, "", false, List.of())
+            : Axis.of("possible CPUs", ""),
+        up,
+        shown.stream()
+            .map(row -> isMemory ? (double) row.machine().memoryBytes() : row.machine().cpus())
+            .toList(),
+        List.of(
+            Series.of(
+                up.title(),
+                Series.Style.LINE,
+                shown.stream().map(row -> value.applyAsDouble(row)).toList())),
+        List.of());
   }
 
   private static List<Column> columns(String first, String last) {

@@ -27,11 +27,11 @@ final class SizeText {
 
   void print() {
     out.println(answer.sentence());
+    answer.table().ifPresent(this::table);
     out.println();
     facts();
     list("why", answer.reasons());
     list("what its kernel says at boot (the pool may lie elsewhere)", size.log());
-    answer.table().ifPresent(this::table);
     if (answer.table().isEmpty()) {
       neighbours();
     }
@@ -48,6 +48,9 @@ final class SizeText {
   }
 
   private void facts() {
+    if (answer.table().isPresent()) {
+      out.println("the machine of the first row, or as it was said:");
+    }
     if (size.boot().hasPool()) {
       fact("default pool", "%d slots, %s".formatted(size.slots(), Quantities.bytes(size.bytes())));
       fact("areas", "%d, of %d slots each".formatted(size.areas(), size.areaSlots()));

@@ -10,10 +10,9 @@ import java.util.Optional;
  *
  * @param axis what they differ in
  * @param rows one for each value, rising
- * @param worst of all values between the first and the last the one whose pools take the largest
- *     share of memory; absent unless memory differs
+ * @param between many values from the first to the last, rising; none unless memory differs
  */
-public record SizeTable(Axis axis, List<PoolSize> rows, Optional<PoolSize> worst) {
+public record SizeTable(Axis axis, List<PoolSize> rows, List<PoolSize> between) {
   private static final long STEP_BYTES = 1L << 20;
   private static final int MOST_STEPS = 1 << 12;
 
@@ -28,6 +27,7 @@ public record SizeTable(Axis axis, List<PoolSize> rows, Optional<PoolSize> worst
   /** Immutable from the start. */
   public SizeTable {
     rows = List.copyOf(rows);
+    between = List.copyOf(between);
   }
 
   /**
@@ -45,20 +45,25 @@ public record SizeTable(Axis axis, List<PoolSize> rows, Optional<PoolSize> worst
                             ? machine.withMemory(value)
                             : machine.withCpus(Math.toIntExact(value))))
             .toList();
-    var worst =
+    var between =
         axis == Axis.MEMORY
-            ? worst(machine, values.get(0), values.get(values.size() - 1))
-            : Optional.<PoolSize>empty();
-    return new SizeTable(axis, rows, worst);
+            ? between(machine, values.get(0), values.get(values.size() - 1))
+            : List.<PoolSize>of();
+    return new SizeTable(axis, rows, between);
   }
 
   /** Pools jump as memory rises: between two values of a table the share may be the largest. */
-  private static Optional<PoolSize> worst(Machine machine, long from, long to) {
+  private static List<PoolSize> between(Machine machine, long from, long to) {
     var step = Math.max(STEP_BYTES, (to - from) / MOST_STEPS / STEP_BYTES * STEP_BYTES);
     var sizes = new ArrayList<PoolSize>();
     for (var bytes = from; bytes <= to; bytes += step) {
       sizes.add(PoolSize.of(machine.withMemory(bytes)));
     }
-    return sizes.stream().max(Comparator.comparingDouble(PoolSize::lostShare));
+    return sizes;
+  }
+
+  /** The one whose pools take the largest share of memory; absent unless memory differs. */
+  public Optional<PoolSize> worst() {
+    return between.stream().max(Comparator.comparingDouble(PoolSize::lostShare));
   }
 }
