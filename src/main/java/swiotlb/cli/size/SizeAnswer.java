@@ -207,6 +207,23 @@ record SizeAnswer(
     return lines;
   }
 
+  /** Of which machine the line to paste is, where a table has several; else empty. */
+  String ofWhich() {
+    return table.isPresent() && table.get().axis() == SizeTable.Axis.MEMORY
+        ? " (with %s of memory)".formatted(memory())
+        : "";
+  }
+
+  /** Choices that no kernel parameter makes, in words; empty if there are none. */
+  String missing() {
+    var made = neighbours.stream().map(Neighbours.Neighbour::change).toList();
+    var missing = Neighbours.OF_POOL.stream().filter(name -> !made.contains(name)).toList();
+    return missing.isEmpty() || table.isPresent() || !size.boot().hasPool()
+        ? ""
+        : "not to be had: %s (an area has at least 128 slots, a pool fits into memory)"
+            .formatted(String.join(", ", missing));
+  }
+
   /** Whether it is as it was asked for: with a pool, or without one by noforce. */
   boolean isWished() {
     return size.boot().hasPool() || size.boot().parameters().swiotlb().noforce();

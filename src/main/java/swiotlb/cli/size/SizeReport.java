@@ -81,7 +81,11 @@ final class SizeReport {
         .ifPresent(
             line ->
                 sentences.add(
-                    (answer.isWished() ? "Written out: " : "To have one, write: ") + line + "."));
+                    (answer.isWished() ? "Written out" : "To have one, write")
+                        + answer.ofWhich()
+                        + ": "
+                        + line
+                        + "."));
     return new Answer(
         answer.isDoubtful() ? Tone.DOUBTFUL : Tone.PLAIN, answer.verdict(), sentences);
   }
@@ -122,7 +126,12 @@ final class SizeReport {
     var rows = new ArrayList<List<Cell>>();
     rows.add(row("as it is", size, answer.paste().orElse("")));
     answer.neighbours().forEach(n -> rows.add(row(n.change(), n.size(), n.paste().orElse(""))));
-    return Part.Table.of("The same in numbers", columns("choice", "kernel parameters"), rows);
+    return new Part.Table(
+        "The same in numbers",
+        columns("choice", "kernel parameters"),
+        rows,
+        answer.missing(),
+        false);
   }
 
   private List<Part> parts(SizeTable table) {

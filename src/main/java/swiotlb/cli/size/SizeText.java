@@ -43,7 +43,12 @@ final class SizeText {
     out.println(
         answer
             .paste()
-            .map(line -> (answer.isWished() ? "to paste: " : "to have one, paste: ") + line)
+            .map(
+                line ->
+                    (answer.isWished() ? "to paste" : "to have one, paste")
+                        + answer.ofWhich()
+                        + ": "
+                        + line)
             .orElse("to paste: nothing, since no kernel parameter makes just this"));
   }
 
@@ -112,6 +117,9 @@ final class SizeText {
       table.row(row(neighbour.change(), neighbour.size(), neighbour.paste().orElse("")));
     }
     table.end();
+    if (!answer.missing().isEmpty()) {
+      out.println("  " + answer.missing());
+    }
   }
 
   private void table(SizeTable sizes) {

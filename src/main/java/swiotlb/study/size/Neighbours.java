@@ -19,6 +19,10 @@ public final class Neighbours {
   /** The most possible CPUs. */
   public static final int MOST_CPUS = 8192;
 
+  /** Changes of the pool itself, which kernel parameters make where it can be had. */
+  public static final List<String> OF_POOL =
+      List.of("half the pool", "twice the pool", "half the areas", "twice the areas");
+
   private static final List<Release> RELEASES =
       List.of(new Release(6, 1), new Release(6, 12), new Release(7, 3));
 
@@ -42,10 +46,10 @@ public final class Neighbours {
   public static List<Neighbour> of(PoolSize size) {
     var of = new Neighbours(size);
     if (size.boot().hasPool()) {
-      of.pool("half the pool", size.slots() / 2L, size.areas());
-      of.pool("twice the pool", size.slots() * 2L, size.areas());
-      of.pool("half the areas", size.slots(), size.areas() / 2);
-      of.pool("twice the areas", size.slots(), size.areas() * 2);
+      of.pool(OF_POOL.get(0), size.slots() / 2L, size.areas());
+      of.pool(OF_POOL.get(1), size.slots() * 2L, size.areas());
+      of.pool(OF_POOL.get(2), size.slots(), size.areas() / 2);
+      of.pool(OF_POOL.get(3), size.slots(), size.areas() * 2);
     }
     of.cpus(size.machine().cpus() / 2);
     of.cpus(size.machine().cpus() * 2);
