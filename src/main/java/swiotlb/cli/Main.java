@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import swiotlb.cli.explain.ExplainCommand;
 import swiotlb.cli.measure.MeasureCommand;
 import swiotlb.cli.size.SizeCommand;
 import swiotlb.cli.terminal.Cli;
@@ -40,6 +41,7 @@ import swiotlb.trace.show.export.ExportFormat;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      ExplainCommand.class,
       MeasureCommand.class,
       ValidateCommand.class,
       DesignsCommand.class,

@@ -123,6 +123,7 @@ class RoomsTest {
     room("study.size", "input", "kernel.slot", "kernel.page", "kernel.text", "workload", "report");
     room("study.vary", "input", "scenario");
     room("study.measure", "input", "figures", "workload", "scenario", "study.run", "study.vary");
+    room("study.explain", "kernel.slot", "kernel.page", "kernel.text", "kernel.bare", "report");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room(
         "study.sweep",
@@ -152,6 +153,7 @@ class RoomsTest {
         "study.run",
         "study.conform",
         "study.measure",
+        "study.explain",
         "study.bench",
         "study.size",
         "study.sweep",

@@ -146,6 +146,12 @@ public enum KernelLog {
     return Optional.of(List.copyOf(values));
   }
 
+  /** The line as a pattern, with a group for each value; it may stand anywhere in a text. */
+  public Pattern anywhere() {
+    var text = pattern.pattern();
+    return Pattern.compile(text.substring(0, text.length() - 1));
+  }
+
   private static String written(char kind, long value) {
     return switch (kind) {
       case 'd' -> Long.toString(value);

@@ -1,0 +1,117 @@
+package swiotlb.study.explain;
+
+import static swiotlb.study.explain.Said.bytes;
+import static swiotlb.study.explain.Said.formatted;
+import static swiotlb.study.explain.Said.slots;
+
+import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.SwiotlbParameter;
+import swiotlb.study.explain.Explanation.Advice;
+
+/** What to set where a pool is too small, missing or in the way, on the machine at hand. */
+final class PoolAdvice {
+  /** More hardly fits below 4 GiB in one piece. */
+  private static final long MUCH_SLOTS = 1 << 19;
+
+  /** A default pool is no matter where memory has at least so many times its size. */
+  private static final int SMALL_PART = 20;
+
+  private final MachineWords machine;
+
+  PoolAdvice(MachineWords machine) {
+    this.machine = machine;
+  }
+
+  /** Slots to begin with where so many are too few. */
+  long more(long totalSlots) {
+    var twice = Slots.roundUpToPowerOfTwo(Math.max(1, totalSlots) * 2);
+    var usual = (long) Slots.DEFAULT_POOL_SLOTS;
+    var isCheap = machine.memoryBytes().orElse(Long.MAX_VALUE) / SMALL_PART >= Slots.toBytes(usual);
+    return twice < usual && isCheap ? usual : twice;
+  }
+
+  Advice larger(long totalSlots, String why) {
+    var wish = more(totalSlots);
+    return new Advice(
+        Fix.LARGER_POOL,
+        formatted(
+            "Boot with %s (%s): %s. The line does not tell how much is enough: %s%s.",
+            parameter(wish),
+            bytes(Slots.toBytes(wish)),
+            why,
+            wish == totalSlots * 2
+                ? "twice as much is a first step"
+                : "this is the kernel's usual size, a first step",
+            wish > MUCH_SLOTS
+                ? "; so much may not be had in one piece below 4 GiB, and is halved at boot then"
+                : ""),
+        parameter(wish));
+  }
+
+  /** The parameter with other slots; areas and words stay as they are on the machine. */
+  String parameter(long slots) {
+    var text = new StringBuilder("swiotlb=").append(slots);
+    machine
+        .swiotlb()
+        .ifPresent(
+            now -> {
+              if (now.areas() > 0) {
+                text.append(',').append(now.areas());
+              }
+              words(now, text);
+            });
+    return text.toString();
+  }
+
+  private static void words(SwiotlbParameter now, StringBuilder text) {
+    if (now.force()) {
+      text.append(",force");
+    }
+    if (now.tracksHiwater()) {
+      text.append(",track_hiwater");
+    }
+  }
+
+  Advice make() {
+    if (machine.isForcedOff()) {
+      return dropNoforce();
+    }
+    var word = machine.isX86() ? "iommu=soft" : "swiotlb=force";
+    return new Advice(
+        Fix.MAKE_POOL,
+        "The kernel makes no pool where it thinks that no device needs one. On x86 iommu=soft makes one, and"
+            + " buffers bounce only where they must (leave iommu=off out); elsewhere swiotlb=force makes one, and"
+            + " then every mapping bounces, which costs a copy each. Better still is a device, or a driver, that"
+            + " reaches all of memory.",
+        word);
+  }
+
+  Advice dropNoforce() {
+    return new Advice(
+        Fix.DROP_NOFORCE,
+        "Leave swiotlb=noforce out of the kernel's command line; the kernel then makes a pool where a device may need"
+            + " one.",
+        withoutNoforce());
+  }
+
+  private String withoutNoforce() {
+    return machine
+        .commandLine()
+        .map(line -> line.replaceAll("(?<!\\S)swiotlb=\\S*noforce\\S*\\s*", "").strip())
+        .orElse("");
+  }
+
+  Advice restricted(String region, long totalSlots) {
+    var wish =
+        Math.max(Slots.MIN_POOL_SLOTS, Slots.roundUpToPowerOfTwo(Math.max(1, totalSlots) * 2));
+    return new Advice(
+        Fix.CHANGE_RESTRICTED_POOL,
+        formatted(
+            "Give the region %s of the device tree more memory, such as %s instead of %s; swiotlb= has no"
+                + " effect on it, and it never grows. On a virtual machine it is the hypervisor that makes the"
+                + " region.",
+            region, bytes(Slots.toBytes(wish)), slots(totalSlots)),
+        formatted(
+            "size = <0x%x 0x%x>;", Slots.toBytes(wish) >>> 32, Slots.toBytes(wish) & 0xffff_ffffL));
+  }
+}
