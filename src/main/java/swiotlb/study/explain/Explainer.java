@@ -42,8 +42,10 @@ public final class Explainer {
         others.explain(one).ifPresentOrElse(lines::add, () -> words.of(one).ifPresent(facts::add));
       }
     }
+    var passedOver = found.size() - lines.size() - facts.size();
     reading.unknown().forEach(line -> lines.add(unknown(line)));
-    return new Explained(lines, facts, reading.counts(), remarks(reading, pools));
+    return new Explained(
+        lines, facts, reading.counts().withPassedOver(passedOver), remarks(reading, pools));
   }
 
   /** One that says nothing of bounce buffers is passed over. */

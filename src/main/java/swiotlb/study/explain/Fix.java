@@ -35,10 +35,7 @@ public enum Fix {
       "within-reach", "a pool within the device's reach, or a driver that says it reaches"),
 
   /** More has to be known. */
-  LOOK_FURTHER("look-further", "look at more than this line"),
-
-  /** Nothing is to be done. */
-  NONE("none", "nothing");
+  LOOK_FURTHER("look-further", "look at more than this line");
 
   private final String word;
   private final String meaning;

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,12 @@ public final class LogReading {
    * @param suppressed that the kernel itself left out, as it says
    * @param beyond lines that are about it and are counted only, by their kind
    */
-  public record Counts(long lines, long passedOver, long suppressed, long beyond) {}
+  public record Counts(long lines, long passedOver, long suppressed, long beyond) {
+    /** The same where so many more turned out not to be about it. */
+    Counts withPassedOver(long more) {
+      return new Counts(lines, passedOver + more, suppressed, beyond);
+    }
+  }
 
   /** The next line. */
   public void accept(String raw) {
@@ -88,7 +94,7 @@ public final class LogReading {
       return;
     }
     var line = LogLine.parse(lines, raw);
-    var plain = Shape.mayBeIn(raw) ? Shape.find(line) : java.util.Optional.<Shape.Found>empty();
+    var plain = Shape.mayBeIn(raw) ? Shape.find(line) : Optional.<Shape.Found>empty();
     if (open != null) {
       var joined = open.and(line);
       var whole = plain.isPresent() ? plain : Shape.find(joined);

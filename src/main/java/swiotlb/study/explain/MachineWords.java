@@ -18,6 +18,9 @@ import swiotlb.kernel.text.SwiotlbParameter;
 public final class MachineWords {
   private static final int MIB_SLOTS = 512;
 
+  /** What uname prints begins otherwise. */
+  private static final String BOOT_BEGINS = "Linux version ";
+
   private Optional<String> commandLine = Optional.empty();
   private Optional<Release> release = Optional.empty();
   private OptionalInt areas = OptionalInt.empty();
@@ -43,7 +46,7 @@ public final class MachineWords {
   void hear(Shape.Found found) {
     switch (found.shape()) {
       case COMMAND_LINE -> commandLine = Optional.of(found.values().get(0));
-      case VERSION -> version(found.values().get(0));
+      case VERSION -> version(found.values().get(0), found.line().body().startsWith(BOOT_BEGINS));
       case AREAS -> areas(found.number(0));
       case MAPPED, MAPPED_OLD ->
           bootSlots = OptionalLong.of(Slots.ofBytes(found.hex(1) - found.hex(0)));
@@ -70,10 +73,10 @@ public final class MachineWords {
     }
   }
 
-  private void version(String text) {
+  private void version(String text, boolean isOfBoot) {
     try {
       release = Optional.of(Release.parse(text).existing());
-      boots++;
+      boots += isOfBoot ? 1 : 0;
     } catch (IllegalArgumentException e) {
       // No kernel is called so; the line is shown as it is.
     }
