@@ -66,6 +66,16 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Release of the kernel (else as the log says).")
   private @Nullable String release;
 
+  @Option(
+      names = "--what-if",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "SLOTS",
+      description =
+          "Runs the recorded work of --machine with so many slots, or another swiotlb=...; without a"
+              + " value with the size that is advised.")
+  private @Nullable String whatIf;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON.")
   private @Nullable Path json;
 
@@ -92,20 +102,41 @@ public final class ExplainCommand implements Callable<Integer> {
     var inputs = new ArrayList<>(logs);
     inputs.addAll(machine);
     Cli.requireApart(inputs, json, report == null ? null : report.resolve("index.html"));
+    if (whatIf != null) {
+      TriedSize.recordingIn(machine);
+    }
     try (var folder = report == null ? null : ReportFolder.prepare(report)) {
-      var explained = Explainer.explain(read());
+      var reading = read();
+      var explained = Explainer.explain(reading);
       var groups = Group.of(explained.lines());
       var verdict = Verdict.of(explained, groups);
       var out = Cli.screen(spec);
       var text = new ExplainText(out);
       text.print(explained, groups, verdict);
-      out.flush();
+      out.flush(); // What follows may take its time.
+      var tried = whatIf == null ? null : TriedSize.run(whatIf, machine, reading.machine(), groups);
+      if (tried != null) {
+        tried.print(out);
+        out.flush();
+      }
       if (json != null) {
-        WholeFile.write(
-            json, ExplainJson.of(explained, verdict, Version.current()).toPrettyString() + "\n");
+        var document = ExplainJson.of(explained, verdict, Version.current());
+        if (tried != null) {
+          tried.json(document.putObject("what_if"));
+        }
+        WholeFile.write(json, document.toPrettyString() + "\n");
       }
       if (folder != null) {
-        folder.write(ExplainReport.of(title(), explained, groups, verdict, repeat()), spec, true);
+        folder.write(
+            ExplainReport.of(
+                title(),
+                explained,
+                groups,
+                verdict,
+                tried == null ? List.of() : List.of(tried.section()),
+                repeat()),
+            spec,
+            true);
       }
       text.paste(verdict, !groups.isEmpty());
       out.flush();
@@ -158,6 +189,9 @@ public final class ExplainCommand implements Callable<Integer> {
     lines.forEach(line -> words.append(' ').append(Shell.quoted(line)));
     logs.forEach(log -> words.append(" --dmesg ").append(Shell.quoted(log.toString())));
     machine.forEach(path -> words.append(" --machine ").append(Shell.quoted(path.toString())));
+    if (whatIf != null) {
+      words.append(whatIf.isEmpty() ? " --what-if" : " --what-if=" + Shell.quoted(whatIf));
+    }
     if (release != null) {
       words.append(" --release ").append(Shell.quoted(release));
     }

@@ -28,15 +28,22 @@ final class ExplainReport {
    * Of what was explained.
    *
    * @param title such as the name of the log
+   * @param more sections, such as of a size that was tried
    * @param command that does it again
    */
   static Report of(
-      String title, Explained explained, List<Group> groups, Verdict verdict, String command) {
+      String title,
+      Explained explained,
+      List<Group> groups,
+      Verdict verdict,
+      List<Section> more,
+      String command) {
     var sections = new ArrayList<Section>();
     if (!groups.isEmpty()) {
       sections.add(new Section("Causes", causes(groups)));
       sections.add(new Section("Lines", List.of(lines(explained))));
     }
+    sections.addAll(more);
     if (!explained.facts().isEmpty()) {
       sections.add(new Section("What other lines say", List.of(facts(explained))));
     }

@@ -65,8 +65,8 @@ final class LineAdvice {
         Fix.LARGER_POOL,
         formatted(
             "Boot with %s, so that more slot sets stay empty; or let the driver map less at a time (limit-segment): a mapping needs one run within a slot set of %s. More areas do not help.",
-            pool.parameter(larger), bytes(Slots.MAX_MAPPING_BYTES)),
-        pool.parameter(larger));
+            machine.parameter(larger), bytes(Slots.MAX_MAPPING_BYTES)),
+        machine.parameter(larger));
   }
 
   Advice leak() {

@@ -39,7 +39,8 @@ public record LogLine(
           "\u001b\\[[0-9;?]{0,32}[ -/]{0,4}[@-~]|\u001b[@-Z\\\\-_]|[\\x00-\\x1f\\x7f\\ufeff]");
 
   private static final Pattern QUOTED = Pattern.compile("[>|\\s]{1,64}");
-  private static final Pattern SECONDS = Pattern.compile("\\[ *(\\d{1,10}\\.\\d{1,9})(?: +<[ \\d.]{1,24}>)?\\] ?");
+  private static final Pattern SECONDS =
+      Pattern.compile("\\[ *(\\d{1,10}\\.\\d{1,9})(?: +<[ \\d.]{1,24}>)?\\] ?");
   private static final Pattern RAW =
       Pattern.compile("\\d{1,4},\\d{1,20},(\\d{1,18}),[-c+](?:,caller=\\w{1,20})?;");
   private static final Pattern SYSLOG =

@@ -200,6 +200,29 @@ public final class MachineWords {
   }
 
   /**
+   * The parameter with other slots; areas and words stay as they are on the machine.
+   *
+   * @param slots of the default pool
+   */
+  public String parameter(long slots) {
+    var text = new StringBuilder("swiotlb=").append(slots);
+    swiotlb()
+        .ifPresent(
+            now -> {
+              if (now.areas() > 0) {
+                text.append(',').append(now.areas());
+              }
+              if (now.force()) {
+                text.append(",force");
+              }
+              if (now.tracksHiwater()) {
+                text.append(",track_hiwater");
+              }
+            });
+    return text.toString();
+  }
+
+  /**
    * The region of a device's own pool, or empty: it has one by name, or by the size of the pool.
    */
   Optional<String> restrictedPoolOf(String device, long totalSlots) {

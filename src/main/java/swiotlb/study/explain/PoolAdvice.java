@@ -5,7 +5,6 @@ import static swiotlb.study.explain.Said.formatted;
 import static swiotlb.study.explain.Said.slots;
 
 import swiotlb.kernel.slot.Slots;
-import swiotlb.kernel.text.SwiotlbParameter;
 import swiotlb.study.explain.Explanation.Advice;
 
 /** What to set where a pool is too small, missing or in the way, on the machine at hand. */
@@ -36,7 +35,7 @@ final class PoolAdvice {
         Fix.LARGER_POOL,
         formatted(
             "Boot with %s (%s): %s. The line does not tell how much is enough: %s%s.",
-            parameter(wish),
+            machine.parameter(wish),
             bytes(Slots.toBytes(wish)),
             why,
             wish == totalSlots * 2
@@ -45,31 +44,7 @@ final class PoolAdvice {
             wish > MUCH_SLOTS
                 ? "; so much may not be had in one piece below 4 GiB, and is halved at boot then"
                 : ""),
-        parameter(wish));
-  }
-
-  /** The parameter with other slots; areas and words stay as they are on the machine. */
-  String parameter(long slots) {
-    var text = new StringBuilder("swiotlb=").append(slots);
-    machine
-        .swiotlb()
-        .ifPresent(
-            now -> {
-              if (now.areas() > 0) {
-                text.append(',').append(now.areas());
-              }
-              words(now, text);
-            });
-    return text.toString();
-  }
-
-  private static void words(SwiotlbParameter now, StringBuilder text) {
-    if (now.force()) {
-      text.append(",force");
-    }
-    if (now.tracksHiwater()) {
-      text.append(",track_hiwater");
-    }
+        machine.parameter(wish));
   }
 
   Advice make() {

@@ -168,7 +168,7 @@ final class Pools {
           Cause.EXHAUSTED,
           List.of(),
           Sure.CERTAIN,
-          needs + small(line) + allotment(line),
+          needs + few(line) + small(line) + allotment(line),
           advice.larger(line.total(), "less than it asked for was free"));
     }
     var chance = odds(line);
@@ -273,6 +273,13 @@ final class Pools {
     return line.total() < Slots.DEFAULT_POOL_SLOTS
         ? formatted(
             " The pool is small: the kernel's usual size is %s.", slots(Slots.DEFAULT_POOL_SLOTS))
+        : "";
+  }
+
+  /** A leak is full as well. */
+  private String few(FullLine line) {
+    return byPool.getOrDefault(region(line), List.of()).size() < SEVERAL
+        ? " Whether slots are given back again, or a driver keeps them (leak), only several lines over time tell."
         : "";
   }
 

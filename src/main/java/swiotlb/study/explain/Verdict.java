@@ -65,7 +65,9 @@ public record Verdict(String words, String sentence, String paste) {
   /** The other causes, with how many lines each has. */
   private static String besides(List<Group> groups) {
     var counts = new LinkedHashMap<Cause, Integer>();
-    groups.stream().skip(1).forEach(g -> counts.merge(g.cause(), g.lines().size(), Integer::sum));
+    groups.stream()
+        .filter(g -> g.cause() != groups.get(0).cause())
+        .forEach(g -> counts.merge(g.cause(), g.lines().size(), Integer::sum));
     return counts.isEmpty()
         ? ""
         : "; besides "

@@ -192,15 +192,15 @@ class ExplainCommandTest {
         Files.writeString(
             folder.resolve("buddyinfo"),
             "Node 0, zone    DMA32      7      5      3      1      0      0      0      0      0      0      0\n");
-    assertThat(
-            explain("", "--machine", free, "software IO TLB: Failed to allocate new pool").out)
+    assertThat(explain("", "--machine", free, "software IO TLB: Failed to allocate new pool").out)
         .contains("Free pages: DMA32");
   }
 
   @Test
   void hostileTextIsPrintedSafe() throws IOException {
     var evil = "\u001b]0;pwn\u0007<script>alert(1)</script>\u202e";
-    var line = evil + ": swiotlb buffer is full (sz: 4096 bytes), total 512 (slots), used 512 (slots)";
+    var line =
+        evil + ": swiotlb buffer is full (sz: 4096 bytes), total 512 (slots), used 512 (slots)";
     var report = folder.resolve("report");
     var said = explain("", line, "--report", report);
     assertThat(said.out).doesNotContain("\u001b").doesNotContain("\u202e");
@@ -236,6 +236,27 @@ class ExplainCommandTest {
     var said = explain("", (Object[]) arguments.split(" "));
     assertThat(said.code).isEqualTo(2);
     assertThat(said.err).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void theAdvisedSizeIsTriedOnTheRecordedWork() throws IOException {
+    var machine = CASES.resolve("recordings/7.3.4-tracefs-ahci-exhausted64k");
+    var json = json("--machine", machine, "--what-if");
+    assertThat(json.at("/what_if/cmdline").asText()).contains("swiotlb=32768,force");
+    assertThat(json.at("/what_if/failed_maps").asLong()).isZero();
+    assertThat(json.at("/what_if/recorded_failed_maps").asLong()).isEqualTo(75);
+    var same = json("--machine", machine, "--what-if=512");
+    assertThat(same.at("/what_if/failed_maps").asLong()).isPositive();
+  }
+
+  @Test
+  void whatCannotBeTriedIsNamed() {
+    var machine = CASES.resolve("recordings/7.3.4-tracefs-ahci-exhausted64k");
+    assertThat(explain("", "--what-if", "--dmesg", LINES).err).contains("needs a recording");
+    assertThat(explain("", "--machine", machine, "--what-if=much").err)
+        .contains("much is neither slots nor a parameter");
+    assertThat(explain("", "--machine", machine, "usb 1-1: reset", "--what-if").err)
+        .contains("no size is advised");
   }
 
   @Test

@@ -17,14 +17,20 @@ import net.jqwik.api.Provide;
 class ExplainProperties {
   private record Said(double seconds, String words) {}
 
-  private record Meaning(String words, String device, Cause cause, List<Cause> also, Fix fix, String evidence) {}
+  private record Meaning(
+      String words, String device, Cause cause, List<Cause> also, Fix fix, String evidence) {}
 
   private static List<Meaning> meanings(List<String> log) {
     return Logs.explain(log).lines().stream()
         .map(
             l ->
                 new Meaning(
-                    l.line().body(), l.device(), l.cause(), l.also(), l.advice().fix(), l.evidence()))
+                    l.line().body(),
+                    l.device(),
+                    l.cause(),
+                    l.also(),
+                    l.advice().fix(),
+                    l.evidence()))
         .sorted((a, b) -> a.toString().compareTo(b.toString()))
         .toList();
   }
@@ -42,7 +48,8 @@ class ExplainProperties {
                 (second, device, bytes, total, free) ->
                     new Said(
                         second,
-                        Logs.full(0, device, bytes, total, Math.max(0, total - free * 16)).substring(15)));
+                        Logs.full(0, device, bytes, total, Math.max(0, total - free * 16))
+                            .substring(15)));
     var other =
         Combinators.combine(
                 Arbitraries.integers().between(1, 40),
@@ -85,7 +92,14 @@ class ExplainProperties {
   @Provide
   static Arbitrary<String> befores() {
     return Arbitraries.of(
-        "", "<4>", "> ", "\u001b[33m", "kern  :warn  : ", "Nov 29 12:00:00 host kernel: ", "\r", "\t");
+        "",
+        "<4>",
+        "> ",
+        "\u001b[33m",
+        "kern  :warn  : ",
+        "Nov 29 12:00:00 host kernel: ",
+        "\r",
+        "\t");
   }
 
   @Provide

@@ -106,9 +106,7 @@ class WholeLogsTest {
   void linesOfSeveralMachinesAreNotTakenForGrowth() {
     var explained =
         Logs.explain(
-            BOOT,
-            Logs.full(10, "ahci", 65536, 2048, 2040),
-            Logs.full(11, "ahci", 65536, 256, 250));
+            BOOT, Logs.full(10, "ahci", 65536, 2048, 2040), Logs.full(11, "ahci", 65536, 256, 250));
     assertThat(causes(explained)).doesNotContain(Cause.GROWTH_LIMITED);
     assertThat(explained.remarks()).anyMatch(r -> r.contains("several machines"));
   }
