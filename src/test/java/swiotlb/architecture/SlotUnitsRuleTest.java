@@ -16,12 +16,15 @@ class SlotUnitsRuleTest {
           "\\bSlots\\.(SLOT_BYTES|SLOT_SHIFT|SLOT_SET_SLOTS|MAX_MAPPING_BYTES|MIN_POOL_SLOTS"
               + "|DEFAULT_POOL_SLOTS|(ofBytes|toBytes|roundUpToSlotSet|pages|pageOrder)\\()");
 
-  /** Recordings, golden traces, benchmarks; and where the units are made, or ranges of memory. */
+  /**
+   * Recordings, logs, golden traces, benchmarks; and where the units are made, or ranges of memory.
+   */
   private static final List<String> PERMITTED =
       List.of(
           "workload/",
           "study/conform/",
           "study/bench/",
+          "study/explain/",
           "kernel/slot/SlotUnits.java",
           "kernel/text/BootSizing.java",
           "kernel/page/ContiguousRegion.java",

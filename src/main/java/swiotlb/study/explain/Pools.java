@@ -168,7 +168,7 @@ final class Pools {
           Cause.EXHAUSTED,
           List.of(),
           Sure.CERTAIN,
-          needs + few(line) + small(line) + allotment(line),
+          needs + few(line) + small(line) + allotment(),
           advice.larger(line.total(), "less than it asked for was free"));
     }
     var chance = odds(line);
@@ -203,7 +203,7 @@ final class Pools {
             + (chance.isRare()
                 ? " The line does not tell what else the device asks for: alignment (min_align_mask), boundaries, granules of an IOMMU."
                 : "")
-            + allotment(line),
+            + allotment(),
         lineAdvice.run(line, advice));
   }
 
@@ -283,7 +283,7 @@ final class Pools {
         : "";
   }
 
-  private String allotment(FullLine line) {
+  private String allotment() {
     return machine.release().filter(r -> !r.isFrom(6, 12)).isPresent()
         ? " Before 6.12 the size in the line is without padding for alignment."
         : "";

@@ -49,7 +49,7 @@ class LogLineTest {
       })
   void whatStandsBeforeIsTakenOff(String before) {
     var explained = Logs.explain(before + WORDS);
-    assertThat(explained.lines()).singleElement();
+    assertThat(explained.lines()).hasSize(1);
     assertThat(explained.lines().get(0).device()).isEqualTo("nvme 0000:00:04.0");
     assertThat(explained.lines().get(0).line().body()).isEqualTo(WORDS);
   }
@@ -87,7 +87,7 @@ class LogLineTest {
             "> total 32768 (slots), used",
             "> 32768 (slots)",
             "> and this is what I think of it");
-    assertThat(explained.lines()).singleElement();
+    assertThat(explained.lines()).hasSize(1);
     assertThat(explained.lines().get(0).cause()).isEqualTo(Cause.EXHAUSTED);
     assertThat(explained.lines().get(0).sure()).isEqualTo(Sure.CERTAIN);
   }
@@ -98,7 +98,7 @@ class LogLineTest {
         Logs.explain(
             "[ 1.0] nvme 0000:00:04.0: swiotlb buffer is full (sz: 4096 bytes), total 32768 (slo",
             "[ 2.0] something else");
-    assertThat(explained.lines()).singleElement();
+    assertThat(explained.lines()).hasSize(1);
     assertThat(explained.lines().get(0).cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(explained.counts().passedOver()).isEqualTo(1);
   }
