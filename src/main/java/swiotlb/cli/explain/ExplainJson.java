@@ -52,7 +52,7 @@ final class ExplainJson {
   /** A time since boot is a number, in seconds; one of a clock a text; none is null. */
   private static void head(ObjectNode node, LogLine line, String device) {
     node.put("number", line.number());
-    node.put("line", line.body());
+    node.put("line", line.text());
     if (!Double.isNaN(line.bootSeconds())) {
       node.put("time", line.bootSeconds());
     } else if (line.time().isEmpty()) {

@@ -2,12 +2,15 @@ package swiotlb.cli.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import swiotlb.report.page.Axis;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Part.Bar;
 import swiotlb.report.page.Part.Cell;
 import swiotlb.report.page.Part.Column;
+import swiotlb.report.page.Part.Series;
 import swiotlb.report.page.Report;
 import swiotlb.report.page.Report.Answer;
 import swiotlb.report.page.Report.Section;
@@ -21,6 +24,7 @@ import swiotlb.study.explain.Verdict;
 final class ExplainReport {
   private static final int MOST_LINES = 500;
   private static final int MOST_GROUPS = 30;
+  private static final int LEAST_MOMENTS = 3;
 
   private ExplainReport() {}
 
@@ -41,7 +45,10 @@ final class ExplainReport {
     var sections = new ArrayList<Section>();
     if (!groups.isEmpty()) {
       sections.add(new Section("Causes", causes(groups)));
-      sections.add(new Section("Lines", List.of(lines(explained))));
+      var parts = new ArrayList<Part>();
+      use(explained).ifPresent(parts::add);
+      parts.add(lines(explained));
+      sections.add(new Section("Lines", parts));
     }
     sections.addAll(more);
     if (!explained.facts().isEmpty()) {
@@ -93,6 +100,7 @@ final class ExplainReport {
                           sample.sure().word(),
                           group.also().isEmpty() ? "" : " (or " + words(group.also()) + ")",
                           group.cause().meaning()),
+                  "Such as: " + sample.line().text(),
                   sample.evidence(),
                   "What helps (%s): %s"
                       .formatted(sample.advice().fix().word(), sample.advice().remedy()))));
@@ -101,6 +109,37 @@ final class ExplainReport {
       }
     }
     return parts;
+  }
+
+  /** Slots in use when lines were written, where there are several moments. */
+  private static Optional<Part> use(Explained explained) {
+    var at = new TreeMap<Double, Explained.Use>();
+    for (var use : explained.use()) {
+      at.merge(use.seconds(), use, (a, b) -> a.used() >= b.used() ? a : b);
+    }
+    if (at.size() < LEAST_MOMENTS) {
+      return Optional.empty();
+    }
+    var moments = List.copyOf(at.values());
+    var first = moments.get(0).seconds();
+    return Optional.of(
+        new Part.Lines(
+            "use",
+            "Slots in use when lines were written",
+            "Only moments at which a mapping failed: between them anything may have been.",
+            Axis.of("time since the first of them", "s"),
+            Axis.of("slots", ""),
+            moments.stream().map(m -> m.seconds() - first).toList(),
+            List.of(
+                Series.of(
+                    "in use",
+                    Series.Style.LINE,
+                    moments.stream().map(m -> (double) m.used()).toList()),
+                Series.of(
+                    "total",
+                    Series.Style.STEPS,
+                    moments.stream().map(m -> (double) m.total()).toList())),
+            List.of()));
   }
 
   private static String name(Group group) {

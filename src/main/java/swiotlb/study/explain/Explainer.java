@@ -25,10 +25,8 @@ public final class Explainer {
     found.sort(
         Comparator.comparing(Shape.Found::line, BY_TIME)
             .thenComparing(f -> Double.isNaN(f.line().order()) ? "" : f.line().body()));
-    var pools =
-        new Pools(
-            machine,
-            found.stream().filter(f -> f.shape() == Shape.FULL).map(FullLine::of).toList());
+    var full = found.stream().filter(f -> f.shape() == Shape.FULL).map(FullLine::of).toList();
+    var pools = new Pools(machine, full);
     var others = new OtherLines(machine);
     var words = new Facts(machine);
     var lines = new ArrayList<Explanation>();
@@ -45,7 +43,7 @@ public final class Explainer {
     var passedOver = found.size() - lines.size() - facts.size();
     reading.unknown().forEach(line -> lines.add(unknown(line)));
     return new Explained(
-        lines, facts, reading.counts().withPassedOver(passedOver), remarks(reading, pools));
+        lines, facts, use(full), reading.counts().withPassedOver(passedOver), remarks(reading, pools));
   }
 
   /** One that says nothing of bounce buffers is passed over. */
@@ -91,6 +89,20 @@ public final class Explainer {
         Sure.POSSIBLE,
         "It names the software IO TLB, but is none of the lines that kernels from 4.x to 7.3 are known to write, or it is cut off.",
         new Explanation.Advice(Fix.LOOK_FURTHER, "Give the whole line, with those around it.", ""));
+  }
+
+  /** Times of one clock only. */
+  private static List<Explained.Use> use(List<FullLine> lines) {
+    var isOfBoot = lines.stream().noneMatch(l -> Double.isNaN(l.found().line().bootSeconds()));
+    return lines.stream()
+        .filter(l -> !Double.isNaN(l.found().line().order()))
+        .map(
+            l ->
+                new Explained.Use(
+                    isOfBoot ? l.found().line().bootSeconds() : l.found().line().order(),
+                    l.total(),
+                    l.used()))
+        .toList();
   }
 
   private static List<String> remarks(LogReading reading, Pools pools) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  *     the year's begin), or NaN
  * @param time as it stands in the line; empty where there is none
  * @param isForeign whether somebody else than the kernel says it, as a journal tells
+ * @param text as it was read, without control characters
  * @param body the kernel's words, with the name of the device before them
  */
 public record LogLine(
@@ -29,6 +30,7 @@ public record LogLine(
     double wallSeconds,
     String time,
     boolean isForeign,
+    String text,
     String body) {
   private static final int MOST_PREFIXES = 12;
   private static final int MOST_TIME = 40;
@@ -69,6 +71,16 @@ public record LogLine(
           Pattern.compile("[a-z0-9]{3,9} *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: ?"),
           Pattern.compile("(?:\\S{1,255} )?kernel: ?"));
 
+  /** In bounds that no text can drive up. */
+  private static final Pattern JSON_SAID =
+      Pattern.compile("\"MESSAGE\" ?: ?\"((?:[^\"\\\\]++|\\\\.){0,2000}+)");
+
+  private static final Pattern JSON_TAG =
+      Pattern.compile("\"SYSLOG_IDENTIFIER\" ?: ?\"([^\"]{1,64})\"");
+  private static final Pattern JSON_TIME =
+      Pattern.compile("\"_SOURCE_MONOTONIC_TIMESTAMP\" ?: ?\"(\\d{1,17})\"");
+  private static final double MICRO = 1e6;
+
   private static final DateTimeFormatter HUMAN_TIME =
       DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
   private static final DateTimeFormatter SYSLOG_TIME =
@@ -79,9 +91,14 @@ public record LogLine(
 
   /** A line as it was read, of any kind. */
   public static LogLine parse(long number, String raw) {
-    var head = new Head(CONTROLS.matcher(raw).replaceAll(LogLine::instead));
+    var text = CONTROLS.matcher(raw).replaceAll(LogLine::instead).strip();
+    var head = new Head(text);
+    if (text.startsWith("{")) {
+      head.json();
+    }
     head.read();
-    return new LogLine(number, head.boot, head.wall, head.time, head.isForeign, head.rest.strip());
+    return new LogLine(
+        number, head.boot, head.wall, head.time, head.isForeign, text, head.rest.strip());
   }
 
   private static String instead(MatchResult match) {
@@ -95,7 +112,14 @@ public record LogLine(
 
   /** The same with another line behind it, which belonged to it. */
   LogLine and(LogLine next) {
-    return new LogLine(number, bootSeconds, wallSeconds, time, isForeign, body + " " + next.body);
+    return new LogLine(
+        number,
+        bootSeconds,
+        wallSeconds,
+        time,
+        isForeign,
+        text + " " + next.text,
+        body + " " + next.body);
   }
 
   /** Takes off what stands before, piece by piece. */
@@ -124,6 +148,24 @@ public record LogLine(
       }
     }
 
+    /** A line of a journal as JSON: what is said, by whom, and when since boot. */
+    private void json() {
+      var said = JSON_SAID.matcher(rest);
+      if (!said.find()) {
+        return;
+      }
+      var tag = JSON_TAG.matcher(rest);
+      if (tag.find()) {
+        from(tag.group(1));
+      }
+      var since = JSON_TIME.matcher(rest);
+      if (since.find()) {
+        boot = Long.parseLong(since.group(1)) / MICRO;
+        say(String.format(Locale.ROOT, "%.6f", boot));
+      }
+      rest = said.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
+    }
+
     private boolean take(Pattern prefix) {
       return take(prefix.matcher(rest));
     }
@@ -144,7 +186,7 @@ public record LogLine(
       }
       var raw = RAW.matcher(rest);
       if (take(raw)) {
-        boot = Long.parseLong(raw.group(1)) / 1e6;
+        boot = Long.parseLong(raw.group(1)) / MICRO;
         say(String.format(Locale.ROOT, "%.6f", boot));
       }
     }

@@ -34,6 +34,9 @@ final class Odds {
   /** Pools that are worked out for one log; what is asked further stays unknown. */
   private static final int MOST_POOLS = 48;
 
+  /** Of all of them together; a few seconds. */
+  private static final long MOST_TRIED_SLOTS = 2 * MOST_SLOTS;
+
   private static final long POOL_START = 64L << 20;
   private static final int USUAL_AREAS = 4;
   private static final int ROUNDS_OF_MIXING = 2;
@@ -48,6 +51,7 @@ final class Odds {
   }
 
   private final TreeMap<Question, Double> known = new TreeMap<>();
+  private long triedSlots;
 
   /** How many areas are taken where the log does not tell. */
   static int areas(long slots, int said) {
@@ -74,8 +78,11 @@ final class Odds {
     }
     var question = new Question(slots, areas, used, bytes, mix);
     var before = known.get(question);
-    if (before == null && known.size() >= MOST_POOLS) {
-      return OptionalDouble.empty();
+    if (before == null) {
+      if (known.size() >= MOST_POOLS || triedSlots + slots > MOST_TRIED_SLOTS) {
+        return OptionalDouble.empty();
+      }
+      triedSlots += slots;
     }
     return OptionalDouble.of(known.computeIfAbsent(question, q -> new Pool(q).odds()));
   }

@@ -29,6 +29,14 @@ class KernelLogTest {
         .isEqualTo("software IO TLB: Failed to allocate new pool");
   }
 
+  @Test
+  void aLineIsFoundAnywhereInAText() {
+    var match = KernelLog.FULL.anywhere().matcher("nvme: " + FULL + "\", more");
+    assertThat(match.find()).isTrue();
+    assertThat(match.group(3)).isEqualTo("510");
+    assertThat(KernelLog.FULL.read(FULL + " more")).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatIsWrittenIsRead(KernelLog kind) {

@@ -74,6 +74,19 @@ class LogLineTest {
   }
 
   @Test
+  void aJournalAsJsonIsRead() {
+    var line =
+        LogLine.parse(
+            1,
+            "{\"_SOURCE_MONOTONIC_TIMESTAMP\":\"10740891\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\""
+                + WORDS
+                + "\",\"PRIORITY\":\"4\"}");
+    assertThat(line.body()).isEqualTo(WORDS);
+    assertThat(line.bootSeconds()).isEqualTo(10.740891);
+    assertThat(line.isForeign()).isFalse();
+  }
+
+  @Test
   void carriageReturnsPartLinesOfAConsole() {
     var explained = Logs.explain("login: \r" + WORDS + "\r\r", WORDS + "\r");
     assertThat(explained.lines()).hasSize(2);

@@ -54,6 +54,16 @@ class OddsTest {
   }
 
   @Test
+  void aLogOfManyPoolsEndsSoon() {
+    var odds = new Odds();
+    var known = 0;
+    for (var used = 0; used < 600; used++) {
+      known += odds.ofNoRun(512, 4, used % 512, 4096, SMALL).isPresent() ? 1 : 0;
+    }
+    assertThat(known).isBetween(40, 150);
+  }
+
+  @Test
   void areasAreAsManyAsTheSlotsAllow() {
     assertThat(Odds.areas(32768, 16)).isEqualTo(16);
     assertThat(Odds.areas(512, 16)).isEqualTo(4);
