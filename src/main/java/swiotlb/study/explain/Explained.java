@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param lines that tell of a fault, the earliest first; those without a time as they came
  * @param facts lines that tell of none, in the same order
- * @param use what "swiotlb buffer is full" says of the pool, of lines that have a time, the earliest
- *     first
+ * @param use what "swiotlb buffer is full" says of the pool, of lines that have a time, the
+ *     earliest first
  * @param remarks on how it was read, as sentences
  */
 public record Explained(

@@ -43,7 +43,11 @@ public final class Explainer {
     var passedOver = found.size() - lines.size() - facts.size();
     reading.unknown().forEach(line -> lines.add(unknown(line)));
     return new Explained(
-        lines, facts, use(full), reading.counts().withPassedOver(passedOver), remarks(reading, pools));
+        lines,
+        facts,
+        use(full),
+        reading.counts().withPassedOver(passedOver),
+        remarks(reading, pools));
   }
 
   /** One that says nothing of bounce buffers is passed over. */
@@ -54,6 +58,11 @@ public final class Explainer {
       return;
     }
     var read = machine.parametersOf(text);
+    if (facts.stream().anyMatch(f -> isSameCommandLine(f.line(), text))
+        || lines.stream().anyMatch(l -> isSameCommandLine(l.line(), text))) {
+      facts.add(new Fact(found.line(), "", "The same command line once more."));
+      return;
+    }
     if (read.map(KernelParameters::swiotlb).filter(s -> s.noforce()).isPresent()) {
       lines.add(
           new Explanation(
@@ -76,8 +85,15 @@ public final class Explainer {
                             ? "The command line is read as it is written."
                             : "The kernel reads the command line otherwise than it looks: "
                                 + String.join("; ", p.notes())
-                                + ".")
+                                + (machine.release().isPresent()
+                                    ? "."
+                                    : "; the release is not told, 6.12 is assumed."))
                 .orElse("The command line has a number that no machine can have.")));
+  }
+
+  /** It is logged early, and again later with another word before it. */
+  private static boolean isSameCommandLine(LogLine line, String text) {
+    return !text.isEmpty() && line.body().endsWith("ommand line: " + text);
   }
 
   private static Explanation unknown(LogLine line) {

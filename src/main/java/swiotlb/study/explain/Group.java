@@ -2,6 +2,7 @@ package swiotlb.study.explain;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Group(List<Explanation> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** The groups of all lines: of faults before what is not known, those of most lines first. */
+  /** The groups of all lines: of causes with most lines first, and what is not known last. */
   public static List<Group> of(List<Explanation> lines) {
     var byKey = new LinkedHashMap<Key, List<Explanation>>();
     for (var line : lines) {
@@ -29,10 +30,14 @@ public record Group(List<Explanation> lines) {
               new Key(line.cause(), line.device(), line.advice().fix()), k -> new ArrayList<>())
           .add(line);
     }
+    var ofCause = new EnumMap<Cause, Integer>(Cause.class);
+    lines.forEach(line -> ofCause.merge(line.cause(), 1, Integer::sum));
     return byKey.values().stream()
         .map(Group::new)
         .sorted(
             Comparator.comparing((Group g) -> g.cause() == Cause.UNKNOWN)
+                .thenComparing(g -> -ofCause.getOrDefault(g.cause(), 0))
+                .thenComparing(Group::cause)
                 .thenComparing(g -> -g.lines.size()))
         .toList();
   }

@@ -19,6 +19,9 @@ final class Leaks {
   /** How many must do so at the end of others that do not. */
   private static final int RISES_AT_END = 5;
 
+  /** By how much of the pool so few numbers must rise. */
+  private static final int LEAST_PART = 16;
+
   private static final double LEAST_SECONDS = 10;
 
   /** A pool that stays full: in so many lines, for longer than the kernel's limit of lines. */
@@ -54,6 +57,10 @@ final class Leaks {
     var values = tail.stream().mapToLong(FullLine::used).distinct().count();
     if (values < (begin == 0 ? RISES : RISES_AT_END) || span(tail) < LEAST_SECONDS) {
       return Optional.empty();
+    }
+    var rise = tail.get(tail.size() - 1).used() - tail.get(0).used();
+    if (values == RISES && rise < tail.get(0).total() / LEAST_PART) {
+      return Optional.empty(); // Lines are written where little is free: small steps say nothing.
     }
     var ways = 1.0;
     for (var i = 2; i <= values; i++) {

@@ -2,7 +2,6 @@ package swiotlb.study.explain;
 
 import static swiotlb.study.explain.Said.bytes;
 import static swiotlb.study.explain.Said.formatted;
-import static swiotlb.study.explain.Said.percent;
 import static swiotlb.study.explain.Said.slots;
 
 import java.util.ArrayList;
@@ -19,19 +18,11 @@ final class Pools {
   private static final double BOOT_SECONDS = 60;
 
   private static final int SEVERAL = 3;
-  private static final double EVEN = 0.5;
-  private static final int USUAL_BUFFER = 4096;
-
-  /** Sizes that are taken for those of the buffers in use. */
-  private static final int MOST_SIZES = 8;
-
-  private static final String RACE =
-      "The number in use is read a moment after the search: others may have given slots back in between";
 
   private final MachineWords machine;
   private final PoolAdvice advice;
   private final LineAdvice lineAdvice;
-  private final Odds odds = new Odds();
+  private final RoomLines room;
   private final Map<String, List<FullLine>> byPool = new HashMap<>();
   private final Map<String, Optional<Leaks.Leak>> leaks = new HashMap<>();
   private final boolean isDisabledPerhaps;
@@ -46,6 +37,7 @@ final class Pools {
     this.machine = machine;
     this.advice = new PoolAdvice(machine);
     this.lineAdvice = new LineAdvice(machine);
+    this.room = new RoomLines(machine);
     this.isOneMachine =
         machine.bootSlots().isEmpty()
             || lines.stream()
@@ -86,7 +78,10 @@ final class Pools {
     if (line.total() == 0) {
       return withoutPool(line);
     }
-    var plain = region.isEmpty() ? fullOrSplit(line) : restricted(line, region);
+    var plain =
+        region.isEmpty()
+            ? room.explain(line, byPool.getOrDefault(region, List.of()))
+            : restricted(line, region);
     if (region.isEmpty() && line.isFull() && (machine.isDisabled() || isDisabledPerhaps)) {
       return disabled(line);
     }
@@ -97,7 +92,7 @@ final class Pools {
     return region.isEmpty() && grows(line) ? growing(line, plain) : plain;
   }
 
-  private static Explanation say(
+  static Explanation say(
       FullLine line, Cause cause, List<Cause> also, Sure sure, String evidence, Advice advice) {
     return new Explanation(
         line.found().line(), line.found().device(), cause, also, sure, evidence, advice);
@@ -155,144 +150,10 @@ final class Pools {
         lineAdvice.sharing());
   }
 
-  // Full, or no run.
-
-  private Explanation fullOrSplit(FullLine line) {
-    var needs =
-        formatted(
-            "It asked for %s, %s in one run; %d of %d slots were in use and %d free.",
-            bytes(line.bytes()), slots(line.slots()), line.used(), line.total(), line.free());
-    if (line.free() < line.slots()) {
-      return say(
-          line,
-          Cause.EXHAUSTED,
-          List.of(),
-          Sure.CERTAIN,
-          needs + few(line) + small(line) + allotment(),
-          advice.larger(line.total(), "less than it asked for was free"));
-    }
-    var chance = odds(line);
-    if (line.isNearlyFull()) {
-      return say(
-          line,
-          Cause.EXHAUSTED,
-          List.of(Cause.NO_CONTIGUOUS_RUN),
-          Sure.LIKELY,
-          needs + " " + RACE + ", or what is free lies in pieces." + chance.words + small(line),
-          advice.larger(line.total(), "hardly more than it asked for was free"));
-    }
-    if (chance.likelyFull(isSeenFull(line))) {
-      return say(
-          line,
-          Cause.EXHAUSTED,
-          List.of(Cause.NO_CONTIGUOUS_RUN),
-          Sure.POSSIBLE,
-          needs + chance.words + " " + RACE + "; other lines show the pool full." + small(line),
-          advice.larger(line.total(), "it is full at times"));
-    }
-    return say(
-        line,
-        Cause.NO_CONTIGUOUS_RUN,
-        List.of(Cause.EXHAUSTED),
-        chance.isRare() ? Sure.POSSIBLE : Sure.LIKELY,
-        needs
-            + chance.words
-            + " "
-            + RACE
-            + "."
-            + (chance.isRare()
-                ? " The line does not tell what else the device asks for: alignment (min_align_mask), boundaries, granules of an IOMMU."
-                : "")
-            + allotment(),
-        lineAdvice.run(line, advice));
-  }
-
-  private boolean isSeenFull(FullLine line) {
-    return byPool.getOrDefault(region(line), List.of()).stream()
-        .anyMatch(l -> !l.isTooLarge() && l.free() < l.slots());
-  }
-
-  /** Odds that a run is missing, and in words how they came about. */
-  private record Chance(double low, double high, String words) {
-    boolean isRare() {
-      return high < EVEN / 10;
-    }
-
-    boolean likelyFull(boolean isSeenFull) {
-      return isSeenFull && low < EVEN;
-    }
-  }
-
-  private Chance odds(FullLine line) {
-    var areas = Odds.areas(line.total(), machine.areas().orElse(0));
-    var sizes =
-        byPool.getOrDefault(region(line), List.of()).stream()
-            .filter(l -> !l.isTooLarge() && l.bytes() > 0)
-            .map(FullLine::bytes)
-            .distinct()
-            .sorted()
-            .limit(MOST_SIZES)
-            .toList();
-    var alike = odds.ofNoRun(line.total(), areas, line.used(), line.bytes(), sizes);
-    var small =
-        odds.ofNoRun(line.total(), areas, line.used(), line.bytes(), List.of((long) USUAL_BUFFER));
-    if (alike.isEmpty() || small.isEmpty()) {
-      return new Chance(0, 1, " How likely that is was not worked out for this line.");
-    }
-    var a = alike.getAsDouble();
-    var b = small.getAsDouble();
-    return new Chance(
-        Math.min(a, b),
-        Math.max(a, b),
-        formatted(
-            " The simulated allocator, %d slots in %d area%s%s, filled so far and mixed at random (%d tries, seed %d), has no run for it in %s of cases if buffers in use are as large as those that are asked for in this log, and in %s if they are 4 KiB each.",
-            line.total(),
-            areas,
-            areas == 1 ? "" : "s",
-            machine.areas().isPresent() ? "" : " (assumed)",
-            Odds.TRIALS,
-            Odds.SEED,
-            percent(a),
-            percent(b)));
-  }
-
-  /** The smallest pool that the area rule allows, or one far below the usual size. */
-  private String small(FullLine line) {
-    var areas = machine.areas();
-    if (areas.isPresent() && line.total() == (long) areas.getAsInt() * Slots.SLOT_SET_SLOTS) {
-      return formatted(
-          " That is the smallest pool that the area rule allows, %d slots for each of %d areas%s.",
-          Slots.SLOT_SET_SLOTS,
-          areas.getAsInt(),
-          machine
-              .swiotlb()
-              .filter(s -> s.asked() >= 0 && s.asked() < line.total())
-              .map(s -> ": the command line asked for " + s.asked() + " slots, which were raised")
-              .orElse(", and small"));
-    }
-    return line.total() < Slots.DEFAULT_POOL_SLOTS
-        ? formatted(
-            " The pool is small: the kernel's usual size is %s.", slots(Slots.DEFAULT_POOL_SLOTS))
-        : "";
-  }
-
-  /** A leak is full as well. */
-  private String few(FullLine line) {
-    return byPool.getOrDefault(region(line), List.of()).size() < SEVERAL
-        ? " Whether slots are given back again, or a driver keeps them (leak), only several lines over time tell."
-        : "";
-  }
-
-  private String allotment() {
-    return machine.release().filter(r -> !r.isFrom(6, 12)).isPresent()
-        ? " Before 6.12 the size in the line is without padding for alignment."
-        : "";
-  }
-
   // Others' pools, growth, leaks.
 
   private Explanation restricted(FullLine line, String region) {
-    var plain = fullOrSplit(line);
+    var plain = room.explain(line, byPool.getOrDefault(region, List.of()));
     var also = new ArrayList<>(List.of(plain.cause()));
     also.addAll(plain.also());
     return say(

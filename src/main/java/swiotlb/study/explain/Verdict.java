@@ -37,14 +37,6 @@ public record Verdict(String words, String sentence, String paste) {
     }
     var first = groups.get(0);
     var advice = first.sample().advice();
-    var device = first.device();
-    var all = explained.lines().size();
-    var where =
-        all == 1
-            ? device
-            : formatted(
-                "%s%d of %d lines",
-                device.isEmpty() ? "" : device + ", ", first.lines().size(), all);
     return new Verdict(
         formatted("%s: %s", first.cause().word(), first.cause().meaning()),
         formatted(
@@ -56,10 +48,30 @@ public record Verdict(String words, String sentence, String paste) {
             },
             first.cause().word(),
             first.cause().meaning(),
-            where.isEmpty() ? "" : " (" + where + ")",
+            where(explained.lines().size(), groups),
             besides(groups),
             advice.fix().meaning()),
         advice.paste());
+  }
+
+  /** Which lines the first cause is of. */
+  private static String where(int all, List<Group> groups) {
+    var alike = groups.stream().filter(g -> g.cause() == groups.get(0).cause()).toList();
+    var lines = alike.stream().mapToInt(g -> g.lines().size()).sum();
+    var devices = alike.stream().map(Group::device).filter(d -> !d.isEmpty()).distinct().toList();
+    var names =
+        devices.isEmpty()
+            ? ""
+            : devices.size() == 1
+                ? devices.get(0)
+                : formatted("of %d devices such as %s", devices.size(), devices.get(0));
+    var count = all == 1 ? "" : formatted("%d of %d lines", lines, all);
+    var words =
+        devices.size() > 1 || count.isEmpty() || names.isEmpty()
+            ? List.of(count, names)
+            : List.of(names, count);
+    var text = words.stream().filter(w -> !w.isEmpty()).collect(Collectors.joining(", "));
+    return text.isEmpty() ? "" : " (" + text + ")";
   }
 
   /** The other causes, with how many lines each has. */

@@ -99,8 +99,7 @@ class ExplainCommandTest {
     assertThat(json.at("/lines/2/also/0").asText()).isEqualTo("no-contiguous-run");
     assertThat(json.at("/lines/0/time").asDouble()).isEqualTo(40.1);
     assertThat(json.at("/lines/0/device").asText()).isEqualTo("dma-controller");
-    assertThat(json.at("/lines/0/line").asText())
-        .isEqualTo(Files.readAllLines(LINES).get(0));
+    assertThat(json.at("/lines/0/line").asText()).isEqualTo(Files.readAllLines(LINES).get(0));
     assertThat(json.at("/facts/0/says").asText()).contains("32 MiB");
   }
 
@@ -217,7 +216,7 @@ class ExplainCommandTest {
     var said = explain("", "--dmesg", LINES, "--report", report);
     assertThat(said.out).contains("report: ");
     assertThat(Files.readString(report.resolve("index.html")))
-        .contains("too-large: the mapping is larger than the allocator can serve at all")
+        .contains("exhausted: the pool is full: more is in flight than it holds")
         .contains("./swiotlb-sim explain --dmesg ")
         .contains("Lines by cause and device")
         .contains("Slots in use when lines were written");

@@ -38,11 +38,68 @@ class WholeLogsTest {
   void threeNumbersThatRiseMayBeChance() {
     var explained =
         Logs.explain(
-            Logs.full(10, "eth0", 4096, 512, 500),
-            Logs.full(40, "eth0", 4096, 512, 506),
+            Logs.full(10, "eth0", 4096, 512, 420),
+            Logs.full(40, "eth0", 4096, 512, 470),
             Logs.full(90, "eth0", 4096, 512, 512));
     assertThat(causes(explained)).containsOnly(Cause.LEAK);
     assertThat(explained.lines().get(0).sure()).isEqualTo(Sure.POSSIBLE);
+  }
+
+  @Test
+  void aNearlyFullPoolThatFillsALittleMoreIsNoLeak() {
+    var explained =
+        Logs.explain(
+            Logs.full(10, "eth0", 4096, 512, 500),
+            Logs.full(40, "eth0", 4096, 512, 506),
+            Logs.full(90, "eth0", 4096, 512, 512));
+    assertThat(causes(explained)).doesNotContain(Cause.LEAK);
+  }
+
+  @Test
+  void aCommandLineThatIsLoggedTwiceIsExplainedOnce() {
+    var explained =
+        Logs.explain(
+            "[    0.000000] Command line: swiotlb=noforce",
+            "[    0.050000] Kernel command line: swiotlb=noforce");
+    assertThat(causes(explained)).containsExactly(Cause.FORCED_OFF);
+    assertThat(explained.facts()).hasSize(1);
+  }
+
+  @Test
+  void aReleaseThatNobodyTellsIsAssumedAloud() {
+    var line = "[    0.050000] Kernel command line: swiotlb=512,force,track_hiwater";
+    assertThat(Logs.explain(line).facts().get(0).says()).contains("6.12 is assumed");
+    assertThat(
+            Logs.explain("[    0.000000] Linux version 7.3.4-amd64 (x@y) #1 SMP", line)
+                .facts()
+                .get(0)
+                .says())
+        .isEqualTo("The command line is read as it is written.");
+  }
+
+  @Test
+  void numbersThatNoKernelWritesDoNoHarm() {
+    var most = 999_999_999_999_999_999L;
+    var explained =
+        Logs.explain(
+            Logs.full(1, "a", 0, 512, 0),
+            Logs.full(2, "a", 4096, most, 0),
+            Logs.full(3, "a", 4096, 512, most),
+            Logs.full(4, "a", most, most, most),
+            Logs.full(5, "a", 4096, 100, 7));
+    assertThat(explained.lines()).hasSize(5).allMatch(l -> !l.evidence().isBlank());
+  }
+
+  @Test
+  void theAnswerIsOfTheCauseOfMostLines() {
+    var explained =
+        Logs.explain(
+            Logs.full(1, "a", 400000, 512, 0),
+            Logs.full(2, "b", 4096, 512, 512),
+            Logs.full(3, "c", 4096, 512, 512));
+    assertThat(Verdict.of(explained, Group.of(explained.lines())).sentence())
+        .isEqualTo(
+            "Certainly exhausted: the pool is full: more is in flight than it holds (2 of 3 lines, of 2 devices such as b); besides too-large (1 line). What helps: a larger pool: swiotlb=SLOTS.");
   }
 
   @Test
