@@ -115,6 +115,11 @@ public final class MachineWords {
     }
   }
 
+  /** Its memory is encrypted. */
+  public void setEncrypted() {
+    isEncrypted = true;
+  }
+
   /** Free pages by zone, a line for each, from {@code /proc/buddyinfo}. */
   public void setFreePages(String lines) {
     freePages = lines;

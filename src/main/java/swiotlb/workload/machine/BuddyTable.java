@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.BuddyInfo;
 
 /** {@code /proc/buddyinfo}: which zones there are, and a lower bound of the memory. */
 final class BuddyTable implements Format {
@@ -48,6 +49,7 @@ final class BuddyTable implements Format {
         bytes += Long.parseLong(counts[order]) * ((long) Slots.PAGE_BYTES << order);
       }
     }
+    facts.add(new Fact.FreePages(words(text)));
     if (hasDma32) {
       facts.add(new Fact.ReachesAbove4GiB(isHigh));
     }
@@ -55,5 +57,13 @@ final class BuddyTable implements Format {
       facts.add(new Fact.Memory(text.memory(0, "what is free", bytes, 1), Fact.Exactness.AT_LEAST));
     }
     return facts;
+  }
+
+  private static String words(MachineText text) {
+    try {
+      return BuddyInfo.describe(BuddyInfo.parse(text.text()));
+    } catch (IllegalArgumentException e) {
+      throw text.wrong(String.valueOf(e.getMessage()));
+    }
   }
 }

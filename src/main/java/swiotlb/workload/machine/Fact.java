@@ -108,6 +108,13 @@ public sealed interface Fact {
    */
   record Device(String address, String what, String driver, String iommuGroup) implements Fact {}
 
+  /**
+   * Which pages are free.
+   *
+   * @param words zone by zone, a line for each
+   */
+  record FreePages(String words) implements Fact {}
+
   /** Something that the reader should know, in a sentence without its end. */
   record Remark(String text) implements Fact {}
 }

@@ -17,6 +17,8 @@ final class KernelMessages implements Format {
       Pattern.compile(
           "(?:<\\d{1,3}>)?\\[ *\\d+\\.\\d+\\]|Linux (?:version )?\\S+ |.{0,60} kernel: |.{0,40}software IO TLB: ");
   private static final Pattern FIRST_LINE = Pattern.compile("Linux version \\d");
+  static final String NAME = "what dmesg prints";
+
   private static final Pattern MACHINE =
       Pattern.compile("^Linux \\S+ .* (x86_64|aarch64|riscv64|s390x)(?: GNU/Linux)?\\s*$");
   private static final Pattern COMPILER =
@@ -45,12 +47,12 @@ final class KernelMessages implements Format {
 
   @Override
   public String name() {
-    return "what dmesg prints";
+    return NAME;
   }
 
   @Override
   public boolean recognises(MachineText text) {
-    return text.hasLine(BEGINNING);
+    return text.name().startsWith("dmesg") || text.hasLine(BEGINNING);
   }
 
   @Override

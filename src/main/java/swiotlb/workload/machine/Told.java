@@ -20,6 +20,11 @@ public record Told(String file, String format, List<Fact> facts) {
     return file.substring(file.lastIndexOf('/') + 1);
   }
 
+  /** Whether it is a kernel's log. */
+  public boolean isLog() {
+    return format.equals(KernelMessages.NAME);
+  }
+
   /** Its facts of a kind, in the order of the file. */
   public <F extends Fact> Stream<F> facts(Class<F> kind) {
     return facts.stream().filter(kind::isInstance).map(kind::cast);

@@ -229,7 +229,7 @@ class ExplainCommandTest {
         "--dmesg missing.txt | missing.txt: cannot be read",
         "--dmesg src | src: is a folder",
         "--machine missing | missing: cannot be read",
-        "--machine src/main | src/main: holds nothing that tells of a machine",
+        "--machine src/main | src/main: has no file that tells of a machine",
         "--machine simulations/recordings/virtio-big-default | holds no log to explain",
         "--release 99.9 x | --release: there is no kernel 99.9",
         "--release many x | --release: many is no release"
@@ -279,7 +279,8 @@ class ExplainCommandTest {
   @Test
   void filesOfAMachineThatAreDamagedAreNamed() throws IOException {
     var memory = Files.writeString(folder.resolve("meminfo"), "nothing\n");
-    assertThat(explain("", "--machine", memory, FULL).err).contains("has no line MemTotal");
+    assertThat(explain("", "--machine", memory, FULL).err)
+        .contains("is of no kind that tells of a machine");
     var free = Files.writeString(folder.resolve("buddyinfo"), "Node 0, zone DMA32 1 2\n");
     assertThat(explain("", "--machine", free, FULL).code).isEqualTo(2);
   }
