@@ -69,6 +69,16 @@ final class LineAdvice {
         machine.parameter(larger));
   }
 
+  /** Where much is free, and pieces can hardly be the reason. */
+  Advice peaks() {
+    return new Advice(
+        Fix.LOOK_FURTHER,
+        "A larger pool helps only if the pool was full a moment before, which the high-water mark tells: where it is"
+            + " far below the total, the device asks for more than slots (alignment, boundaries), and its driver must map"
+            + " less at a time. From 7.3 on the mark needs track_hiwater on the command line; 6.1 has none.",
+        "sudo grep . /sys/kernel/debug/swiotlb/io_tlb_*");
+  }
+
   Advice leak() {
     return new Advice(
         Fix.MEND_DRIVER,

@@ -15,6 +15,9 @@ final class PoolAdvice {
   /** A default pool is no matter where memory has at least so many times its size. */
   private static final int SMALL_PART = 20;
 
+  /** Of the two numbers that a device tree makes of one. */
+  private static final long LOW_CELL = 0xffff_ffffL;
+
   private final MachineWords machine;
 
   PoolAdvice(MachineWords machine) {
@@ -87,6 +90,6 @@ final class PoolAdvice {
                 + " region.",
             region, bytes(Slots.toBytes(wish)), slots(totalSlots)),
         formatted(
-            "size = <0x%x 0x%x>;", Slots.toBytes(wish) >>> 32, Slots.toBytes(wish) & 0xffff_ffffL));
+            "size = <0x%x 0x%x>;", Slots.toBytes(wish) >>> 32, Slots.toBytes(wish) & LOW_CELL));
   }
 }

@@ -77,7 +77,7 @@ final class RoomLines {
                 ? " The line does not tell what else the device asks for: alignment (min_align_mask), boundaries, granules of an IOMMU."
                 : "")
             + allotment(),
-        lineAdvice.run(line, advice));
+        chance.isRare() ? lineAdvice.peaks() : lineAdvice.run(line, advice));
   }
 
   private static boolean isSeenFull(List<FullLine> ofPool) {

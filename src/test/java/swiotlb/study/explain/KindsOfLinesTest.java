@@ -22,6 +22,7 @@ class KindsOfLinesTest {
           exhausted | larger-pool | certain | crypto: swiotlb buffer is full (sz: 8 bytes), total 512 (slots), used 512 (slots)
           exhausted | larger-pool | likely | wlan0: swiotlb buffer is full (sz: 3776 bytes), total 32768 (slots), used 31415 (slots)
           no-contiguous-run | larger-pool | likely | sdhci 0000:00:05.0: swiotlb buffer is full (sz: 262144 bytes), total 32768 (slots), used 12000 (slots)
+          no-contiguous-run | look-further | possible | mlx5_core 0000:01:00.0: swiotlb buffer is full (sz: 65536 bytes), total 32768 (slots), used 100 (slots)
           no-memory | make-pool | certain | ehci-pci 0000:00:1a.0: swiotlb buffer is full (sz: 8 bytes), total 0 (slots), used 0 (slots)
           exhausted | larger-pool | possible | ipu3-imgu 0000:00:05.0: swiotlb buffer is full (sz: 4096 bytes)
           too-large | limit-segment | certain | qxl 0000:00:03.0: swiotlb buffer is full (sz: 299008 bytes)
