@@ -43,6 +43,7 @@ import swiotlb.trace.show.export.ExportFormat;
       RunCommand.class,
       ExplainCommand.class,
       MeasureCommand.class,
+      AdviseCommand.class,
       ValidateCommand.class,
       DesignsCommand.class,
       SizeCommand.class,

@@ -77,6 +77,15 @@ public record Scenario(
 
   /** The same with other random numbers. */
   public Scenario withSeed(long other) {
+    return with(other, devices);
+  }
+
+  /** The same with other devices, or others to do. */
+  public Scenario withDevices(List<Device> others) {
+    return with(seed, others);
+  }
+
+  private Scenario with(long otherSeed, List<Device> otherDevices) {
     return new Scenario(
         name,
         about,
@@ -96,13 +105,13 @@ public record Scenario(
         encryption,
         designs,
         unlikeKernel,
-        other,
+        otherSeed,
         mode,
         runs,
         invariants,
         checksPayload,
         countersIntervalNs,
-        devices,
+        otherDevices,
         notes);
   }
 
@@ -160,6 +169,23 @@ public record Scenario(
       Optional<PoolGeometry> restrictedPool,
       BufferSettings buffers,
       DriverSpec driver) {
+
+    /** The same with another driver. */
+    public Device with(DriverSpec other) {
+      return new Device(
+          name,
+          limits,
+          allocAlignMask,
+          serviceNs,
+          service,
+          bytesPerSecond,
+          reachesEncrypted,
+          coherentReach,
+          isDmaCoherent,
+          restrictedPool,
+          buffers,
+          other);
+    }
 
     /** What it is asked to do. */
     public List<JobSpec> jobs() {

@@ -45,6 +45,12 @@ public record DriverSpec(
     this(queueDepth, 1, maxSegmentBytes, 1, irqCpus, extraBuffers, mishaps, jobs);
   }
 
+  /** The same with other jobs. */
+  public DriverSpec with(List<JobSpec> others) {
+    return new DriverSpec(
+        queueDepth, queues, maxSegmentBytes, granuleBytes, irqCpus, extraBuffers, mishaps, others);
+  }
+
   /** Whether a job of it allocates coherent memory. */
   public boolean usesCoherent() {
     return jobs.stream().anyMatch(JobSpec::isCoherent);

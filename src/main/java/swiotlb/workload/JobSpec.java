@@ -127,6 +127,30 @@ public record JobSpec(
         mayBlock);
   }
 
+  /** The same job with so many times the requests in flight, and in all. */
+  public JobSpec times(double factor) {
+    return new JobSpec(
+        name,
+        cpus,
+        blocks,
+        segmentBytes,
+        readPercent,
+        bidirectionalPercent,
+        (int) Math.max(1, Math.round(depth * factor)),
+        thinkNs,
+        context,
+        count == 0 ? 0 : Math.max(1, Math.round(count * factor)),
+        durationNs,
+        retryNs,
+        retries,
+        syncs,
+        skipsSync,
+        bufferAlign,
+        timed,
+        use,
+        mayBlock);
+  }
+
   /** The same job, whose requests may be held up or not. */
   public JobSpec blocking(boolean may) {
     return new JobSpec(

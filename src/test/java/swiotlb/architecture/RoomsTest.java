@@ -124,6 +124,17 @@ class RoomsTest {
     room("study.vary", "input", "scenario");
     room("study.measure", "input", "figures", "workload", "scenario", "study.run", "study.vary");
     room("study.explain", "kernel.slot", "kernel.page", "kernel.text", "kernel.bare", "report");
+    room(
+        "study.advise",
+        "kernel.slot",
+        "kernel.page",
+        "kernel.text",
+        "kernel.bare",
+        "figures",
+        "workload",
+        "scenario",
+        "study.run",
+        "study.measure");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room(
         "study.sweep",
@@ -154,6 +165,7 @@ class RoomsTest {
         "study.conform",
         "study.measure",
         "study.explain",
+        "study.advise",
         "study.bench",
         "study.size",
         "study.sweep",

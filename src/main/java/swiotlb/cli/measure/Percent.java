@@ -4,9 +4,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A part of a whole, written {@code 1%} or {@code 0.01}. */
-record Percent(double part) {
+public record Percent(double part) {
   /** Reads one of a command line. */
-  static final class Converter implements ITypeConverter<Percent> {
+  public static final class Converter implements ITypeConverter<Percent> {
     @Override
     public Percent convert(String value) {
       var text = value.strip();

@@ -15,13 +15,14 @@ import swiotlb.study.run.ScenarioRun;
  * Threads that run scenarios, each with an engine of its own that outlives its runs. What comes of
  * a task does not depend on which of them did it.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
   private static final long LONGEST_END_SECONDS = 60;
   private static final ThreadLocal<ScenarioRun.Runner> OWN = new ThreadLocal<>();
 
   private final ExecutorService threads;
 
-  Crew(int size) {
+  /** So many of them. */
+  public Crew(int size) {
     threads = Executors.newFixedThreadPool(size, Crew::member);
   }
 
@@ -49,7 +50,7 @@ final class Crew implements AutoCloseable {
    * @return what they came to, in their order
    * @throws RuntimeException what the first that failed threw
    */
-  <T> List<T> all(List<Function<ScenarioRun.Runner, T>> work) {
+  public <T> List<T> all(List<Function<ScenarioRun.Runner, T>> work) {
     var tasks = new ArrayList<Callable<T>>();
     work.forEach(one -> tasks.add(() -> one.apply(Objects.requireNonNull(OWN.get()))));
     try {

@@ -10,6 +10,7 @@ import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
 import swiotlb.input.InputException;
 import swiotlb.kernel.text.Release;
+import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.workload.ftrace.RecordedMapping;
@@ -66,16 +67,27 @@ public final class WhatIf {
    * @throws InputException if the command line cannot be used
    */
   public static Outcome run(Source source, String cmdline, OptionalLong workerDelayNs) {
-    var scenario =
-        new ScenarioReader()
-            .knowing(source.file, source.usesProbes, source.recording)
-            .read("what-if", scenario(source, cmdline, workerDelayNs), Map.of());
+    var scenario = read(source, cmdline, workerDelayNs, Map.of());
     var outcome = ScenarioRun.run(scenario, ScenarioRun.Options.plain());
     var failure = outcome.ending().failure();
     if (failure != null || outcome.runs().isEmpty()) {
       throw new IllegalStateException("the recorded workload did not come to its end: " + failure);
     }
     return outcome(outcome.runs().get(0));
+  }
+
+  /**
+   * The workload of a recording, to be run.
+   *
+   * @param cmdline of the kernel to try
+   * @param overrides settings that are otherwise, by their paths
+   * @throws InputException if the command line or a setting cannot be used
+   */
+  public static Scenario read(
+      Source source, String cmdline, OptionalLong workerDelayNs, Map<String, String> overrides) {
+    return new ScenarioReader()
+        .knowing(source.file, source.usesProbes, source.recording)
+        .read("what-if", scenario(source, cmdline, workerDelayNs), overrides);
   }
 
   private static Outcome outcome(Measured run) {

@@ -1,0 +1,249 @@
+package swiotlb.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.advise.AdviceText;
+import swiotlb.cli.advise.RecordedWorkload;
+import swiotlb.cli.measure.Percent;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Interrupts;
+import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.input.InputException;
+import swiotlb.input.Text;
+import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.advise.Advice;
+import swiotlb.study.advise.Advising;
+import swiotlb.study.advise.AdvisingInterruptedException;
+import swiotlb.study.advise.Boot;
+import swiotlb.study.advise.Objectives;
+import swiotlb.study.advise.ScenarioWorkload;
+import swiotlb.study.advise.Workload;
+import swiotlb.trace.store.TimeText;
+import swiotlb.workload.ftrace.RecordingReader;
+
+/** {@code advise}: the smallest pools with which a workload meets its objectives. */
+@Command(
+    name = "advise",
+    description =
+        "Says how large swiotlb= and coherent_pool= must be for a scenario or a recording, and how"
+            + " sure that is.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A file whose name ends in .conf is a scenario; all others, and folders, are recordings.",
+      "Exit code 0: there is a size; 1: no size meets all that was asked for; 2: bad input."
+    })
+final class AdviseCommand implements Callable<Integer> {
+  private static final double MOST_GROWTH = 64;
+  private static final long MOST_FAILURES = 1L << 40;
+  private static final int MOST_THREADS = 1024;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A scenario (HOCON), or a recording of a kernel.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--failures",
+      paramLabel = "N",
+      description = "Mappings that may fail on a machine, at most (default: 0).")
+  private long failures;
+
+  @Option(
+      names = "--transient-share",
+      paramLabel = "PART",
+      description =
+          "Of bounced mappings, those in transient pools, at most (default: 0.001 or 0.1%%).")
+  private String transientShare = "0.001";
+
+  @Option(
+      names = "--p99-map",
+      paramLabel = "TIME",
+      description =
+          "Latency of 99 in a hundred bounced mappings, at most (default: 20us where any size meets it).")
+  private @Nullable String p99Map;
+
+  @Option(
+      names = "--growth-factor",
+      paramLabel = "X",
+      description = "The margin is told for so many times the load (default: 2).")
+  private double growthFactor = Objectives.USUAL.growthFactor();
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "PART",
+      converter = Percent.Converter.class,
+      description = "With which the objectives are met (default: 95%%).")
+  private Percent confidence = new Percent(Objectives.USUAL.confidence());
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Machines side by side (default: one for each core); changes no result.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the advice as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--cmdline",
+      paramLabel = "TEXT",
+      description =
+          "Kernel command line of a recorded kernel (else that of cmdline.txt beside the recording).")
+  private @Nullable String cmdline;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "CPUs of a recorded machine, where the recording does not say.")
+  private @Nullable Integer cpus;
+
+  @Option(
+      names = "--release",
+      paramLabel = "N.N",
+      description = "Release of a recorded kernel (else that of dmesg.txt).")
+  private @Nullable String release;
+
+  @Option(names = "--static", description = "A recorded kernel has no dynamic pools.")
+  private boolean isStatic;
+
+  @Option(names = "--ignore-probes", description = "Use the standard events of a recording alone.")
+  private boolean ignoreProbes;
+
+  @Override
+  public Integer call() throws IOException {
+    Cli.requireApart(List.of(file), json, report == null ? null : report.resolve("index.html"));
+    var objectives = objectives();
+    try (var folder = report == null ? null : ReportFolder.prepare(report)) {
+      return advise(objectives);
+    }
+  }
+
+  private int advise(Objectives objectives) {
+    var workload = workload();
+    Advice advice;
+    try (var interrupts = new Interrupts()) {
+      advice = Advising.of(workload, objectives, threads, interrupts::isInterrupted);
+    } catch (AdvisingInterruptedException e) {
+      Cli.spec(spec).commandLine().getErr().println(Cli.failure(spec, e.getMessage()));
+      return ExitCode.FAILED;
+    }
+    var own = workload.booted(new Boot(Optional.empty(), workload.isDynamic(), Map.of()));
+    var out = Cli.screen(spec);
+    AdviceText.print(advice, Remedies.of(own), out);
+    out.flush();
+    return advice.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  // What is asked.
+
+  private Objectives objectives() {
+    require(failures >= 0 && failures <= MOST_FAILURES, "--failures", failures, "0 or more");
+    require(
+        growthFactor >= 1 && growthFactor <= MOST_GROWTH,
+        "--growth-factor",
+        growthFactor,
+        "1 to 64");
+    require(threads >= 1 && threads <= MOST_THREADS, "--threads", threads, "1 to 1024");
+    return new Objectives(
+        failures,
+        share(),
+        p99Map == null ? Objectives.USUAL.p99MapNs() : p99Ns(p99Map),
+        p99Map != null,
+        growthFactor,
+        confidence.part());
+  }
+
+  private static void require(boolean isRight, String option, Object value, String right) {
+    if (!isRight) {
+      throw new InputException(option, "is %s; give a number from %s".formatted(value, right));
+    }
+  }
+
+  private double share() {
+    var text = transientShare.strip();
+    var isPercent = text.endsWith("%");
+    try {
+      var number = Double.parseDouble(isPercent ? text.substring(0, text.length() - 1) : text);
+      var part = isPercent ? number / 100 : number;
+      if (part >= 0 && part <= 1) {
+        return part;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as all else that is none.
+    }
+    throw new InputException(
+        "--transient-share",
+        "'%s' is no part of a whole; write one from 0 to 1 such as 0.001 or 0.1%%"
+            .formatted(Text.onOneLine(transientShare)));
+  }
+
+  private static long p99Ns(String text) {
+    try {
+      return TimeText.ns(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--p99-map", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Workload workload() {
+    var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (!Files.isDirectory(file) && name.endsWith(".conf")) {
+      refuseOfRecordings();
+      var workload =
+          new ScenarioWorkload(
+              settings -> new ScenarioReader().read(file, settings), overrides, List.of());
+      warn(workload);
+      return workload;
+    }
+    var read = RecordingReader.read(file, !ignoreProbes);
+    var recording = read.of(SaidOfHost.parse(cpus, release, null, isStatic).on(read));
+    return new RecordedWorkload(
+        file, recording, !ignoreProbes, cmdline == null ? recording.cmdline() : cmdline, overrides);
+  }
+
+  private void refuseOfRecordings() {
+    var given =
+        cmdline != null
+            ? "--cmdline"
+            : cpus != null
+                ? "--cpus"
+                : release != null
+                    ? "--release"
+                    : isStatic ? "--static" : ignoreProbes ? "--ignore-probes" : "";
+    if (!given.isEmpty()) {
+      throw new InputException(
+          given, "goes with recordings; a scenario says it, or --set KEY=VALUE");
+    }
+  }
+
+  private void warn(ScenarioWorkload workload) {
+    var err = Cli.spec(spec).commandLine().getErr();
+    workload.given().notes().forEach(note -> err.println(Text.onOneLine(note)));
+    err.flush();
+  }
+}

@@ -1,0 +1,121 @@
+package swiotlb.cli.advise;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import swiotlb.input.Text;
+import swiotlb.input.TextTable;
+import swiotlb.input.TextTable.Column;
+import swiotlb.report.Quantities;
+import swiotlb.study.advise.Advice;
+import swiotlb.study.advise.Judged;
+import swiotlb.study.advise.KernelAdvice;
+import swiotlb.study.advise.SizePoint;
+
+/** Advice for the screen: the answer, what it rests on, how sure it is, the line to paste. */
+public final class AdviceText {
+  private final Advice advice;
+  private final AdviceWords words;
+  private final PrintWriter out;
+
+  private AdviceText(Advice advice, Map<String, List<String>> remedies, PrintWriter out) {
+    this.advice = advice;
+    this.words = new AdviceWords(advice, remedies);
+    this.out = out;
+  }
+
+  /**
+   * Prints it.
+   *
+   * @param remedies what helps against each reason of a failure, as results name it
+   */
+  public static void print(Advice advice, Map<String, List<String>> remedies, PrintWriter out) {
+    new AdviceText(advice, remedies, out).print();
+  }
+
+  private void print() {
+    out.println(Text.onOneLine(advice.workload().name()) + ": " + words.answer());
+    words.instead().forEach(out::println);
+    if (advice.own().isEmpty()) {
+      out.println();
+      out.println("bounds: " + words.bounds());
+      advice.workload().assumed().forEach(out::println);
+      return;
+    }
+    var own = advice.own().get();
+    out.println();
+    out.println("why not less: " + words.below(own));
+    if (advice.isGood() && !own.leftOut().isEmpty()) {
+      out.println("left out: " + words.beyondHelp(own));
+    }
+    out.println(words.margin(own));
+    advice.other().ifPresent(other -> out.println(words.other(other)));
+    out.println("bounds: " + words.bounds());
+    out.println();
+    out.println("sizes of the pool, " + (own.isDynamic() ? "dynamic" : "static") + " kernel:");
+    table(own.curve(), own);
+    if (own.areas().size() > 1) {
+      out.println("areas, one by one:");
+      table(own.areas(), own);
+    }
+    out.println();
+    out.println("how sure:");
+    words.sure(own).forEach(line -> out.println("  " + line));
+    out.println();
+    out.println(own.size().parameters(advice.workload().words()));
+  }
+
+  private void table(List<SizePoint> points, KernelAdvice own) {
+    var numbers = Column.right(0).after(2);
+    var table =
+        new TextTable(
+            out::println,
+            TextTable.ALL_ROWS,
+            List.of(
+                numbers,
+                numbers,
+                numbers,
+                numbers,
+                numbers,
+                numbers,
+                numbers,
+                numbers,
+                Column.left(0).after(2)));
+    table.row(
+        List.of(
+            "slots",
+            "areas",
+            "memory",
+            "in the end",
+            "most used",
+            "failures",
+            "transient",
+            "map p99",
+            ""));
+    for (var point : points) {
+      table.row(
+          List.of(
+              Integer.toString(point.bootedSlots()),
+              Integer.toString(point.bootedAreas()),
+              Quantities.bytes((long) point.bootedSlots() * own.slotBytes()),
+              Quantities.bytes(Math.round(point.poolBytes())),
+              Long.toString(point.usedSlots()),
+              mean(point, Judged.FAILURES),
+              mean(point, Judged.TRANSIENT_SHARE),
+              mean(point, Judged.P99_MAP),
+              note(point, own)));
+    }
+    table.end();
+  }
+
+  private static String mean(SizePoint point, String name) {
+    return AdviceWords.shown(name, point.objective(name).mean());
+  }
+
+  private static String note(SizePoint point, KernelAdvice own) {
+    if (point.size().isEmpty()) {
+      return "the kernel's own";
+    }
+    return point.size().get().equals(own.size()) ? "advised" : "";
+  }
+}

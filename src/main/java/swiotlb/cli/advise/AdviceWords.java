@@ -1,0 +1,311 @@
+package swiotlb.cli.advise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import swiotlb.input.Text;
+import swiotlb.report.Quantities;
+import swiotlb.study.advise.Advice;
+import swiotlb.study.advise.CostRanges;
+import swiotlb.study.advise.Judged;
+import swiotlb.study.advise.KernelAdvice;
+import swiotlb.study.advise.Margin;
+import swiotlb.study.advise.SizePoint;
+import swiotlb.study.advise.Trial;
+import swiotlb.study.advise.Unbounded;
+
+/** Advice in sentences, for the screen and for pages. */
+final class AdviceWords {
+  private final Advice advice;
+  private final Map<String, List<String>> remedies;
+
+  /**
+   * Of some advice.
+   *
+   * @param remedies what helps against each reason of a failure, as results name it
+   */
+  AdviceWords(Advice advice, Map<String, List<String>> remedies) {
+    this.advice = advice;
+    this.remedies = remedies;
+  }
+
+  // The answer.
+
+  /** In a sentence, without its end. */
+  String answer() {
+    if (advice.unbounded().isPresent()) {
+      return "no size helps: " + unbounded(advice.unbounded().get());
+    }
+    if (advice.withoutPool()) {
+      return advice.unsized().failed().isEmpty()
+          ? "nothing is to be set: this machine has no default pool, whatever swiotlb= says, and no mapping fails"
+          : "no size helps: this machine has no default pool, whatever swiotlb= says, and mappings fail";
+    }
+    var own = advice.own().orElseThrow();
+    var size = own.size().parameters(advice.workload().words());
+    if (!advice.isGood()) {
+      return "no size helps against all of it: %s; for the rest %s is enough"
+          .formatted(beyondHelp(own), size);
+    }
+    return "%s is enough%s: %s, with %s".formatted(size, kernel(own), memory(own), met(own));
+  }
+
+  private static String kernel(KernelAdvice own) {
+    return own.isDynamic() ? " for a kernel with dynamic pools" : " for a static kernel";
+  }
+
+  private static String memory(KernelAdvice own) {
+    var saved = own.savedBytes();
+    var size = Quantities.bytes(own.sizedBytes());
+    if (saved == 0) {
+      return size + ", as much as the kernel takes by itself";
+    }
+    return "%s, %s %s than the %s that the kernel takes by itself"
+        .formatted(
+            size,
+            Quantities.bytes(Math.abs(saved)),
+            saved > 0 ? "less" : "more",
+            Quantities.bytes(own.unsizedBytes()));
+  }
+
+  private static String met(KernelAdvice own) {
+    var failures = own.point().objective(Judged.FAILURES);
+    var words = new ArrayList<String>();
+    words.add(
+        failures.mean() == 0
+            ? "no mapping failing"
+            : number(failures.mean()) + " mappings failing on average");
+    if (own.isDynamic()) {
+      words.add(
+          percent(own.point().objective(Judged.TRANSIENT_SHARE).mean()) + " in transient pools");
+    }
+    return String.join(" and ", words);
+  }
+
+  private static String unbounded(Unbounded grows) {
+    var device = Text.onOneLine(grows.device());
+    var rate = number(grows.slotsPerSecond());
+    return switch (grows.why()) {
+      case LEAK ->
+          "%s maps buffers that it never gives back (%s slots a second, %d in the end): a larger pool is full later"
+              .formatted(device, rate, grows.heldSlots());
+      case QUEUE ->
+          "what %s has in flight grows all the time (%s slots a second, %d in the end): requests come faster than they are served, and a larger pool is full later"
+              .formatted(device, rate, grows.heldSlots());
+    };
+  }
+
+  /** Against what no size helps. */
+  String beyondHelp(KernelAdvice kernel) {
+    var words = new ArrayList<String>();
+    if (!kernel.beyondHelp().isEmpty()) {
+      words.add(
+          "mappings fail at any size ("
+              + kernel.beyondHelp().stream()
+                  .sorted()
+                  .map(AdviceWords::failure)
+                  .collect(Collectors.joining(", "))
+              + ")");
+    }
+    kernel.leftOut().stream()
+        .sorted()
+        .forEach(
+            name ->
+                words.add(
+                    "%s %s is not met at any size that was tried (%s)"
+                        .formatted(
+                            name,
+                            shown(name, kernel.point().objective(name).limit()),
+                            shown(name, kernel.point().objective(name).mean()))));
+    return String.join("; ", words);
+  }
+
+  private static String failure(Trial.Failure failure) {
+    return failure.device().isEmpty()
+        ? failure.reason()
+        : Text.onOneLine(failure.device()) + ": " + failure.reason();
+  }
+
+  /** What to do instead. */
+  List<String> instead() {
+    if (advice.unbounded().isPresent()) {
+      return List.of(
+          advice.unbounded().get().why() == Unbounded.Why.LEAK
+              ? "mend the driver; until then a reboot, or unbinding the device, gives the slots back"
+              : "limit what is in flight (queue depth, nr_requests), or take load away");
+    }
+    var reasons =
+        advice.own().stream()
+            .flatMap(own -> own.beyondHelp().stream())
+            .map(Trial.Failure::reason)
+            .distinct()
+            .sorted()
+            .toList();
+    return reasons.stream()
+        .flatMap(
+            reason ->
+                remedies.getOrDefault(reason, List.of()).stream()
+                    .map(remedy -> reason + ": " + remedy))
+        .toList();
+  }
+
+  // What it rests on.
+
+  /** Why not less. */
+  String below(KernelAdvice kernel) {
+    if (kernel.below().isEmpty()) {
+      return "no boot gives less";
+    }
+    var below = kernel.below().get();
+    var unmet = below.unmet().stream().filter(one -> counts(one, kernel)).toList();
+    return "with %d slots in %s %s"
+        .formatted(
+            below.bootedSlots(),
+            Quantities.count(below.bootedAreas(), "area"),
+            unmet.isEmpty() ? "some machines do not meet them" : breaks(below, unmet));
+  }
+
+  private static boolean counts(Judged one, KernelAdvice kernel) {
+    return !kernel.leftOut().contains(one.name());
+  }
+
+  private static String breaks(SizePoint point, List<Judged> unmet) {
+    var words = new ArrayList<String>();
+    for (var one : unmet) {
+      words.add(
+          one.name().equals(Judged.FAILURES)
+              ? "%s mappings fail on average%s".formatted(number(one.mean()), first(point))
+              : "%s is %s, more than %s"
+                  .formatted(
+                      one.name(), shown(one.name(), one.bound()), shown(one.name(), one.limit())));
+    }
+    return String.join(", and ", words);
+  }
+
+  private static String first(SizePoint point) {
+    return point
+        .first()
+        .map(
+            first ->
+                " (the first after %s: %s of %s, %s)"
+                    .formatted(
+                        Quantities.time(first.atNs()),
+                        Quantities.bytes(first.bytes()),
+                        Text.onOneLine(first.failure().device()),
+                        first.failure().reason()))
+        .orElse("");
+  }
+
+  /** What more load does. */
+  String margin(KernelAdvice kernel) {
+    Margin margin = kernel.margin();
+    var load = number(margin.factor()) + " times the load";
+    if (margin.isMet()) {
+      return "%s: it is still enough".formatted(load);
+    }
+    var breaks =
+        margin
+            .breaks()
+            .map(
+                point ->
+                    "; what breaks first: "
+                        + breaks(
+                            point,
+                            point.unmet().stream().filter(one -> counts(one, kernel)).toList()))
+            .orElse("");
+    return "%s: it is not enough (up to %s times it is)%s; %s"
+        .formatted(
+            load,
+            number(margin.holdsUpTo()),
+            breaks,
+            margin
+                .size()
+                .map(size -> "it takes " + size.parameters(advice.workload().words()))
+                .orElse("no size that was tried is"));
+  }
+
+  /** What is known before anything runs. */
+  String bounds() {
+    var bounds = advice.bounds();
+    return "at most %d slots can be held at a time, padding included, the largest mapping takes %d; %d slots refuse nothing however buffers lie"
+        .formatted(bounds.inFlightSlots(), bounds.largestSlots(), bounds.sufficientSlots());
+  }
+
+  /** The other kernel. */
+  String other(KernelAdvice other) {
+    return "a kernel %s dynamic pools: %s (%s)"
+        .formatted(
+            other.isDynamic() ? "with" : "without",
+            other.size().parameters(advice.workload().words()),
+            other.beyondHelp().isEmpty() ? met(other) : beyondHelp(other));
+  }
+
+  /** How sure it is. */
+  List<String> sure(KernelAdvice kernel) {
+    var lines = new ArrayList<String>();
+    var point = kernel.point();
+    var level = percent(advice.objectives().confidence());
+    lines.add(
+        point.machinesThatMet() == point.machines()
+            ? "%s from boot met every objective that counts: at least %s of such machines do, with %s confidence"
+                .formatted(
+                    Quantities.count(point.machines(), "machine"),
+                    percent(advice.objectives().leastShare(point.machines())),
+                    level)
+            : "%d of %s from boot met every objective that counts; their means do, with %s confidence"
+                .formatted(
+                    point.machinesThatMet(), Quantities.count(point.machines(), "machine"), level));
+    lines.add(costs(advice.costs().ranges()));
+    lines.add(
+        "sizes are those that a boot gives, powers of two; %s from boot in all, from seed %d"
+            .formatted(Quantities.count(advice.machines(), "machine"), advice.seed()));
+    lines.addAll(advice.workload().assumed());
+    lines.addAll(advice.remarks());
+    lines.addAll(kernel.remarks());
+    return lines;
+  }
+
+  private static String costs(List<CostRanges.Range> ranges) {
+    if (ranges.isEmpty()) {
+      return "no cost is varied: none is more than 0, or the scenario says them itself";
+    }
+    var written = ranges.stream().filter(CostRanges.Range::isWritten).count();
+    var grades =
+        List.of(CostRanges.Grade.values()).stream()
+            .map(grade -> ranges.stream().filter(r -> r.grade() == grade).count() + " " + grade)
+            .collect(Collectors.joining(", "));
+    return "each machine but the first has costs of its own: %s (%s) drawn from their ranges, %d as the platform writes them, the others by grade (H 1.15, M 1.5, L 2 times less or more)"
+        .formatted(Quantities.count(ranges.size(), "figure"), grades, written);
+  }
+
+  // Numbers.
+
+  /** A value of an objective. */
+  static String shown(String name, double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    return switch (name) {
+      case Judged.P99_MAP -> Quantities.time(Math.round(value));
+      case Judged.TRANSIENT_SHARE -> percent(value);
+      default -> number(value);
+    };
+  }
+
+  static String percent(double part) {
+    return number(100 * part) + " %";
+  }
+
+  /** To three digits or more, without zeros at its end. */
+  static String number(double value) {
+    if (value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    var size = Math.abs(value);
+    var digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.01 ? 2 : 4;
+    var text = String.format(Locale.ROOT, "%." + digits + "f", value);
+    return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+  }
+}

@@ -1,0 +1,28 @@
+package swiotlb.study.advise;
+
+/**
+ * How many machines are run, by what one takes, so that an answer comes in seconds whatever the
+ * scenario; not by the clock, so that it is the same each time.
+ *
+ * @param all at the size that is advised
+ * @param few at others
+ */
+record Effort(int all, int few) {
+  /** Messages in all machines of one size: that of the answer, and others. */
+  private static final long OF_ANSWER = 1_200_000;
+
+  private static final long OF_OTHERS = 250_000;
+  private static final int MOST_OF_OTHERS = 6;
+
+  static Effort of(Objectives objectives, long deliveries) {
+    var all = Math.max(2, OF_ANSWER / Math.max(1, deliveries));
+    var few = Math.max(2, OF_OTHERS / Math.max(1, deliveries));
+    return new Effort(
+        (int) Math.min(objectives.machines(), all), (int) Math.min(MOST_OF_OTHERS, few));
+  }
+
+  /** With more load. */
+  int fewOfLoad() {
+    return Math.min(2, few);
+  }
+}

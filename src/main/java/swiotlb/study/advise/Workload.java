@@ -1,0 +1,26 @@
+package swiotlb.study.advise;
+
+import java.util.List;
+import swiotlb.kernel.text.SwiotlbParameter;
+import swiotlb.scenario.Scenario;
+
+/**
+ * What a machine is asked to do, whose kernel can be booted otherwise: a scenario, a recording, or
+ * whatever else can be made a scenario. Asked by several threads at a time.
+ */
+public interface Workload {
+  /** By which people know it. */
+  String name();
+
+  /** The machine, booted like that. */
+  Scenario booted(Boot boot);
+
+  /** Whether its kernel has dynamic pools. */
+  boolean isDynamic();
+
+  /** Words of {@code swiotlb=} that stay. */
+  SwiotlbParameter words();
+
+  /** What was assumed of it, a sentence each. */
+  List<String> assumed();
+}
