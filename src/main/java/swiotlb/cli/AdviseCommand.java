@@ -12,9 +12,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import swiotlb.cli.advise.AdviceJson;
+import swiotlb.cli.advise.AdviceReport;
 import swiotlb.cli.advise.AdviceText;
 import swiotlb.cli.advise.RecordedWorkload;
 import swiotlb.cli.measure.Percent;
@@ -22,8 +25,14 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.Reproduction;
+import swiotlb.cli.terminal.Shell;
+import swiotlb.cli.terminal.Version;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
+import swiotlb.report.page.Part;
+import swiotlb.report.page.Report;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.advise.Advice;
 import swiotlb.study.advise.Advising;
@@ -48,6 +57,7 @@ import swiotlb.workload.ftrace.RecordingReader;
       "Exit code 0: there is a size; 1: no size meets all that was asked for; 2: bad input."
     })
 final class AdviseCommand implements Callable<Integer> {
+  private static final List<String> OUTPUTS = List.of("--json", "--report", "--threads");
   private static final double MOST_GROWTH = 64;
   private static final long MOST_FAILURES = 1L << 40;
   private static final int MOST_THREADS = 1024;
@@ -139,11 +149,11 @@ final class AdviseCommand implements Callable<Integer> {
     Cli.requireApart(List.of(file), json, report == null ? null : report.resolve("index.html"));
     var objectives = objectives();
     try (var folder = report == null ? null : ReportFolder.prepare(report)) {
-      return advise(objectives);
+      return advise(objectives, folder);
     }
   }
 
-  private int advise(Objectives objectives) {
+  private int advise(Objectives objectives, @Nullable ReportFolder folder) {
     var workload = workload();
     Advice advice;
     try (var interrupts = new Interrupts()) {
@@ -154,9 +164,47 @@ final class AdviseCommand implements Callable<Integer> {
     }
     var own = workload.booted(new Boot(Optional.empty(), workload.isDynamic(), Map.of()));
     var out = Cli.screen(spec);
-    AdviceText.print(advice, Remedies.of(own), out);
+    var remedies = Remedies.of(own);
+    if (json != null) {
+      var document = AdviceJson.of(advice, remedies, Version.current());
+      WholeFile.write(json, document.toPrettyString() + "\n");
+    }
+    if (folder != null) {
+      folder.write(AdviceReport.of(advice, remedies, reproduction(advice)), spec, false);
+    }
+    AdviceText.print(advice, remedies, out);
     out.flush();
     return advice.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Report.Section reproduction(Advice advice) {
+    var command = new StringBuilder("./swiotlb-sim advise ");
+    command.append(Shell.quoted(file.toString()));
+    for (var option : Cli.spec(spec).commandLine().getParseResult().matchedOptions()) {
+      if (!OUTPUTS.contains(option.longestName())) {
+        command.append(given(option));
+      }
+    }
+    return Reproduction.section(
+        advice.seed(),
+        List.of(new Part.Listing("The command", command.toString(), false)),
+        isScenario() ? Reproduction.texts(List.of(file)) : List.of());
+  }
+
+  private static String given(OptionSpec option) {
+    var words = new StringBuilder();
+    for (var value : option.originalStringValues()) {
+      words.append(' ').append(option.longestName());
+      if (option.arity().max() > 0) {
+        words.append(' ').append(Shell.quoted(value));
+      }
+    }
+    return words.toString();
+  }
+
+  private boolean isScenario() {
+    var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return !Files.isDirectory(file) && name.endsWith(".conf");
   }
 
   // What is asked.
@@ -211,8 +259,7 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   private Workload workload() {
-    var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (!Files.isDirectory(file) && name.endsWith(".conf")) {
+    if (isScenario()) {
       refuseOfRecordings();
       var workload =
           new ScenarioWorkload(

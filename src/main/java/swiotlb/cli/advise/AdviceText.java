@@ -14,6 +14,18 @@ import swiotlb.study.advise.SizePoint;
 
 /** Advice for the screen: the answer, what it rests on, how sure it is, the line to paste. */
 public final class AdviceText {
+  static final List<String> HEADS =
+      List.of(
+          "slots",
+          "areas",
+          "memory",
+          "in the end",
+          "most used",
+          "failures",
+          "transient",
+          "map p99",
+          "");
+
   private final Advice advice;
   private final AdviceWords words;
   private final PrintWriter out;
@@ -66,46 +78,28 @@ public final class AdviceText {
   }
 
   private void table(List<SizePoint> points, KernelAdvice own) {
-    var numbers = Column.right(0).after(2);
-    var table =
-        new TextTable(
-            out::println,
-            TextTable.ALL_ROWS,
-            List.of(
-                numbers,
-                numbers,
-                numbers,
-                numbers,
-                numbers,
-                numbers,
-                numbers,
-                numbers,
-                Column.left(0).after(2)));
-    table.row(
-        List.of(
-            "slots",
-            "areas",
-            "memory",
-            "in the end",
-            "most used",
-            "failures",
-            "transient",
-            "map p99",
-            ""));
-    for (var point : points) {
-      table.row(
-          List.of(
-              Integer.toString(point.bootedSlots()),
-              Integer.toString(point.bootedAreas()),
-              Quantities.bytes((long) point.bootedSlots() * own.slotBytes()),
-              Quantities.bytes(Math.round(point.poolBytes())),
-              Long.toString(point.usedSlots()),
-              mean(point, Judged.FAILURES),
-              mean(point, Judged.TRANSIENT_SHARE),
-              mean(point, Judged.P99_MAP),
-              note(point, own)));
-    }
+    var columns =
+        HEADS.stream()
+            .map(head -> (head.isEmpty() ? Column.left(0) : Column.right(0)).after(2))
+            .toList();
+    var table = new TextTable(out::println, TextTable.ALL_ROWS, columns);
+    table.row(HEADS);
+    points.forEach(point -> table.row(cells(point, own)));
     table.end();
+  }
+
+  /** What a size came to, below the heads. */
+  static List<String> cells(SizePoint point, KernelAdvice own) {
+    return List.of(
+        Integer.toString(point.bootedSlots()),
+        Integer.toString(point.bootedAreas()),
+        Quantities.bytes((long) point.bootedSlots() * own.slotBytes()),
+        Quantities.bytes(Math.round(point.poolBytes())),
+        Long.toString(point.usedSlots()),
+        mean(point, Judged.FAILURES),
+        mean(point, Judged.TRANSIENT_SHARE),
+        mean(point, Judged.P99_MAP),
+        note(point, own));
   }
 
   private static String mean(SizePoint point, String name) {
@@ -113,9 +107,12 @@ public final class AdviceText {
   }
 
   private static String note(SizePoint point, KernelAdvice own) {
-    if (point.size().isEmpty()) {
-      return "the kernel's own";
-    }
-    return point.size().get().equals(own.size()) ? "advised" : "";
+    var isUnsized =
+        point.bootedSlots() == own.unsized().bootedSlots()
+            && point.bootedAreas() == own.unsized().bootedAreas();
+    var isAdvised = point.size().filter(own.size()::equals).isPresent();
+    return (isAdvised ? "advised" : "")
+        + (isAdvised && isUnsized ? ", " : "")
+        + (isUnsized ? "the kernel's own" : "");
   }
 }

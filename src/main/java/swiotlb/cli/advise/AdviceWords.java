@@ -1,5 +1,8 @@
 package swiotlb.cli.advise;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,8 @@ import swiotlb.study.advise.Unbounded;
 
 /** Advice in sentences, for the screen and for pages. */
 final class AdviceWords {
+  private static final MathContext DIGITS = new MathContext(3);
+
   private final Advice advice;
   private final Map<String, List<String>> remedies;
 
@@ -200,7 +205,7 @@ final class AdviceWords {
 
   /** What more load does. */
   String margin(KernelAdvice kernel) {
-    Margin margin = kernel.margin();
+    Margin margin = kernel.margin().orElseThrow();
     var load = number(margin.factor()) + " times the load";
     if (margin.isMet()) {
       return "%s: it is still enough".formatted(load);
@@ -215,10 +220,10 @@ final class AdviceWords {
                             point,
                             point.unmet().stream().filter(one -> counts(one, kernel)).toList()))
             .orElse("");
-    return "%s: it is not enough (up to %s times it is)%s; %s"
+    return "%s: it is not enough%s%s; %s"
         .formatted(
             load,
-            number(margin.holdsUpTo()),
+            margin.holdsUpTo() > 1 ? ", but up to " + number(margin.holdsUpTo()) + " times" : "",
             breaks,
             margin
                 .size()
@@ -298,14 +303,15 @@ final class AdviceWords {
     return number(100 * part) + " %";
   }
 
-  /** To three digits or more, without zeros at its end. */
+  /** To three digits, whole ones whole. */
   static String number(double value) {
     if (value == Math.rint(value)) {
       return String.format(Locale.ROOT, "%.0f", value);
     }
-    var size = Math.abs(value);
-    var digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.01 ? 2 : 4;
-    var text = String.format(Locale.ROOT, "%." + digits + "f", value);
-    return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+    var rounded = new BigDecimal(value).round(DIGITS);
+    return rounded
+        .setScale(Math.max(0, rounded.scale()), RoundingMode.UNNECESSARY)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

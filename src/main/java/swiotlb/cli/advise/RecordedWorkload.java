@@ -115,6 +115,12 @@ public final class RecordedWorkload implements Workload {
     return isDynamic;
   }
 
+  /** It is asked of a recording in the blink of an eye, since nothing in its load is random. */
+  @Override
+  public double patience() {
+    return 0.2;
+  }
+
   /** Those that were written, whatever the simulation needs. */
   @Override
   public SwiotlbParameter words() {

@@ -61,13 +61,13 @@ public final class Advising {
                 unsized.boot().areas(),
                 unsized.units().slotBytes(),
                 List.of(first));
-    var unbounded = leak(first).or(() -> Growing.of(unsized));
+    var unbounded = leak(first).or(this::growing);
     if (unbounded.isPresent()) {
       return advice(point, Optional.empty(), Optional.empty(), unbounded, false);
     }
-    var effort = Effort.of(objectives, first.deliveries());
+    var effort = Effort.of(objectives, workload.patience(), first.deliveries());
     var packed = packed();
-    var own = advising(unsized, effort).advise(packed);
+    var own = advising(unsized, effort).advise(packed, true);
     return advice(
         point, own, own.flatMap(found -> other(effort, packed)), Optional.empty(), own.isEmpty());
   }
@@ -103,7 +103,20 @@ public final class Advising {
       remarks.add("a kernel on this machine never adds pools, however it is built");
       return Optional.empty();
     }
-    return advising(otherwise, effort).advise(packed);
+    return advising(otherwise, effort).advise(packed, false);
+  }
+
+  private Optional<Unbounded> growing() {
+    var found = Growing.of(unsized);
+    found
+        .filter(one -> !one.isClear())
+        .map(Growing.Found::what)
+        .ifPresent(
+            what ->
+                remarks.add(
+                    "what %s holds goes up all the time, by %.3g slots a second, which is little beside what is held: a longer recording tells whether it ends"
+                        .formatted(what.device(), what.slotsPerSecond())));
+    return found.filter(Growing.Found::isClear).map(Growing.Found::what);
   }
 
   private static Optional<Unbounded> leak(Trial trial) {

@@ -14,9 +14,9 @@ record Effort(int all, int few) {
   private static final long OF_OTHERS = 250_000;
   private static final int MOST_OF_OTHERS = 6;
 
-  static Effort of(Objectives objectives, long deliveries) {
-    var all = Math.max(2, OF_ANSWER / Math.max(1, deliveries));
-    var few = Math.max(2, OF_OTHERS / Math.max(1, deliveries));
+  static Effort of(Objectives objectives, double patience, long deliveries) {
+    var all = Math.max(2, (long) (patience * OF_ANSWER) / Math.max(1, deliveries));
+    var few = Math.max(2, (long) (patience * OF_OTHERS) / Math.max(1, deliveries));
     return new Effort(
         (int) Math.min(objectives.machines(), all), (int) Math.min(MOST_OF_OTHERS, few));
   }

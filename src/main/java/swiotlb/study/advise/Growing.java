@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.scenario.Scenario;
-import swiotlb.workload.TimedRequest;
 
 /**
- * Whether what requests with times hold grows without end, by the slots in use in windows of equal
- * length: a leak lifts the least that is in use, a queue that is not served fast enough the most.
+ * Whether what requests with times hold grows without end. Buffers that are mapped among others and
+ * held to the end, many times longer than any that was given back, are a leak. Else the slots in
+ * use in windows of equal length tell: a leak lifts the least that is in use, a queue that is not
+ * served fast enough the most.
  */
 final class Growing {
   private static final int WINDOWS = 8;
@@ -21,65 +22,134 @@ final class Growing {
    */
   private static final int LEAST_RISES = WINDOWS - 2;
 
-  /** The last window holds at least so many times what the first quarter does. */
-  private static final double LEAST_GROWTH = 1.5;
+  /** What comes to it is so great a part of what all devices held in the beginning, at least. */
+  private static final double LEAST_GROWTH = 0.5;
 
   private static final int LEAST_REQUESTS = 64;
 
+  /** Buffers that are held for ever, and how many times longer than others. */
+  private static final int LEAST_STUCK = 8;
+
+  private static final long TIMES_LONGER = 10;
+
   private record Change(long atNs, long slots) {}
 
-  private Growing() {}
+  /** A buffer. */
+  private record Held(long atNs, long endNs, long slots) {
+    long ns() {
+      return endNs - atNs;
+    }
+  }
 
-  /** What grows, of the first device that does; absent if nothing does. */
-  static Optional<Unbounded> of(Scenario scenario) {
-    var byDevice = new TreeMap<String, List<Change>>();
+  /**
+   * What was found.
+   *
+   * @param isClear whether it is so much that no size is large enough; else it is to be told only
+   */
+  record Found(Unbounded what, boolean isClear) {}
+
+  private final long endNs;
+  private final TreeMap<String, List<Held>> byDevice = new TreeMap<>();
+
+  private Growing(Scenario scenario) {
     for (var device : scenario.devices()) {
+      var held = byDevice.computeIfAbsent(device.name(), d -> new ArrayList<>());
       for (var job : device.jobs()) {
-        var changes = byDevice.computeIfAbsent(device.name(), d -> new ArrayList<>());
-        job.timed().forEach(request -> add(device, request, changes));
+        for (var request : job.timed()) {
+          var demand =
+              Demand.ofBuffer(
+                  device.limits(), request.address(), request.bytes(), device.allocAlignMask());
+          held.add(new Held(request.atNs(), request.atNs() + request.heldNs(), demand.slots()));
+        }
       }
+      held.sort(Comparator.comparingLong(Held::atNs));
     }
-    return byDevice.entrySet().stream()
-        .flatMap(device -> of(device.getKey(), device.getValue()).stream())
-        .findFirst();
+    endNs = byDevice.values().stream().flatMap(List::stream).mapToLong(Held::endNs).max().orElse(0);
   }
 
-  private static void add(Scenario.Device device, TimedRequest request, List<Change> changes) {
-    long slots =
-        Demand.ofBuffer(
-                device.limits(), request.address(), request.bytes(), device.allocAlignMask())
-            .slots();
-    changes.add(new Change(request.atNs(), slots));
-    changes.add(new Change(request.atNs() + request.heldNs(), -slots));
+  /** What grows, of the first device of which it is clear; absent if nothing does. */
+  static Optional<Found> of(Scenario scenario) {
+    var growing = new Growing(scenario);
+    return growing.byDevice.entrySet().stream()
+        .flatMap(device -> growing.of(device.getKey(), device.getValue()).stream())
+        .min(Comparator.comparing(found -> found.isClear ? 0 : 1));
   }
 
-  private static Optional<Unbounded> of(String device, List<Change> changes) {
-    if (changes.size() < 2 * LEAST_REQUESTS) {
+  private Optional<Found> of(String device, List<Held> held) {
+    if (held.size() < LEAST_REQUESTS) {
       return Optional.empty();
     }
-    changes.sort(Comparator.comparingLong(Change::atNs));
-    var requests = changes.stream().filter(change -> change.slots > 0).toList();
-    var beginNs = requests.get(0).atNs;
-    var lengthNs = requests.get(requests.size() - 1).atNs - beginNs;
-    if (lengthNs <= 0) {
+    var beginNs = held.get(0).atNs;
+    var lengthNs = held.get(held.size() - 1).atNs - beginNs;
+    return lengthNs <= 0
+        ? Optional.empty()
+        : stuck(device, held, lengthNs).or(() -> rising(device, held, beginNs, lengthNs));
+  }
+
+  /** What was held when the first request came is not among them: it may have been there before. */
+  private Optional<Found> stuck(String device, List<Held> held, long lengthNs) {
+    var longest =
+        held.stream().filter(one -> one.endNs < endNs).mapToLong(Held::ns).max().orElse(endNs);
+    var stuck =
+        held.stream()
+            .filter(one -> one.endNs == endNs && one.atNs > 0)
+            .filter(one -> one.ns() / TIMES_LONGER > longest)
+            .toList();
+    if (stuck.size() < LEAST_STUCK) {
       return Optional.empty();
     }
+    var fromNs = stuck.get(0).atNs;
+    var toNs = stuck.get(stuck.size() - 1).atNs;
+    var among =
+        held.stream()
+            .filter(one -> one.endNs < endNs && one.atNs >= fromNs && one.atNs <= toNs)
+            .count();
+    var slots = stuck.stream().mapToLong(Held::slots).sum();
+    return among < stuck.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Found(
+                new Unbounded(Unbounded.Why.LEAK, device, slots / (lengthNs / 1e9), slots), true));
+  }
+
+  private Optional<Found> rising(String device, List<Held> held, long beginNs, long lengthNs) {
     var least = new long[WINDOWS];
     var most = new long[WINDOWS];
-    fill(changes, beginNs, lengthNs, least, most);
-    var perSecond = (least[WINDOWS - 1] - least[0]) / (lengthNs / 1e9);
-    if (rises(least)) {
-      return Optional.of(new Unbounded(Unbounded.Why.LEAK, device, perSecond, least[WINDOWS - 1]));
+    fill(changes(held), beginNs, lengthNs, least, most);
+    var isLeak = rises(least);
+    if (!isLeak && !rises(most)) {
+      return Optional.empty();
     }
-    if (rises(most)) {
-      return Optional.of(
-          new Unbounded(
-              Unbounded.Why.QUEUE,
-              device,
-              (most[WINDOWS - 1] - most[0]) / (lengthNs / 1e9),
-              most[WINDOWS - 1]));
+    var values = isLeak ? least : most;
+    var more = values[WINDOWS - 1] - values[0];
+    var before = heldAt(beginNs + lengthNs / WINDOWS);
+    return Optional.of(
+        new Found(
+            new Unbounded(
+                isLeak ? Unbounded.Why.LEAK : Unbounded.Why.QUEUE,
+                device,
+                more / (lengthNs / 1e9),
+                values[WINDOWS - 1]),
+            more >= LEAST_GROWTH * Math.max(1, before)));
+  }
+
+  /** Of all devices. */
+  private long heldAt(long ns) {
+    return byDevice.values().stream()
+        .flatMap(List::stream)
+        .filter(one -> one.atNs <= ns && one.endNs > ns)
+        .mapToLong(Held::slots)
+        .sum();
+  }
+
+  private static List<Change> changes(List<Held> held) {
+    var changes = new ArrayList<Change>();
+    for (var one : held) {
+      changes.add(new Change(one.atNs, one.slots));
+      changes.add(new Change(one.endNs, -one.slots));
     }
-    return Optional.empty();
+    changes.sort(Comparator.comparingLong(Change::atNs));
+    return changes;
   }
 
   private static void fill(
@@ -119,7 +189,6 @@ final class Growing {
       }
       rises += values[i] > values[i - 1] ? 1 : 0;
     }
-    var before = Math.max(1, Math.max(values[0], values[1]));
-    return rises >= LEAST_RISES && values[WINDOWS - 1] >= LEAST_GROWTH * before;
+    return rises >= LEAST_RISES;
   }
 }

@@ -1,8 +1,10 @@
 package swiotlb.study.advise;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,6 +16,9 @@ import swiotlb.figures.statistics.Moments;
 
 /** Holds what machines came to against the objectives, those left out that no size meets. */
 final class Judge {
+  /** Machines of which an interval says more than their mean. */
+  static final int LEAST_OF_INTERVAL = 5;
+
   private final Objectives objectives;
   private final Set<Trial.Failure> beyondHelp = new TreeSet<>();
   private final Set<String> leftOut = new HashSet<>();
@@ -89,16 +94,16 @@ final class Judge {
     return new Judged(name, limit, mean, bound, bound <= limit);
   }
 
-  /** The upper end of a one-sided interval; where all are the same, that is all that is known. */
+  /** The upper end of a one-sided interval; of a few machines the mean, which is all they tell. */
   private double bound(double[] values, double mean) {
     var twoSided = 2 * objectives.confidence() - 1;
-    return twoSided <= 0
+    return twoSided <= 0 || values.length < LEAST_OF_INTERVAL
         ? mean
         : Intervals.student(values, twoSided).map(Interval::high).orElse(mean);
   }
 
   SizePoint point(
-      java.util.Optional<PoolSize> size,
+      Optional<PoolSize> size,
       int bootedSlots,
       int bootedAreas,
       int slotBytes,
@@ -115,7 +120,7 @@ final class Judge {
         failed,
         trials.stream()
             .flatMap(trial -> trial.first().stream())
-            .min(java.util.Comparator.comparingLong(Trial.FirstFailure::atNs)),
+            .min(Comparator.comparingLong(Trial.FirstFailure::atNs)),
         slotBytes * trials.stream().mapToLong(Trial::poolSlots).average().orElse(0),
         trials.stream().mapToLong(Trial::usedSlots).max().orElse(0));
   }

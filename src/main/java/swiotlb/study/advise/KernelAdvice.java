@@ -11,9 +11,10 @@ import java.util.Set;
  * @param point what it came to
  * @param below one step below it, if there is one
  * @param unsized what the kernel has where nothing is written came to
- * @param curve sizes in rising order, that of the answer and that of the kernel among them
+ * @param curve sizes in rising order, that of the answer and that of the kernel among them; none of
+ *     the kernel that is told besides
  * @param areas the same slots in fewer and in more areas
- * @param margin for more load
+ * @param margin for more load; absent of the kernel that is told besides
  * @param beyondHelp failures that no size helps against, which do not count
  * @param leftOut other objectives that no size meets, which do not count
  * @param usesCoherent whether anything is taken from the coherent pools
@@ -31,7 +32,7 @@ public record KernelAdvice(
     SizePoint unsized,
     List<SizePoint> curve,
     List<SizePoint> areas,
-    Margin margin,
+    Optional<Margin> margin,
     Set<Trial.Failure> beyondHelp,
     Set<String> leftOut,
     boolean usesCoherent,

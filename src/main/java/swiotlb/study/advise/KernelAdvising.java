@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import swiotlb.kernel.page.CoherentPool;
+import swiotlb.kernel.slot.FailureReason;
 import swiotlb.scenario.Scenario;
 
 /** Looks for the smallest size for one kernel: from a guess down or up, each step by runs. */
@@ -13,8 +14,8 @@ final class KernelAdvising {
   private static final int CURVE_DOWN = 8;
   private static final int CURVE_UP = 4;
   private static final double FINEST_LOAD = 0.2;
+  private static final String COHERENT_EXHAUSTED = FailureReason.COHERENT_POOL_EXHAUSTED.id();
 
-  private final Workload workload;
   private final Objectives objectives;
   private final Bounds bounds;
   private final Trials trials;
@@ -32,7 +33,6 @@ final class KernelAdvising {
       Trials trials,
       Effort effort,
       Scenario unsized) {
-    this.workload = workload;
     this.objectives = objectives;
     this.bounds = bounds;
     this.trials = trials;
@@ -48,8 +48,9 @@ final class KernelAdvising {
    * The advice; absent if no size makes a pool.
    *
    * @param packed slots with which the allocator without actors refuses nothing
+   * @param isWhole whether other sizes and loads are told, too
    */
-  Optional<KernelAdvice> advise(long packed) {
+  Optional<KernelAdvice> advise(long packed, boolean isWhole) {
     var start = sizes.from(packed, 0).or(() -> largest(0));
     if (start.isEmpty()) {
       return Optional.empty();
@@ -57,10 +58,9 @@ final class KernelAdvising {
     var usesCoherent = usesCoherent(start.get());
     var generous = usesCoherent ? CoherentSizes.most(unsized) : 0;
     var size = otherAreas(smallest(start.get().withCoherent(generous)));
-    if (usesCoherent) {
-      size = smallestCoherent(size);
-    }
-    return Optional.of(advice(size, usesCoherent));
+    var takesCoherent = usesCoherent && takesCoherent(size);
+    size = takesCoherent ? smallestCoherent(size) : size.withCoherent(0);
+    return Optional.of(advice(size, takesCoherent, isWhole));
   }
 
   private Optional<PoolSize> largest(long coherentBytes) {
@@ -79,8 +79,13 @@ final class KernelAdvising {
     var first = run(size, 1).get(0);
     return first.coherentBytes() > 0
         || first.failed().keySet().stream()
-            .anyMatch(failure -> failure.reason().equals("coherent-pool-exhausted"))
+            .anyMatch(failure -> failure.reason().equals(COHERENT_EXHAUSTED))
         || (unsized.encryption().encrypted() && isDynamic && unsized.hasCoherentPools());
+  }
+
+  /** Whether anything is taken of them with the size that was found. */
+  private boolean takesCoherent(PoolSize size) {
+    return run(size, effort.all()).stream().anyMatch(trial -> trial.coherentBytes() > 0);
   }
 
   private List<Trial> run(PoolSize size, int machines) {
@@ -110,6 +115,7 @@ final class KernelAdvising {
     while (!isMet(size, machines)) {
       var larger = sizes.above(size);
       if (larger.isEmpty()) {
+        judge.leaveOut(run(size, Math.min(2, machines)));
         judge.leaveOut(run(size, machines));
         return met(from, machines);
       }
@@ -158,7 +164,7 @@ final class KernelAdvising {
 
   // What is told of it.
 
-  private KernelAdvice advice(PoolSize size, boolean usesCoherent) {
+  private KernelAdvice advice(PoolSize size, boolean usesCoherent, boolean isWhole) {
     var ofUnsized = unsizedPoint();
     var coherentPools = unsized.coherentZones().existing().size();
     var usual = CoherentPool.defaultBytes(unsized.memoryBytes());
@@ -169,9 +175,9 @@ final class KernelAdvising {
         point(size, effort.all()),
         sizes.below(size).map(lower -> point(lower, effort.few())),
         ofUnsized,
-        curve(size, ofUnsized),
-        areas(size),
-        new MarginSearch(size).margin(),
+        isWhole ? curve(size, ofUnsized) : List.of(),
+        isWhole ? areas(size) : List.of(),
+        isWhole ? Optional.of(new MarginSearch(size).margin()) : Optional.empty(),
         judge.beyondHelp(),
         judge.leftOut(),
         usesCoherent,
@@ -268,9 +274,9 @@ final class KernelAdvising {
           breaks = middle;
         }
       }
-      var larger = sizes.above(size);
+      var larger = more(size, at(size, breaks));
       while (larger.isPresent() && !isMetAt(larger.get(), factor)) {
-        larger = sizes.above(larger.get());
+        larger = more(larger.get(), at(larger.get(), factor));
       }
       var first =
           judge.point(
@@ -280,6 +286,22 @@ final class KernelAdvising {
               unsized.units().slotBytes(),
               at(size, breaks));
       return new Margin(factor, false, holds, Optional.of(first), larger);
+    }
+
+    /** The next larger size, of the coherent pools where they were too small. */
+    private Optional<PoolSize> more(PoolSize tried, List<Trial> unmet) {
+      var isOfCoherent =
+          tried.coherentBytes() > 0
+              && unmet.stream()
+                  .flatMap(trial -> trial.failed().keySet().stream())
+                  .anyMatch(failure -> failure.reason().equals(COHERENT_EXHAUSTED));
+      if (!isOfCoherent) {
+        return sizes.above(tried);
+      }
+      var doubled = 2 * tried.coherentBytes();
+      return doubled > CoherentSizes.most(unsized)
+          ? Optional.empty()
+          : Optional.of(tried.withCoherent(doubled));
     }
 
     private boolean isMetAt(PoolSize tried, double load) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import swiotlb.kernel.text.PoolParameters;
 import swiotlb.kernel.text.SwiotlbParameter;
 import swiotlb.scenario.Scenario;
@@ -13,6 +14,9 @@ import swiotlb.scenario.Scenario;
  * advised.
  */
 public final class ScenarioWorkload implements Workload {
+  private static final String NOFORCE =
+      "noforce is left out of the command line, since it leaves no pool to be sized";
+
   private final Function<Map<String, String>, Scenario> read;
   private final Map<String, String> overrides;
   private final Scenario given;
@@ -32,7 +36,10 @@ public final class ScenarioWorkload implements Workload {
     this.read = read;
     this.overrides = Map.copyOf(overrides);
     this.given = read.apply(overrides);
-    this.assumed = List.copyOf(assumed);
+    this.assumed =
+        given.kernel().swiotlb().noforce()
+            ? Stream.concat(assumed.stream(), Stream.of(NOFORCE)).toList()
+            : List.copyOf(assumed);
   }
 
   /** As it was written. */

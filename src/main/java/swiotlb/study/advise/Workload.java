@@ -21,6 +21,11 @@ public interface Workload {
   /** Words of {@code swiotlb=} that stay. */
   SwiotlbParameter words();
 
+  /** How much may be run for it, as a part of what is for a scenario. */
+  default double patience() {
+    return 1;
+  }
+
   /** What was assumed of it, a sentence each. */
   List<String> assumed();
 }
