@@ -262,7 +262,7 @@ final class AdviceWords {
             : "%d of %s from boot met every objective that counts; their means do, with %s confidence"
                 .formatted(
                     point.machinesThatMet(), Quantities.count(point.machines(), "machine"), level));
-    lines.add(costs(advice.costs().ranges()));
+    lines.add(costs(advice.costs()));
     lines.add(
         "sizes are those that a boot gives, powers of two; %s from boot in all, from seed %d"
             .formatted(Quantities.count(advice.machines(), "machine"), advice.seed()));
@@ -272,17 +272,19 @@ final class AdviceWords {
     return lines;
   }
 
-  private static String costs(List<CostRanges.Range> ranges) {
+  private static String costs(CostRanges costs) {
+    var ranges = costs.ranges();
     if (ranges.isEmpty()) {
-      return "no cost is varied: none is more than 0, or the scenario says them itself";
+      return "costs are those of %s and are not varied: none is more than 0, or the scenario says them itself"
+          .formatted(costs.platform());
     }
     var written = ranges.stream().filter(CostRanges.Range::isWritten).count();
     var grades =
         List.of(CostRanges.Grade.values()).stream()
             .map(grade -> ranges.stream().filter(r -> r.grade() == grade).count() + " " + grade)
             .collect(Collectors.joining(", "));
-    return "each machine but the first has costs of its own: %s (%s) drawn from their ranges, %d as the platform writes them, the others by grade (H 1.15, M 1.5, L 2 times less or more)"
-        .formatted(Quantities.count(ranges.size(), "figure"), grades, written);
+    return "costs are those of %s, but each machine after the first has its own: %s (%s) drawn from their ranges, %d of them as the platform writes them, the others by grade (H 1.15, M 1.5, L 2 times less or more)"
+        .formatted(costs.platform(), Quantities.count(ranges.size(), "figure"), grades, written);
   }
 
   // Numbers.

@@ -85,7 +85,7 @@ public final class RecordedWorkload implements Workload {
           "lines of the recording were lost: what they would tell is not in the advice, and buffers whose release was lost count as held");
     }
     assumed.add(
-        "the recording has no memory size and no platform of the machine: 64 GiB, and costs of the platform named below (--set platform=NAME)");
+        "the recording has no memory size and no platform of the machine: 64 GiB (--set memory=SIZE), and the platform that is named here (--set platform=NAME)");
   }
 
   private long heldBefore() {

@@ -132,6 +132,11 @@ public final class CostRanges {
     }
   }
 
+  /** Whose costs they are. */
+  public String platform() {
+    return scenario.platform().name();
+  }
+
   /** The ranges that are drawn from. */
   public List<Range> ranges() {
     return drawn.stream().map(Drawn::range).toList();

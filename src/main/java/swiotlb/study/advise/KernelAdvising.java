@@ -12,8 +12,8 @@ import swiotlb.scenario.Scenario;
 /** Looks for the smallest size for one kernel: from a guess down or up, each step by runs. */
 final class KernelAdvising {
   private static final int CURVE_DOWN = 8;
-  private static final int CURVE_UP = 4;
-  private static final double FINEST_LOAD = 0.2;
+  private static final int CURVE_UP = 2;
+  private static final double FINEST_LOAD = 0.25;
   private static final String COHERENT_EXHAUSTED = FailureReason.COHERENT_POOL_EXHAUSTED.id();
 
   private final Objectives objectives;
