@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
 import swiotlb.cli.advise.AdviceJson;
 import swiotlb.cli.advise.AdviceReport;
 import swiotlb.cli.advise.AdviceText;
+import swiotlb.cli.advise.ObjectiveOptions;
 import swiotlb.cli.advise.RecordedWorkload;
-import swiotlb.cli.measure.Percent;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -41,7 +42,6 @@ import swiotlb.study.advise.Boot;
 import swiotlb.study.advise.Objectives;
 import swiotlb.study.advise.ScenarioWorkload;
 import swiotlb.study.advise.Workload;
-import swiotlb.trace.store.TimeText;
 import swiotlb.workload.ftrace.RecordingReader;
 
 /** {@code advise}: the smallest pools with which a workload meets its objectives. */
@@ -58,50 +58,25 @@ import swiotlb.workload.ftrace.RecordingReader;
     })
 final class AdviseCommand implements Callable<Integer> {
   private static final List<String> OUTPUTS = List.of("--json", "--report", "--threads");
-  private static final double MOST_GROWTH = 64;
-  private static final long MOST_FAILURES = 1L << 40;
   private static final int MOST_THREADS = 1024;
+  private static final int MOST_MACHINES = 10_000;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "A scenario (HOCON), or a recording of a kernel.")
   private Path file = Path.of(".");
 
-  @Option(
-      names = "--failures",
-      paramLabel = "N",
-      description = "Mappings that may fail on a machine, at most (default: 0).")
-  private long failures;
-
-  @Option(
-      names = "--transient-share",
-      paramLabel = "PART",
-      description =
-          "Of bounced mappings, those in transient pools, at most (default: 0.001 or 0.1%%).")
-  private String transientShare = "0.001";
-
-  @Option(
-      names = "--p99-map",
-      paramLabel = "TIME",
-      description =
-          "Latency of 99 in a hundred bounced mappings, at most (default: 20us where any size meets it).")
-  private @Nullable String p99Map;
-
-  @Option(
-      names = "--growth-factor",
-      paramLabel = "X",
-      description = "The margin is told for so many times the load (default: 2).")
-  private double growthFactor = Objectives.USUAL.growthFactor();
-
-  @Option(
-      names = "--confidence",
-      paramLabel = "PART",
-      converter = Percent.Converter.class,
-      description = "With which the objectives are met (default: 95%%).")
-  private Percent confidence = new Percent(Objectives.USUAL.confidence());
+  @Mixin private ObjectiveOptions how = new ObjectiveOptions();
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
   private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--machines",
+      paramLabel = "N",
+      description =
+          "Machines of the size that is advised, the more the surer (default: as many as go into seconds).")
+  private int machines;
 
   @Option(
       names = "--threads",
@@ -147,7 +122,11 @@ final class AdviseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Cli.requireApart(List.of(file), json, report == null ? null : report.resolve("index.html"));
-    var objectives = objectives();
+    var objectives = how.objectives();
+    ObjectiveOptions.require(
+        machines >= 0 && machines <= MOST_MACHINES, "--machines", machines, "1 to 10000");
+    ObjectiveOptions.require(
+        threads >= 1 && threads <= MOST_THREADS, "--threads", threads, "1 to 1024");
     try (var folder = report == null ? null : ReportFolder.prepare(report)) {
       return advise(objectives, folder);
     }
@@ -157,9 +136,12 @@ final class AdviseCommand implements Callable<Integer> {
     var workload = workload();
     Advice advice;
     try (var interrupts = new Interrupts()) {
-      advice = Advising.of(workload, objectives, threads, interrupts::isInterrupted);
+      advice = Advising.of(workload, objectives, machines, threads, interrupts::isInterrupted);
     } catch (AdvisingInterruptedException e) {
-      Cli.spec(spec).commandLine().getErr().println(Cli.failure(spec, e.getMessage()));
+      Cli.spec(spec)
+          .commandLine()
+          .getErr()
+          .println(Cli.failure(spec, "interrupted: there is no advice"));
       return ExitCode.FAILED;
     }
     var own = workload.booted(new Boot(Optional.empty(), workload.isDynamic(), Map.of()));
@@ -208,55 +190,6 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   // What is asked.
-
-  private Objectives objectives() {
-    require(failures >= 0 && failures <= MOST_FAILURES, "--failures", failures, "0 or more");
-    require(
-        growthFactor >= 1 && growthFactor <= MOST_GROWTH,
-        "--growth-factor",
-        growthFactor,
-        "1 to 64");
-    require(threads >= 1 && threads <= MOST_THREADS, "--threads", threads, "1 to 1024");
-    return new Objectives(
-        failures,
-        share(),
-        p99Map == null ? Objectives.USUAL.p99MapNs() : p99Ns(p99Map),
-        p99Map != null,
-        growthFactor,
-        confidence.part());
-  }
-
-  private static void require(boolean isRight, String option, Object value, String right) {
-    if (!isRight) {
-      throw new InputException(option, "is %s; give a number from %s".formatted(value, right));
-    }
-  }
-
-  private double share() {
-    var text = transientShare.strip();
-    var isPercent = text.endsWith("%");
-    try {
-      var number = Double.parseDouble(isPercent ? text.substring(0, text.length() - 1) : text);
-      var part = isPercent ? number / 100 : number;
-      if (part >= 0 && part <= 1) {
-        return part;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as all else that is none.
-    }
-    throw new InputException(
-        "--transient-share",
-        "'%s' is no part of a whole; write one from 0 to 1 such as 0.001 or 0.1%%"
-            .formatted(Text.onOneLine(transientShare)));
-  }
-
-  private static long p99Ns(String text) {
-    try {
-      return TimeText.ns(text);
-    } catch (IllegalArgumentException e) {
-      throw new InputException("--p99-map", String.valueOf(e.getMessage()));
-    }
-  }
 
   private Workload workload() {
     if (isScenario()) {

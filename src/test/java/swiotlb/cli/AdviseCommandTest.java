@@ -126,6 +126,7 @@ class AdviseCommandTest {
         "--growth-factor | NaN | --growth-factor: is NaN",
         "--confidence | 1 | --confidence",
         "--threads | 0 | --threads: is 0",
+        "--machines | -1 | --machines: is -1",
         "--set | cpus=many | cpus is many",
         "--cmdline | swiotlb=1 | --cmdline: goes with recordings",
         "--static | | --static: goes with recordings",

@@ -103,7 +103,7 @@ public final class AdviceText {
   }
 
   private static String mean(SizePoint point, String name) {
-    return AdviceWords.shown(name, point.objective(name).mean());
+    return Numbers.shown(name, point.objective(name).mean());
   }
 
   private static String note(SizePoint point, KernelAdvice own) {

@@ -1,11 +1,7 @@
 package swiotlb.cli.advise;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import swiotlb.input.Text;
@@ -21,8 +17,6 @@ import swiotlb.study.advise.Unbounded;
 
 /** Advice in sentences, for the screen and for pages. */
 final class AdviceWords {
-  private static final MathContext DIGITS = new MathContext(3);
-
   private final Advice advice;
   private final Map<String, List<String>> remedies;
 
@@ -63,7 +57,13 @@ final class AdviceWords {
 
   private static String memory(KernelAdvice own) {
     var saved = own.savedBytes();
-    var size = Quantities.bytes(own.sizedBytes());
+    var inTheEnd = Math.round(own.point().poolBytes());
+    var grows = own.isDynamic() && inTheEnd > (long) own.size().slots() * own.slotBytes();
+    var size =
+        Quantities.bytes(own.sizedBytes())
+            + (grows
+                ? " at boot (pools of %s in the end)".formatted(Quantities.bytes(inTheEnd))
+                : "");
     if (saved == 0) {
       return size + ", as much as the kernel takes by itself";
     }
@@ -81,17 +81,18 @@ final class AdviceWords {
     words.add(
         failures.mean() == 0
             ? "no mapping failing"
-            : number(failures.mean()) + " mappings failing on average");
+            : Numbers.number(failures.mean()) + " mappings failing on average");
     if (own.isDynamic()) {
       words.add(
-          percent(own.point().objective(Judged.TRANSIENT_SHARE).mean()) + " in transient pools");
+          Numbers.percent(own.point().objective(Judged.TRANSIENT_SHARE).mean())
+              + " in transient pools");
     }
     return String.join(" and ", words);
   }
 
   private static String unbounded(Unbounded grows) {
     var device = Text.onOneLine(grows.device());
-    var rate = number(grows.slotsPerSecond());
+    var rate = Numbers.number(grows.slotsPerSecond());
     return switch (grows.why()) {
       case LEAK ->
           "%s maps buffers that it never gives back (%s slots a second, %d in the end): a larger pool is full later"
@@ -122,8 +123,8 @@ final class AdviceWords {
                     "%s %s is not met at any size that was tried (%s)"
                         .formatted(
                             name,
-                            shown(name, kernel.point().objective(name).limit()),
-                            shown(name, kernel.point().objective(name).mean()))));
+                            Numbers.shown(name, kernel.point().objective(name).limit()),
+                            Numbers.shown(name, kernel.point().objective(name).mean()))));
     return String.join("; ", words);
   }
 
@@ -181,10 +182,12 @@ final class AdviceWords {
     for (var one : unmet) {
       words.add(
           one.name().equals(Judged.FAILURES)
-              ? "%s mappings fail on average%s".formatted(number(one.mean()), first(point))
+              ? "%s mappings fail on average%s".formatted(Numbers.number(one.mean()), first(point))
               : "%s is %s, more than %s"
                   .formatted(
-                      one.name(), shown(one.name(), one.bound()), shown(one.name(), one.limit())));
+                      one.name(),
+                      Numbers.shown(one.name(), one.bound()),
+                      Numbers.shown(one.name(), one.limit())));
     }
     return String.join(", and ", words);
   }
@@ -206,7 +209,7 @@ final class AdviceWords {
   /** What more load does. */
   String margin(KernelAdvice kernel) {
     Margin margin = kernel.margin().orElseThrow();
-    var load = number(margin.factor()) + " times the load";
+    var load = Numbers.number(margin.factor()) + " times the load";
     if (margin.isMet()) {
       return "%s: it is still enough".formatted(load);
     }
@@ -223,7 +226,9 @@ final class AdviceWords {
     return "%s: it is not enough%s%s; %s"
         .formatted(
             load,
-            margin.holdsUpTo() > 1 ? ", but up to " + number(margin.holdsUpTo()) + " times" : "",
+            margin.holdsUpTo() > 1
+                ? ", but up to " + Numbers.number(margin.holdsUpTo()) + " times"
+                : "",
             breaks,
             margin
                 .size()
@@ -251,13 +256,13 @@ final class AdviceWords {
   List<String> sure(KernelAdvice kernel) {
     var lines = new ArrayList<String>();
     var point = kernel.point();
-    var level = percent(advice.objectives().confidence());
+    var level = Numbers.percent(advice.objectives().confidence());
     lines.add(
         point.machinesThatMet() == point.machines()
             ? "%s from boot met every objective that counts: at least %s of such machines do, with %s confidence"
                 .formatted(
                     Quantities.count(point.machines(), "machine"),
-                    percent(advice.objectives().leastShare(point.machines())),
+                    Numbers.percent(advice.objectives().leastShare(point.machines())),
                     level)
             : "%d of %s from boot met every objective that counts; their means do, with %s confidence"
                 .formatted(
@@ -285,35 +290,5 @@ final class AdviceWords {
             .collect(Collectors.joining(", "));
     return "costs are those of %s, but each machine after the first has its own: %s (%s) drawn from their ranges, %d of them as the platform writes them, the others by grade (H 1.15, M 1.5, L 2 times less or more)"
         .formatted(costs.platform(), Quantities.count(ranges.size(), "figure"), grades, written);
-  }
-
-  // Numbers.
-
-  /** A value of an objective. */
-  static String shown(String name, double value) {
-    if (!Double.isFinite(value)) {
-      return "-";
-    }
-    return switch (name) {
-      case Judged.P99_MAP -> Quantities.time(Math.round(value));
-      case Judged.TRANSIENT_SHARE -> percent(value);
-      default -> number(value);
-    };
-  }
-
-  static String percent(double part) {
-    return number(100 * part) + " %";
-  }
-
-  /** To three digits, whole ones whole. */
-  static String number(double value) {
-    if (value == Math.rint(value)) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    var rounded = new BigDecimal(value).round(DIGITS);
-    return rounded
-        .setScale(Math.max(0, rounded.scale()), RoundingMode.UNNECESSARY)
-        .stripTrailingZeros()
-        .toPlainString();
   }
 }

@@ -13,6 +13,7 @@ import swiotlb.scenario.Scenario;
  * workload, objectives and seed, however many threads there are.
  */
 public final class Advising {
+  private final int machines;
   private final Workload workload;
   private final Objectives objectives;
   private final Scenario unsized;
@@ -22,7 +23,12 @@ public final class Advising {
   private final List<String> remarks = new ArrayList<>();
 
   private Advising(
-      Workload workload, Objectives objectives, int threads, BooleanSupplier isInterrupted) {
+      Workload workload,
+      Objectives objectives,
+      int machines,
+      int threads,
+      BooleanSupplier isInterrupted) {
+    this.machines = machines;
     this.workload = workload;
     this.objectives = objectives;
     this.unsized = unsized(workload.isDynamic());
@@ -34,13 +40,18 @@ public final class Advising {
   /**
    * Advises.
    *
+   * @param machines of the size that is advised; 0: as many as go into seconds
    * @param threads on which machines run side by side
    * @param isInterrupted asked now and then
    * @throws AdvisingInterruptedException once that holds
    */
   public static Advice of(
-      Workload workload, Objectives objectives, int threads, BooleanSupplier isInterrupted) {
-    var advising = new Advising(workload, objectives, threads, isInterrupted);
+      Workload workload,
+      Objectives objectives,
+      int machines,
+      int threads,
+      BooleanSupplier isInterrupted) {
+    var advising = new Advising(workload, objectives, machines, threads, isInterrupted);
     try (advising.trials) {
       return advising.advice();
     }
@@ -65,7 +76,7 @@ public final class Advising {
     if (unbounded.isPresent()) {
       return advice(point, Optional.empty(), Optional.empty(), unbounded, false);
     }
-    var effort = Effort.of(objectives, workload.patience(), first.deliveries());
+    var effort = Effort.of(objectives, machines, workload.patience(), first.deliveries());
     var packed = packed();
     var own = advising(unsized, effort).advise(packed, true);
     return advice(

@@ -85,10 +85,11 @@ enum CostFigure {
     var platform = scenario.platform();
     if (this == GRACE_PERIOD) {
       var grace = platform.gracePeriod();
-      settings.put("costs.grace-period.least", text(Math.min(grace.leastNs(), value)));
-      settings.put("costs.grace-period.most", text(Math.max(grace.mostNs(), value)));
+      settings.put("costs.grace-period.least", text(Math.min((double) grace.leastNs(), value)));
+      settings.put("costs.grace-period.most", text(Math.max((double) grace.mostNs(), value)));
     } else if (this == WORKER_TAIL) {
-      settings.put("costs.worker-tail.most", text(Math.max(platform.workerTail().mostNs(), value)));
+      settings.put(
+          "costs.worker-tail.most", text(Math.max((double) platform.workerTail().mostNs(), value)));
     }
     settings.put((isOfEncryption ? "encryption.costs." : "costs.") + setting, text(value));
     return settings;

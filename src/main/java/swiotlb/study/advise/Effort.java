@@ -14,11 +14,18 @@ record Effort(int all, int few) {
   private static final long OF_OTHERS = 250_000;
   private static final int MOST_OF_OTHERS = 6;
 
-  static Effort of(Objectives objectives, double patience, long deliveries) {
+  /**
+   * Of a workload.
+   *
+   * @param asked machines of the answer; 0: as many as go into seconds
+   * @param deliveries of one machine
+   */
+  static Effort of(Objectives objectives, int asked, double patience, long deliveries) {
     var all = Math.max(2, (long) (patience * OF_ANSWER) / Math.max(1, deliveries));
     var few = Math.max(2, (long) (patience * OF_OTHERS) / Math.max(1, deliveries));
     return new Effort(
-        (int) Math.min(objectives.machines(), all), (int) Math.min(MOST_OF_OTHERS, few));
+        asked > 0 ? asked : (int) Math.min(objectives.machines(), all),
+        (int) Math.min(MOST_OF_OTHERS, few));
   }
 
   /** With more load. */

@@ -62,7 +62,7 @@ final class Judge {
     all.add(
         judged(
             Judged.FAILURES,
-            objectives.failures(),
+            (double) objectives.failures(),
             trials,
             trial -> whether ? trial.failures() : failures(trial)));
     if (whether || !leftOut.contains(Judged.TRANSIENT_SHARE)) {
@@ -71,7 +71,7 @@ final class Judge {
               Judged.TRANSIENT_SHARE, objectives.transientShare(), trials, Trial::transientShare));
     }
     if (whether || !leftOut.contains(Judged.P99_MAP)) {
-      all.add(judged(Judged.P99_MAP, objectives.p99MapNs(), trials, Trial::p99MapNs));
+      all.add(judged(Judged.P99_MAP, (double) objectives.p99MapNs(), trials, Trial::p99MapNs));
     }
     return all;
   }

@@ -13,11 +13,9 @@ import swiotlb.scenario.Scenario;
 final class KernelAdvising {
   private static final int CURVE_DOWN = 8;
   private static final int CURVE_UP = 2;
-  private static final double FINEST_LOAD = 0.25;
   private static final String COHERENT_EXHAUSTED = FailureReason.COHERENT_POOL_EXHAUSTED.id();
 
   private final Objectives objectives;
-  private final Bounds bounds;
   private final Trials trials;
   private final Effort effort;
   private final boolean isDynamic;
@@ -34,7 +32,6 @@ final class KernelAdvising {
       Effort effort,
       Scenario unsized) {
     this.objectives = objectives;
-    this.bounds = bounds;
     this.trials = trials;
     this.effort = effort;
     this.isDynamic = unsized.dynamic();
@@ -177,7 +174,10 @@ final class KernelAdvising {
         ofUnsized,
         isWhole ? curve(size, ofUnsized) : List.of(),
         isWhole ? areas(size) : List.of(),
-        isWhole ? Optional.of(new MarginSearch(size).margin()) : Optional.empty(),
+        isWhole
+            ? Optional.of(
+                new MarginSearch(size, unsized, objectives, sizes, judge, trials, effort).margin())
+            : Optional.empty(),
         judge.beyondHelp(),
         judge.leftOut(),
         usesCoherent,
@@ -249,68 +249,5 @@ final class KernelAdvising {
     }
     tried.sort(Comparator.comparingInt(SizePoint::bootedAreas));
     return tried;
-  }
-
-  /** More load on the size that was found. */
-  private final class MarginSearch {
-    private final PoolSize size;
-
-    MarginSearch(PoolSize size) {
-      this.size = size;
-    }
-
-    Margin margin() {
-      var factor = objectives.growthFactor();
-      if (isMetAt(size, factor)) {
-        return new Margin(factor, true, factor, Optional.empty(), Optional.of(size));
-      }
-      var holds = 1.0;
-      var breaks = factor;
-      while (breaks - holds > FINEST_LOAD) {
-        var middle = (holds + breaks) / 2;
-        if (isMetAt(size, middle)) {
-          holds = middle;
-        } else {
-          breaks = middle;
-        }
-      }
-      var larger = more(size, at(size, breaks));
-      while (larger.isPresent() && !isMetAt(larger.get(), factor)) {
-        larger = more(larger.get(), at(larger.get(), factor));
-      }
-      var first =
-          judge.point(
-              Optional.of(size),
-              size.slots(),
-              size.areas(),
-              unsized.units().slotBytes(),
-              at(size, breaks));
-      return new Margin(factor, false, holds, Optional.of(first), larger);
-    }
-
-    /** The next larger size, of the coherent pools where they were too small. */
-    private Optional<PoolSize> more(PoolSize tried, List<Trial> unmet) {
-      var isOfCoherent =
-          tried.coherentBytes() > 0
-              && unmet.stream()
-                  .flatMap(trial -> trial.failed().keySet().stream())
-                  .anyMatch(failure -> failure.reason().equals(COHERENT_EXHAUSTED));
-      if (!isOfCoherent) {
-        return sizes.above(tried);
-      }
-      var doubled = 2 * tried.coherentBytes();
-      return doubled > CoherentSizes.most(unsized)
-          ? Optional.empty()
-          : Optional.of(tried.withCoherent(doubled));
-    }
-
-    private boolean isMetAt(PoolSize tried, double load) {
-      return judge.isMet(at(tried, load));
-    }
-
-    private List<Trial> at(PoolSize tried, double load) {
-      return trials.of(
-          new Trials.Configuration(Optional.of(tried), isDynamic, load), effort.fewOfLoad());
-    }
   }
 }

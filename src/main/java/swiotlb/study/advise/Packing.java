@@ -30,12 +30,12 @@ final class Packing {
   private static final int LEAST_REPLACED = 2_000;
   private static final int MOST_REPLACED = 60_000;
 
-  private record Thread(Scenario.Device device, JobSpec job, int cpu) {}
+  private record Place(Scenario.Device device, JobSpec job, int cpu) {}
 
   private record Timed(long atNs, long endNs, int cpu, DeviceLimits limits, Demand demand) {}
 
   private final Scenario scenario;
-  private final List<Thread> places = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
   private final List<Timed> timed = new ArrayList<>();
 
   Packing(Scenario scenario) {
@@ -67,7 +67,7 @@ final class Packing {
     var depth = Math.min(job.depthInUse(), device.driver().queueDepth());
     for (var cpu : job.cpus()) {
       for (var i = 0; i < depth && places.size() < MOST_IN_FLIGHT; i++) {
-        places.add(new Thread(device, job, cpu));
+        places.add(new Place(device, job, cpu));
       }
     }
   }
@@ -126,7 +126,7 @@ final class Packing {
 
   /** All pieces of a request; none if one is refused. */
   private static List<Long> map(
-      BareAllocator allocator, Thread place, long[] lastId, SplittableRandom random) {
+      BareAllocator allocator, Place place, long[] lastId, SplittableRandom random) {
     var ids = new ArrayList<Long>();
     var job = place.job;
     var limits = place.device.limits();

@@ -70,8 +70,8 @@ class AdvisingTest {
   @Test
   void theNumberOfThreadsChangesNothing() {
     var workload = Workloads.of(STEADY);
-    var one = Advising.of(workload, Objectives.USUAL, 1, () -> false);
-    var three = Advising.of(workload, Objectives.USUAL, 3, () -> false);
+    var one = Advising.of(workload, Objectives.USUAL, 0, 1, () -> false);
+    var three = Advising.of(workload, Objectives.USUAL, 0, 3, () -> false);
     assertThat(three.own()).isEqualTo(one.own());
     assertThat(three.other()).isEqualTo(one.other());
   }
@@ -171,7 +171,7 @@ class AdvisingTest {
 
   @Test
   void itCanBeEnded() {
-    assertThatThrownBy(() -> Advising.of(Workloads.of(STEADY), Objectives.USUAL, 2, () -> true))
+    assertThatThrownBy(() -> Advising.of(Workloads.of(STEADY), Objectives.USUAL, 0, 2, () -> true))
         .isInstanceOf(AdvisingInterruptedException.class);
   }
 }
