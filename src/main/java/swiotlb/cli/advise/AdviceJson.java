@@ -49,7 +49,7 @@ public final class AdviceJson {
             grows ->
                 root.putObject("unbounded")
                     .put("why", grows.why().name().toLowerCase(Locale.ROOT))
-                    .put("device", grows.device())
+                    .put("device", advice.workload().device(grows.device()))
                     .put("slots_per_second", grows.slotsPerSecond())
                     .put("held_slots", grows.heldSlots()));
     var kernels = root.putArray("kernels");
@@ -133,13 +133,13 @@ public final class AdviceJson {
             });
   }
 
-  private static void failures(ArrayNode to, SizePoint point) {
+  private void failures(ArrayNode to, SizePoint point) {
     point
         .failed()
         .forEach(
             (kind, count) ->
                 to.addObject()
-                    .put("device", kind.device())
+                    .put("device", advice.workload().device(kind.device()))
                     .put("reason", kind.reason())
                     .put("count", count));
   }
@@ -183,7 +183,7 @@ public final class AdviceJson {
         .sorted()
         .forEach(
             kind ->
-                beyondHelp.addObject().put("device", kind.device()).put("reason", kind.reason()));
+                beyondHelp.addObject().put("device", advice.workload().device(kind.device())).put("reason", kind.reason()));
     var remarks = to.putArray("remarks");
     kernel.remarks().forEach(remarks::add);
   }

@@ -90,8 +90,8 @@ final class AdviceWords {
     return String.join(" and ", words);
   }
 
-  private static String unbounded(Unbounded grows) {
-    var device = Text.onOneLine(grows.device());
+  private String unbounded(Unbounded grows) {
+    var device = device(grows.device());
     var rate = Numbers.number(grows.slotsPerSecond());
     return switch (grows.why()) {
       case LEAK ->
@@ -111,7 +111,7 @@ final class AdviceWords {
           "mappings fail at any size ("
               + kernel.beyondHelp().stream()
                   .sorted()
-                  .map(AdviceWords::failure)
+                  .map(this::failure)
                   .collect(Collectors.joining(", "))
               + ")");
     }
@@ -128,10 +128,14 @@ final class AdviceWords {
     return String.join("; ", words);
   }
 
-  private static String failure(Trial.Failure failure) {
+  private String failure(Trial.Failure failure) {
     return failure.device().isEmpty()
         ? failure.reason()
-        : Text.onOneLine(failure.device()) + ": " + failure.reason();
+        : device(failure.device()) + ": " + failure.reason();
+  }
+
+  private String device(String name) {
+    return Text.onOneLine(advice.workload().device(name));
   }
 
   /** What to do instead. */
@@ -177,7 +181,7 @@ final class AdviceWords {
     return !kernel.leftOut().contains(one.name());
   }
 
-  private static String breaks(SizePoint point, List<Judged> unmet) {
+  private String breaks(SizePoint point, List<Judged> unmet) {
     var words = new ArrayList<String>();
     for (var one : unmet) {
       words.add(
@@ -192,7 +196,7 @@ final class AdviceWords {
     return String.join(", and ", words);
   }
 
-  private static String first(SizePoint point) {
+  private String first(SizePoint point) {
     return point
         .first()
         .map(
@@ -201,7 +205,7 @@ final class AdviceWords {
                     .formatted(
                         Quantities.time(first.atNs()),
                         Quantities.bytes(first.bytes()),
-                        Text.onOneLine(first.failure().device()),
+                        device(first.failure().device()),
                         first.failure().reason()))
         .orElse("");
   }

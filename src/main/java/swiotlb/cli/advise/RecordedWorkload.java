@@ -2,6 +2,7 @@ package swiotlb.cli.advise;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class RecordedWorkload implements Workload {
   private final boolean isDynamic;
   private final Map<String, String> overrides;
   private final SwiotlbParameter words;
+  private final Map<String, String> devices = new HashMap<>();
   private final List<String> assumed = new ArrayList<>();
 
   /**
@@ -53,6 +55,10 @@ public final class RecordedWorkload implements Workload {
       throw new InputException(
           file.toString(),
           "shows no mappings, only what bounced; record the events dma:* of a 6.12 or later kernel too");
+    }
+    var recorded = WhatIf.devices(recording);
+    for (var i = 0; i < recorded.size(); i++) {
+      devices.put("d" + i, recorded.get(i));
     }
     this.words = words(cmdline, recording);
     this.isDynamic =
@@ -108,6 +114,11 @@ public final class RecordedWorkload implements Workload {
         WhatIf.read(
             source, PoolParameters.replaced(cmdline, parameters), OptionalLong.empty(), settings);
     return Load.holding(scenario, heldBefore());
+  }
+
+  @Override
+  public String device(String name) {
+    return devices.getOrDefault(name, name);
   }
 
   @Override

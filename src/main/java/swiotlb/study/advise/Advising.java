@@ -126,7 +126,7 @@ public final class Advising {
             what ->
                 remarks.add(
                     "what %s holds goes up all the time, by %.3g slots a second, which is little beside what is held: a longer recording tells whether it ends"
-                        .formatted(what.device(), what.slotsPerSecond())));
+                        .formatted(workload.device(what.device()), what.slotsPerSecond())));
     return found.filter(Growing.Found::isClear).map(Growing.Found::what);
   }
 

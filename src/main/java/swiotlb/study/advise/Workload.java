@@ -15,6 +15,11 @@ public interface Workload {
   /** The machine, booted like that. */
   Scenario booted(Boot boot);
 
+  /** What people call a device of the scenario that is made of it. */
+  default String device(String name) {
+    return name;
+  }
+
   /** Whether its kernel has dynamic pools. */
   boolean isDynamic();
 

@@ -49,6 +49,11 @@ public final class WhatIf {
 
   private WhatIf() {}
 
+  /** Devices of a recording; the n-th, from 0, is {@code dn} in the scenario that is made of it. */
+  public static List<String> devices(Recording recording) {
+    return recording.mappings().stream().map(RecordedMapping::device).distinct().toList();
+  }
+
   /** The time from queueing the growth work to its pool: the median of the recorded ones. */
   public static long workerDelayNs(Recording recording) {
     var delays =
@@ -133,7 +138,7 @@ public final class WhatIf {
     line(text, "costs.page-allocation", "0 ns");
     line(text, "costs.prepare-per-mib", "0 ns");
     var masks = AlignMasks.of(recording.mappings());
-    var devices = recording.mappings().stream().map(RecordedMapping::device).distinct().toList();
+    var devices = devices(recording);
     for (var i = 0; i < devices.size(); i++) {
       device(text, i, devices.get(i), masks.getOrDefault(devices.get(i), 0L), source);
     }
