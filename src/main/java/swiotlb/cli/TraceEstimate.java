@@ -41,8 +41,8 @@ final class TraceEstimate {
 
   /** By their count, else as many as the device's link lets through in the time. */
   private static double requests(Scenario.Device device, JobSpec job) {
-    if (job.count() > 0) {
-      return (double) job.count() * job.cpus().size();
+    if (job.plannedRequests() > 0) {
+      return job.plannedRequests();
     }
     return device.bytesPerSecond() * (job.durationNs() / NS_PER_SECOND) / meanBlock(job);
   }

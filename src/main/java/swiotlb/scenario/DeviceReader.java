@@ -32,6 +32,7 @@ final class DeviceReader {
   private final Settings settings;
   private final Host host;
   private final RecordingJobs recordings;
+  private final ImportedJobs imports;
 
   /**
    * The machine that a device is in.
@@ -55,12 +56,15 @@ final class DeviceReader {
    * A reader of one device.
    *
    * @param recordings from which jobs may take their requests
+   * @param imports from which they may, too
    */
-  DeviceReader(String name, Settings settings, Host host, RecordingJobs recordings) {
+  DeviceReader(
+      String name, Settings settings, Host host, RecordingJobs recordings, ImportedJobs imports) {
     this.name = name;
     this.settings = settings;
     this.host = host;
     this.recordings = recordings;
+    this.imports = imports;
   }
 
   Scenario.Device read(Config jobDefaults) {
@@ -75,11 +79,14 @@ final class DeviceReader {
             settings.powerOfTwo("segment-boundary", Slots.PAGE_BYTES, 1L << 52) - 1,
             host.units);
     var jobs = new ArrayList<JobSpec>();
+    var jobReader = new JobReader(host.cpus, host.memory.bytes());
     for (var job : settings.named("jobs", given -> jobDefaults)) {
       if (RecordingJobs.isNamed(job.settings())) {
         jobs.addAll(recordings.read(job.name(), job.settings()));
+      } else if (ImportedJobs.isNamed(job.settings())) {
+        jobs.addAll(imports.read(job.name(), job.settings(), jobReader));
       } else {
-        jobs.add(new JobReader(host.cpus, host.memory.bytes()).read(job.name(), job.settings()));
+        jobs.add(jobReader.read(job.name(), job.settings()));
       }
     }
     var restricted = restrictedPool();

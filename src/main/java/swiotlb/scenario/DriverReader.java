@@ -14,7 +14,7 @@ import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
-import swiotlb.workload.synthetic.RequestStream;
+import swiotlb.workload.synthetic.Placement;
 
 /** Reads what a device of a scenario says of its driver. */
 final class DriverReader {
@@ -65,7 +65,7 @@ final class DriverReader {
     }
     remarkOnDepth(driver);
     for (var job : jobs) {
-      if (RequestStream.mostBuffers(job, driver) > MOST_BUFFERS) {
+      if (Placement.mostBuffers(job, driver) > MOST_BUFFERS) {
         settings.problem(
             "max-segment",
             "and the segment of job %s cut its requests into more than %d pieces; make them larger"

@@ -33,11 +33,22 @@ final class JobReader {
     if (count == 0 && duration == 0) {
       job.problem("count", "and duration are both 0, so the job would never end; set one of them");
     }
+    return read(jobName, job, job.cpus("cpus", cpus), blocks(job), count, duration);
+  }
+
+  /** The same of what does not depend on how large requests are, and how many there are. */
+  JobSpec read(
+      String jobName,
+      Settings job,
+      List<Integer> onCpus,
+      List<JobSpec.Block> blocks,
+      long count,
+      long duration) {
     var reads = job.integer("read-percent", 0, 100);
     return new JobSpec(
             jobName,
-            job.cpus("cpus", cpus),
-            blocks(job),
+            onCpus,
+            blocks,
             job.bytes("segment", 0, LARGEST_BLOCK),
             reads,
             job.integer("bidirectional-percent", 0, 100 - reads),
@@ -97,8 +108,18 @@ final class JobReader {
     return JobSpec.Use.COHERENT;
   }
 
+  /** The most bytes that a request can have in this machine. */
+  long largestBlock() {
+    return Math.min(LARGEST_BLOCK, memory / 2);
+  }
+
+  /** How many CPUs the machine has. */
+  int cpus() {
+    return cpus;
+  }
+
   private List<JobSpec.Block> blocks(Settings job) {
-    var most = Math.min(LARGEST_BLOCK, memory / 2);
+    var most = largestBlock();
     if (!(job.value("block") instanceof ConfigList list)) {
       return List.of(new JobSpec.Block(job.bytes("block", 1, most), 1));
     }

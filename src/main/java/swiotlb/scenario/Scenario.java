@@ -257,10 +257,9 @@ public record Scenario(
   /** Requests that all jobs make in all runs, or about; 0 unless every job has a count. */
   public long plannedRequests() {
     var jobs = devices.stream().flatMap(d -> d.jobs().stream()).toList();
-    return jobs.stream().anyMatch(j -> j.count() == 0)
+    return jobs.stream().anyMatch(j -> j.plannedRequests() == 0)
         ? 0
-        : (long)
-            (runs * jobs.stream().mapToDouble(j -> (double) j.count() * j.cpus().size()).sum());
+        : (long) (runs * jobs.stream().mapToDouble(JobSpec::plannedRequests).sum());
   }
 
   /** The longest duration of any job, over all runs; 0 if no job has one. */

@@ -50,6 +50,7 @@ public final class ScenarioReader {
   private Config whole = ConfigFactory.empty();
   private String text = "";
   private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
+  private final Map<Path, ImportedJobs.Trace> imported = new HashMap<>();
 
   /**
    * A recording that was read already: jobs that name it have it from here.
@@ -302,7 +303,8 @@ public final class ScenarioReader {
 
   private Scenario.Device device(Settings.Named named, DeviceReader.Host host) {
     var recorded = new RecordingJobs(folder, host.cpus(), known);
-    return new DeviceReader(named.name(), named.settings(), host, recorded)
+    var imports = new ImportedJobs(folder, imported);
+    return new DeviceReader(named.name(), named.settings(), host, recorded, imports)
         .read(jobDefaults(named.settings()));
   }
 

@@ -64,7 +64,7 @@ public record DriverSpec(
   /** Requests that the jobs would have in a queue at a time, if it had room for all. */
   public long mostWanted(int queue) {
     return jobs.stream()
-        .filter(job -> !job.isTimed())
+        .filter(job -> !job.isTimed() && !(job.arrival() instanceof Arrival.Streamed))
         .mapToLong(
             job ->
                 job.depthInUse() * job.cpus().stream().filter(cpu -> queueOf(cpu) == queue).count())

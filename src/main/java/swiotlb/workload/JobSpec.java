@@ -24,6 +24,7 @@ import java.util.List;
  * @param timed its requests with their times, of one thread; empty: they are drawn
  * @param use what the driver does with the buffers
  * @param mayBlock whether its requests may be held up before they are mapped
+ * @param arrival when its requests come, unless they are timed
  */
 public record JobSpec(
     String name,
@@ -44,7 +45,8 @@ public record JobSpec(
     long bufferAlign,
     List<TimedRequest> timed,
     Use use,
-    boolean mayBlock) {
+    boolean mayBlock,
+    Arrival arrival) {
 
   /** Immutable from the start. */
   public JobSpec {
@@ -90,7 +92,8 @@ public record JobSpec(
         bufferAlign,
         List.of(),
         Use.MAPPED,
-        !context.isAtomic());
+        !context.isAtomic(),
+        Arrival.WHEN_DONE);
   }
 
   /** What a driver does with the buffers of its requests. */
@@ -124,7 +127,8 @@ public record JobSpec(
         bufferAlign,
         timed,
         other,
-        mayBlock);
+        mayBlock,
+        arrival);
   }
 
   /** The same job with so many times the requests in flight, and in all. */
@@ -172,7 +176,42 @@ public record JobSpec(
         bufferAlign,
         timed,
         use,
-        may);
+        may,
+        arrival);
+  }
+
+  /** The same job, whose requests come otherwise. */
+  public JobSpec arriving(Arrival other) {
+    return arriving(other, depth);
+  }
+
+  /** The same job, of whose requests any number may be in flight. */
+  public JobSpec withoutDepth() {
+    return arriving(arrival, Integer.MAX_VALUE);
+  }
+
+  private JobSpec arriving(Arrival other, int most) {
+    return new JobSpec(
+        name,
+        cpus,
+        blocks,
+        segmentBytes,
+        readPercent,
+        bidirectionalPercent,
+        most,
+        thinkNs,
+        context,
+        count,
+        durationNs,
+        retryNs,
+        retries,
+        syncs,
+        skipsSync,
+        bufferAlign,
+        timed,
+        use,
+        mayBlock,
+        other);
   }
 
   /**
@@ -200,7 +239,8 @@ public record JobSpec(
         1,
         requests,
         Use.MAPPED,
-        !context.isAtomic());
+        !context.isAtomic(),
+        Arrival.WHEN_DONE);
   }
 
   /**
@@ -221,9 +261,16 @@ public record JobSpec(
     return !timed.isEmpty();
   }
 
+  /** Requests that all its threads make in a run; 0: as many as fit into its duration. */
+  public double plannedRequests() {
+    return arrival instanceof Arrival.Streamed streamed
+        ? streamed.requests().count()
+        : (double) count * cpus.size();
+  }
+
   /** The longest time for which nothing need happen in it, if its requests have times. */
   public long longestPauseNs() {
-    var longest = 0L;
+    var longest = arrival.longestPauseNs();
     var before = 0L;
     for (var request : timed) {
       longest = Math.max(longest, Math.max(request.atNs() - before, request.heldNs()));

@@ -12,6 +12,7 @@ import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.workload.Buffer;
 import swiotlb.workload.Direction;
 import swiotlb.workload.DriverSpec;
+import swiotlb.workload.synthetic.Placement;
 import swiotlb.workload.synthetic.RequestStream;
 
 /** What a scenario says of a driver: interrupts, lists of buffers and mishaps. */
@@ -26,7 +27,7 @@ class DriverSettingsTest {
   private List<Long> firstRequest(String settings) {
     var driver = driver(settings);
     var job = driver.jobs().get(0);
-    var buffers = RequestStream.buffersFor(job, driver);
+    var buffers = Placement.buffersFor(job, driver);
     var filled =
         new RequestStream(job, driver, 1, "d/j/0#0", MemoryLayout.x86(2L << 30)).next(buffers);
     return buffers.subList(0, filled).stream().map(Buffer::bytes).toList();

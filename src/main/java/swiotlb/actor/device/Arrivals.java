@@ -1,7 +1,9 @@
 package swiotlb.actor.device;
 
 import swiotlb.figures.Sums;
+import swiotlb.workload.Arrival;
 import swiotlb.workload.JobSpec;
+import swiotlb.workload.RequestSource;
 
 /** When a thread's requests begin: the one respect in which kinds of jobs differ. */
 abstract sealed class Arrivals {
@@ -18,13 +20,26 @@ abstract sealed class Arrivals {
     this.jobs = jobs;
   }
 
-  /** Those of a job, for one of its threads. */
-  static Arrivals of(JobSpec job, JobThread thread, Jobs jobs) {
-    return job.isTimed() ? new AtTimes(job, thread, jobs) : new ClosedLoop(job, thread, jobs);
+  /** Those of a job, for one of its threads, whose requests are these. */
+  static Arrivals of(JobSpec job, JobThread thread, Jobs jobs, RequestSource requests) {
+    if (job.isTimed()) {
+      return new AtTimes(job, thread, jobs);
+    }
+    if (job.arrival() instanceof Arrival.Every every) {
+      return new Paced(job, thread, jobs, every.intervalNs());
+    }
+    return requests instanceof Inflow.Lane lane
+        ? new FromStream(job, thread, jobs, lane)
+        : new ClosedLoop(job, thread, jobs);
   }
 
   /** The thread starts. */
   abstract void start();
+
+  /** Whether none comes any more, after so many. */
+  boolean isUsedUp(long begun) {
+    return job.count() > 0 && begun >= job.count();
+  }
 
   /** A request has begun, the one after so many others. */
   abstract void begun(long before);
@@ -66,6 +81,102 @@ abstract sealed class Arrivals {
       } else {
         jobs.beginAfter(job.thinkNs(), thread.number());
       }
+    }
+
+    @Override
+    boolean waitsForQueue() {
+      return true;
+    }
+
+    @Override
+    long heldUntilNs(long before) {
+      return AS_LONG_AS_IT_TAKES;
+    }
+  }
+
+  /**
+   * One after the other in equal steps of time, but no more in flight than the depth: one that
+   * comes late lets those after it catch up.
+   */
+  private static final class Paced extends Arrivals {
+    private final double intervalNs;
+    private final long startNs;
+    private long begun;
+    private int inFlight;
+    private boolean isHeldBack;
+
+    Paced(JobSpec job, JobThread thread, Jobs jobs, double intervalNs) {
+      super(job, thread, jobs);
+      this.intervalNs = intervalNs;
+      this.startNs = jobs.driver().nowNs();
+    }
+
+    @Override
+    void start() {
+      await();
+    }
+
+    @Override
+    void begun(long before) {
+      begun = before + 1;
+      inFlight++;
+      await();
+    }
+
+    @Override
+    void finished() {
+      inFlight--;
+      if (isHeldBack) {
+        await();
+      }
+    }
+
+    private void await() {
+      isHeldBack = inFlight >= job.depth();
+      if (!isHeldBack && !isUsedUp(begun)) {
+        var atNs = Sums.plus(startNs, (long) (begun * intervalNs));
+        jobs.beginAfterAll(Math.max(0, atNs - jobs.driver().nowNs()), thread.number());
+      }
+    }
+
+    @Override
+    boolean waitsForQueue() {
+      return true;
+    }
+
+    @Override
+    long heldUntilNs(long before) {
+      return AS_LONG_AS_IT_TAKES;
+    }
+  }
+
+  /** Each at a time of its own, as a stream says, and the device has it for as long as it takes. */
+  private static final class FromStream extends Arrivals {
+    private final Inflow.Lane lane;
+
+    FromStream(JobSpec job, JobThread thread, Jobs jobs, Inflow.Lane lane) {
+      super(job, thread, jobs);
+      this.lane = lane;
+    }
+
+    @Override
+    void start() {
+      lane.inflow().start();
+    }
+
+    @Override
+    void begun(long before) {
+      lane.inflow().begun(lane);
+    }
+
+    @Override
+    void finished() {
+      lane.inflow().finished();
+    }
+
+    @Override
+    boolean isUsedUp(long begun) {
+      return lane.inflow().isUsedUp();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class JobThread {
     this.ownCpu = jobs.cpu(cpu);
     this.interruptCpu = jobs.interruptCpu(cpu, number);
     this.requests = requests;
-    this.arrivals = Arrivals.of(job, this, jobs);
+    this.arrivals = Arrivals.of(job, this, jobs, requests);
     this.lastStartNs =
         job.durationNs() == 0 ? Long.MAX_VALUE : Sums.plus(jobs.driver().nowNs(), job.durationNs());
   }
@@ -130,8 +130,6 @@ final class JobThread {
 
   /** Whether no further request begins. */
   boolean isUsedUp() {
-    return isStopped
-        || (job.count() > 0 && begun >= job.count())
-        || jobs.driver().nowNs() >= lastStartNs;
+    return isStopped || arrivals.isUsedUp(begun) || jobs.driver().nowNs() >= lastStartNs;
   }
 }

@@ -10,11 +10,14 @@ import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.time.Timeline;
+import swiotlb.workload.Arrival;
 import swiotlb.workload.Buffer;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
 import swiotlb.workload.RequestSource;
+import swiotlb.workload.Seeds;
 import swiotlb.workload.TimedRequests;
+import swiotlb.workload.synthetic.Placement;
 import swiotlb.workload.synthetic.RequestStream;
 
 /**
@@ -32,6 +35,7 @@ final class Jobs implements LiveMappings {
   private final InFlight<IoRequest> inFlight = new InFlight<>();
   private final List<DeviceQueue> queues;
 
+  private final List<Inflow> inflows = new ArrayList<>();
   private List<JobThread> threads = List.of();
   private @Nullable ActorRef<Device.Finished> finishedTo;
   private boolean isStopped;
@@ -56,10 +60,7 @@ final class Jobs implements LiveMappings {
     this.queues = Stream.generate(DeviceQueue::new).limit(how.queues()).toList();
     this.mappingsPerRequest =
         around.devices()
-            * how.jobs().stream()
-                .mapToInt(job -> RequestStream.mostBuffers(job, how))
-                .max()
-                .orElse(1);
+            * how.jobs().stream().mapToInt(job -> Placement.mostBuffers(job, how)).max().orElse(1);
   }
 
   // The course of a run.
@@ -135,19 +136,38 @@ final class Jobs implements LiveMappings {
     if (finishedTo != null && inFlight.isEmpty() && threads.stream().allMatch(JobThread::isDone)) {
       finishedTo.tell(new Device.Finished(run, driver.tally().report(driver.nowNs())));
       finishedTo = null;
+      inflows.forEach(Inflow::close);
+      inflows.clear();
     }
   }
 
   private List<JobThread> threads(int ofRun) {
     var made = new ArrayList<JobThread>();
     for (var job : how.jobs()) {
+      var inflow = inflow(job, made.size());
       for (var i = 0; i < job.cpus().size(); i++) {
         var name = spec.name() + "/" + job.name() + "/" + i + "#" + ofRun;
-        var stream = source(job, name);
+        var stream = inflow.map(from -> lane(from, job, name)).orElseGet(() -> source(job, name));
         made.add(new JobThread(this, job, made.size(), job.cpus().get(i), stream));
       }
     }
     return List.copyOf(made);
+  }
+
+  /** What comes from a stream is shared by the threads of its job. */
+  private Optional<Inflow> inflow(JobSpec job, int firstThread) {
+    if (!(job.arrival() instanceof Arrival.Streamed streamed)) {
+      return Optional.empty();
+    }
+    var inflow = new Inflow(streamed.requests(), this, job.depth(), firstThread);
+    inflows.add(inflow);
+    return Optional.of(inflow);
+  }
+
+  private RequestSource lane(Inflow inflow, JobSpec job, String thread) {
+    var random = Seeds.stream(around.seed(), thread);
+    var placement = new Placement(job, how, random, around.memory());
+    return inflow.new Lane(placement, random, job.syncs() > 0);
   }
 
   private RequestSource source(JobSpec job, String thread) {
@@ -279,7 +299,7 @@ final class Jobs implements LiveMappings {
   }
 
   List<Buffer> buffersFor(JobSpec job) {
-    return RequestStream.buffersFor(job, how);
+    return Placement.buffersFor(job, how);
   }
 
   void transferDone(Device.TransferDone done) {

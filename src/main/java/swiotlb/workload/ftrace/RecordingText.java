@@ -4,18 +4,15 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.ObjLongConsumer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
+import swiotlb.input.Packed;
 
 /**
  * The lines of a recording's file, plain or gzip. Files of other kinds are named for what they are.
@@ -23,8 +20,6 @@ import swiotlb.input.InputException;
 final class RecordingText {
   /** Longer than the longest list that a recorder prints as bytes. */
   private static final int MOST_LINE_CHARS = 1 << 20;
-
-  private static final int MAGIC_BYTES = 10;
 
   private final Path file;
   private boolean isCutOff;
@@ -90,57 +85,26 @@ final class RecordingText {
   }
 
   private BufferedReader open() throws IOException {
-    InputStream in;
-    try {
-      in = new BufferedInputStream(Files.newInputStream(file));
-    } catch (IOException e) {
-      throw new InputException(file.toString(), "cannot be opened; name a readable recording");
-    }
-    in.mark(MAGIC_BYTES);
-    var magic = in.readNBytes(MAGIC_BYTES);
-    in.reset();
-    refuseOtherKinds(magic);
-    var isGzip = begins(magic, 0x1f, 0x8b);
+    var in = new BufferedInputStream(Packed.open(file, "recording"));
+    refuseOtherKinds(Packed.beginning(in));
     var decoder =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    return new BufferedReader(
-        new InputStreamReader(isGzip ? new GZIPInputStream(in) : in, decoder));
+    return new BufferedReader(new InputStreamReader(in, decoder));
   }
 
   private void refuseOtherKinds(byte[] magic) {
-    if (begins(magic, 0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g')) {
+    if (Packed.begins(magic, 0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g')) {
       throw new InputException(
           file.toString(),
           "is what trace-cmd records, not its text; print it with: trace-cmd report -i FILE > trace.txt");
     }
-    if (begins(magic, 'P', 'E', 'R', 'F', 'I', 'L', 'E', '2')) {
+    if (Packed.begins(magic, 'P', 'E', 'R', 'F', 'I', 'L', 'E', '2')) {
       throw new InputException(
           file.toString(),
           "is what perf records, not its text; print it with: perf script --show-lost-events -i FILE > trace.txt");
     }
-    var packer =
-        begins(magic, 0xfd, '7', 'z', 'X', 'Z')
-            ? "xz"
-            : begins(magic, 'B', 'Z', 'h')
-                ? "bzip2"
-                : begins(magic, 0x28, 0xb5, 0x2f, 0xfd)
-                    ? "zstd"
-                    : begins(magic, 'P', 'K', 3, 4) ? "zip" : "";
-    if (!packer.isEmpty()) {
-      throw new InputException(
-          file.toString(), "is packed by " + packer + "; unpack it, or pack it with gzip");
-    }
-  }
-
-  private static boolean begins(byte[] magic, int... bytes) {
-    var expected = new byte[bytes.length];
-    for (var i = 0; i < bytes.length; i++) {
-      expected[i] = (byte) bytes[i];
-    }
-    return magic.length >= bytes.length
-        && Arrays.equals(magic, 0, bytes.length, expected, 0, bytes.length);
   }
 }

@@ -73,7 +73,7 @@ class RequestStreamTest {
   }
 
   private List<Filled> next(RequestStream stream) {
-    var buffers = RequestStream.buffersFor(job(), driver());
+    var buffers = Placement.buffersFor(job(), driver());
     return buffers.subList(0, stream.next(buffers)).stream()
         .map(buffer -> new Filled(buffer.address(), buffer.bytes(), buffer.direction()))
         .toList();
@@ -193,7 +193,7 @@ class RequestStreamTest {
     blocks = List.of(new JobSpec.Block(block, 1));
     segmentBytes = segment;
     maxSegmentBytes = most;
-    assertThat(RequestStream.mostBuffers(job(), driver())).isEqualTo(buffers);
+    assertThat(Placement.mostBuffers(job(), driver())).isEqualTo(buffers);
     assertThat(sizes()).hasSize(buffers);
   }
 
@@ -333,7 +333,7 @@ class RequestStreamTest {
 
   @Test
   void aListIsFilledAnewByEachRequest() {
-    var buffers = RequestStream.buffersFor(job(), driver());
+    var buffers = Placement.buffersFor(job(), driver());
     var stream = stream();
     stream.next(buffers);
     var first = buffers.get(0).address();

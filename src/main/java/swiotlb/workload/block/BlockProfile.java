@@ -1,0 +1,93 @@
+package swiotlb.workload.block;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What is in a file of block I/Os, found by reading it once.
+ *
+ * @param devices what each is asked to do, by its name
+ * @param remarks what was passed over or taken differently than it stands there
+ */
+public record BlockProfile(SortedMap<String, OfDevice> devices, List<String> remarks) {
+
+  /** Immutable from the start. */
+  public BlockProfile {
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * What a device is asked to do.
+   *
+   * @param requests that move data
+   * @param flushes that move none
+   * @param discards that move none
+   * @param bytes of all requests
+   * @param largestBytes of one
+   * @param firstNs time of the first request
+   * @param lastNs time of the last request
+   * @param pauseNs longest time between two of them
+   * @param cpus one more than the highest number of a CPU; 0 if none is told
+   */
+  public record OfDevice(
+      long requests,
+      long flushes,
+      long discards,
+      long bytes,
+      long largestBytes,
+      long firstNs,
+      long lastNs,
+      long pauseNs,
+      int cpus) {
+
+    private static final OfDevice NOTHING = new OfDevice(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Both together, one of them possibly of nothing. */
+    private OfDevice and(OfDevice other) {
+      return new OfDevice(
+          requests + other.requests,
+          flushes + other.flushes,
+          discards + other.discards,
+          bytes + other.bytes,
+          Math.max(largestBytes, other.largestBytes),
+          requests == 0
+              ? other.firstNs
+              : other.requests == 0 ? firstNs : Math.min(firstNs, other.firstNs),
+          requests == 0 ? other.lastNs : Math.max(lastNs, other.lastNs),
+          Math.max(pauseNs, other.pauseNs),
+          Math.max(cpus, other.cpus));
+    }
+  }
+
+  /**
+   * Reads a file to its end.
+   *
+   * @throws swiotlb.input.InputException if it is cut off, or holds what cannot be read
+   */
+  public static BlockProfile of(BlockFile file) {
+    try (var stream = file.open()) {
+      var counts = new DeviceCounts();
+      for (var io = stream.next(); io != null; io = stream.next()) {
+        counts.add(io);
+      }
+      return new BlockProfile(counts.devices(), stream.remarks());
+    }
+  }
+
+  /** What a device is asked to do, or all of them together where none is named. */
+  public OfDevice of(Optional<String> device) {
+    return device
+        .map(name -> devices.getOrDefault(name, OfDevice.NOTHING))
+        .orElseGet(() -> devices.values().stream().reduce(OfDevice.NOTHING, OfDevice::and));
+  }
+
+  /** Devices that have requests, in the order of their names. */
+  public List<String> withRequests() {
+    return devices.entrySet().stream()
+        .filter(entry -> entry.getValue().requests() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}
