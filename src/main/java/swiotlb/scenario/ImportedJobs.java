@@ -24,6 +24,7 @@ final class ImportedJobs {
   private static final String FROM = "from";
   private static final String DEVICE = "from-device";
   private static final String SPEED = "from-speed";
+  private static final String SECTION = "from-section";
   private static final String DEPTH = "depth";
   private static final String ALL = "all";
 
@@ -63,7 +64,9 @@ final class ImportedJobs {
         "does not count beside a file, which says it; leave it out");
     try {
       var path = folder.resolve(job.text(FROM)).toAbsolutePath().normalize();
-      return stream(name, job, reader, known.computeIfAbsent(path, ImportedJobs::trace));
+      return BlockFiles.isJobFile(path)
+          ? new FioFileJobs(name, job, reader).read(path)
+          : stream(name, job, reader, known.computeIfAbsent(path, ImportedJobs::trace));
     } catch (InputException | InvalidPathException e) {
       job.problem(FROM, "cannot be used: " + e.getMessage());
       return List.of();
@@ -76,7 +79,8 @@ final class ImportedJobs {
   }
 
   private static List<JobSpec> stream(String name, Settings job, JobReader reader, Trace trace) {
-    var device = device(job, trace.profile);
+    job.refuse(List.of(SECTION), "counts for job files of fio alone; leave it out");
+    var device = device(job, trace);
     var own = trace.profile.of(device);
     if (own.requests() == 0) {
       job.problem(
@@ -93,7 +97,7 @@ final class ImportedJobs {
     var duration = job.nanos("duration", 0);
     var cpus = cpus(job, reader, own.cpus());
     var isTimed = trace.file.hasTimes();
-    var speed = isTimed ? job.decimal(SPEED, LEAST_SPEED, MOST_SPEED) : 0;
+    var speed = job.decimal(SPEED, LEAST_SPEED, MOST_SPEED);
     var arrivals =
         BlockArrivals.of(trace.file, trace.profile, device, speed, cpus.size(), duration);
     var spec =
@@ -107,14 +111,20 @@ final class ImportedJobs {
                 duration)
             .arriving(new Arrival.Streamed(arrivals));
     remark(job, trace, own, speed);
+    if (!isTimed) {
+      job.remark(
+          FROM,
+          "has no times: %d requests are in flight, and the next comes when one is done; say with depth how many"
+              .formatted(spec.depth()));
+    }
     return List.of(isTimed && !job.isGiven(DEPTH) ? spec.withoutDepth() : spec);
   }
 
   /** That which is named, or the only one there is. */
-  private static Optional<String> device(Settings job, BlockProfile profile) {
+  private static Optional<String> device(Settings job, Trace trace) {
     var named = job.text(DEVICE);
-    var devices = profile.withRequests();
-    if (ALL.equals(named)) {
+    var devices = trace.profile.withRequests();
+    if (ALL.equals(named) || named.isEmpty() && trace.file.isOfOneDevice()) {
       return Optional.empty();
     }
     if (named.isEmpty() && devices.size() > 1) {
@@ -155,14 +165,14 @@ final class ImportedJobs {
             own.requests(),
             own.bytes(),
             own.largestBytes(),
-            speed == 0
-                ? ", without times"
-                : String.format(
-                    Locale.ROOT, ", in %.6f s", (own.lastNs() - own.firstNs()) / speed / 1e9)));
+            trace.file.hasTimes()
+                ? String.format(
+                    Locale.ROOT, ", in %.6f s", (own.lastNs() - own.firstNs()) / speed / 1e9)
+                : ""));
     if (own.flushes() + own.discards() > 0) {
       job.remark(
           FROM,
-          "left out: %d flushes and %d discards, which move no data of a buffer"
+          "left out, since they move no data: flushes: %d, discards: %d"
               .formatted(own.flushes(), own.discards()));
     }
     trace.profile.remarks().forEach(remark -> job.remark(FROM, remark));

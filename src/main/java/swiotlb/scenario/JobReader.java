@@ -113,6 +113,11 @@ final class JobReader {
     return Math.min(LARGEST_BLOCK, memory / 2);
   }
 
+  /** All of the machine's memory. */
+  long memoryBytes() {
+    return memory;
+  }
+
   /** How many CPUs the machine has. */
   int cpus() {
     return cpus;

@@ -182,24 +182,29 @@ public record JobSpec(
 
   /** The same job, whose requests come otherwise. */
   public JobSpec arriving(Arrival other) {
-    return arriving(other, depth);
+    return coming(readPercent, bidirectionalPercent, depth, thinkNs, other);
   }
 
   /** The same job, of whose requests any number may be in flight. */
   public JobSpec withoutDepth() {
-    return arriving(arrival, Integer.MAX_VALUE);
+    return coming(readPercent, bidirectionalPercent, Integer.MAX_VALUE, thinkNs, arrival);
   }
 
-  private JobSpec arriving(Arrival other, int most) {
+  /** The same job, whose requests are other ones, none of them bidirectional. */
+  public JobSpec drawn(int reads, int inFlight, long pauseNs) {
+    return coming(reads, 0, inFlight, pauseNs, arrival);
+  }
+
+  private JobSpec coming(int reads, int bidirectional, int most, long pauseNs, Arrival other) {
     return new JobSpec(
         name,
         cpus,
         blocks,
         segmentBytes,
-        readPercent,
-        bidirectionalPercent,
+        reads,
+        bidirectional,
         most,
-        thinkNs,
+        pauseNs,
         context,
         count,
         durationNs,

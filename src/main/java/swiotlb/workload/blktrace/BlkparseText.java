@@ -227,11 +227,7 @@ public final class BlkparseText implements BlockStream {
   @Override
   public List<String> remarks() {
     var remarks = new ArrayList<>(order.remarks());
-    if (events > 0 && queued == 0) {
-      remarks.add(
-          "of its %d events none says that something was queued (Q): record them, too, with blktrace -a queue"
-              .formatted(events));
-    }
+    remarks.addAll(Rwbs.nothingQueued(events, queued));
     if (!hasSummary) {
       remarks.add(
           "no sums stand behind its events, as blkparse prints them: whether lines are missing at its end cannot be told");

@@ -27,6 +27,15 @@ final class Rwbs {
     return BlockIo.Kind.FLUSH;
   }
 
+  /** That arrivals were not recorded, if they were not. */
+  static List<String> nothingQueued(long events, long queued) {
+    return events == 0 || queued > 0
+        ? List.of()
+        : List.of(
+            "of its %d events none says that something was queued (Q): record them, too, with blktrace -a queue"
+                .formatted(events));
+  }
+
   /** What became of requests between their arrival and the device. */
   static List<String> remarks(long passthrough, long merged, long split) {
     var remarks = new ArrayList<String>();

@@ -9,7 +9,7 @@ import swiotlb.workload.Direction;
  * Those I/Os of a file that move data, as requests of a job; the first of them comes at the start.
  *
  * @param device whose I/Os they are; empty: of all
- * @param speed so many times as fast as they came; 0: all at once, in their order
+ * @param speed so many times as fast as they came
  * @param threads of the job: requests of CPU n are those of thread n modulo their number, and where
  *     no CPU is told they take turns
  * @param firstNs when the first of them came
@@ -49,7 +49,7 @@ public record BlockArrivals(
         own.firstNs(),
         lastsNs,
         own.requests(),
-        speed == 0 ? 0 : (long) (own.pauseNs() / speed));
+        (long) (own.pauseNs() / speed));
   }
 
   @Override
@@ -111,7 +111,7 @@ public record BlockArrivals(
       } while (here != null && !isOne(here));
       passed++;
       if (here != null) {
-        atNs = of.speed == 0 ? 0 : (long) ((here.timeNs() - of.firstNs) / of.speed);
+        atNs = (long) ((here.timeNs() - of.firstNs) / of.speed);
       }
       if (here == null || of.lastsNs > 0 && atNs >= of.lastsNs) {
         here = null;

@@ -13,6 +13,9 @@ public interface BlockFile {
   /** Whether its times say when its I/Os came; else only their order is known. */
   boolean hasTimes();
 
+  /** Whether all that it tells of is of one device, however many files it names. */
+  boolean isOfOneDevice();
+
   /**
    * Reads it from its first I/O on.
    *

@@ -104,6 +104,11 @@ public final class ByteLines implements AutoCloseable {
     return number;
   }
 
+  /** Whether a line break ends the line. */
+  public boolean isWhole() {
+    return isWhole;
+  }
+
   /** Refuses a line that no line break ends: the file is cut off in it. */
   public void requireWhole() {
     if (!isWhole) {

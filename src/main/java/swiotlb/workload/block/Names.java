@@ -13,6 +13,12 @@ public final class Names {
   private final byte[][] keys = new byte[PLACES][];
   private final String[] names = new String[PLACES];
 
+  /** The same name, made once. */
+  public String name(String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    return name(bytes, 0, bytes.length);
+  }
+
   /** The name that these bytes are in UTF-8. */
   public String name(byte[] bytes, int from, int to) {
     var hash = 1;

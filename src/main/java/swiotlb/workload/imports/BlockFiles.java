@@ -2,12 +2,18 @@ package swiotlb.workload.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import swiotlb.input.InputException;
 import swiotlb.input.Packed;
 import swiotlb.workload.blktrace.BlkparseText;
+import swiotlb.workload.blktrace.BlktraceFiles;
 import swiotlb.workload.block.BlockFile;
 import swiotlb.workload.block.BlockStream;
 import swiotlb.workload.block.ByteLines;
+import swiotlb.workload.fio.FioJobs;
+import swiotlb.workload.fio.FioLog;
+import swiotlb.workload.msr.MsrTrace;
 
 /** Finds out what a file of block I/Os is. */
 public final class BlockFiles {
@@ -17,30 +23,29 @@ public final class BlockFiles {
 
   /** Texts that are read line by line, plain or packed by gzip. */
   private enum TextFormat {
-    BLKPARSE("text of blkparse", true) {
-      @Override
-      boolean isBegunBy(ByteLines line) {
-        return BlkparseText.isEvent(line);
-      }
-
-      @Override
-      BlockStream read(ByteLines lines) {
-        return new BlkparseText(lines);
-      }
-    };
+    BLKPARSE("text of blkparse", true, false, BlkparseText::isEvent, BlkparseText::new),
+    IOLOG_3("a log of fio, version 3", true, true, FioLog::hasTimes, FioLog::new),
+    IOLOG("a log of fio, version 2", false, true, FioLog::isBegunBy, FioLog::new),
+    MSR("an MSR Cambridge trace", true, false, MsrTrace::isBegunBy, MsrTrace::new);
 
     private final String words;
     private final boolean hasTimes;
+    private final boolean isOfOneDevice;
+    private final Predicate<ByteLines> isBegunBy;
+    private final Function<ByteLines, BlockStream> read;
 
-    TextFormat(String words, boolean hasTimes) {
+    TextFormat(
+        String words,
+        boolean hasTimes,
+        boolean isOfOneDevice,
+        Predicate<ByteLines> isBegunBy,
+        Function<ByteLines, BlockStream> read) {
       this.words = words;
       this.hasTimes = hasTimes;
+      this.isOfOneDevice = isOfOneDevice;
+      this.isBegunBy = isBegunBy;
+      this.read = read;
     }
-
-    /** Whether its first line with something in it may be this; takes it apart. */
-    abstract boolean isBegunBy(ByteLines line);
-
-    abstract BlockStream read(ByteLines lines);
   }
 
   private record TextFile(Path path, TextFormat kind) implements BlockFile {
@@ -55,9 +60,33 @@ public final class BlockFiles {
     }
 
     @Override
-    public BlockStream open() {
-      return kind.read(lines(path));
+    public boolean isOfOneDevice() {
+      return kind.isOfOneDevice;
     }
+
+    @Override
+    public BlockStream open() {
+      return kind.read.apply(lines(path));
+    }
+  }
+
+  /**
+   * Whether a file is a job file of fio, which says what is to be done rather than what was.
+   *
+   * @throws InputException if it cannot be read
+   */
+  public static boolean isJobFile(Path path) {
+    if (BlktraceFiles.find(path).isPresent()) {
+      return false;
+    }
+    try (var lines = lines(path)) {
+      while (lines.next()) {
+        if (!lines.isBlank()) {
+          return FioJobs.isBegunBy(lines);
+        }
+      }
+    }
+    return false;
   }
 
   /**
@@ -66,6 +95,10 @@ public final class BlockFiles {
    * @throws InputException if it cannot be read, or is none of the kinds that are known
    */
   public static BlockFile find(Path path) {
+    var binary = BlktraceFiles.find(path);
+    if (binary.isPresent()) {
+      return binary.get();
+    }
     try (var lines = lines(path)) {
       while (lines.next()) {
         if (!lines.isBlank()) {
@@ -79,7 +112,7 @@ public final class BlockFiles {
   private static BlockFile ofFirstLine(Path path, ByteLines line) {
     var start = line.mark();
     for (var kind : TextFormat.values()) {
-      if (kind.isBegunBy(line)) {
+      if (kind.isBegunBy.test(line)) {
         return new TextFile(path, kind);
       }
       line.reset(start);
