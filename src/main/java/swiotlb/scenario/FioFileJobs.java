@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.workload.Arrival;
@@ -30,6 +31,7 @@ final class FioFileJobs {
   private final Settings job;
   private final JobReader reader;
   private final Set<String> taken = new HashSet<>();
+  private int threads;
 
   /**
    * Jobs of one setting.
@@ -59,7 +61,17 @@ final class FioFileJobs {
     read.remarks().forEach(remark -> job.remark(FROM, remark));
     var jobs = new ArrayList<JobSpec>();
     read.jobs().forEach(one -> jobs.add(spec(one, read.jobs().size() == 1)));
+    job.remark(
+        FROM,
+        "each thread stays on one CPU, the next in turn where the file says none: "
+            + jobs.stream().map(FioFileJobs::places).collect(Collectors.joining("; ")));
     return jobs;
+  }
+
+  private static String places(JobSpec of) {
+    return of.name()
+        + " on "
+        + of.cpus().stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private JobSpec spec(FioJob one, boolean isOnly) {
@@ -97,30 +109,26 @@ final class FioFileJobs {
 
   /** One thread after the other on the CPUs that are said: by the file, the scenario, or all. */
   private List<Integer> cpus(FioJob one) {
-    var allowed =
-        !one.cpus().isEmpty()
-            ? one.cpus()
-            : job.isGiven("cpus")
-                ? job.cpus("cpus", reader.cpus())
-                : IntStream.range(0, reader.cpus()).boxed().toList();
-    if (allowed.stream().anyMatch(cpu -> cpu >= reader.cpus())) {
+    if (one.cpus().stream().anyMatch(cpu -> cpu >= reader.cpus())) {
       job.problem(
           FROM,
           "has a job %s for CPUs that the machine has not; set cpus, or correct the file"
               .formatted(one.name()));
       return List.of(0);
     }
-    if (one.threads() > 1 || allowed.size() > 1) {
-      job.remark(
-          FROM,
-          "job %s: its %d threads stay on CPUs %s in turn"
-              .formatted(
-                  one.name(),
-                  one.threads(),
-                  String.join(",", allowed.stream().map(c -> "" + c).toList())));
+    return IntStream.range(0, one.threads()).mapToObj(thread -> cpu(one, thread)).toList();
+  }
+
+  private int cpu(FioJob one, int thread) {
+    if (!one.cpus().isEmpty()) {
+      return one.cpus().get(thread % one.cpus().size());
     }
-    return IntStream.range(0, one.threads())
-        .mapToObj(thread -> allowed.get(thread % allowed.size()))
-        .toList();
+    return job.isGiven("cpus")
+        ? given().get(threads++ % given().size())
+        : threads++ % reader.cpus();
+  }
+
+  private List<Integer> given() {
+    return job.cpus("cpus", reader.cpus());
   }
 }

@@ -29,6 +29,7 @@ import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.Limits;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.RecordingTimeline;
+import swiotlb.workload.Arrival;
 import swiotlb.workload.Context;
 import swiotlb.workload.DriverSpec;
 import swiotlb.workload.JobSpec;
@@ -88,6 +89,7 @@ final class DeviceKit {
   boolean skipsSync;
   long blockBytes = PAGE;
   List<TimedRequest> timed = List.of();
+  Arrival arrival = Arrival.WHEN_DONE;
 
   /** What a recording has beside the job. */
   List<TimedRequest> recorded = List.of();
@@ -150,7 +152,10 @@ final class DeviceKit {
             syncs,
             skipsSync,
             PAGE);
-    var job = timed.isEmpty() ? drawn : JobSpec.timed("job", cpus.get(0), context, timed);
+    var job =
+        timed.isEmpty()
+            ? drawn.arriving(arrival)
+            : JobSpec.timed("job", cpus.get(0), context, timed);
     var driver =
         new DriverSpec(
             queueDepth,
