@@ -47,14 +47,16 @@ final class FioFileJobs {
   /**
    * The jobs of a file.
    *
+   * @param files joined by those that it consists of
    * @throws swiotlb.input.InputException if it cannot be used
    */
-  List<JobSpec> read(Path file) {
+  List<JobSpec> read(Path file, Set<Path> files) {
     job.refuse(
         SAID_BY_FILE, "does not count beside a job file of fio, which says it; leave it out");
     var variables =
         new Variables(System::getenv, Slots.PAGE_BYTES, reader.memoryBytes() / MIB, reader.cpus());
     var read = FioJobs.read(file, job.text(SECTION), variables);
+    files.addAll(read.files());
     job.remark(
         FROM,
         "is a job file of fio, read as fio 3.33 reads it; buffers lie where they are drawn, each in one piece unless segment says how large pieces are; layout of files and the page cache are not simulated");

@@ -37,6 +37,7 @@ final class ImportedJobs {
 
   private final Path folder;
   private final Map<Path, Trace> known;
+  private final Set<Path> files;
 
   /** What was found of a file of block I/Os. */
   record Trace(BlockFile file, BlockProfile profile) {}
@@ -46,10 +47,12 @@ final class ImportedJobs {
    *
    * @param folder from which relative names count
    * @param known what was read already; what is read joins it
+   * @param files joined by those that are read
    */
-  ImportedJobs(Path folder, Map<Path, Trace> known) {
+  ImportedJobs(Path folder, Map<Path, Trace> known, Set<Path> files) {
     this.folder = folder;
     this.known = known;
+    this.files = files;
   }
 
   /** Whether a job takes its requests from a file. */
@@ -65,16 +68,17 @@ final class ImportedJobs {
     try {
       var path = folder.resolve(job.text(FROM)).toAbsolutePath().normalize();
       return BlockFiles.isJobFile(path)
-          ? new FioFileJobs(name, job, reader).read(path)
-          : stream(name, job, reader, known.computeIfAbsent(path, ImportedJobs::trace));
+          ? new FioFileJobs(name, job, reader).read(path, files)
+          : stream(name, job, reader, known.computeIfAbsent(path, this::trace));
     } catch (InputException | InvalidPathException e) {
       job.problem(FROM, "cannot be used: " + e.getMessage());
       return List.of();
     }
   }
 
-  private static Trace trace(Path path) {
+  private Trace trace(Path path) {
     var file = BlockFiles.find(path);
+    files.addAll(file.files());
     return new Trace(file, BlockProfile.of(file));
   }
 

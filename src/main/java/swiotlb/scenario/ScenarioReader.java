@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public final class ScenarioReader {
   private String text = "";
   private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
   private final Map<Path, ImportedJobs.Trace> imported = new HashMap<>();
+  private final Set<Path> importedFiles = new TreeSet<>();
 
   /**
    * A recording that was read already: jobs that name it have it from here.
@@ -114,6 +117,11 @@ public final class ScenarioReader {
   /** Every setting that was read, with where it came from. */
   public List<Setting> resolved() {
     return findings.resolved.stream().distinct().toList();
+  }
+
+  /** The files of which jobs take their requests, recordings aside, in the order of their names. */
+  public List<Path> importedFiles() {
+    return List.copyOf(importedFiles);
   }
 
   /**
@@ -303,7 +311,7 @@ public final class ScenarioReader {
 
   private Scenario.Device device(Settings.Named named, DeviceReader.Host host) {
     var recorded = new RecordingJobs(folder, host.cpus(), known);
-    var imports = new ImportedJobs(folder, imported);
+    var imports = new ImportedJobs(folder, imported, importedFiles);
     return new DeviceReader(named.name(), named.settings(), host, recorded, imports)
         .read(jobDefaults(named.settings()));
   }

@@ -1,6 +1,7 @@
 package swiotlb.study.sweep;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class ScenarioSource {
   /** What a scenario without a seed has. */
   private static final long USUAL_SEED = 1;
 
+  private static final long MOST_DIGESTED = 64L << 20;
   private static final String RECORDING = ".recording";
 
   private final Path file;
@@ -63,7 +65,20 @@ final class ScenarioSource {
       digest.add(setting.path()).add(setting.value());
       recorded(setting).ifPresent(digest::add);
     }
+    reader.importedFiles().forEach(imported -> digest.add(inFile(imported)));
     return digest.text();
+  }
+
+  /** What is in a file that is short, else how long it is and since when it has been as it is. */
+  private static byte[] inFile(Path file) {
+    try {
+      var text = Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+      return Files.size(file) <= MOST_DIGESTED
+          ? Files.readAllBytes(file)
+          : text.getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return new byte[0]; // Whoever reads the scenario says so.
+    }
   }
 
   /** What is in the recording that a setting names. */

@@ -1,11 +1,17 @@
 package swiotlb.workload.block;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file of block I/Os, to be read as often as wanted. Immutable. */
 public interface BlockFile {
   /** Where it lies. */
   Path path();
+
+  /** All the files that it consists of. */
+  default List<Path> files() {
+    return List.of(path());
+  }
 
   /** What it is, such as "text of blkparse". */
   String format();

@@ -10,12 +10,14 @@ import swiotlb.workload.block.ByteLines;
 /**
  * The jobs of a job file, as fio 3.33 reads it.
  *
+ * @param files that it consists of, with those that it includes
  * @param remarks what was left out or assumed of the file as a whole
  */
-public record FioJobs(List<FioJob> jobs, List<String> remarks) {
+public record FioJobs(List<Path> files, List<FioJob> jobs, List<String> remarks) {
 
   /** Immutable from the start. */
   public FioJobs {
+    files = List.copyOf(files);
     jobs = List.copyOf(jobs);
     remarks = List.copyOf(remarks);
   }
@@ -36,7 +38,8 @@ public record FioJobs(List<FioJob> jobs, List<String> remarks) {
    * @throws InputException if fio would refuse it, or a job asks for what is not simulated
    */
   public static FioJobs read(Path file, String section, Variables variables) {
-    var all = JobFile.read(file, variables);
+    var whole = JobFile.read(file, variables);
+    var all = whole.sections();
     var chosen = all.stream().filter(s -> section.isEmpty() || s.name().equals(section)).toList();
     if (chosen.isEmpty()) {
       throw new InputException(
@@ -60,7 +63,7 @@ public record FioJobs(List<FioJob> jobs, List<String> remarks) {
     if (jobs.isEmpty()) {
       throw new InputException(file.toString(), "has no job that reads or writes");
     }
-    return new FioJobs(jobs, remarks);
+    return new FioJobs(whole.files(), jobs, remarks);
   }
 
   /** All jobs begin together here. */

@@ -25,6 +25,7 @@ final class JobFile {
   private final Variables variables;
   private final Map<String, Option> global = new LinkedHashMap<>();
   private final List<Section> sections = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
   private Map<String, Option> present = global;
   private boolean isInSection;
 
@@ -54,13 +55,23 @@ final class JobFile {
    *
    * @throws InputException if it cannot be read
    */
-  static List<Section> read(Path file, Variables variables) {
+  static JobFile read(Path file, Variables variables) {
     var read = new JobFile(variables);
     read.lines(file, 0);
     if (read.sections.isEmpty()) {
       throw new InputException(file.toString(), "has no job; begin one with its name, as [job]");
     }
-    return List.copyOf(read.sections);
+    return read;
+  }
+
+  /** Its jobs, in their order. */
+  List<Section> sections() {
+    return List.copyOf(sections);
+  }
+
+  /** The file, and those that it includes. */
+  List<Path> files() {
+    return List.copyOf(files);
   }
 
   private void lines(Path file, int depth) {
@@ -69,6 +80,7 @@ final class JobFile {
           file.toString(),
           "is included more than " + MOST_INCLUDED + " deep; does it include itself?");
     }
+    files.add(file);
     var number = 0;
     for (var written : text(file).split("\n", -1)) {
       number++;

@@ -117,7 +117,8 @@ public final class BlockFiles {
       }
       line.reset(start);
     }
-    throw line.unlike("begins none of what is known: text of blkparse");
+    throw line.unlike(
+        "begins nothing that is known: text of blkparse, files of blktrace, a log or a job file of fio, or an MSR Cambridge trace");
   }
 
   private static ByteLines lines(Path path) {

@@ -167,8 +167,7 @@ class DeviceStreamedTest {
     kit.beginWithPool().startRun(0);
     kit.play();
     assertThat(kit.report().requests()).isEqualTo(4);
-    assertThat(kit.timeline.nowNs())
-        .isBetween(3_000_000L, 3_000_000 + 2 * DeviceKit.TO_UNMAP_NS);
+    assertThat(kit.timeline.nowNs()).isBetween(3_000_000L, 3_000_000 + 2 * DeviceKit.TO_UNMAP_NS);
   }
 
   @Test

@@ -21,10 +21,14 @@ import swiotlb.workload.block.BlockIo.Kind;
 import swiotlb.workload.block.CutText;
 import swiotlb.workload.block.Ios;
 
-/** The text of blkparse; the sample is what blkparse 1.2.0 (Debian 12) printed of {@link BlktraceWriter}'s. */
+/**
+ * The text of blkparse; the sample is what blkparse 1.2.0 (Debian 12) printed of {@link
+ * BlktraceWriter}'s.
+ */
 class BlkparseTextTest {
   private static final String SAMPLE = sample();
-  private static final String Q = "  8,0    1        1     0.000000500  1234  Q  WS 16384 + 128 [dd]\n";
+  private static final String Q =
+      "  8,0    1        1     0.000000500  1234  Q  WS 16384 + 128 [dd]\n";
 
   private static String sample() {
     try {
@@ -105,8 +109,7 @@ class BlkparseTextTest {
   @Test
   void timeCpuAndDeviceAreThoseOfTheLine() {
     assertThat(one("259,12 17 9 81234.000000007 1 Q R 8 + 8 [dd]"))
-        .isEqualTo(
-            new BlockIo(81_234_000_000_007L, "259,12", Kind.READ, 4096, 4096, 17, "dd"));
+        .isEqualTo(new BlockIo(81_234_000_000_007L, "259,12", Kind.READ, 4096, 4096, 17, "dd"));
   }
 
   @ParameterizedTest

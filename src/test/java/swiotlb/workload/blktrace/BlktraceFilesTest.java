@@ -77,9 +77,7 @@ class BlktraceFilesTest {
 
   @Test
   void lengthsNeedNotBeWholeSectors() {
-    write(
-        "t.blktrace.0",
-        read(1, 30, 0).event(2, 40, 8, 1000, QUEUED_READ, 1, DISK, 0).bytes());
+    write("t.blktrace.0", read(1, 30, 0).event(2, 40, 8, 1000, QUEUED_READ, 1, DISK, 0).bytes());
     assertThat(read("t").get(1).bytes()).isEqualTo(1000);
   }
 
@@ -95,12 +93,10 @@ class BlktraceFilesTest {
   void anotherVersionIsRefused() {
     write(
         "t.blktrace.0",
-        read(1, 30, 0)
-            .magic(0x65617408)
-            .event(2, 40, 8, 512, QUEUED_READ, 1, DISK, 0)
-            .bytes());
+        read(1, 30, 0).magic(0x65617408).event(2, 40, 8, 512, QUEUED_READ, 1, DISK, 0).bytes());
     assertThatThrownBy(() -> read("t"))
-        .hasMessageContaining("t.blktrace.0: event 2 is of version 8 of blktrace's format, of which 7");
+        .hasMessageContaining(
+            "t.blktrace.0: event 2 is of version 8 of blktrace's format, of which 7");
   }
 
   @Test
@@ -128,7 +124,8 @@ class BlktraceFilesTest {
       var length = random.nextInt(bytes.length);
       BlktraceWriter.write(file, Arrays.copyOf(bytes, length));
       var read = new ArrayList<BlockIo>();
-      var isAtEvent = length >= 64 && (length - 64) % BlktraceWriter.EVENT_BYTES == 0 || length == 0;
+      var isAtEvent =
+          length >= 64 && (length - 64) % BlktraceWriter.EVENT_BYTES == 0 || length == 0;
       assertThat(readUntilError(read)).isEqualTo(!isAtEvent);
       assertThat(whole).containsAll(read);
     }
@@ -139,7 +136,9 @@ class BlktraceFilesTest {
       into.addAll(read("sample"));
       return false;
     } catch (InputException e) {
-      assertThat(e).hasMessageContaining("sample.blktrace.1: event ").hasMessageContaining("cut off");
+      assertThat(e)
+          .hasMessageContaining("sample.blktrace.1: event ")
+          .hasMessageContaining("cut off");
       return true;
     }
   }

@@ -102,7 +102,15 @@ public final class BlktraceWriter {
       var bytes = 512 * (1 + random.nextInt(512));
       var device = random.nextInt(10) == 0 ? 259 << 20 | 1 : 8 << 20;
       files[cpu].event(
-          ++sequences[cpu], time, sector, bytes, action(random), 100 + cpu, device, cpu, new byte[0]);
+          ++sequences[cpu],
+          time,
+          sector,
+          bytes,
+          action(random),
+          100 + cpu,
+          device,
+          cpu,
+          new byte[0]);
     }
     for (var cpu = 0; cpu < SAMPLE_CPUS; cpu++) {
       write(folder.resolve("sample.blktrace." + cpu), files[cpu].bytes());

@@ -13,7 +13,9 @@ import swiotlb.input.InputException;
 public final class CutText {
   private CutText() {}
 
-  /** What is read of it begins what is read of the whole, and a cut within a line is told with it. */
+  /**
+   * What is read of it begins what is read of the whole, and a cut within a line is told with it.
+   */
   public static void mustHold(
       String text, int length, Function<ByteLines, BlockStream> format, boolean mustBeTold) {
     var whole = Ios.of(text, format);

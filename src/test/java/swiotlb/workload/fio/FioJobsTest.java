@@ -21,8 +21,7 @@ import swiotlb.workload.JobSpec.Block;
 
 /** Job files are read as fio 3.33 reads them. */
 class FioJobsTest {
-  private static final Variables VARIABLES =
-      new Variables(Map.of("SZ", "32k")::get, 4096, 2048, 4);
+  private static final Variables VARIABLES = new Variables(Map.of("SZ", "32k")::get, 4096, 2048, 4);
 
   @TempDir private Path folder;
 
@@ -66,8 +65,7 @@ class FioJobsTest {
 
   @Test
   void globalOptionsHoldForWhatStandsBelowThem() {
-    var jobs =
-        jobs("[a]\nsize=8k\n[global]\nbs=2k\n[b]\nsize=8k\n[c]\nsize=8k\nbs=1k\n").jobs();
+    var jobs = jobs("[a]\nsize=8k\n[global]\nbs=2k\n[b]\nsize=8k\n[c]\nsize=8k\nbs=1k\n").jobs();
     assertThat(jobs).extracting(FioJob::count).containsExactly(2L, 4L, 8L);
     assertThat(jobs).extracting(FioJob::name).containsExactly("a", "b", "c");
   }
@@ -97,8 +95,7 @@ class FioJobsTest {
 
   @Test
   void aFileThatIncludesItselfIsTold() {
-    assertThatThrownBy(() -> jobs("[x]\ninclude j.fio\n"))
-        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> jobs("[x]\ninclude j.fio\n")).isInstanceOf(InputException.class);
   }
 
   @Test
@@ -150,13 +147,13 @@ class FioJobsTest {
 
   @Test
   void whatIsReadOtherwiseThanItLooksIsSaid() {
-    assertThat(job("size=64k|bs= 8k").remarks())
-        .contains("line 3: fio reads bs= 8k as 8 (bytes)");
+    assertThat(job("size=64k|bs= 8k").remarks()).contains("line 3: fio reads bs= 8k as 8 (bytes)");
   }
 
   @Test
   void optionsThatChangeNothingAreListedOnce() {
-    assertThat(jobs("[global]\nsize=4k\ngroup_reporting\nfilename=x\n[a]\n[b]\nfsync=1\n").remarks())
+    assertThat(
+            jobs("[global]\nsize=4k\ngroup_reporting\nfilename=x\n[a]\n[b]\nfsync=1\n").remarks())
         .containsExactly(
             "these options change nothing here: filename, group_reporting",
             "flushes are left out, which move no data, and nothing waits for them: fsync");
@@ -228,7 +225,8 @@ class FioJobsTest {
     assertThatThrownBy(() -> jobs(text))
         .hasMessageContaining("j.fio:4: stonewall lets job b wait for those before it");
     assertThat(jobs(text, "b").jobs()).extracting(FioJob::count).containsExactly(1L);
-    assertThatThrownBy(() -> jobs(text, "c")).hasMessageContaining("has no job c; its jobs are a, b");
+    assertThatThrownBy(() -> jobs(text, "c"))
+        .hasMessageContaining("has no job c; its jobs are a, b");
   }
 
   @Test

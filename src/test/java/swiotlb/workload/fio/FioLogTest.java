@@ -58,8 +58,7 @@ class FioLogTest {
   @Test
   void timesAreMicroseconds() {
     assertThat(read(V3).get(0))
-        .isEqualTo(
-            new BlockIo(713_000, "disk.img", Kind.READ, 4096, 4096, BlockIo.NO_CPU, ""));
+        .isEqualTo(new BlockIo(713_000, "disk.img", Kind.READ, 4096, 4096, BlockIo.NO_CPU, ""));
   }
 
   @Test
