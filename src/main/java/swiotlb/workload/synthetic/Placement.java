@@ -31,7 +31,7 @@ public final class Placement {
   }
 
   /**
-   * A list of buffers that is large enough for any request of a job, to be filled by {@link #next}.
+   * A list of buffers that is large enough for any request of a job, to be filled by {@link #place}.
    */
   public static List<Buffer> buffersFor(JobSpec job, DriverSpec driver) {
     var buffers = new ArrayList<Buffer>();
