@@ -194,9 +194,9 @@ final class Remedies {
             .filter(job -> !job.isCoherent())
             .mapToLong(
                 job ->
-                    job.segmentBytes() == 0
+                    job.buffers().segmentBytes() == 0
                         ? job.largestBlock()
-                        : Math.min(job.segmentBytes(), job.largestBlock()))
+                        : Math.min(job.buffers().segmentBytes(), job.largestBlock()))
             .max()
             .orElse(0);
     return largest > most && device.driver().maxSegmentBytes() <= most

@@ -29,7 +29,8 @@ final class TraceEstimate {
         if (requests == 0) {
           return 0;
         }
-        var segment = job.segmentBytes() == 0 ? job.largestBlock() : job.segmentBytes();
+        var segment =
+            job.buffers().segmentBytes() == 0 ? job.largestBlock() : job.buffers().segmentBytes();
         var largest = Math.max(1, Math.min(segment, device.driver().maxSegmentBytes()));
         var buffers =
             device.driver().extraBuffers().size() + Math.ceil(meanBlock(job) / (double) largest);
@@ -44,7 +45,7 @@ final class TraceEstimate {
     if (job.plannedRequests() > 0) {
       return job.plannedRequests();
     }
-    return device.bytesPerSecond() * (job.durationNs() / NS_PER_SECOND) / meanBlock(job);
+    return device.bytesPerSecond() * (job.pace().durationNs() / NS_PER_SECOND) / meanBlock(job);
   }
 
   private static double meanBlock(JobSpec job) {

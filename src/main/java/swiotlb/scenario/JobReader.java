@@ -45,31 +45,35 @@ final class JobReader {
       long count,
       long duration) {
     var reads = job.integer("read-percent", 0, 100);
-    return new JobSpec(
-            jobName,
-            onCpus,
+    var buffers =
+        new JobSpec.Buffers(
             blocks,
             job.bytes("segment", 0, LARGEST_BLOCK),
             reads,
             job.integer("bidirectional-percent", 0, 100 - reads),
+            job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN));
+    var pace =
+        new JobSpec.Pace(
             job.integer("depth", 1, 65536),
             job.nanos("think-time", 0),
-            job.choice(
-                "context",
-                Map.of(
-                    "process", Context.PROCESS,
-                    "softirq", Context.SOFTIRQ,
-                    "interrupt", Context.INTERRUPT),
-                Context.PROCESS),
             count,
             duration,
             job.nanos("retry-time", 1),
-            job.integer("retries", 0, 1_000_000),
-            job.integer("syncs", 0, 1000),
-            job.flag("skip-sync"),
-            job.powerOfTwo("buffer-align", 1, LARGEST_ALIGN))
-        .using(use(job))
-        .blocking(mayBlock(job));
+            job.integer("retries", 0, 1_000_000));
+    return new JobSpec(jobName, onCpus, buffers, pace, handling(job));
+  }
+
+  private JobSpec.Handling handling(Settings job) {
+    var context =
+        job.choice(
+            "context",
+            Map.of(
+                "process", Context.PROCESS,
+                "softirq", Context.SOFTIRQ,
+                "interrupt", Context.INTERRUPT),
+            Context.PROCESS);
+    return new JobSpec.Handling(
+        context, mayBlock(job), use(job), job.integer("syncs", 0, 1000), job.flag("skip-sync"));
   }
 
   /** Nothing waits where it must not. */

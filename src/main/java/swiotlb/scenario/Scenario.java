@@ -268,7 +268,7 @@ public record Scenario(
         (runs
             * devices.stream()
                 .flatMap(d -> d.jobs().stream())
-                .mapToDouble(JobSpec::durationNs)
+                .mapToDouble(job -> job.pace().durationNs())
                 .max()
                 .orElse(0));
   }

@@ -147,9 +147,9 @@ class ImportedJobsTest {
     assertThat(jobs.get(0).cpus()).containsExactly(0, 1, 2);
     assertThat(jobs.get(0).depth()).isEqualTo(8);
     assertThat(jobs.get(0).count()).isEqualTo(16);
-    assertThat(jobs.get(0).readPercent()).isEqualTo(100);
+    assertThat(jobs.get(0).buffers().readPercent()).isEqualTo(100);
     assertThat(jobs.get(1).cpus()).containsExactly(3);
-    assertThat(jobs.get(1).readPercent()).isZero();
+    assertThat(jobs.get(1).buffers().readPercent()).isZero();
     assertThat(jobs.get(1).arrival()).isEqualTo(new Arrival.Every(1e7));
   }
 

@@ -54,7 +54,7 @@ class ThrottleSettingsTest {
   void aJobMayBlockInProcessContext(String context, String mayBlock, boolean may) {
     var scenario =
         read("devices.d.jobs.j { context = %s, may-block = %s }".formatted(context, mayBlock));
-    assertThat(scenario.devices().get(0).jobs().get(0).mayBlock()).isEqualTo(may);
+    assertThat(scenario.devices().get(0).jobs().get(0).handling().mayBlock()).isEqualTo(may);
   }
 
   @Test

@@ -211,20 +211,10 @@ final class Cast {
         new JobSpec(
             "job",
             List.of(0),
-            List.of(new JobSpec.Block(job.bytes(), 1)),
-            0,
-            0,
-            0,
-            job.requests(),
-            0,
-            Context.PROCESS,
-            job.requests(),
-            0,
-            Machine.RETRY_NS,
-            1,
-            0,
-            false,
-            Slots.PAGE_BYTES);
+            new JobSpec.Buffers(
+                List.of(new JobSpec.Block(job.bytes(), 1)), 0, 0, 0, Slots.PAGE_BYTES),
+            new JobSpec.Pace(job.requests(), 0, job.requests(), 0, Machine.RETRY_NS, 1),
+            JobSpec.Handling.plain(Context.PROCESS));
     return new DriverSpec(
         job.requests(),
         Slots.MAX_MAPPING_BYTES,

@@ -76,10 +76,10 @@ abstract sealed class Arrivals {
 
     @Override
     void finished() {
-      if (job.thinkNs() == 0) {
+      if (job.pace().thinkNs() == 0) {
         thread.begin();
       } else {
-        jobs.beginAfter(job.thinkNs(), thread.number());
+        jobs.beginAfter(job.pace().thinkNs(), thread.number());
       }
     }
 

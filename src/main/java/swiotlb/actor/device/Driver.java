@@ -194,7 +194,7 @@ final class Driver {
 
   void retryLater(IoRequest request, long failed, @Nullable FailureReason reason) {
     var again = new Device.Retry(request.id(), failed, reason);
-    timeline.deliverAfter(request.thread().job().retryNs(), self, again);
+    timeline.deliverAfter(request.thread().job().pace().retryNs(), self, again);
   }
 
   /** A request will have given everything back at a time. */

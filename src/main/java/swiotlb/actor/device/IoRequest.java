@@ -92,7 +92,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     id = number;
     buffers.begin(firstOfMappings, bufferCount);
     dataBytes = buffers.bytesAfter(driver.extraBuffers());
-    sync.begin(partToSync, thread.job().syncs());
+    sync.begin(partToSync, thread.job().handling().syncs());
     tries = 0;
     heldUntilNs = heldUntil;
   }
@@ -218,7 +218,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   /** Of a list only the first entry is throttled. */
   private boolean mayBlock() {
-    return thread.job().mayBlock() && buffers.index() == driver.extraBuffers();
+    return thread.job().handling().mayBlock() && buffers.index() == driver.extraBuffers();
   }
 
   @Override
@@ -435,7 +435,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   /** Copies out of the bounce buffer, if the device may have written it, and asks for the unmap. */
   private void unmap(Mapping mapping, long lookUpNs) {
-    var skipsSync = stage == Stage.UNDOING || thread.job().skipsSync();
+    var skipsSync = stage == Stage.UNDOING || thread.job().handling().skipsSync();
     var copiesBack = !skipsSync && mapping.direction().isWrittenByDevice();
     var copyBackNs = copiesBack ? cpu.copyBack(mapping.demand().sizeBytes()) : 0;
     mapping.payload().unmapped(skipsSync);
@@ -494,6 +494,6 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   /** Whether it has been tried often enough, or its thread would never try again. */
   boolean isGivenUp() {
-    return tries > thread.job().retries() || reason == FailureReason.THROTTLED_FOR_EVER;
+    return tries > thread.job().pace().retries() || reason == FailureReason.THROTTLED_FOR_EVER;
   }
 }

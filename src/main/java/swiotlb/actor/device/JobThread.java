@@ -37,7 +37,9 @@ final class JobThread {
     this.requests = requests;
     this.arrivals = Arrivals.of(job, this, jobs, requests);
     this.lastStartNs =
-        job.durationNs() == 0 ? Long.MAX_VALUE : Sums.plus(jobs.driver().nowNs(), job.durationNs());
+        job.pace().durationNs() == 0
+            ? Long.MAX_VALUE
+            : Sums.plus(jobs.driver().nowNs(), job.pace().durationNs());
   }
 
   JobSpec job() {
@@ -99,7 +101,7 @@ final class JobThread {
     var request = free == null ? new IoRequest(jobs, this, jobs.buffersFor(job)) : free;
     var length = requests.next(request.buffers());
     var sync =
-        job.syncs() == 0
+        job.handling().syncs() == 0
             ? Sync.NONE
             : Sync.drawn(
                 requests.syncDraw(), request.buffers().get(jobs.driver().extraBuffers()).bytes());

@@ -167,7 +167,7 @@ final class Jobs implements LiveMappings {
   private RequestSource lane(Inflow inflow, JobSpec job, String thread) {
     var random = Seeds.stream(around.seed(), thread);
     var placement = new Placement(job, how, random, around.memory());
-    return inflow.new Lane(placement, random, job.syncs() > 0);
+    return inflow.new Lane(placement, random, job.handling().syncs() > 0);
   }
 
   private RequestSource source(JobSpec job, String thread) {

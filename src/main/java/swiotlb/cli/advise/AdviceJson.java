@@ -183,7 +183,10 @@ public final class AdviceJson {
         .sorted()
         .forEach(
             kind ->
-                beyondHelp.addObject().put("device", advice.workload().device(kind.device())).put("reason", kind.reason()));
+                beyondHelp
+                    .addObject()
+                    .put("device", advice.workload().device(kind.device()))
+                    .put("reason", kind.reason()));
     var remarks = to.putArray("remarks");
     kernel.remarks().forEach(remarks::add);
   }

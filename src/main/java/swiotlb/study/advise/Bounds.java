@@ -77,12 +77,14 @@ public record Bounds(long inFlightSlots, int largestSlots, long sufficientSlots)
     private long ofRequest(Scenario.Device device, JobSpec job) {
       var driver = device.driver();
       var block = job.largestBlock();
-      var run = job.segmentBytes() == 0 ? block : Math.min(block, job.segmentBytes());
+      var run =
+          job.buffers().segmentBytes() == 0 ? block : Math.min(block, job.buffers().segmentBytes());
       var pieces = 0L;
       var slots = 0L;
       for (var left = block; left > 0; left -= run) {
         for (var rest = Math.min(run, left); rest > 0; rest -= driver.maxSegmentBytes()) {
-          slots += ofBuffer(device, Math.min(rest, driver.maxSegmentBytes()), job.bufferAlign());
+          slots +=
+              ofBuffer(device, Math.min(rest, driver.maxSegmentBytes()), job.buffers().align());
           pieces++;
         }
       }
@@ -90,7 +92,7 @@ public record Bounds(long inFlightSlots, int largestSlots, long sufficientSlots)
         slots += ofBuffer(device, extra.bytes() + extra.bytesPerSegment() * pieces, 64);
       }
       for (var other : job.blocks()) {
-        ofBuffer(device, Math.min(other.bytes(), run), job.bufferAlign());
+        ofBuffer(device, Math.min(other.bytes(), run), job.buffers().align());
       }
       return slots;
     }

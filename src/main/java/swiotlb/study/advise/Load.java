@@ -35,8 +35,8 @@ public final class Load {
   private static JobSpec times(JobSpec job, double factor) {
     return job.isTimed()
         ? JobSpec.timed(job.name(), job.cpus().get(0), job.context(), times(job.timed(), factor))
-            .using(job.use())
-            .blocking(job.mayBlock())
+            .using(job.handling().use())
+            .blocking(job.handling().mayBlock())
         : job.times(factor);
   }
 

@@ -131,10 +131,11 @@ final class Packing {
     var job = place.job;
     var limits = place.device.limits();
     var block = pick(job, random);
-    var run = job.segmentBytes() == 0 ? block : Math.min(block, job.segmentBytes());
+    var run =
+        job.buffers().segmentBytes() == 0 ? block : Math.min(block, job.buffers().segmentBytes());
     var most = place.device.driver().maxSegmentBytes();
     for (var left = block; left > 0; left -= run) {
-      var address = (random.nextLong(1L << 20) + (1L << 20)) * job.bufferAlign();
+      var address = (random.nextLong(1L << 20) + (1L << 20)) * job.buffers().align();
       for (var rest = Math.min(run, left); rest > 0; rest -= most) {
         var demand =
             Demand.ofBuffer(limits, address, Math.min(rest, most), place.device.allocAlignMask());

@@ -31,7 +31,8 @@ public final class Placement {
   }
 
   /**
-   * A list of buffers that is large enough for any request of a job, to be filled by {@link #place}.
+   * A list of buffers that is large enough for any request of a job, to be filled by {@link
+   * #place}.
    */
   public static List<Buffer> buffersFor(JobSpec job, DriverSpec driver) {
     var buffers = new ArrayList<Buffer>();
@@ -61,7 +62,8 @@ public final class Placement {
   }
 
   private static long pieces(JobSpec job, DriverSpec driver, long bytes) {
-    var run = job.segmentBytes() == 0 ? bytes : Math.min(bytes, job.segmentBytes());
+    var run =
+        job.buffers().segmentBytes() == 0 ? bytes : Math.min(bytes, job.buffers().segmentBytes());
     var whole = bytes / run;
     var rest = bytes % run;
     var most = largestPiece(job, driver);
@@ -83,7 +85,7 @@ public final class Placement {
       var size = extra.bytes() + extra.bytesPerSegment() * pieces;
       into.get(filled++).set(pickAddress(size, SMALL_BUFFER_ALIGN), size, extra.direction());
     }
-    var run = job.segmentBytes() == 0 ? bytes : job.segmentBytes();
+    var run = job.buffers().segmentBytes() == 0 ? bytes : job.buffers().segmentBytes();
     for (var left = bytes; left > 0; left -= run) {
       filled = cut(Math.min(run, left), direction, into, filled);
     }
@@ -92,7 +94,7 @@ public final class Placement {
 
   private int cut(long run, Direction direction, List<Buffer> into, int from) {
     var filled = from;
-    var address = pickAddress(run, job.bufferAlign());
+    var address = pickAddress(run, job.buffers().align());
     for (var left = run; left > 0; ) {
       var piece = Math.min(left, largestPiece(job, driver));
       filled = set(address, piece, direction, into, filled);

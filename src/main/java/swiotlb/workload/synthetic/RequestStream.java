@@ -41,7 +41,7 @@ public final class RequestStream implements RequestSource {
     var bytes = pickBlock();
     var direction = pickDirection();
     var filled = placement.place(bytes, direction, into);
-    syncDraw = job.syncs() > 0 ? random.nextLong() : 0;
+    syncDraw = job.handling().syncs() > 0 ? random.nextLong() : 0;
     return filled;
   }
 
@@ -52,10 +52,10 @@ public final class RequestStream implements RequestSource {
 
   private Direction pickDirection() {
     var draw = random.nextInt(100);
-    if (draw < job.readPercent()) {
+    if (draw < job.buffers().readPercent()) {
       return Direction.FROM_DEVICE;
     }
-    return draw < job.readPercent() + job.bidirectionalPercent()
+    return draw < job.buffers().readPercent() + job.buffers().bidirectionalPercent()
         ? Direction.BIDIRECTIONAL
         : Direction.TO_DEVICE;
   }

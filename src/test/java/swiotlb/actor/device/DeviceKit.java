@@ -138,20 +138,15 @@ final class DeviceKit {
         new JobSpec(
             "job",
             cpus,
-            List.of(new JobSpec.Block(blockBytes, 1)),
-            0,
-            readPercent,
-            bidirectionalPercent,
-            depth,
-            thinkNs,
-            context,
-            count,
-            durationNs,
-            retryNs,
-            retries,
-            syncs,
-            skipsSync,
-            PAGE);
+            new JobSpec.Buffers(
+                List.of(new JobSpec.Block(blockBytes, 1)),
+                0,
+                readPercent,
+                bidirectionalPercent,
+                PAGE),
+            new JobSpec.Pace(depth, thinkNs, count, durationNs, retryNs, retries),
+            new JobSpec.Handling(
+                context, !context.isAtomic(), JobSpec.Use.MAPPED, syncs, skipsSync));
     var job =
         timed.isEmpty()
             ? drawn.arriving(arrival)

@@ -36,20 +36,9 @@ class RequestStreamTest {
     return new JobSpec(
         "job",
         List.of(0),
-        blocks,
-        segmentBytes,
-        readPercent,
-        bidirectionalPercent,
-        1,
-        0,
-        Context.PROCESS,
-        1,
-        0,
-        1,
-        0,
-        syncs,
-        false,
-        bufferAlign);
+        new JobSpec.Buffers(blocks, segmentBytes, readPercent, bidirectionalPercent, bufferAlign),
+        new JobSpec.Pace(1, 0, 1, 0, 1, 0),
+        new JobSpec.Handling(Context.PROCESS, true, JobSpec.Use.MAPPED, syncs, false));
   }
 
   private DriverSpec driver() {
