@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.MemoryEncryption;
 import swiotlb.report.Quantities;
 import swiotlb.study.size.Described;
@@ -185,7 +186,11 @@ record SizeAnswer(
                         .formatted(Quantities.bytes(growth.leastBytes()))
                     : "",
                 Quantities.bytes(growth.limit() + 1));
-    return size.machine().isDynamic().isPresent()
+    var isBuiltSo =
+        size.machine().isDynamic().isPresent()
+            || (size.machine().arch() == Arch.S390X
+                && size.boot().rule().mayGrow(Optional.empty()));
+    return isBuiltSo
         ? steps
         : "if it was built with CONFIG_SWIOTLB_DYNAMIC, which most are not: " + steps;
   }

@@ -119,7 +119,9 @@ final class SizeReport {
 
   private static Bar bar(String name, PoolSize size) {
     return Bar.of(
-        name, size.bytes(), size.boot().hasPool() ? Quantities.bytes(size.bytes()) : "none");
+        name,
+        (double) size.bytes(),
+        size.boot().hasPool() ? Quantities.bytes(size.bytes()) : "none");
   }
 
   private Part.Table neighbourTable() {
@@ -144,7 +146,7 @@ final class SizeReport {
             "Default pool by " + SizeText.name(table),
             "",
             new Axis("default pool", Axis.Measure.BYTES, "", false, List.of()),
-            PoolSize::bytes));
+            size -> (double) size.bytes()));
     parts.add(
         lines(
             table,
