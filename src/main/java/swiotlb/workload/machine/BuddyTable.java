@@ -41,7 +41,7 @@ final class BuddyTable implements Format {
       }
       isHigh |= row.group(1).equals("Normal");
       hasDma32 |= row.group(1).equals("DMA32");
-      var counts = row.group(2).split(" +");
+      var counts = row.group(2).split(" +", -1);
       for (var order = 0; order < counts.length && order <= Slots.MAX_PAGE_ORDER; order++) {
         if (counts[order].length() > 12) {
           throw text.wrong(i + 1L, "counts more pages than any machine has; copy it again");
