@@ -128,7 +128,7 @@ final class ImportedJobs {
   private static Optional<String> device(Settings job, Trace trace) {
     var named = job.text(DEVICE);
     var devices = trace.profile.withRequests();
-    if (ALL.equals(named) || named.isEmpty() && trace.file.isOfOneDevice()) {
+    if (ALL.equals(named) || (named.isEmpty() && trace.file.isOfOneDevice())) {
       return Optional.empty();
     }
     if (named.isEmpty() && devices.size() > 1) {

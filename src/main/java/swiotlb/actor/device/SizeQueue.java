@@ -22,7 +22,7 @@ final class SizeQueue {
       first = 0;
     }
     requests[(first + length++) % requests.length] =
-        bytes << 1 | (direction.isWrittenByDevice() ? 1 : 0);
+        (bytes << 1) | (direction.isWrittenByDevice() ? 1 : 0);
   }
 
   /** Whether the device writes the buffer of the first one. */

@@ -31,9 +31,11 @@ public final class BlkparseText implements BlockStream {
           "Q", "C", "I", "D", "M", "F", "G", "S", "R", "U", "UT", "P", "T", "X", "B", "A", "m", "N",
           "K");
 
+  private static final String INPUT_FILE = "Input file ";
+
   /** How lines begin with which blkparse sums up. */
   private static final List<String> SUMMARY =
-      List.of("CPU", "Total (", "Throughput (", "Events (", "Skips: ", "Input file ");
+      List.of("CPU", "Total (", "Throughput (", "Events (", "Skips: ", INPUT_FILE);
 
   private final ByteLines lines;
   private final Names names = new Names();
@@ -51,8 +53,13 @@ public final class BlkparseText implements BlockStream {
     this.lines = lines;
   }
 
+  /** Whether a line begins such a text; takes it apart. */
+  public static boolean isBegunBy(ByteLines line) {
+    return line.rest().startsWith(INPUT_FILE) || isEvent(line);
+  }
+
   /** Whether the rest of a line looks like an event; takes it apart, so go back behind. */
-  public static boolean isEvent(ByteLines line) {
+  private static boolean isEvent(ByteLines line) {
     line.skipBlanks();
     return line.decimal() >= 0
         && line.take(',')
@@ -99,7 +106,7 @@ public final class BlkparseText implements BlockStream {
   }
 
   private boolean isAside() {
-    if (lines.peek() == ' ' || lines.peek() >= '0' && lines.peek() <= '9') {
+    if (lines.peek() == ' ' || (lines.peek() >= '0' && lines.peek() <= '9')) {
       return false;
     }
     if (lines.isBlank()) {
@@ -108,7 +115,7 @@ public final class BlkparseText implements BlockStream {
     var text = lines.rest();
     if (SUMMARY.stream().anyMatch(text::startsWith)) {
       // blkparse names its files before its events if its output waits in no buffer.
-      hasSummary = !text.startsWith("Input file ");
+      hasSummary = !text.startsWith(INPUT_FILE);
       return true;
     }
     lines.requireWhole();

@@ -120,7 +120,7 @@ final class BlktraceEvents implements BlockStream {
 
   /** Each CPU counts its events of each device. */
   private void countMissing(CpuFile file) {
-    var key = (long) file.cpu() << Integer.SIZE | Integer.toUnsignedLong(file.device());
+    var key = ((long) file.cpu() << Integer.SIZE) | Integer.toUnsignedLong(file.device());
     var before = sequences.put(key, file.sequence());
     if (before != null && file.sequence() > before + 1) {
       missing += file.sequence() - before - 1;
@@ -142,7 +142,7 @@ final class BlktraceEvents implements BlockStream {
     return new BlockIo(
         order.at(file.timeNs(), file::wrong),
         devices.computeIfAbsent(
-            file.device(), d -> (d >>> MINOR_BITS) + "," + (d & (1 << MINOR_BITS) - 1)),
+            file.device(), d -> (d >>> MINOR_BITS) + "," + (d & ((1 << MINOR_BITS) - 1))),
         kind,
         isPassthrough || bytes == 0 ? 0 : file.sector() * SECTOR_BYTES,
         bytes,

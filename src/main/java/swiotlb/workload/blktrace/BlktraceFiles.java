@@ -67,6 +67,9 @@ public record BlktraceFiles(Path path, List<Path> files) implements BlockFile {
             }
           });
     }
+    if (!Files.isRegularFile(path) && !path.endsWith(name)) {
+      throw new InputException(path.toString(), "is not there, though files of other CPUs are");
+    }
     for (var cpu = 0; cpu < numbers.size(); cpu++) {
       if (!numbers.contains(cpu)) {
         throw new InputException(

@@ -113,7 +113,7 @@ public record BlockArrivals(
       if (here != null) {
         atNs = (long) ((here.timeNs() - of.firstNs) / of.speed);
       }
-      if (here == null || of.lastsNs > 0 && atNs >= of.lastsNs) {
+      if (here == null || (of.lastsNs > 0 && atNs >= of.lastsNs)) {
         here = null;
         close();
       }

@@ -25,7 +25,7 @@ public final class Names {
     for (var i = from; i < to; i++) {
       hash = 31 * hash + bytes[i];
     }
-    var place = (hash ^ hash >>> 16) & PLACES - 1;
+    var place = (hash ^ (hash >>> 16)) & (PLACES - 1);
     var key = keys[place];
     if (key == null || !Arrays.equals(key, 0, key.length, bytes, from, to)) {
       keys[place] = Arrays.copyOfRange(bytes, from, to);

@@ -248,7 +248,7 @@ final class FioJobReader {
     if (values.option("cpumask").isPresent()) {
       var mask = values.number("cpumask", 1, 1, Long.MAX_VALUE);
       return LongStream.range(0, Long.SIZE)
-          .filter(cpu -> (mask >> cpu & 1) == 1)
+          .filter(cpu -> ((mask >> cpu) & 1) == 1)
           .mapToObj(cpu -> (int) cpu)
           .toList();
     }

@@ -62,7 +62,7 @@ record FioNumber(long value, boolean isAsWritten) {
       var unit = rest.toLowerCase(Locale.ROOT);
       var power = isSeen && !unit.isEmpty() ? POWERS.indexOf(unit.charAt(0)) + 1 : 0;
       if (power == 0) {
-        return of(1, unit.isEmpty() || isSeen && "b".equals(unit));
+        return of(1, unit.isEmpty() || (isSeen && "b".equals(unit)));
       }
       var isDecimal = unit.startsWith("ib", 1);
       var factor = 1L;

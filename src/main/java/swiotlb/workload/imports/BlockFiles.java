@@ -23,7 +23,7 @@ public final class BlockFiles {
 
   /** Texts that are read line by line, plain or packed by gzip. */
   private enum TextFormat {
-    BLKPARSE("text of blkparse", true, false, BlkparseText::isEvent, BlkparseText::new),
+    BLKPARSE("text of blkparse", true, false, BlkparseText::isBegunBy, BlkparseText::new),
     IOLOG_3("a log of fio, version 3", true, true, FioLog::hasTimes, FioLog::new),
     IOLOG("a log of fio, version 2", false, true, FioLog::isBegunBy, FioLog::new),
     MSR("an MSR Cambridge trace", true, false, MsrTrace::isBegunBy, MsrTrace::new);

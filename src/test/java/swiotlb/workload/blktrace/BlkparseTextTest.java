@@ -136,6 +136,15 @@ class BlkparseTextTest {
   }
 
   @Test
+  void filesMayBeNamedBeforeTheEvents() {
+    var text = "Input file le.blktrace.0 added\n" + Q;
+    var lines = Ios.lines(text);
+    lines.next();
+    assertThat(BlkparseText.isBegunBy(lines)).isTrue();
+    assertThat(read(text)).hasSize(1);
+  }
+
+  @Test
   void withoutThemACutCannotBeTold() {
     var stream = new BlkparseText(Ios.lines(Q));
     Ios.all(stream);

@@ -76,6 +76,14 @@ class BlktraceFilesTest {
   }
 
   @Test
+  void soIsOneThatIsNamedAndNotThere() {
+    write("t.blktrace.0", read(1, 30, 0).bytes());
+    assertThatThrownBy(() -> read("t.blktrace.1"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("t.blktrace.1: is not there");
+  }
+
+  @Test
   void lengthsNeedNotBeWholeSectors() {
     write("t.blktrace.0", read(1, 30, 0).event(2, 40, 8, 1000, QUEUED_READ, 1, DISK, 0).bytes());
     assertThat(read("t").get(1).bytes()).isEqualTo(1000);
@@ -125,7 +133,7 @@ class BlktraceFilesTest {
       BlktraceWriter.write(file, Arrays.copyOf(bytes, length));
       var read = new ArrayList<BlockIo>();
       var isAtEvent =
-          length >= 64 && (length - 64) % BlktraceWriter.EVENT_BYTES == 0 || length == 0;
+          (length >= 64 && (length - 64) % BlktraceWriter.EVENT_BYTES == 0) || length == 0;
       assertThat(readUntilError(read)).isEqualTo(!isAtEvent);
       assertThat(whole).containsAll(read);
     }

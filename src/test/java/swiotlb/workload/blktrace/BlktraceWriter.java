@@ -100,7 +100,7 @@ public final class BlktraceWriter {
       var cpu = random.nextInt(SAMPLE_CPUS);
       var sector = random.nextLong(1L << 34);
       var bytes = 512 * (1 + random.nextInt(512));
-      var device = random.nextInt(10) == 0 ? 259 << 20 | 1 : 8 << 20;
+      var device = random.nextInt(10) == 0 ? (259 << 20) | 1 : 8 << 20;
       files[cpu].event(
           ++sequences[cpu],
           time,
