@@ -101,6 +101,15 @@ class AdviseCommandTest {
   }
 
   @Test
+  void aMachineWithoutPoolSaysWhatMakesOne() throws IOException {
+    var result = advise("memory = 3 GiB\ndevices.d { dma-bits = 30, jobs.j { count = 50 } }\n");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .startsWith("s: no size helps: this machine has no default pool")
+        .contains("no-memory: the allocator has no slots: give it some, with swiotlb=force");
+  }
+
+  @Test
   void aReportSaysTheAnswerFirst() throws IOException {
     var out = folder.resolve("report");
     var result = advise(STEADY + "# " + HOSTILE + "\n", "--report", out, "--growth-factor", "1.5");

@@ -3,6 +3,7 @@ package swiotlb.cli.advise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import swiotlb.input.Text;
 import swiotlb.report.Quantities;
@@ -39,8 +40,8 @@ final class AdviceWords {
     }
     if (advice.withoutPool()) {
       return advice.unsized().failed().isEmpty()
-          ? "nothing is to be set: this machine has no default pool, whatever swiotlb= says, and no mapping fails"
-          : "no size helps: this machine has no default pool, whatever swiotlb= says, and mappings fail";
+          ? "nothing is to be set: this machine has no default pool, whatever number swiotlb= has, and no mapping fails"
+          : "no size helps: this machine has no default pool, whatever number swiotlb= has, and mappings fail";
     }
     var own = advice.own().orElseThrow();
     var size = own.size().parameters(advice.workload().words());
@@ -146,13 +147,11 @@ final class AdviceWords {
               ? "mend the driver; until then a reboot, or unbinding the device, gives the slots back"
               : "limit what is in flight (queue depth, nr_requests), or take load away");
     }
-    var reasons =
-        advice.own().stream()
-            .flatMap(own -> own.beyondHelp().stream())
-            .map(Trial.Failure::reason)
-            .distinct()
-            .sorted()
-            .toList();
+    var beyondHelp =
+        advice.withoutPool()
+            ? advice.unsized().failed().keySet()
+            : advice.own().map(KernelAdvice::beyondHelp).orElse(Set.of());
+    var reasons = beyondHelp.stream().map(Trial.Failure::reason).distinct().sorted().toList();
     return reasons.stream()
         .flatMap(
             reason ->

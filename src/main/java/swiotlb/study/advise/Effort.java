@@ -9,7 +9,7 @@ package swiotlb.study.advise;
  */
 record Effort(int all, int few) {
   /** Messages in all machines of one size: that of the answer, and others. */
-  private static final long OF_ANSWER = 1_200_000;
+  private static final long OF_ANSWER = 2_000_000;
 
   private static final long OF_OTHERS = 250_000;
   private static final int MOST_OF_OTHERS = 6;
