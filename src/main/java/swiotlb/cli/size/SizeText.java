@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import swiotlb.input.TextTable;
 import swiotlb.input.TextTable.Column;
+import swiotlb.kernel.slot.Slots;
 import swiotlb.report.Quantities;
 import swiotlb.study.size.PoolSize;
 import swiotlb.study.size.SizeTable;
@@ -81,7 +82,7 @@ final class SizeText {
               : "%s: %d slots, %s in 1 area%s; it never grows"
                   .formatted(
                       pool.name(),
-                      pool.bytes() / 2048,
+                      Slots.ofBytes(pool.bytes()),
                       Quantities.bytes(pool.bytes()),
                       pool.devices().isEmpty()
                           ? ", for no device"

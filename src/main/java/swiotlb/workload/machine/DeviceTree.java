@@ -169,7 +169,7 @@ final class DeviceTree implements Format {
   private static long number(List<TreeNode.Cell> cells, int from, int count) {
     var number = 0L;
     for (var cell : cells.subList(from, from + count)) {
-      number = number << 32 | cell.number() & 0xffff_ffffL;
+      number = number << Integer.SIZE | Integer.toUnsignedLong((int) cell.number());
     }
     return number;
   }
