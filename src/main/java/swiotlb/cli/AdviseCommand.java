@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 import swiotlb.cli.advise.AdviceJson;
 import swiotlb.cli.advise.AdviceReport;
 import swiotlb.cli.advise.AdviceText;
+import swiotlb.cli.advise.ImportedScenario;
 import swiotlb.cli.advise.ObjectiveOptions;
 import swiotlb.cli.advise.RecordedWorkload;
 import swiotlb.cli.terminal.Cli;
@@ -63,7 +64,10 @@ final class AdviseCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A scenario (HOCON), or a recording of a kernel.")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "A scenario (HOCON), a recording of a kernel, a job file of fio, or a trace of block I/Os.")
   private Path file = Path.of(".");
 
   @Mixin private ObjectiveOptions how = new ObjectiveOptions();
@@ -197,6 +201,15 @@ final class AdviseCommand implements Callable<Integer> {
       var workload =
           new ScenarioWorkload(
               settings -> new ScenarioReader().read(file, settings), overrides, List.of());
+      warn(workload);
+      return workload;
+    }
+    if (ImportedScenario.isOf(file)) {
+      if (ignoreProbes) {
+        throw new InputException("--ignore-probes", "goes with recordings; leave it out");
+      }
+      var workload =
+          new ImportedScenario(file, cpus, release, cmdline, isStatic).workload(overrides);
       warn(workload);
       return workload;
     }

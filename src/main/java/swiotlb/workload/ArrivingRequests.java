@@ -18,6 +18,11 @@ public interface ArrivingRequests {
    */
   Opened open();
 
+  /** So many times these: each comes so often at its time. */
+  default ArrivingRequests times(double factor) {
+    return factor == 1 ? this : new RepeatedRequests(this, factor);
+  }
+
   /** Where one reading stands: at a request, or behind the last. Not thread-safe. */
   interface Opened extends AutoCloseable {
     /** Whether there is a request here. */

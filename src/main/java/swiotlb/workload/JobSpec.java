@@ -84,10 +84,15 @@ public record JobSpec(
       return new Pace(inFlight, pauseNs, count, durationNs, retryNs, retries);
     }
 
+    /** Another number of requests in all. */
+    Pace counting(long requests) {
+      return new Pace(depth, thinkNs, requests, durationNs, retryNs, retries);
+    }
+
     /** So many times the requests in flight, and in all. */
     Pace times(double factor) {
       return new Pace(
-          (int) Math.max(1, Math.round(depth * factor)),
+          (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(depth * factor))),
           thinkNs,
           count == 0 ? 0 : Math.max(1, Math.round(count * factor)),
           durationNs,
@@ -138,9 +143,27 @@ public record JobSpec(
     return new JobSpec(name, cpus, buffers, pace, handling.using(other), timed, arrival);
   }
 
-  /** The same job with so many times the requests in flight, and in all. */
+  /**
+   * The same job with so many times the requests in flight, and in all; those that come at times
+   * come so much closer together, or so many at a time.
+   */
   public JobSpec times(double factor) {
-    return new JobSpec(name, cpus, buffers, pace.times(factor), handling, timed, arrival);
+    if (arrival instanceof Arrival.Streamed streamed) {
+      var more = streamed.requests().times(factor);
+      return new JobSpec(
+          name,
+          cpus,
+          buffers,
+          pace.times(factor).counting(more.count()),
+          handling,
+          timed,
+          new Arrival.Streamed(more));
+    }
+    var faster =
+        arrival instanceof Arrival.Every every
+            ? new Arrival.Every(every.intervalNs() / factor)
+            : arrival;
+    return new JobSpec(name, cpus, buffers, pace.times(factor), handling, timed, faster);
   }
 
   /** The same job, whose requests may be held up or not. */

@@ -147,6 +147,31 @@ class AdviseCommandTest {
     assertThat(result.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"database.fio", "recorded.log", "backup.txt", "server.csv"})
+  void whatPeopleHaveIsAdvisedWithTheMachineThatIsAssumed(String file) {
+    var advised = Invocation.of("advise", "simulations/imports/" + file, "--machines", 1);
+    assertThat(advised.code()).as(advised.err()).isZero();
+    assertThat(advised.out())
+        .contains("it has 4 CPUs (--cpus)", "the disk is an nvme")
+        .containsPattern("swiotlb=\\d+,\\d,force\n$");
+  }
+
+  @Test
+  void whatIsSaidOfTheMachineIsNotAssumed() {
+    var advised =
+        Invocation.of(
+            "advise",
+            "simulations/imports/recorded.log",
+            "--machines=1",
+            "--cpus=2",
+            "--cmdline=swiotlb=4096,force",
+            "--set=devices.disk.type=sata");
+    assertThat(advised.out()).doesNotContain("--cpus", "--cmdline", "the disk is");
+    assertThat(Invocation.of("advise", "simulations/imports/recorded.log", "--ignore-probes").err())
+        .contains("goes with recordings");
+  }
+
   @Test
   void aFileThatIsNotThereIsTold() {
     var result = Invocation.of("advise", folder.resolve("none.conf"));

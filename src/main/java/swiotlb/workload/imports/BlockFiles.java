@@ -2,6 +2,7 @@ package swiotlb.workload.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import swiotlb.input.InputException;
@@ -109,13 +110,40 @@ public final class BlockFiles {
     throw new InputException(path.toString(), "is empty; name a " + WHAT);
   }
 
-  private static BlockFile ofFirstLine(Path path, ByteLines line) {
+  /**
+   * Whether a file is of a kind that is known here, by how it begins; what follows may be broken.
+   *
+   * @throws InputException if it cannot be read
+   */
+  public static boolean isKnown(Path path) {
+    if (BlktraceFiles.find(path).isPresent() || isJobFile(path)) {
+      return true;
+    }
+    try (var lines = lines(path)) {
+      while (lines.next()) {
+        if (!lines.isBlank()) {
+          return kind(lines).isPresent();
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Optional<TextFormat> kind(ByteLines line) {
     var start = line.mark();
     for (var kind : TextFormat.values()) {
       if (kind.isBegunBy.test(line)) {
-        return new TextFile(path, kind);
+        return Optional.of(kind);
       }
       line.reset(start);
+    }
+    return Optional.empty();
+  }
+
+  private static BlockFile ofFirstLine(Path path, ByteLines line) {
+    var kind = kind(line);
+    if (kind.isPresent()) {
+      return new TextFile(path, kind.get());
     }
     throw line.unlike(
         "begins nothing that is known: text of blkparse, files of blktrace, a log or a job file of fio, or an MSR Cambridge trace");

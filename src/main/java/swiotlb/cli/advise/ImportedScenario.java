@@ -1,0 +1,83 @@
+package swiotlb.cli.advise;
+
+import com.typesafe.config.ConfigUtil;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import swiotlb.scenario.Scenario;
+import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.advise.ScenarioWorkload;
+import swiotlb.workload.imports.BlockFiles;
+
+/**
+ * The scenario around a job file of fio or a trace of block I/Os: one disk, whose requests are
+ * those of the file, on a machine that the file does not tell of.
+ */
+public final class ImportedScenario {
+  private static final int CPUS = 4;
+
+  private final String name;
+  private final String text;
+  private final List<String> assumed = new ArrayList<>();
+
+  /**
+   * Around a file.
+   *
+   * @param cpus of the machine, or null
+   * @param release of its kernel, or null
+   * @param cmdline of its kernel, or null
+   * @param isStatic whether its kernel has no dynamic pools
+   */
+  public ImportedScenario(
+      Path file,
+      @Nullable Integer cpus,
+      @Nullable String release,
+      @Nullable String cmdline,
+      boolean isStatic) {
+    name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
+    var lines = new ArrayList<String>();
+    lines.add("cpus = " + (cpus == null ? CPUS : cpus));
+    lines.add("kernel.cmdline = " + quoted(cmdline == null ? "swiotlb=force" : cmdline));
+    if (release != null) {
+      lines.add("kernel.release = " + quoted(release));
+    }
+    if (isStatic) {
+      lines.add("kernel.dynamic = off");
+    }
+    lines.add("devices.disk.type = nvme");
+    lines.add("devices.disk.jobs.load.from = " + quoted(file.toAbsolutePath().toString()));
+    text = String.join("\n", lines) + "\n";
+    if (cpus == null) {
+      assumed.add("it has %d CPUs (--cpus)".formatted(CPUS));
+    }
+    if (cmdline == null) {
+      assumed.add(
+          "all that is mapped bounces (swiotlb=force; --cmdline or --set encryption.kind=…)");
+    }
+    assumed.add("the disk is an nvme as its model has it (--set devices.disk.type=…)");
+  }
+
+  private static String quoted(String text) {
+    return ConfigUtil.quoteString(text);
+  }
+
+  /** Whether a file, or the files of blktrace that begin so, is of a kind that is imported. */
+  public static boolean isOf(Path file) {
+    return !Files.isDirectory(file) && BlockFiles.isKnown(file);
+  }
+
+  /** What is advised. */
+  public ScenarioWorkload workload(Map<String, String> overrides) {
+    var told =
+        assumed.stream()
+            .filter(sentence -> overrides.keySet().stream().noneMatch(sentence::contains));
+    return new ScenarioWorkload(this::read, overrides, told.toList());
+  }
+
+  private Scenario read(Map<String, String> settings) {
+    return new ScenarioReader().read(name, text, settings);
+  }
+}
