@@ -149,8 +149,7 @@ final class FioJobReader {
 
   private double meanBytes() {
     var weights = blocks.stream().mapToLong(Block::weight).sum();
-    return blocks.stream().flatMapToLong(b -> LongStream.of(b.bytes() * b.weight())).sum()
-        / (double) weights;
+    return blocks.stream().mapToLong(b -> b.bytes() * b.weight()).sum() / (double) weights;
   }
 
   /** I/Os of each thread. A last part smaller than a block is not done, but is of an io_size. */

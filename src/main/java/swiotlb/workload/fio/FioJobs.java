@@ -69,7 +69,7 @@ public record FioJobs(List<Path> files, List<FioJob> jobs, List<String> remarks)
   /** All jobs begin together here. */
   private static void requireTogether(JobFile.Section one, JobFile.Section first) {
     var wall = one.options().get("stonewall");
-    if (one != first && wall != null && !"0".equals(wall.value())) {
+    if (!one.equals(first) && wall != null && !"0".equals(wall.value())) {
       throw wall.wrong(
           "lets job %s wait for those before it, which is not simulated; choose one of them with from-section"
               .formatted(one.name()));

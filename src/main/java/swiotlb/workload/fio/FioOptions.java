@@ -97,12 +97,12 @@ final class FioOptions {
   private FioOptions() {}
 
   private static Set<String> words(String text) {
-    return Set.of(text.strip().split("\\s+"));
+    return Set.of(text.strip().split("\\s+", -1));
   }
 
   private static Map<String, String> pairs(String text) {
     var pairs = new TreeMap<String, String>();
-    for (var pair : text.strip().split("\\s+")) {
+    for (var pair : text.strip().split("\\s+", -1)) {
       var equals = pair.indexOf('=');
       pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

@@ -2,6 +2,7 @@ package swiotlb.workload.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,34 +21,28 @@ import swiotlb.workload.msr.MsrTrace;
 public final class BlockFiles {
   private static final String WHAT = "trace of block I/Os";
 
+  private static final List<TextFormat> TEXTS =
+      List.of(
+          new TextFormat(
+              "text of blkparse", true, false, BlkparseText::isBegunBy, BlkparseText::new),
+          new TextFormat("a log of fio, version 3", true, true, FioLog::hasTimes, FioLog::new),
+          new TextFormat("a log of fio, version 2", false, true, FioLog::isBegunBy, FioLog::new),
+          new TextFormat(
+              "an MSR Cambridge trace", true, false, MsrTrace::isBegunBy, MsrTrace::new));
+
   private BlockFiles() {}
 
-  /** Texts that are read line by line, plain or packed by gzip. */
-  private enum TextFormat {
-    BLKPARSE("text of blkparse", true, false, BlkparseText::isBegunBy, BlkparseText::new),
-    IOLOG_3("a log of fio, version 3", true, true, FioLog::hasTimes, FioLog::new),
-    IOLOG("a log of fio, version 2", false, true, FioLog::isBegunBy, FioLog::new),
-    MSR("an MSR Cambridge trace", true, false, MsrTrace::isBegunBy, MsrTrace::new);
-
-    private final String words;
-    private final boolean hasTimes;
-    private final boolean isOfOneDevice;
-    private final Predicate<ByteLines> isBegunBy;
-    private final Function<ByteLines, BlockStream> read;
-
-    TextFormat(
-        String words,
-        boolean hasTimes,
-        boolean isOfOneDevice,
-        Predicate<ByteLines> isBegunBy,
-        Function<ByteLines, BlockStream> read) {
-      this.words = words;
-      this.hasTimes = hasTimes;
-      this.isOfOneDevice = isOfOneDevice;
-      this.isBegunBy = isBegunBy;
-      this.read = read;
-    }
-  }
+  /**
+   * A text that is read line by line, plain or packed by gzip.
+   *
+   * @param isBegunBy whether its first line with something in it may be this; takes it apart
+   */
+  private record TextFormat(
+      String words,
+      boolean hasTimes,
+      boolean isOfOneDevice,
+      Predicate<ByteLines> isBegunBy,
+      Function<ByteLines, BlockStream> read) {}
 
   private record TextFile(Path path, TextFormat kind) implements BlockFile {
     @Override
@@ -131,7 +126,7 @@ public final class BlockFiles {
 
   private static Optional<TextFormat> kind(ByteLines line) {
     var start = line.mark();
-    for (var kind : TextFormat.values()) {
+    for (var kind : TEXTS) {
       if (kind.isBegunBy.test(line)) {
         return Optional.of(kind);
       }
