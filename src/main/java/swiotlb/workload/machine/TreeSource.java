@@ -126,7 +126,7 @@ final class TreeSource {
     return new TreeNode.Property(strings, cells);
   }
 
-  private void cells(ArrayList<TreeNode.Cell> cells) {
+  private void cells(List<TreeNode.Cell> cells) {
     while (!tokens.skip(">")) {
       endless();
       var word = tokens.take();
