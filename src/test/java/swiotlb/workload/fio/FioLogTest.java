@@ -79,8 +79,18 @@ class FioLogTest {
   void version2HasNoTimesBesideItsWaits() {
     var ios =
         version2(
-            "d add\nd open\nd write 0 4096\nd wait 20 0\nd read 4096 8192\nd sync 0 0\n"
-                + "d wait 10 0\nd datasync 0 0\nd trim 0 4096\nd close\n");
+            """
+            d add
+            d open
+            d write 0 4096
+            d wait 20 0
+            d read 4096 8192
+            d sync 0 0
+            d wait 10 0
+            d datasync 0 0
+            d trim 0 4096
+            d close
+            """);
     assertThat(ios)
         .extracting(BlockIo::kind)
         .containsExactly(Kind.WRITE, Kind.READ, Kind.FLUSH, Kind.FLUSH, Kind.DISCARD);
