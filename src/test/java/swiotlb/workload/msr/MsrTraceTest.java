@@ -21,8 +21,10 @@ class MsrTraceTest {
   private static final String HEAD =
       "Timestamp,Hostname,DiskNumber,Type,Offset,Size,ResponseTime\n";
   private static final String TWO =
-      "128166372003061629,usr,0,Read,7014609920,24576,41286\n"
-          + "128166372016382155,usr,0,Write,1317441536,8192,1963\n";
+      """
+      128166372003061629,usr,0,Read,7014609920,24576,41286
+      128166372016382155,usr,0,Write,1317441536,8192,1963
+      """;
 
   private static List<BlockIo> read(String text) {
     return Ios.of(text, MsrTrace::new);
