@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,15 @@ final class LogFile {
   private static final int XZ = 0xfd;
   private static final int ZSTD = 0x28;
   private static final int BUFFER = 1 << 16;
+  private static final int BEGINNING = 1 << 12;
+
+  private static final int MARK_1 = 0xfe;
+  private static final int MARK_2 = 0xff;
+
+  /** Of so many bytes one may be a control character that no terminal is sent. */
+  private static final int MOST_ODD = 20;
+
+  private static final String TERMINAL = "\u0007\b\t\n\f\r\u000f\u001b";
 
   private LogFile() {}
 
@@ -63,15 +73,14 @@ final class LogFile {
       in.reset();
       refuseOtherKinds(name, magic);
       var isGzip = magic.length >= 2 && (magic[0] & 0xff) == GZIP_1 && (magic[1] & 0xff) == GZIP_2;
+      var plain = isGzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
       var decoder =
-          StandardCharsets.UTF_8
+          charset(name, plain)
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPLACE)
               .onUnmappableCharacter(CodingErrorAction.REPLACE);
       lines(
-          new BufferedReader(
-              new InputStreamReader(isGzip ? new GZIPInputStream(in, BUFFER) : in, decoder),
-              BUFFER),
+          new BufferedReader(new InputStreamReader(plain, decoder), BUFFER),
           line -> {
             lines[0]++;
             to.accept(line);
@@ -79,6 +88,51 @@ final class LogFile {
     } catch (IOException e) {
       throw new InputException(
           name, lines[0] + 1, "cannot be read on; is the file whole, plain text or gzip?");
+    }
+  }
+
+  /** UTF-8, or what other systems make of a log that goes through them: UTF-16. */
+  private static Charset charset(String name, BufferedInputStream in) throws IOException {
+    in.mark(BEGINNING);
+    var first = in.readNBytes(BEGINNING);
+    in.reset();
+    var pairs = first.length / 2;
+    var zeros = new int[2];
+    for (var i = 0; i < 2 * pairs; i++) {
+      zeros[i % 2] += first[i] == 0 ? 1 : 0;
+    }
+    if (hasByteOrderMark(first)) {
+      return StandardCharsets.UTF_16;
+    }
+    // Of Latin text in UTF-16 one byte of each pair is zero, and hardly any other.
+    if (zeros[1] > pairs * 3 / 4 && zeros[0] <= pairs / 4) {
+      return StandardCharsets.UTF_16LE;
+    }
+    if (zeros[0] > pairs * 3 / 4 && zeros[1] <= pairs / 4) {
+      return StandardCharsets.UTF_16BE;
+    }
+    refuseBinary(name, first);
+    return StandardCharsets.UTF_8;
+  }
+
+  private static boolean hasByteOrderMark(byte[] first) {
+    if (first.length < 2) {
+      return false;
+    }
+    var one = first[0] & 0xff;
+    var two = first[1] & 0xff;
+    return (one == MARK_1 && two == MARK_2) || (one == MARK_2 && two == MARK_1);
+  }
+
+  /** Zeros are passed over: a file system leaves them in a log after a crash. */
+  private static void refuseBinary(String name, byte[] first) {
+    var odd = 0;
+    for (var b : first) {
+      odd += b > 0 && b < ' ' && TERMINAL.indexOf(b) < 0 ? 1 : 0;
+    }
+    if (odd > first.length / MOST_ODD) {
+      throw new InputException(
+          name, "is no text; name a file with what dmesg or journalctl -k prints");
     }
   }
 

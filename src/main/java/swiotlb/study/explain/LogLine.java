@@ -40,6 +40,9 @@ public record LogLine(
       Pattern.compile(
           "\u001b\\[[0-9;?]{0,32}[ -/]{0,4}[@-~]|\u001b[@-Z\\\\-_]|[\\x00-\\x1f\\x7f\\ufeff]");
 
+  private static final int DELETE = 0x7f;
+  private static final int BYTE_ORDER_MARK = 0xfeff;
+
   private static final Pattern QUOTED = Pattern.compile("[>|\\s]{1,64}");
   private static final Pattern SECONDS =
       Pattern.compile("\\[ *(\\d{1,10}\\.\\d{1,9})(?: +<[ \\d.]{1,24}>)?\\] ?");
@@ -91,7 +94,7 @@ public record LogLine(
 
   /** A line as it was read, of any kind. */
   public static LogLine parse(long number, String raw) {
-    var text = CONTROLS.matcher(raw).replaceAll(LogLine::instead).strip();
+    var text = plain(raw).strip();
     var head = new Head(text);
     if (text.startsWith("{")) {
       head.json();
@@ -99,6 +102,13 @@ public record LogLine(
     head.read();
     return new LogLine(
         number, head.boot, head.wall, head.time, head.isForeign, text, head.rest.strip());
+  }
+
+  /** Most lines have nothing of it, and are not searched with a pattern. */
+  private static String plain(String raw) {
+    return raw.chars().allMatch(c -> c >= ' ' && c != DELETE && c != BYTE_ORDER_MARK)
+        ? raw
+        : CONTROLS.matcher(raw).replaceAll(LogLine::instead);
   }
 
   private static String instead(MatchResult match) {

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import swiotlb.input.InputException;
 import swiotlb.report.ResultJson;
@@ -274,6 +277,29 @@ class ExplainCommandTest {
     var said = explain("", "--dmesg", journal);
     assertThat(said.code).isEqualTo(2);
     assertThat(said.err).contains("journalctl -k --file");
+  }
+
+  @Test
+  void whatIsBinaryIsRefused() throws IOException {
+    var bytes = new byte[10_000];
+    new Random(1).nextBytes(bytes);
+    var said = explain("", "--dmesg", Files.write(folder.resolve("vmlinux"), bytes));
+    assertThat(said.code).isEqualTo(2);
+    assertThat(said.err).contains("is no text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void aLogInTwoBytesACharacterIsRead(String charset) throws IOException {
+    var log = Files.writeString(folder.resolve("log.txt"), FULL + "\r\n", Charset.forName(charset));
+    assertThat(explain("", "--dmesg", log).out).contains("1 line read");
+    assertThat(explain("", "--dmesg", log).out).doesNotContain("is about bounce buffers");
+  }
+
+  @Test
+  void zerosThatACrashLeftAreNoBinaryFile() throws IOException {
+    var log = Files.writeString(folder.resolve("log.txt"), "\0".repeat(5_000) + "\n" + FULL);
+    assertThat(explain("", "--dmesg", log).out).contains("2 lines read, 1 of them passed over");
   }
 
   @Test
