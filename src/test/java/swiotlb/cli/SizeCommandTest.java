@@ -104,6 +104,37 @@ class SizeCommandTest {
   }
 
   @Test
+  void aTreeWhoseCpusDoNotTellTheirKindIsOfAnArmMachine() throws IOException {
+    var tree =
+        Files.writeString(
+            folder.resolve("board.dts"),
+            """
+            /dts-v1/;
+            / {
+              #address-cells = <2>;
+              #size-cells = <2>;
+              cpus {
+                #address-cells = <1>;
+                #size-cells = <0>;
+                cpu@0 { device_type = "cpu"; compatible = "qcom,kryo"; reg = <0>; };
+              };
+              memory@80000000 { device_type = "memory"; reg = <0 0x80000000 1 0>; };
+            };
+            """);
+    assertThat(text("--machine", tree))
+        .startsWith("This arm64 machine with 4 GiB, 1 CPU")
+        .contains("assumed: it is arm64, as most machines with a device tree are (--arch)");
+    assertThat(text("--machine", tree, "--arch", "riscv64")).startsWith("This riscv64 machine");
+  }
+
+  @Test
+  void whatLimitsMemoryOrCpusOnTheCommandLineIsTold() {
+    assertThat(text("--memory", "16G", "--cmdline", "root=/dev/sda1 mem=2G nr_cpus=1"))
+        .contains("mem=2G on the command line is not worked out", "nr_cpus=1 on the command line");
+    assertThat(text("--memory", "16G", "--cmdline", "mem_encrypt=on")).doesNotContain("worked out");
+  }
+
+  @Test
   void aRecordersFolderIsAMachine() {
     assertThat(text("--machine", RECORDING))
         .contains("2 CPUs and Linux 6.12 has a default pool of 2 MiB")

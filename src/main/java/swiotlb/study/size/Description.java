@@ -23,6 +23,10 @@ public final class Description {
   private static final Pattern ABOUT_POOLS =
       Pattern.compile("(?<!\\S)(?:swiotlb|coherent_pool|iommu)=\\S*");
 
+  /** What makes memory or possible CPUs fewer than there are. */
+  private static final Pattern LIMITS =
+      Pattern.compile("(?<!\\S)(?:mem|memmap|nr_cpus|possible_cpus)=\\S*");
+
   private final Said said;
   private final Facts facts;
   private final List<String> assumed = new ArrayList<>();
@@ -66,6 +70,16 @@ public final class Description {
           "the DMA zone of this arm64 machine ends at 4 GiB, as far as firmware does not say less (1 GiB on a Raspberry Pi 4)");
     }
     remarks.addAll(facts.contradictions());
+    LIMITS
+        .matcher(cmdline)
+        .results()
+        .map(MatchResult::group)
+        .distinct()
+        .forEach(
+            limit ->
+                remarks.add(
+                    "%s on the command line is not worked out: what it leaves is said with --memory or --cpus"
+                        .formatted(limit)));
     return new Described(machine, facts.told(), assumed, remarks);
   }
 
@@ -95,10 +109,17 @@ public final class Description {
                     facts.first(
                         Fact.Architecture.class, "the architecture", Fact.Architecture::arch))
             .or(encryption::arch);
-    if (told.isEmpty()) {
-      assumed.add("it is x86-64 (--arch)");
+    return told.orElseGet(this::assumedArch);
+  }
+
+  /** CPUs of many vendors tell in a tree what they are called, and not what they are. */
+  private Arch assumedArch() {
+    if (facts.told().stream().anyMatch(Told::isDeviceTree)) {
+      assumed.add("it is arm64, as most machines with a device tree are (--arch)");
+      return Arch.ARM64;
     }
-    return told.orElse(Arch.X86_64);
+    assumed.add("it is x86-64 (--arch)");
+    return Arch.X86_64;
   }
 
   private void refuse(MemoryEncryption encryption, Arch of, Arch arch) {

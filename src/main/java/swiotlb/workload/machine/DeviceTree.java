@@ -14,11 +14,14 @@ import swiotlb.kernel.text.Arch;
  * restricted pools among them.
  */
 final class DeviceTree implements Format {
+  /** What it is called. */
+  static final String NAME = "a device tree source (dtc -O dts)";
+
   private static final Pattern BEGINNING = Pattern.compile("\\s*/dts-v1/");
 
   @Override
   public String name() {
-    return "a device tree source (dtc -O dts)";
+    return NAME;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -22,6 +23,7 @@ import swiotlb.kernel.text.MemoryEncryption;
 final class DomainXml implements Format {
   private static final String FEATURES = "http://apache.org/xml/features/";
   private static final String DOMAIN = "domain";
+  private static final Pattern DOCUMENT_TYPE = Pattern.compile("<!DOCTYPE\\s");
 
   @Override
   public String name() {
@@ -164,6 +166,11 @@ final class DomainXml implements Format {
       builder.setErrorHandler(new Strict());
       return builder.parse(new InputSource(new StringReader(text.text().stripLeading())));
     } catch (SAXParseException e) {
+      if (DOCUMENT_TYPE.matcher(text.text()).find()) {
+        throw text.wrong(
+            Math.max(1, e.getLineNumber()),
+            "has a document type (DOCTYPE), which virsh dumpxml never writes, and is not read with it; take it out");
+      }
       var why = MachineText.shown(String.valueOf(e.getMessage()));
       throw text.wrong(
           Math.max(1, e.getLineNumber()), "is no whole XML: %s; copy it again".formatted(why));

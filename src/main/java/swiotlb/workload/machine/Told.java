@@ -25,6 +25,11 @@ public record Told(String file, String format, List<Fact> facts) {
     return format.equals(KernelMessages.NAME);
   }
 
+  /** Whether it is a device tree, as boards have. */
+  public boolean isDeviceTree() {
+    return format.equals(DeviceTree.NAME);
+  }
+
   /** Its facts of a kind, in the order of the file. */
   public <F extends Fact> Stream<F> facts(Class<F> kind) {
     return facts.stream().filter(kind::isInstance).map(kind::cast);
