@@ -28,6 +28,17 @@ public final class Text {
     return text.substring(0, end) + "… (" + text.length() + " characters)";
   }
 
+  /**
+   * As a sentence begins: with a capital, unless its first word is a setting, such as {@code
+   * swiotlb=512}, which is another one with a capital.
+   */
+  public static String capitalized(String text) {
+    var first = text.split(" ", 2)[0];
+    return first.isEmpty() || first.contains("=") || first.equals("swiotlb")
+        ? text
+        : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   private static boolean isHarmless(int c) {
     return c == '\n' || c == '\t' || !(Character.isISOControl(c) || isDirectional(c));
   }

@@ -29,4 +29,11 @@ class TextTest {
     assertThat(Text.printable("\u001b[2J\u001b]0;title\u0007"))
         .isEqualTo("\ufffd[2J\ufffd]0;title\ufffd");
   }
+
+  @Test
+  void aSettingKeepsItsSmallLetterWhereASentenceBegins() {
+    assertThat(Text.capitalized("swiotlb=512,4 is enough")).isEqualTo("swiotlb=512,4 is enough");
+    assertThat(Text.capitalized("no size helps")).isEqualTo("No size helps");
+    assertThat(Text.capitalized("")).isEmpty();
+  }
 }

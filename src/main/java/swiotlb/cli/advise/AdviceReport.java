@@ -70,7 +70,7 @@ public final class AdviceReport {
   }
 
   private static String sentence(String words) {
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    return Text.capitalized(words) + ".";
   }
 
   private List<Part> bounds() {

@@ -2,10 +2,10 @@ package swiotlb.cli.size;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import swiotlb.input.Text;
 import swiotlb.report.Quantities;
 import swiotlb.report.page.Axis;
 import swiotlb.report.page.Part;
@@ -69,7 +69,7 @@ final class SizeReport {
   private static Part.Words words(List<String> lines) {
     return new Part.Words(
         lines.stream()
-            .map(line -> line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1))
+            .map(Text::capitalized)
             .map(line -> line.endsWith(".") ? line : line + ".")
             .toList());
   }
