@@ -6,6 +6,7 @@ import static swiotlb.study.explain.Said.slots;
 
 import java.util.List;
 import java.util.Optional;
+import swiotlb.kernel.slot.Slots;
 import swiotlb.study.explain.Explanation.Advice;
 import swiotlb.study.explain.Shape.Found;
 
@@ -44,7 +45,7 @@ final class BootLines {
                   found.shape() == Shape.REFUSED
                       ? "could not be had in one piece below the limit (4 GiB on most machines)"
                       : "could not be made contiguous by Xen"),
-              less());
+              pool.fitting(Slots.ofBytes(found.number(0)) / 2));
       case HALVED ->
           OtherLines.certain(
               found,
@@ -53,7 +54,7 @@ final class BootLines {
               formatted(
                   "The default pool has %s, since the %s that were asked for could not be had in one piece below the limit.",
                   slots(found.number(1)), slots(found.number(0))),
-              less());
+              pool.fitting(found.number(1)));
       case LESS_LATE ->
           OtherLines.certain(
               found,
@@ -62,14 +63,14 @@ final class BootLines {
               formatted(
                   "The pool was made after boot, from the page allocator, and got %d MiB, less than asked: 4 MiB is the most that comes in one piece then.",
                   found.number(0)),
-              less());
+              late());
       case INIT_FAILED ->
           OtherLines.certain(
               found,
               Cause.NO_MEMORY,
               List.of(),
               "Memory for the pool, or for its table of slots, was refused at boot: there is no pool, and none ever grows.",
-              less());
+              pool.fitting());
       case NO_LOW_MEMORY -> Optional.of(noLowMemory(found));
       case RESTRICTED_NOT_DECRYPTED, RESTRICTED_NOT_LINEAR, NOT_PAGE_ALIGNED ->
           Optional.of(restricted(found));
@@ -77,12 +78,11 @@ final class BootLines {
     };
   }
 
-  private static Advice less() {
-    return new Advice(
-        Fix.ASK_LESS,
-        "Ask for what fits: on x86 with 2 GiB or more below 4 GiB 1 GiB fits mostly (524288 slots); memory that crashkernel= or"
-            + " huge pages reserve there is missing. What was got may be enough: only \"buffer is full\" says that it is not.",
-        "swiotlb=524288");
+  /** Of a pool that is made late no size helps. */
+  private Advice late() {
+    return advice.further(
+        "No swiotlb= gives a pool more that is made after boot. What was got may be enough: only \"buffer is full\""
+            + " says that it is not; a kernel built with CONFIG_SWIOTLB_DYNAMIC (6.6 or later) then adds more.");
   }
 
   private Explanation noLowMemory(Found found) {
@@ -96,7 +96,7 @@ final class BootLines {
         isOff
             ? "There is no pool, as swiotlb=noforce on the command line wants."
             : "A pool was wanted, and there is none: its memory was refused (lines before it say so), or swiotlb=noforce is written.",
-        isOff ? pool.dropNoforce() : less());
+        isOff ? pool.dropNoforce() : pool.fitting());
   }
 
   private Explanation restricted(Found found) {

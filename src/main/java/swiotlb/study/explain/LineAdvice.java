@@ -9,6 +9,7 @@ import swiotlb.study.explain.Explanation.Advice;
 
 /** What helps where no size of a pool does. */
 final class LineAdvice {
+  private static final long MOST_COHERENT_BEGIN_KIB = 4 << 10;
   private static final Pattern DISK =
       Pattern.compile(
           "(?i)nvme|ahci|ata|sd[a-z]|scsi|sas|virtio[-_]blk|virtblk|mmc|sdhci|usb-storage|uas|raid|piix|ide");
@@ -100,16 +101,27 @@ final class LineAdvice {
         "");
   }
 
-  Advice coherent(long presentKib) {
-    var kib = presentKib > 0 ? Slots.roundUpToPowerOfTwo(presentKib * 2) : 4 << 10;
+  /**
+   * A larger coherent pool.
+   *
+   * @param saidKib that the line says there is; 0: it does not
+   */
+  Advice coherent(long saidKib) {
+    var presentKib = saidKib > 0 ? saidKib : machine.coherentKib();
+    var kib = presentKib > 0 ? Slots.roundUpToPowerOfTwo(presentKib * 2) : MOST_COHERENT_BEGIN_KIB;
+    var isGrown = saidKib == 0;
     return new Advice(
         Fix.LARGER_COHERENT_POOL,
         formatted(
-            "Boot with coherent_pool=%dK; no swiotlb= helps. %s Or let the driver ask where it may wait.",
-            kib,
-            presentKib > 0
-                ? "That is twice what there was, a first step."
-                : "From 5.8 on 4 MiB is the most that a pool begins with; it grows by itself, but only after a request that was served."),
+                "Boot with coherent_pool=%dK; no swiotlb= helps. %s%s Or let the driver ask where it may wait.",
+                kib,
+                presentKib > 0 ? "That is twice what there was, a first step. " : "",
+                isGrown
+                    ? kib > MOST_COHERENT_BEGIN_KIB
+                        ? "No pool begins with more than 4 MiB; it grows until so much is free, but only after a request that was served."
+                        : "From 5.8 on 4 MiB is the most that a pool begins with; it grows by itself, but only after a request that was served."
+                    : "")
+            .replace("  ", " "),
         formatted("coherent_pool=%dK", kib));
   }
 

@@ -28,6 +28,7 @@ public final class MachineWords {
   private OptionalLong memoryBytes = OptionalLong.empty();
   private Optional<Boolean> grows = Optional.empty();
   private String freePages = "";
+  private long coherentKib;
   private boolean isEncrypted;
   private boolean isDisabled;
   private boolean isX86;
@@ -50,6 +51,8 @@ public final class MachineWords {
       case AREAS -> areas(found.number(0));
       case MAPPED, MAPPED_OLD ->
           bootSlots = OptionalLong.of(Slots.ofBytes(found.hex(1) - found.hex(0)));
+      case HALVED -> bootSlots = OptionalLong.of(found.number(1));
+      case PREALLOCATED -> coherentKib = Math.max(coherentKib, found.number(0));
       case PLACED_OLD -> bootSlots = OptionalLong.of(found.number(0) * MIB_SLOTS);
       case MEMORY_ENCRYPTED, FEATURES -> isEncrypted = true;
       case NOT_DECRYPTED -> isDisabled = true;
@@ -165,6 +168,11 @@ public final class MachineWords {
 
   boolean isX86() {
     return isX86;
+  }
+
+  /** The largest coherent pool that the log tells of; 0 if it tells of none. */
+  long coherentKib() {
+    return coherentKib;
   }
 
   String freePages() {

@@ -224,14 +224,12 @@ final class OtherLines {
         Sure.CERTAIN,
         refused
             ? formatted(
-                "At boot a coherent pool of %d KiB could not be had; a smaller one or none is there.",
+                "At boot there was no memory for a coherent pool in one of the zones, from %d KiB down to a page: it has none.",
                 found.number(0))
             : "There is no coherent pool that serves this request: none of the device's zone, none within its reach, or none at all in this kernel.",
         refused
-            ? new Advice(
-                Fix.ASK_LESS,
-                "Ask for less by coherent_pool=, or leave it out.",
-                "coherent_pool=128K")
+            ? advice.further(
+                "A smaller coherent_pool= does not help: the kernel asks for less by itself. It matters only if \"DMA pool exhausted\" or \"Failed to get suitable pool\" follows; a kernel for crash dumps, or a machine without memory in that zone, can do without.")
             : advice.further(
                 "Lines of boot tell which coherent pools there are (\"DMA: preallocated\"). A driver that asks where it may wait needs none; no swiotlb= helps."));
   }

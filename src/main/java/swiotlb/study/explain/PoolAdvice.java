@@ -5,6 +5,7 @@ import static swiotlb.study.explain.Said.formatted;
 import static swiotlb.study.explain.Said.slots;
 
 import swiotlb.kernel.slot.Slots;
+import swiotlb.kernel.text.SwiotlbParameter;
 import swiotlb.study.explain.Explanation.Advice;
 
 /** What to set where a pool is too small, missing or in the way, on the machine at hand. */
@@ -24,12 +25,16 @@ final class PoolAdvice {
     this.machine = machine;
   }
 
-  /** Slots to begin with where so many are too few. */
+  /**
+   * Slots to begin with where so many are too few. An encrypted guest takes the usual number for
+   * none written, and then 6 % of its memory.
+   */
   long more(long totalSlots) {
     var twice = Slots.roundUpToPowerOfTwo(Math.max(1, totalSlots) * 2);
     var usual = (long) Slots.DEFAULT_POOL_SLOTS;
     var isCheap = machine.memoryBytes().orElse(Long.MAX_VALUE) / SMALL_PART >= Slots.toBytes(usual);
-    return twice < usual && isCheap ? usual : twice;
+    var wish = twice < usual && isCheap ? usual : twice;
+    return wish == usual && machine.isEncrypted() ? usual * 2 : wish;
   }
 
   Advice larger(long totalSlots, String why) {
@@ -41,18 +46,45 @@ final class PoolAdvice {
             machine.parameter(wish),
             bytes(Slots.toBytes(wish)),
             why,
-            wish == totalSlots * 2
-                ? "twice as much is a first step"
-                : "this is the kernel's usual size, a first step",
+            step(wish, totalSlots),
             wish > MUCH_SLOTS
                 ? "; so much may not be had in one piece below 4 GiB, and is halved at boot then"
                 : ""),
         machine.parameter(wish));
   }
 
+  private static String step(long wish, long totalSlots) {
+    return wish == totalSlots * 2
+        ? "twice as much is a first step"
+        : wish == Slots.DEFAULT_POOL_SLOTS
+            ? "this is the kernel's usual size, a first step"
+            : "more than twice as much, a power of two, is a first step";
+  }
+
+  /** A size that fits where one was refused, as far as the log tells what was got. */
+  Advice fitting(long slots) {
+    var wish = Math.max(Slots.MIN_POOL_SLOTS, machine.bootSlots().orElse(slots));
+    return new Advice(
+        Fix.ASK_LESS,
+        formatted(
+            "Ask for what fits below the limit, such as %s%s. Memory that crashkernel= or huge pages reserve there is"
+                + " missing. What was got may be enough: only \"buffer is full\" says that it is not.",
+            slots(wish), machine.bootSlots().isPresent() ? ", which it got" : ""),
+        machine.parameter(wish));
+  }
+
+  /** Half of what the command line asks for, or of the usual size. */
+  Advice fitting() {
+    var asked = machine.swiotlb().map(SwiotlbParameter::asked).filter(slots -> slots > 0);
+    return fitting(Slots.roundUpToPowerOfTwo(asked.orElse((long) Slots.DEFAULT_POOL_SLOTS)) / 2);
+  }
+
   Advice make() {
     if (machine.isForcedOff()) {
       return dropNoforce();
+    }
+    if (machine.isEncrypted()) {
+      return fitting(); // It always wants one.
     }
     var word = machine.isX86() ? "iommu=soft" : "swiotlb=force";
     return new Advice(

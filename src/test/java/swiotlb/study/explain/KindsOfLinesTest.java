@@ -53,7 +53,7 @@ class KindsOfLinesTest {
           exhausted | larger-coherent-pool | certain | ERROR: 1024 KiB atomic DMA coherent pool is too small!
           no-memory | look-further | certain | Failed to get suitable pool for 0000:00:04.0
           no-memory | look-further | certain | coherent pool not initialised!
-          no-memory | ask-less | certain | DMA: failed to allocate 4096 KiB GFP_KERNEL pool for atomic allocation
+          no-memory | look-further | certain | DMA: failed to allocate 4096 KiB GFP_KERNEL pool for atomic allocation
           no-memory | look-further | certain | dev: coherent DMA allocations not supported on this platform.
           leak | allow-sharing | certain | leaking DMA memory that can't be re-encrypted
           leak | allow-sharing | certain | leaking DMA memory that can't be decrypted
@@ -65,7 +65,7 @@ class KindsOfLinesTest {
           no-memory | ask-less | certain | software IO TLB: swiotlb_init_remap: Failed to allocate mem->areas.
           no-memory | ask-less | certain | Kernel panic - not syncing: Cannot allocate SWIOTLB buffer
           no-memory | ask-less | certain | software IO TLB: SWIOTLB bounce buffer size adjusted 4194304 -> 1048576 slabs
-          no-memory | ask-less | certain | software IO TLB: only able to allocate 4 MB
+          no-memory | look-further | certain | software IO TLB: only able to allocate 4 MB
           no-memory | ask-less | likely | software IO TLB: No low mem
           restricted | allow-sharing | certain | rmem: Failed to decrypt restricted DMA pool
           restricted | change-restricted-pool | certain | rmem: Restricted DMA pool must be accessible within the linear mapping.
