@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import swiotlb.cli.advise.AdviseCommand;
 import swiotlb.cli.explain.ExplainCommand;
 import swiotlb.cli.measure.MeasureCommand;
 import swiotlb.cli.size.SizeCommand;

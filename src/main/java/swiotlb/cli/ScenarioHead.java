@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import swiotlb.cli.shared.Remedies;
 import swiotlb.input.Text;
 import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.text.Arch;

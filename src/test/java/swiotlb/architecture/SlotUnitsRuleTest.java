@@ -31,7 +31,7 @@ class SlotUnitsRuleTest {
           "cli/BenchCommand.java",
           "cli/BouncesText.java",
           "cli/ReplayText.java",
-          "cli/SaidOfHost.java");
+          "cli/shared/SaidOfHost.java");
 
   private static boolean countsInPublishedSlots(String source) {
     return PUBLISHED.matcher(source).find();

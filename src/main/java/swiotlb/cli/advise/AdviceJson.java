@@ -15,7 +15,7 @@ import swiotlb.study.advise.PoolSize;
 import swiotlb.study.advise.SizePoint;
 
 /** Advice as JSON, as {@code advise.schema.json} says. */
-public final class AdviceJson {
+final class AdviceJson {
   private final Advice advice;
   private final AdviceWords words;
 
@@ -29,7 +29,7 @@ public final class AdviceJson {
    *
    * @param remedies what helps against each reason of a failure, as results name it
    */
-  public static ObjectNode of(Advice advice, Map<String, List<String>> remedies, String version) {
+  static ObjectNode of(Advice advice, Map<String, List<String>> remedies, String version) {
     return new AdviceJson(advice, remedies).document(version);
   }
 

@@ -22,7 +22,7 @@ import swiotlb.study.advise.KernelAdvice;
 import swiotlb.study.advise.SizePoint;
 
 /** Advice as a page: a sentence to forward, then curves of size against what it comes to. */
-public final class AdviceReport {
+final class AdviceReport {
   private final Advice advice;
   private final AdviceWords words;
 
@@ -37,7 +37,7 @@ public final class AdviceReport {
    * @param remedies what helps against each reason of a failure, as results name it
    * @param reproduction how somebody else comes to the same
    */
-  public static Report of(Advice advice, Map<String, List<String>> remedies, Section reproduction) {
+  static Report of(Advice advice, Map<String, List<String>> remedies, Section reproduction) {
     return new AdviceReport(advice, remedies).report(reproduction);
   }
 

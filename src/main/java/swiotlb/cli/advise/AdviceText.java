@@ -13,7 +13,7 @@ import swiotlb.study.advise.KernelAdvice;
 import swiotlb.study.advise.SizePoint;
 
 /** Advice for the screen: the answer, what it rests on, how sure it is, the line to paste. */
-public final class AdviceText {
+final class AdviceText {
   static final List<String> HEADS =
       List.of(
           "slots",
@@ -41,7 +41,7 @@ public final class AdviceText {
    *
    * @param remedies what helps against each reason of a failure, as results name it
    */
-  public static void print(Advice advice, Map<String, List<String>> remedies, PrintWriter out) {
+  static void print(Advice advice, Map<String, List<String>> remedies, PrintWriter out) {
     new AdviceText(advice, remedies, out).print();
   }
 

@@ -16,7 +16,7 @@ import swiotlb.workload.imports.BlockFiles;
  * The scenario around a job file of fio or a trace of block I/Os: one disk, whose requests are
  * those of the file, on a machine that the file does not tell of.
  */
-public final class ImportedScenario {
+final class ImportedScenario {
   private static final int CPUS = 4;
 
   private final String name;
@@ -31,7 +31,7 @@ public final class ImportedScenario {
    * @param cmdline of its kernel, or null
    * @param isStatic whether its kernel has no dynamic pools
    */
-  public ImportedScenario(
+  ImportedScenario(
       Path file,
       @Nullable Integer cpus,
       @Nullable String release,
@@ -65,12 +65,12 @@ public final class ImportedScenario {
   }
 
   /** Whether a file, or the files of blktrace that begin so, is of a kind that is imported. */
-  public static boolean isOf(Path file) {
+  static boolean isOf(Path file) {
     return !Files.isDirectory(file) && BlockFiles.isKnown(file);
   }
 
   /** What is advised. */
-  public ScenarioWorkload workload(Map<String, String> overrides) {
+  ScenarioWorkload workload(Map<String, String> overrides) {
     var told =
         assumed.stream()
             .filter(sentence -> overrides.keySet().stream().noneMatch(sentence::contains));

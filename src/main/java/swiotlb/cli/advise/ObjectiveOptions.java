@@ -9,7 +9,7 @@ import swiotlb.study.advise.Objectives;
 import swiotlb.trace.store.TimeText;
 
 /** What a size must reach, on the command line. */
-public final class ObjectiveOptions {
+final class ObjectiveOptions {
   private static final double MOST_GROWTH = 64;
   private static final long MOST_FAILURES = 1L << 40;
 
@@ -51,7 +51,7 @@ public final class ObjectiveOptions {
    *
    * @throws InputException if it cannot be
    */
-  public Objectives objectives() {
+  Objectives objectives() {
     require(failures >= 0 && failures <= MOST_FAILURES, "--failures", failures, "0 or more");
     require(
         growthFactor >= 1 && growthFactor <= MOST_GROWTH,
@@ -68,7 +68,7 @@ public final class ObjectiveOptions {
   }
 
   /** Refuses a number that is not right. */
-  public static void require(boolean isRight, String option, Object value, String right) {
+  static void require(boolean isRight, String option, Object value, String right) {
     if (!isRight) {
       throw new InputException(option, "is %s; give a number from %s".formatted(value, right));
     }

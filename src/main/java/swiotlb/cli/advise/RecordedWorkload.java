@@ -20,7 +20,7 @@ import swiotlb.study.conform.replay.WhatIf;
 import swiotlb.workload.ftrace.Recording;
 
 /** What a real kernel was asked for, as {@code replay --what-if} takes it. */
-public final class RecordedWorkload implements Workload {
+final class RecordedWorkload implements Workload {
   private static final String USED = "io_tlb_used";
 
   private final Path file;

@@ -1,4 +1,4 @@
-package swiotlb.cli;
+package swiotlb.cli.advise;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +17,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import swiotlb.cli.advise.AdviceJson;
-import swiotlb.cli.advise.AdviceReport;
-import swiotlb.cli.advise.AdviceText;
-import swiotlb.cli.advise.ImportedScenario;
-import swiotlb.cli.advise.ObjectiveOptions;
-import swiotlb.cli.advise.RecordedWorkload;
+import swiotlb.cli.shared.Remedies;
+import swiotlb.cli.shared.SaidOfHost;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -57,7 +53,7 @@ import swiotlb.workload.ftrace.RecordingReader;
       "A file whose name ends in .conf is a scenario; all others, and folders, are recordings.",
       "Exit code 0: there is a size; 1: no size meets all that was asked for; 2: bad input."
     })
-final class AdviseCommand implements Callable<Integer> {
+public final class AdviseCommand implements Callable<Integer> {
   private static final List<String> OUTPUTS = List.of("--json", "--report", "--threads");
   private static final int MOST_THREADS = 1024;
   private static final int MOST_MACHINES = 10_000;

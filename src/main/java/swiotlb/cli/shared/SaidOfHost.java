@@ -1,4 +1,4 @@
-package swiotlb.cli;
+package swiotlb.cli.shared;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +11,7 @@ import swiotlb.workload.ftrace.RecordedHost;
 import swiotlb.workload.ftrace.Recording;
 
 /** What options say of a recorded machine. */
-record SaidOfHost(
+public record SaidOfHost(
     OptionalInt cpus,
     Optional<Release> release,
     Optional<RecordedHost.BootPool> pool,
@@ -27,7 +27,7 @@ record SaidOfHost(
    *
    * @throws InputException naming the one that is wrong
    */
-  static SaidOfHost parse(
+  public static SaidOfHost parse(
       @Nullable Integer cpus, @Nullable String release, @Nullable String pool, boolean isStatic) {
     if (cpus != null && (cpus < 1 || cpus > MOST_CPUS)) {
       throw new InputException("--cpus", "must be 1 to " + MOST_CPUS + ", not " + cpus);
@@ -40,7 +40,7 @@ record SaidOfHost(
   }
 
   /** The machine with what is said of it. */
-  RecordedHost on(Recording recording) {
+  public RecordedHost on(Recording recording) {
     var host = recording.host();
     var of = recording.reading().lineCpus();
     var least = host.cpus() == of.highest() + 1 ? of.seen() : host.cpus();

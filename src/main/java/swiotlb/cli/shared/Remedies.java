@@ -1,4 +1,4 @@
-package swiotlb.cli;
+package swiotlb.cli.shared;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import swiotlb.report.Quantities;
 import swiotlb.scenario.Scenario;
 
 /** What helps against each reason why mappings fail, in the settings of a scenario. */
-final class Remedies {
+public final class Remedies {
   /** A bus that lets less through than this was hardly meant so. */
   private static final long LEAST_SENSIBLE_REACH = 1L << 20;
 
@@ -28,7 +28,7 @@ final class Remedies {
   }
 
   /** Sentences by reason, as results name it. */
-  static Map<String, List<String>> of(Scenario scenario) {
+  public static Map<String, List<String>> of(Scenario scenario) {
     var remedies = new Remedies(scenario);
     var byReason = new TreeMap<String, List<String>>();
     for (var reason : FailureReason.values()) {
