@@ -257,4 +257,21 @@ class AdviseCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     return new ObjectMapper().readTree(json.toFile()).get("what_if");
   }
+
+  @Test
+  void aRestrictedPoolIsNotToBeSizedByAParameter() throws IOException {
+    var text =
+        """
+        arch = arm64
+        kernel = "swiotlb=2048"
+        devices.wifi0 {
+          restricted-pool = 512 KiB
+          jobs.receive { block = 32 KiB, depth = 24, context = interrupt, count = 40 }
+        }
+        """;
+    assertThat(advise(text, "--machines", 2).out())
+        .contains("mappings fail at any size (wifi0: no-free-run)")
+        .contains("no-free-run: wifi0 has a pool of its own, which swiotlb= does not size")
+        .doesNotContain("a larger swiotlb=N");
+  }
 }

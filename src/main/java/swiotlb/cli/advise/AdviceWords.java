@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import swiotlb.kernel.slot.FailureReason;
 import swiotlb.input.Text;
 import swiotlb.report.Quantities;
 import swiotlb.study.advise.Advice;
@@ -18,6 +20,8 @@ import swiotlb.study.advise.Unbounded;
 
 /** Advice in sentences, for the screen and for pages. */
 final class AdviceWords {
+  private static final String NO_FREE_RUN = FailureReason.NO_FREE_RUN.id();
+
   private final Advice advice;
   private final Map<String, List<String>> remedies;
 
@@ -151,13 +155,21 @@ final class AdviceWords {
         advice.withoutPool()
             ? advice.unsized().failed().keySet()
             : advice.own().map(KernelAdvice::beyondHelp).orElse(Set.of());
-    var reasons = beyondHelp.stream().map(Trial.Failure::reason).distinct().sorted().toList();
-    return reasons.stream()
-        .flatMap(
-            reason ->
-                remedies.getOrDefault(reason, List.of()).stream()
-                    .map(remedy -> reason + ": " + remedy))
+    return beyondHelp.stream()
+        .sorted()
+        .flatMap(this::instead)
+        .distinct()
         .toList();
+  }
+
+  private Stream<String> instead(Trial.Failure failure) {
+    if (failure.reason().equals(NO_FREE_RUN) && advice.restricted().contains(failure.device())) {
+      return Stream.of(
+          "%s: %s has a pool of its own, which swiotlb= does not size and which never grows: make its region larger (restricted-pool), or limit what is in flight"
+              .formatted(failure.reason(), device(failure.device())));
+    }
+    return remedies.getOrDefault(failure.reason(), List.of()).stream()
+        .map(remedy -> failure.reason() + ": " + remedy);
   }
 
   // What it rests on.

@@ -2,6 +2,7 @@ package swiotlb.study.advise;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How large pools must be.
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param other the same of one that is built the other way; absent if there is no size, or no such
  *     kernel on this machine
  * @param unbounded why no size is large enough; absent if one is
- * @param withoutPool whether no size makes a default pool on this machine, and why; else empty
+ * @param withoutPool whether no size makes a default pool on this machine
+ * @param restricted devices with pools of their own, which no parameter sizes
  * @param unsized what the kernel has where nothing is written came to, once
  * @param costs what was drawn
  * @param machines all that ran
@@ -26,6 +28,7 @@ public record Advice(
     Optional<KernelAdvice> other,
     Optional<Unbounded> unbounded,
     boolean withoutPool,
+    Set<String> restricted,
     SizePoint unsized,
     CostRanges costs,
     int machines,
@@ -33,6 +36,7 @@ public record Advice(
 
   /** Immutable from the start. */
   public Advice {
+    restricted = Set.copyOf(restricted);
     remarks = List.copyOf(remarks);
   }
 

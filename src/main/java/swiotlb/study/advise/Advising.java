@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import swiotlb.scenario.Scenario;
 
 /**
@@ -98,6 +99,10 @@ public final class Advising {
         other,
         unbounded,
         withoutPool,
+        unsized.devices().stream()
+            .filter(device -> device.restrictedPool().isPresent())
+            .map(Scenario.Device::name)
+            .collect(Collectors.toSet()),
         point,
         costs,
         trials.count(),
