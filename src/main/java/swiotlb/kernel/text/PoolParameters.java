@@ -34,6 +34,16 @@ public final class PoolParameters {
     return written(read, slots + "," + areas);
   }
 
+  /**
+   * {@code swiotlb=} with another number of slots; areas stay as they are written.
+   *
+   * @param read whose words stay, too
+   * @param slots of the default pool
+   */
+  public static String sized(SwiotlbParameter read, long slots) {
+    return written(read, slots + (read.areas() > 0 ? "," + read.areas() : ""));
+  }
+
   /** {@code swiotlb=} with words alone; empty if it has none. */
   public static String unsized(SwiotlbParameter read) {
     var text = written(read, read.anywhere() ? "," : "");

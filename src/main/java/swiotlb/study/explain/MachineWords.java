@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.KernelBuild;
 import swiotlb.kernel.text.KernelParameters;
+import swiotlb.kernel.text.PoolParameters;
 import swiotlb.kernel.text.Release;
 import swiotlb.kernel.text.SwiotlbParameter;
 
@@ -218,21 +219,7 @@ public final class MachineWords {
    * @param slots of the default pool
    */
   public String parameter(long slots) {
-    var text = new StringBuilder("swiotlb=").append(slots);
-    swiotlb()
-        .ifPresent(
-            now -> {
-              if (now.areas() > 0) {
-                text.append(',').append(now.areas());
-              }
-              if (now.force()) {
-                text.append(",force");
-              }
-              if (now.tracksHiwater()) {
-                text.append(",track_hiwater");
-              }
-            });
-    return text.toString();
+    return swiotlb().map(now -> PoolParameters.sized(now, slots)).orElse("swiotlb=" + slots);
   }
 
   /**

@@ -42,6 +42,18 @@ class PoolParametersTest {
     assertThat(after.swiotlb().tracksHiwater()).isEqualTo(tracks);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "512,4,force | swiotlb=2048,4,force",
+        "force | swiotlb=2048,force",
+        "512 | swiotlb=2048"
+      })
+  void anotherNumberOfSlotsLeavesAreasAndWords(String before, String after) {
+    assertThat(PoolParameters.sized(SwiotlbParameter.parse(before), 2048L)).isEqualTo(after);
+  }
+
   @Test
   void withoutNumbersTheWordsAreLeft() {
     assertThat(PoolParameters.unsized(SwiotlbParameter.parse("512,4,force")))
