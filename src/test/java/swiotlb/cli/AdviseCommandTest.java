@@ -274,4 +274,16 @@ class AdviseCommandTest {
         .contains("no-free-run: wifi0 has a pool of its own, which swiotlb= does not size")
         .doesNotContain("a larger swiotlb=N");
   }
+
+  @Test
+  void whatFailsAtAnySizeIsSaidToTakeNoSlots() throws IOException {
+    var text =
+        """
+        kernel { cmdline = "swiotlb=8192,force", dynamic = off }
+        devices.d { max-segment = 512 KiB, jobs.j { depth = 5, block = 512 KiB, count = 8 } }
+        """;
+    assertThat(advise(text, "--machines", 2).out())
+        .contains("mappings fail at any size (d: too-large)")
+        .contains("in which what fails takes no slots: once that is mended, ask again");
+  }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import swiotlb.kernel.slot.FailureReason;
 import swiotlb.input.Text;
+import swiotlb.kernel.slot.FailureReason;
 import swiotlb.report.Quantities;
 import swiotlb.study.advise.Advice;
 import swiotlb.study.advise.CostRanges;
@@ -50,8 +50,13 @@ final class AdviceWords {
     var own = advice.own().orElseThrow();
     var size = own.size().parameters(advice.workload().words());
     if (!advice.isGood()) {
-      return "no size helps against all of it: %s; for the rest %s is enough"
-          .formatted(beyondHelp(own), size);
+      return "no size helps against all of it: %s; for the rest %s is enough%s"
+          .formatted(
+              beyondHelp(own),
+              size,
+              own.beyondHelp().isEmpty()
+                  ? ""
+                  : ", in which what fails takes no slots: once that is mended, ask again");
     }
     return "%s is enough%s: %s, with %s".formatted(size, kernel(own), memory(own), met(own));
   }
