@@ -67,18 +67,20 @@ final class ImportedJobs {
         "does not count beside a file, which says it; leave it out");
     try {
       var path = folder.resolve(job.text(FROM)).toAbsolutePath().normalize();
-      return BlockFiles.isJobFile(path)
-          ? new FioFileJobs(name, job, reader).read(path, files)
-          : stream(name, job, reader, known.computeIfAbsent(path, this::trace));
+      if (BlockFiles.isJobFile(path)) {
+        return new FioFileJobs(name, job, reader).read(path, files);
+      }
+      var trace = known.computeIfAbsent(path, ImportedJobs::trace);
+      files.addAll(trace.file.files());
+      return stream(name, job, reader, trace);
     } catch (InputException | InvalidPathException e) {
       job.problem(FROM, "cannot be used: " + e.getMessage());
       return List.of();
     }
   }
 
-  private Trace trace(Path path) {
+  private static Trace trace(Path path) {
     var file = BlockFiles.find(path);
-    files.addAll(file.files());
     return new Trace(file, BlockProfile.of(file));
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +50,22 @@ public final class ScenarioReader {
   private Config variables = ConfigFactory.empty();
   private Config whole = ConfigFactory.empty();
   private String text = "";
-  private final Map<RecordingJobs.Source, Recording> known = new HashMap<>();
-  private final Map<Path, ImportedJobs.Trace> imported = new HashMap<>();
+  private final FilesRead files;
   private final Set<Path> importedFiles = new TreeSet<>();
+
+  /** Reads the files that a scenario names, too. */
+  public ScenarioReader() {
+    this(new FilesRead());
+  }
+
+  /**
+   * Takes files that were read already.
+   *
+   * @param files joined by those that are read
+   */
+  public ScenarioReader(FilesRead files) {
+    this.files = files;
+  }
 
   /**
    * A recording that was read already: jobs that name it have it from here.
@@ -61,7 +73,7 @@ public final class ScenarioReader {
    * @param usesProbes whether it was read with the lines of the extra probes
    */
   public ScenarioReader knowing(Path file, boolean usesProbes, Recording recording) {
-    known.put(new RecordingJobs.Source(file, usesProbes), recording);
+    files.recordings().put(new RecordingJobs.Source(file, usesProbes), recording);
     return this;
   }
 
@@ -310,8 +322,8 @@ public final class ScenarioReader {
   }
 
   private Scenario.Device device(Settings.Named named, DeviceReader.Host host) {
-    var recorded = new RecordingJobs(folder, host.cpus(), known);
-    var imports = new ImportedJobs(folder, imported, importedFiles);
+    var recorded = new RecordingJobs(folder, host.cpus(), files.recordings());
+    var imports = new ImportedJobs(folder, files.traces(), importedFiles);
     return new DeviceReader(named.name(), named.settings(), host, recorded, imports)
         .read(jobDefaults(named.settings()));
   }

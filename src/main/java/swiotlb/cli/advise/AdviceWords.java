@@ -160,11 +160,7 @@ final class AdviceWords {
         advice.withoutPool()
             ? advice.unsized().failed().keySet()
             : advice.own().map(KernelAdvice::beyondHelp).orElse(Set.of());
-    return beyondHelp.stream()
-        .sorted()
-        .flatMap(this::instead)
-        .distinct()
-        .toList();
+    return beyondHelp.stream().sorted().flatMap(this::instead).distinct().toList();
   }
 
   private Stream<String> instead(Trial.Failure failure) {

@@ -31,6 +31,7 @@ import swiotlb.input.InputException;
 import swiotlb.input.Text;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Report;
+import swiotlb.scenario.FilesRead;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.advise.Advice;
 import swiotlb.study.advise.Advising;
@@ -194,9 +195,10 @@ public final class AdviseCommand implements Callable<Integer> {
   private Workload workload() {
     if (isScenario()) {
       refuseOfRecordings();
+      var files = new FilesRead();
       var workload =
           new ScenarioWorkload(
-              settings -> new ScenarioReader().read(file, settings), overrides, List.of());
+              settings -> new ScenarioReader(files).read(file, settings), overrides, List.of());
       warn(workload);
       return workload;
     }

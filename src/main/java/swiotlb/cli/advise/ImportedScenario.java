@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import swiotlb.scenario.FilesRead;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.advise.ScenarioWorkload;
@@ -21,6 +22,7 @@ final class ImportedScenario {
 
   private final String name;
   private final String text;
+  private final FilesRead files = new FilesRead();
   private final List<String> assumed = new ArrayList<>();
 
   /**
@@ -78,6 +80,6 @@ final class ImportedScenario {
   }
 
   private Scenario read(Map<String, String> settings) {
-    return new ScenarioReader().read(name, text, settings);
+    return new ScenarioReader(files).read(name, text, settings);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
+import swiotlb.scenario.FilesRead;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.vary.Axes;
@@ -18,6 +19,7 @@ public final class Configurations {
   private static final int MOST = 100;
 
   private final Map<String, String> overrides;
+  private final FilesRead files = new FilesRead();
   private final List<String> problems = new ArrayList<>();
 
   private Configurations(Map<String, String> overrides) {
@@ -77,7 +79,7 @@ public final class Configurations {
     var all = new LinkedHashMap<>(overrides);
     all.putAll(point);
     try {
-      var scenario = new ScenarioReader().read(file, all);
+      var scenario = new ScenarioReader(files).read(file, all);
       if (scenario.mode() == Scenario.Mode.CONCURRENT) {
         problems.add(
             file + ": mode is concurrent, where nothing repeats; it is measured in virtual mode");

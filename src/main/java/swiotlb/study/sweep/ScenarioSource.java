@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
+import swiotlb.scenario.FilesRead;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.scenario.Setting;
@@ -25,6 +26,7 @@ final class ScenarioSource {
 
   private final Path file;
   private final Map<String, String> overrides;
+  private final FilesRead files = new FilesRead();
 
   ScenarioSource(Path file, Map<String, String> overrides) {
     this.file = file;
@@ -44,7 +46,7 @@ final class ScenarioSource {
   Read at(Map<String, String> settings) {
     var all = new LinkedHashMap<>(overrides);
     all.putAll(settings);
-    var reader = new ScenarioReader();
+    var reader = new ScenarioReader(files);
     try {
       var scenario = reader.read(file, all);
       return new Read(
