@@ -101,6 +101,23 @@ class AdviseCommandTest {
   }
 
   @Test
+  void whereMappingsFailAtAnySizeNothingIsPasted() throws IOException {
+    var json = folder.resolve("a.json");
+    var text =
+        """
+        kernel = "swiotlb=force"
+        devices.d { max-segment = 512 KiB, jobs.j { block = 512 KiB, count = 20 } }
+        """;
+    var result = advise(text, "--machines=1", "--json", json);
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .contains("too-large: d maps up to 512 KiB at a time")
+        .endsWith("nothing to paste before that is mended; then ask again\n");
+    assertThat(Files.readString(json)).contains("\"cmdline\" : null");
+    assertThat(complaints(Files.readString(json))).isEmpty();
+  }
+
+  @Test
   void aMachineWithoutPoolSaysWhatMakesOne() throws IOException {
     var result = advise("memory = 3 GiB\ndevices.d { dma-bits = 30, jobs.j { count = 50 } }\n");
     assertThat(result.code()).isEqualTo(1);

@@ -71,6 +71,9 @@ final class AdviceJson {
 
   private void put(ObjectNode root, KernelAdvice own) {
     put(root, own.size());
+    if (!advice.isGood()) {
+      root.putNull("cmdline");
+    }
     root.put("coherent_pool_bytes", own.coherentBytes());
     root.put("default_bytes", own.unsizedBytes());
     root.put("saved_bytes", own.savedBytes());

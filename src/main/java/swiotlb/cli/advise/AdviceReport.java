@@ -64,6 +64,7 @@ final class AdviceReport {
         advice.isGood() ? Tone.GOOD : Tone.BAD,
         advice
             .own()
+            .filter(own -> advice.isGood())
             .map(own -> own.size().parameters(advice.workload().words()))
             .orElse(advice.withoutPool() ? "There is no pool" : "No size helps"),
         sentences);

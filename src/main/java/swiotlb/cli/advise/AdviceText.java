@@ -74,7 +74,7 @@ final class AdviceText {
     out.println("how sure:");
     words.sure(own).forEach(line -> out.println("  " + line));
     out.println();
-    out.println(own.size().parameters(advice.workload().words()));
+    out.println(words.paste(own));
   }
 
   private void table(List<SizePoint> points, KernelAdvice own) {

@@ -148,6 +148,12 @@ final class AdviceWords {
     return Text.onOneLine(advice.workload().device(name));
   }
 
+  /** What is to be written, at the end. */
+  String paste(KernelAdvice own) {
+    var size = own.size().parameters(advice.workload().words());
+    return advice.isGood() ? size : "nothing to paste before that is mended; then ask again";
+  }
+
   /** What to do instead. */
   List<String> instead() {
     if (advice.unbounded().isPresent()) {

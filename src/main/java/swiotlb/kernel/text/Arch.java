@@ -33,9 +33,13 @@ public enum Arch {
     return label;
   }
 
-  /** The one of a name. */
-  public static Optional<Arch> of(String label) {
-    return Arrays.stream(values()).filter(arch -> arch.label.equals(label)).findFirst();
+  /** The one of a name: as scenarios have it, as {@code uname -m} prints it, or as packages do. */
+  public static Optional<Arch> of(String name) {
+    return switch (name) {
+      case "x86_64", "amd64" -> Optional.of(X86_64);
+      case "aarch64" -> Optional.of(ARM64);
+      default -> Arrays.stream(values()).filter(arch -> arch.label.equals(name)).findFirst();
+    };
   }
 
   /** Whether a device may be built so that it does not see what is in the caches. */
