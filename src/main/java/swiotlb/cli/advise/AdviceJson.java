@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import swiotlb.study.advise.Advice;
+import swiotlb.study.advise.AskedSize;
 import swiotlb.study.advise.Judged;
 import swiotlb.study.advise.KernelAdvice;
 import swiotlb.study.advise.Margin;
-import swiotlb.study.advise.PoolSize;
 import swiotlb.study.advise.SizePoint;
 
 /** Advice as JSON, as {@code advise.schema.json} says. */
@@ -83,7 +83,7 @@ final class AdviceJson {
     points(root.putArray("areas_tried"), own.areas(), own);
   }
 
-  private void put(ObjectNode to, PoolSize size) {
+  private void put(ObjectNode to, AskedSize size) {
     to.put("swiotlb_slots", size.slots());
     to.put("areas", size.areas());
     to.put("cmdline", size.parameters(advice.workload().words()));

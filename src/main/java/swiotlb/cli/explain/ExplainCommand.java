@@ -147,7 +147,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private LogReading read() {
     var reading = new LogReading();
     var isOfMachine = lines.isEmpty() && logs.isEmpty();
-    var files = new MachineFiles(reading, isOfMachine);
+    var files = new HeardMachine(reading, isOfMachine);
     machine.forEach(files::read);
     if (isOfMachine && files.log().isEmpty()) {
       throw new InputException(

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param isDynamic whether the kernel is built with dynamic pools
  * @param costs settings of the platform that are not as it says, by their paths
  */
-public record Boot(Optional<PoolSize> size, boolean isDynamic, Map<String, String> costs) {
+public record Boot(Optional<AskedSize> size, boolean isDynamic, Map<String, String> costs) {
   /** Immutable from the start. */
   public Boot {
     costs = Map.copyOf(costs);

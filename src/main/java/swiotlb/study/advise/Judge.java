@@ -103,7 +103,7 @@ final class Judge {
   }
 
   SizePoint point(
-      Optional<PoolSize> size,
+      Optional<AskedSize> size,
       int bootedSlots,
       int bootedAreas,
       int slotBytes,

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 public record KernelAdvice(
     boolean isDynamic,
-    PoolSize size,
+    AskedSize size,
     SizePoint point,
     Optional<SizePoint> below,
     SizePoint unsized,

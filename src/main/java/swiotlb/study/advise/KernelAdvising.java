@@ -60,7 +60,7 @@ final class KernelAdvising {
     return Optional.of(advice(size, takesCoherent, isWhole));
   }
 
-  private Optional<PoolSize> largest(long coherentBytes) {
+  private Optional<AskedSize> largest(long coherentBytes) {
     var size = sizes.from(0, coherentBytes);
     while (size.isPresent()) {
       var larger = sizes.above(size.get());
@@ -72,7 +72,7 @@ final class KernelAdvising {
     return size;
   }
 
-  private boolean usesCoherent(PoolSize size) {
+  private boolean usesCoherent(AskedSize size) {
     var first = run(size, 1).get(0);
     return first.coherentBytes() > 0
         || first.failed().keySet().stream()
@@ -81,22 +81,22 @@ final class KernelAdvising {
   }
 
   /** Whether anything is taken of them with the size that was found. */
-  private boolean takesCoherent(PoolSize size) {
+  private boolean takesCoherent(AskedSize size) {
     return run(size, effort.all()).stream().anyMatch(trial -> trial.coherentBytes() > 0);
   }
 
-  private List<Trial> run(PoolSize size, int machines) {
+  private List<Trial> run(AskedSize size, int machines) {
     return trials.of(Trials.Configuration.of(size, isDynamic), machines);
   }
 
-  private boolean isMet(PoolSize size, int machines) {
+  private boolean isMet(AskedSize size, int machines) {
     var few = run(size, Math.min(2, machines));
     return judge.isMet(few) && judge.isMet(run(size, machines));
   }
 
   // The size.
 
-  private PoolSize smallest(PoolSize start) {
+  private AskedSize smallest(AskedSize start) {
     var size = met(start, effort.few());
     for (var lower = sizes.below(size);
         lower.isPresent() && isMet(lower.get(), effort.few());
@@ -107,7 +107,7 @@ final class KernelAdvising {
   }
 
   /** That size or the next larger one that meets what counts; what none meets is left out. */
-  private PoolSize met(PoolSize from, int machines) {
+  private AskedSize met(AskedSize from, int machines) {
     var size = from;
     while (!isMet(size, machines)) {
       var larger = sizes.above(size);
@@ -122,7 +122,7 @@ final class KernelAdvising {
   }
 
   /** Half as many slots may do in more or fewer areas. */
-  private PoolSize otherAreas(PoolSize found) {
+  private AskedSize otherAreas(AskedSize found) {
     var size = found;
     for (var lower = sizes.below(size); lower.isPresent(); lower = sizes.below(size)) {
       var areas = lower.get().areas();
@@ -144,7 +144,7 @@ final class KernelAdvising {
     return size;
   }
 
-  private PoolSize smallestCoherent(PoolSize found) {
+  private AskedSize smallestCoherent(AskedSize found) {
     var least = found;
     for (var bytes : CoherentSizes.falling(unsized)) {
       var next = found.withCoherent(bytes);
@@ -161,7 +161,7 @@ final class KernelAdvising {
 
   // What is told of it.
 
-  private KernelAdvice advice(PoolSize size, boolean usesCoherent, boolean isWhole) {
+  private KernelAdvice advice(AskedSize size, boolean usesCoherent, boolean isWhole) {
     var ofUnsized = unsizedPoint();
     var coherentPools = unsized.coherentZones().existing().size();
     var usual = CoherentPool.defaultBytes(unsized.memoryBytes());
@@ -199,7 +199,7 @@ final class KernelAdvising {
         trials.of(configuration, effort.few()));
   }
 
-  private SizePoint point(PoolSize size, int machines) {
+  private SizePoint point(AskedSize size, int machines) {
     return judge.point(
         Optional.of(size),
         size.slots(),
@@ -208,10 +208,10 @@ final class KernelAdvising {
         run(size, machines));
   }
 
-  private List<SizePoint> curve(PoolSize size, SizePoint ofUnsized) {
+  private List<SizePoint> curve(AskedSize size, SizePoint ofUnsized) {
     var points = new TreeMap<Integer, SizePoint>();
     points.put(ofUnsized.bootedSlots(), ofUnsized);
-    var wanted = new ArrayList<PoolSize>();
+    var wanted = new ArrayList<AskedSize>();
     for (long slots = Math.max(1, size.slots() / CURVE_DOWN);
         slots <= (long) size.slots() * CURVE_UP;
         slots *= 2) {
@@ -240,7 +240,7 @@ final class KernelAdvising {
     }
   }
 
-  private List<SizePoint> areas(PoolSize size) {
+  private List<SizePoint> areas(AskedSize size) {
     var tried = new ArrayList<SizePoint>();
     for (var areas : List.of(size.areas() / 2, size.areas(), size.areas() * 2)) {
       sizes

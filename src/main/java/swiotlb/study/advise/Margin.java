@@ -16,4 +16,4 @@ public record Margin(
     boolean isMet,
     double holdsUpTo,
     Optional<SizePoint> breaks,
-    Optional<PoolSize> size) {}
+    Optional<AskedSize> size) {}

@@ -11,7 +11,7 @@ import swiotlb.scenario.Scenario;
  * @param unsized the machine, booted without sizes
  */
 record MarginSearch(
-    PoolSize size,
+    AskedSize size,
     Scenario unsized,
     Objectives objectives,
     Sizes sizes,
@@ -51,7 +51,7 @@ record MarginSearch(
   }
 
   /** The next larger size, of the coherent pools where they were too small. */
-  private Optional<PoolSize> more(PoolSize tried, List<Trial> unmet) {
+  private Optional<AskedSize> more(AskedSize tried, List<Trial> unmet) {
     var isOfCoherent =
         tried.coherentBytes() > 0
             && unmet.stream()
@@ -66,11 +66,11 @@ record MarginSearch(
         : Optional.of(tried.withCoherent(doubled));
   }
 
-  private boolean isMetAt(PoolSize tried, double load) {
+  private boolean isMetAt(AskedSize tried, double load) {
     return judge.isMet(at(tried, load));
   }
 
-  private List<Trial> at(PoolSize tried, double load) {
+  private List<Trial> at(AskedSize tried, double load) {
     return trials.of(
         new Trials.Configuration(Optional.of(tried), unsized.dynamic(), load), effort.fewOfLoad());
   }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param usedSlots most in use at a time in any of them
  */
 public record SizePoint(
-    Optional<PoolSize> size,
+    Optional<AskedSize> size,
     int bootedSlots,
     int bootedAreas,
     int machines,

@@ -17,7 +17,7 @@ final class Sizes {
   private final int setSlots;
   private final int usualAreas;
   private final int mostSlots;
-  private final Map<PoolSize, Boolean> known = new HashMap<>();
+  private final Map<AskedSize, Boolean> known = new HashMap<>();
 
   /**
    * Of a machine.
@@ -35,7 +35,7 @@ final class Sizes {
   /**
    * With the areas that the kernel would take, as far as they fit; absent if a boot gives others.
    */
-  Optional<PoolSize> of(long slots, long coherentBytes) {
+  Optional<AskedSize> of(long slots, long coherentBytes) {
     if (slots < setSlots || slots > mostSlots) {
       return Optional.empty();
     }
@@ -43,16 +43,16 @@ final class Sizes {
   }
 
   /** Absent if a boot gives others. */
-  Optional<PoolSize> of(int slots, int areas, long coherentBytes) {
+  Optional<AskedSize> of(int slots, int areas, long coherentBytes) {
     if (areas < 1 || (long) areas * setSlots > slots) {
       return Optional.empty();
     }
-    var size = new PoolSize(slots, areas, coherentBytes);
+    var size = new AskedSize(slots, areas, coherentBytes);
     var isBooted = known.computeIfAbsent(size.withCoherent(0), this::isBooted);
     return isBooted ? Optional.of(size) : Optional.empty();
   }
 
-  private boolean isBooted(PoolSize size) {
+  private boolean isBooted(AskedSize size) {
     var booted = workload.booted(new Boot(Optional.of(size), isDynamic, Map.of()));
     return booted
         .defaultPool()
@@ -61,9 +61,9 @@ final class Sizes {
   }
 
   /** The smallest of at least so many slots. */
-  Optional<PoolSize> from(long slots, long coherentBytes) {
+  Optional<AskedSize> from(long slots, long coherentBytes) {
     for (long next = setSlots; next <= mostSlots; next *= 2) {
-      var size = next < slots ? Optional.<PoolSize>empty() : of(next, coherentBytes);
+      var size = next < slots ? Optional.<AskedSize>empty() : of(next, coherentBytes);
       if (size.isPresent()) {
         return size;
       }
@@ -72,12 +72,12 @@ final class Sizes {
   }
 
   /** The next larger one. */
-  Optional<PoolSize> above(PoolSize size) {
+  Optional<AskedSize> above(AskedSize size) {
     return from(2L * size.slots(), size.coherentBytes());
   }
 
   /** The next smaller one. */
-  Optional<PoolSize> below(PoolSize size) {
+  Optional<AskedSize> below(AskedSize size) {
     for (var next = size.slots() / 2; next >= setSlots; next /= 2) {
       var lower = of(next, size.coherentBytes());
       if (lower.isPresent()) {

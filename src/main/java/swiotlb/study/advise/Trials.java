@@ -24,8 +24,8 @@ final class Trials implements AutoCloseable {
    * @param size absent: what the kernel has where nothing is written
    * @param load as a multiple of the workload's
    */
-  record Configuration(Optional<PoolSize> size, boolean isDynamic, double load) {
-    static Configuration of(PoolSize size, boolean isDynamic) {
+  record Configuration(Optional<AskedSize> size, boolean isDynamic, double load) {
+    static Configuration of(AskedSize size, boolean isDynamic) {
       return new Configuration(Optional.of(size), isDynamic, 1);
     }
   }

@@ -10,7 +10,7 @@ public enum Cause {
       "no-contiguous-run", "slots are free, but no run of them is long enough for the mapping"),
 
   /** The pool is full. */
-  EXHAUSTED("exhausted", "the pool is full: more is in flight than it holds"),
+  EXHAUSTED("exhausted", "a pool is full: more is in flight than it holds"),
 
   /** The kernel could grow the pool, and did not in time, or not enough. */
   GROWTH_LIMITED("growth-limited", "the pool may grow, but did not in time, or was refused memory"),

@@ -28,7 +28,7 @@ public final class Explainer {
     var full = found.stream().filter(f -> f.shape() == Shape.FULL).map(FullLine::of).toList();
     var pools = new Pools(machine, full);
     var others = new OtherLines(machine);
-    var words = new Facts(machine);
+    var words = new BootFacts(machine);
     var lines = new ArrayList<Explanation>();
     var facts = new ArrayList<Fact>();
     for (var one : found) {

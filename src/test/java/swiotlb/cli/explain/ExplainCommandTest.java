@@ -135,7 +135,7 @@ class ExplainCommandTest {
     assertThat(said.code).isZero();
     assertThat(said.out.lines().findFirst().orElseThrow())
         .isEqualTo(
-            "Certainly exhausted: the pool is full: more is in flight than it holds (nvme 0000:00:04.0). What helps: a larger pool: swiotlb=SLOTS.");
+            "Certainly exhausted: a pool is full: more is in flight than it holds (nvme 0000:00:04.0). What helps: a larger pool: swiotlb=SLOTS.");
     assertThat(said.out.strip()).endsWith("to paste:\nswiotlb=32768");
   }
 
@@ -219,7 +219,7 @@ class ExplainCommandTest {
     var said = explain("", "--dmesg", LINES, "--report", report);
     assertThat(said.out).contains("report: ");
     assertThat(Files.readString(report.resolve("index.html")))
-        .contains("exhausted: the pool is full: more is in flight than it holds")
+        .contains("exhausted: a pool is full: more is in flight than it holds")
         .contains("./swiotlb-sim explain --dmesg ")
         .contains("Lines by cause and device")
         .contains("Slots in use when lines were written");

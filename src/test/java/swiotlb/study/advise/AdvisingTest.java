@@ -33,7 +33,7 @@ class AdvisingTest {
     var advice = advice(STEADY);
     var own = advice.own().orElseThrow();
     assertThat(advice.isGood()).isTrue();
-    assertThat(own.size()).isEqualTo(new PoolSize(512, 2, 0));
+    assertThat(own.size()).isEqualTo(new AskedSize(512, 2, 0));
     assertThat(own.point().isMet()).isTrue();
     assertThat(own.below().orElseThrow().objective(Judged.FAILURES).mean()).isPositive();
     assertThat(own.savedBytes()).isEqualTo((64 << 20) - (1 << 20));

@@ -99,7 +99,7 @@ class WholeLogsTest {
             Logs.full(3, "c", 4096, 512, 512));
     assertThat(Verdict.of(explained, Group.of(explained.lines())).sentence())
         .isEqualTo(
-            "Certainly exhausted: the pool is full: more is in flight than it holds (2 of 3 lines, of 2 devices such as b); besides too-large (1 line). What helps: a larger pool: swiotlb=SLOTS.");
+            "Certainly exhausted: a pool is full: more is in flight than it holds (2 of 3 lines, of 2 devices such as b); besides too-large (1 line). What helps: a larger pool: swiotlb=SLOTS.");
   }
 
   @Test

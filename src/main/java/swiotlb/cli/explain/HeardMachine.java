@@ -6,9 +6,10 @@ import java.util.Optional;
 import swiotlb.study.explain.LogReading;
 import swiotlb.study.explain.MachineWords;
 import swiotlb.workload.machine.Fact;
+import swiotlb.workload.machine.MachineFiles;
 
 /** What files tell of the machine whose log is explained. */
-final class MachineFiles {
+final class HeardMachine {
   private final LogReading reading;
   private final boolean explainsLog;
   private Optional<Path> log = Optional.empty();
@@ -18,7 +19,7 @@ final class MachineFiles {
    *
    * @param explainsLog whether the log of the machine is to be explained itself, not only heard
    */
-  MachineFiles(LogReading reading, boolean explainsLog) {
+  HeardMachine(LogReading reading, boolean explainsLog) {
     this.reading = reading;
     this.explainsLog = explainsLog;
   }
@@ -29,7 +30,7 @@ final class MachineFiles {
    * @throws InputException if there is nothing in it of which something can be had
    */
   void read(Path path) {
-    for (var told : swiotlb.workload.machine.MachineFiles.read(List.of(path))) {
+    for (var told : MachineFiles.read(List.of(path))) {
       if (told.isLog()) {
         log = Optional.of(Path.of(told.file()));
         LogFile.read(

@@ -10,10 +10,10 @@ import swiotlb.kernel.text.SwiotlbParameter;
  * @param areas of the default pool
  * @param coherentBytes of each coherent pool; 0: as the kernel has it
  */
-public record PoolSize(int slots, int areas, long coherentBytes) {
+public record AskedSize(int slots, int areas, long coherentBytes) {
   /** The same with other coherent pools. */
-  PoolSize withCoherent(long bytes) {
-    return new PoolSize(slots, areas, bytes);
+  AskedSize withCoherent(long bytes) {
+    return new AskedSize(slots, areas, bytes);
   }
 
   /** The parameters of a command line that ask for it. */

@@ -5,16 +5,17 @@ import static swiotlb.study.explain.Said.formatted;
 import static swiotlb.study.explain.Said.slots;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.study.explain.Shape.Found;
 
 /** What lines say that tell of no fault. */
-final class Facts {
+final class BootFacts {
   private static final int MIB_SHIFT = 20;
 
   private final MachineWords machine;
 
-  Facts(MachineWords machine) {
+  BootFacts(MachineWords machine) {
     this.machine = machine;
   }
 
@@ -24,7 +25,7 @@ final class Facts {
         .map(says -> new Fact(found.line(), found.device(), says));
   }
 
-  private @org.jspecify.annotations.Nullable String words(Found found) {
+  private @Nullable String words(Found found) {
     return switch (found.shape()) {
       case AREAS ->
           formatted(
