@@ -33,11 +33,14 @@ public final class Load {
   }
 
   private static JobSpec times(JobSpec job, double factor) {
-    return job.isTimed()
-        ? JobSpec.timed(job.name(), job.cpus().get(0), job.context(), times(job.timed(), factor))
-            .using(job.handling().use())
-            .blocking(job.handling().mayBlock())
-        : job.times(factor);
+    return job.isTimed() ? asking(job, times(job.timed(), factor)) : job.times(factor);
+  }
+
+  /** A job whose requests have times, with others. */
+  static JobSpec asking(JobSpec job, List<TimedRequest> others) {
+    return JobSpec.timed(job.name(), job.cpus().get(0), job.context(), others)
+        .using(job.handling().use())
+        .blocking(job.handling().mayBlock());
   }
 
   private static List<TimedRequest> times(List<TimedRequest> requests, double factor) {

@@ -14,8 +14,9 @@ import swiotlb.workload.Seeds;
 
 /**
  * Machines from boot, as many of each configuration as are asked for; what has run is kept. The
- * first has the seed and the costs of the workload itself, each further one a seed of its own and
- * costs drawn from their ranges: the same for every configuration.
+ * first has the seed and the costs of the workload itself, each further one a seed of its own,
+ * costs drawn from their ranges, and areas that were searched before a recorded load: the same for
+ * every configuration.
  */
 final class Trials implements AutoCloseable {
   /**
@@ -97,7 +98,11 @@ final class Trials implements AutoCloseable {
             plain.silence());
     var outcome =
         runner.run(
-            isFirst ? scenario : scenario.withSeed(Seeds.ofReplication(seed, number)), options);
+            isFirst
+                ? scenario
+                : SearchStarts.drawn(scenario, seed, number)
+                    .withSeed(Seeds.ofReplication(seed, number)),
+            options);
     if (outcome.ending().interrupted() || isInterrupted.getAsBoolean()) {
       throw new AdvisingInterruptedException();
     }
