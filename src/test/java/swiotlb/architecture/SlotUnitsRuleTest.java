@@ -29,6 +29,7 @@ class SlotUnitsRuleTest {
           "kernel/text/BootSizing.java",
           "kernel/page/ContiguousRegion.java",
           "cli/BenchCommand.java",
+          "cli/size/SizeText.java",
           "cli/BouncesText.java",
           "cli/ReplayText.java",
           "cli/shared/SaidOfHost.java");

@@ -101,6 +101,20 @@ class AdviseCommandTest {
   }
 
   @Test
+  void aPoolThatIsFullWhenAllGoesWellIsToldToHaveNoRoom() throws IOException {
+    var text =
+        """
+        kernel { cmdline = "swiotlb=force", dynamic = off }
+        cpus = 1
+        devices.d.jobs.j { block = 64 KiB, buffer-align = 64 KiB, depth = 4, count = 50 }
+        """;
+    assertThat(advise(text, "--machines=1").out())
+        .startsWith("s: swiotlb=128,1,force is enough for a static kernel")
+        .contains("all 128 slots were in use at a time")
+        .contains("swiotlb=256,1,force leaves room for that");
+  }
+
+  @Test
   void whereMappingsFailAtAnySizeNothingIsPasted() throws IOException {
     var json = folder.resolve("a.json");
     var text =

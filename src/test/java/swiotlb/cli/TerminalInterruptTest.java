@@ -155,7 +155,7 @@ class TerminalInterruptTest {
   private Session interruptedAt(String sign, String... arguments)
       throws IOException, InterruptedException {
     var command =
-        new StringBuilder("exec ")
+        new StringBuilder("exec env --default-signal=INT ") // Tests may be run where it is ignored.
             .append(
                 Shell.quoted(Path.of(System.getProperty("java.home"), "bin", "java").toString()))
             .append(" -XX:+UseSerialGC -Dswiotlb.terminal=true -Dswiotlb.columns=60")

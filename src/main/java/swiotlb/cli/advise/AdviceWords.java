@@ -10,6 +10,7 @@ import swiotlb.input.Text;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.report.Quantities;
 import swiotlb.study.advise.Advice;
+import swiotlb.study.advise.AskedSize;
 import swiotlb.study.advise.CostRanges;
 import swiotlb.study.advise.Judged;
 import swiotlb.study.advise.KernelAdvice;
@@ -289,6 +290,9 @@ final class AdviceWords {
             : "%d of %s from boot met every objective that counts; their means do, with %s confidence"
                 .formatted(
                     point.machinesThatMet(), Quantities.count(point.machines(), "machine"), level));
+    if (!kernel.isDynamic() && point.usedSlots() == point.bootedSlots()) {
+      lines.add(withoutRoom(kernel));
+    }
     lines.add(costs(advice.costs()));
     lines.add(
         "sizes are those that a boot gives, powers of two; %s from boot in all, from seed %d"
@@ -297,6 +301,14 @@ final class AdviceWords {
     lines.addAll(advice.remarks());
     lines.addAll(kernel.remarks());
     return lines;
+  }
+
+  /** A pool that is full at the best moment is too small at another. */
+  private String withoutRoom(KernelAdvice kernel) {
+    var size = kernel.size();
+    var twice = new AskedSize(2 * size.slots(), size.areas(), size.coherentBytes());
+    return "all %d slots were in use at a time: buffers that come or go in another order may be refused for a moment; %s leaves room for that"
+        .formatted(kernel.point().usedSlots(), twice.parameters(advice.workload().words()));
   }
 
   private static String costs(CostRanges costs) {
