@@ -100,6 +100,23 @@ class AdviseCommandTest {
     assertThat(complaints(Files.readString(json))).isEmpty();
   }
 
+  /** It takes 32768 slots for none written, and then 6 % of its memory. */
+  @Test
+  void theDefaultSizeOfAnEncryptedGuestIsWrittenSoThatItIsTaken() throws IOException {
+    var json = folder.resolve("a.json");
+    var text =
+        """
+        kernel.dynamic = off
+        encryption.kind = sev-snp
+        memory = 4 GiB
+        cpus = 4
+        devices.d.jobs.j { block = 256 KiB, depth = 150, count = 300, context = process }
+        """;
+    var advised = advise(text, "--machines=1", "--json", json);
+    assertThat(advised.out()).startsWith("s: swiotlb=32640 is enough for a static kernel: 64 MiB");
+    assertThat(Files.readString(json)).contains("\"swiotlb_slots\" : 32768");
+  }
+
   @Test
   void aPoolThatIsFullWhenAllGoesWellIsToldToHaveNoRoom() throws IOException {
     var text =

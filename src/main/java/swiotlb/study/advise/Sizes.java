@@ -3,11 +3,13 @@ package swiotlb.study.advise;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import swiotlb.scenario.Scenario;
 
 /**
  * The sizes that a boot of a machine gives: powers of two, at least a slot set for each area, as
- * far as memory reaches. A size that the kernel takes for none written, or cuts, is none of them.
+ * far as memory reaches. A size that the kernel takes for none written is written with a slot set
+ * less, which it rounds up; one that it cuts is none of them.
  */
 final class Sizes {
   private static final int MOST_SLOTS = 1 << 24;
@@ -48,8 +50,10 @@ final class Sizes {
       return Optional.empty();
     }
     var size = new AskedSize(slots, areas, coherentBytes);
-    var isBooted = known.computeIfAbsent(size.withCoherent(0), this::isBooted);
-    return isBooted ? Optional.of(size) : Optional.empty();
+    return Stream.of(size, size.written(slots - setSlots))
+        .filter(asked -> asked.writtenSlots() > 0)
+        .filter(asked -> known.computeIfAbsent(asked.withCoherent(0), this::isBooted))
+        .findFirst();
   }
 
   private boolean isBooted(AskedSize size) {

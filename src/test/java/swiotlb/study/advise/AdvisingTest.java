@@ -77,7 +77,7 @@ class AdvisingTest {
   }
 
   @Test
-  void aSizeThatTheKernelTakesForNoneWrittenIsNotAdvised() {
+  void aSizeThatTheKernelTakesForNoneWrittenIsWrittenWithLess() {
     var text =
         """
         encryption.kind = tdx
@@ -86,9 +86,11 @@ class AdvisingTest {
         """;
     var unsized = Workloads.unsized(text);
     var sizes = new Sizes(Workloads.of(text), unsized, true, 1 << 20);
-    assertThat(sizes.of(32768, 0)).isEmpty();
-    assertThat(sizes.above(sizes.of(16384, 0).orElseThrow()).orElseThrow().slots())
-        .isEqualTo(65536);
+    var usual = sizes.of(32768, 0).orElseThrow();
+    assertThat(usual.parameters(unsized.kernel().swiotlb())).isEqualTo("swiotlb=32640");
+    assertThat(sizes.above(sizes.of(16384, 0).orElseThrow())).contains(usual);
+    assertThat(sizes.above(usual).orElseThrow().parameters(unsized.kernel().swiotlb()))
+        .isEqualTo("swiotlb=65536,4");
   }
 
   @Test
