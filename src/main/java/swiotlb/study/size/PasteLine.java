@@ -3,6 +3,7 @@ package swiotlb.study.size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import swiotlb.kernel.text.PoolParameters;
 
 /**
  * The kernel parameters that write a size out, found by booting with them: what is written may be
@@ -72,9 +73,7 @@ public final class PasteLine {
     if (bytes == 0) {
       return "";
     }
-    return bytes % 1024 == 0
-        ? " coherent_pool=%dK".formatted(bytes >> 10)
-        : " coherent_pool=" + bytes;
+    return bytes % 1024 == 0 ? " " + PoolParameters.coherentPool(bytes) : " coherent_pool=" + bytes;
   }
 
   private static String others(PoolSize size) {
