@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -165,20 +166,21 @@ public final class SizeCommand implements Callable<Integer> {
             .collect(Collectors.joining(" "));
   }
 
+  private static <T> T known(Optional<T> found, String value, T[] all, Function<T, String> label) {
+    return found.orElseThrow(
+        () ->
+            new TypeConversionException(
+                "'%s' is none of %s"
+                    .formatted(
+                        value, Arrays.stream(all).map(label).collect(Collectors.joining(", ")))));
+  }
+
   /** Reads a kind of encryption. */
   static final class EncryptionConverter implements ITypeConverter<MemoryEncryption> {
     @Override
     public MemoryEncryption convert(String value) {
-      return MemoryEncryption.of(value)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'%s' is none of %s"
-                          .formatted(
-                              value,
-                              Arrays.stream(MemoryEncryption.values())
-                                  .map(MemoryEncryption::label)
-                                  .collect(Collectors.joining(", ")))));
+      return known(
+          MemoryEncryption.of(value), value, MemoryEncryption.values(), MemoryEncryption::label);
     }
   }
 
@@ -186,16 +188,7 @@ public final class SizeCommand implements Callable<Integer> {
   static final class ArchConverter implements ITypeConverter<Arch> {
     @Override
     public Arch convert(String value) {
-      return Arch.of(value)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'%s' is none of %s"
-                          .formatted(
-                              value,
-                              Arrays.stream(Arch.values())
-                                  .map(Arch::label)
-                                  .collect(Collectors.joining(", ")))));
+      return known(Arch.of(value), value, Arch.values(), Arch::label);
     }
   }
 

@@ -213,16 +213,7 @@ final class SizeReport {
   }
 
   private static List<Cell> row(String name, PoolSize size, String last) {
-    return Stream.of(
-            name,
-            String.valueOf(size.slots()),
-            size.boot().hasPool() ? Quantities.bytes(size.bytes()) : "none",
-            String.valueOf(size.areas()),
-            SizeAnswer.lost(size),
-            SizeAnswer.share(size),
-            last)
-        .map(Cell::of)
-        .toList();
+    return SizeText.row(name, size, last).stream().map(Cell::of).toList();
   }
 
   private Section reproduction(String command) {

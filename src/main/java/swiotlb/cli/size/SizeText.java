@@ -170,7 +170,8 @@ final class SizeText {
             Column.left(0).after(2)));
   }
 
-  private static List<String> row(String name, PoolSize size, String last) {
+  /** A machine in a line of a table. */
+  static List<String> row(String name, PoolSize size, String last) {
     return List.of(
         name,
         String.valueOf(size.slots()),

@@ -87,15 +87,7 @@ final class Trials implements AutoCloseable {
         Load.times(
             workload.booted(new Boot(configuration.size, configuration.isDynamic, drawn)),
             configuration.load);
-    var plain = ScenarioRun.Options.plain();
-    var options =
-        new ScenarioRun.Options(
-            plain.scheduleSeed(),
-            plain.jitter(),
-            plain.sink(),
-            isInterrupted,
-            plain.progress(),
-            plain.silence());
+    var options = ScenarioRun.Options.plain().until(isInterrupted);
     var outcome =
         runner.run(
             isFirst

@@ -101,15 +101,7 @@ public final class Measuring {
 
   private Started replicate(ScenarioRun.Runner runner, Configuration configuration, int number) {
     var seed = plan.seed(number);
-    var plain = ScenarioRun.Options.plain();
-    var options =
-        new ScenarioRun.Options(
-            plain.scheduleSeed(),
-            plain.jitter(),
-            plain.sink(),
-            isInterrupted,
-            fraction -> {},
-            plain.silence());
+    var options = ScenarioRun.Options.plain().until(isInterrupted);
     if (isInterrupted.getAsBoolean()) {
       return new Started(empty(number, seed), true);
     }

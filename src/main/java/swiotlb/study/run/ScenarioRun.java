@@ -57,6 +57,11 @@ public final class ScenarioRun {
     public Options withSink(MessageSink other) {
       return new Options(scheduleSeed, jitter, other, isInterrupted, progress, silence);
     }
+
+    /** The same, until something holds. */
+    public Options until(BooleanSupplier other) {
+      return new Options(scheduleSeed, jitter, sink, other, progress, silence);
+    }
   }
 
   /** What came of it: the runs that ended, and how it ended. */

@@ -1,10 +1,8 @@
 package swiotlb.study.sweep;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +19,6 @@ import swiotlb.study.run.ScenarioRun;
  * other thread; who does not take it stops them.
  */
 final class Workers implements AutoCloseable {
-  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final int WAITING = 64;
 
   /**
@@ -116,8 +113,7 @@ final class Workers implements AutoCloseable {
     var ending =
         runner.run(
             scenario,
-            new ScenarioRun.Options(
-                OptionalLong.empty(), false, null, isInterrupted, f -> {}, LONGEST_SILENCE),
+            ScenarioRun.Options.plain().until(isInterrupted),
             List.of(RunObserver.ofRuns(run -> figures.add(ResultLine.figures(run)))));
     return ending.interrupted() ? List.of() : ResultLine.of(common, figures, ending);
   }
