@@ -77,15 +77,24 @@ public record Scenario(
 
   /** The same with other random numbers. */
   public Scenario withSeed(long other) {
-    return with(other, devices);
+    return with(other, devices, platform, encryption);
   }
 
   /** The same with other devices, or others to do. */
   public Scenario withDevices(List<Device> others) {
-    return with(seed, others);
+    return with(seed, others, platform, encryption);
   }
 
-  private Scenario with(long otherSeed, List<Device> otherDevices) {
+  /** The same where work costs what it costs in another, which is otherwise alike. */
+  public Scenario withCostsOf(Scenario other) {
+    return with(seed, devices, other.platform, other.encryption);
+  }
+
+  private Scenario with(
+      long otherSeed,
+      List<Device> otherDevices,
+      Platform otherPlatform,
+      Encryption otherEncryption) {
     return new Scenario(
         name,
         about,
@@ -101,8 +110,8 @@ public record Scenario(
         pages,
         dynamic,
         growthLimit,
-        platform,
-        encryption,
+        otherPlatform,
+        otherEncryption,
         designs,
         unlikeKernel,
         otherSeed,

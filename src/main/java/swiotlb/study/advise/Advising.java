@@ -30,12 +30,12 @@ public final class Advising {
       int threads,
       BooleanSupplier isInterrupted) {
     this.machines = machines;
-    this.workload = workload;
+    this.workload = new BootedOnce(workload);
     this.objectives = objectives;
     this.unsized = unsized(workload.isDynamic());
     this.costs = CostRanges.of(unsized);
     this.bounds = Bounds.of(unsized);
-    this.trials = new Trials(workload, costs, unsized.seed(), threads, isInterrupted);
+    this.trials = new Trials(this.workload, costs, unsized.seed(), threads, isInterrupted);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import swiotlb.figures.Measured;
+import swiotlb.scenario.Scenario;
 import swiotlb.study.measure.Crew;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.workload.Seeds;
@@ -82,11 +83,9 @@ final class Trials implements AutoCloseable {
 
   private Trial run(ScenarioRun.Runner runner, Configuration configuration, int number) {
     var isFirst = number == 1;
-    var drawn = isFirst ? Map.<String, String>of() : costs.drawn(seed, number);
+    var booted = workload.booted(new Boot(configuration.size, configuration.isDynamic, Map.of()));
     var scenario =
-        Load.times(
-            workload.booted(new Boot(configuration.size, configuration.isDynamic, drawn)),
-            configuration.load);
+        Load.times(isFirst ? booted : booted.withCostsOf(ofNumber(number)), configuration.load);
     var options = ScenarioRun.Options.plain().until(isInterrupted);
     var outcome =
         runner.run(
@@ -99,6 +98,12 @@ final class Trials implements AutoCloseable {
       throw new AdvisingInterruptedException();
     }
     return trial(outcome);
+  }
+
+  /** A machine of that number, whose costs are those of all others with it. */
+  private Scenario ofNumber(int number) {
+    return workload.booted(
+        new Boot(Optional.empty(), workload.isDynamic(), costs.drawn(seed, number)));
   }
 
   private static Trial trial(ScenarioRun.Outcome outcome) {

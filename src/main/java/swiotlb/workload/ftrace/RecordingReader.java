@@ -2,6 +2,8 @@ package swiotlb.workload.ftrace;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.regex.Pattern;
 import swiotlb.input.InputException;
 
@@ -140,17 +142,17 @@ public final class RecordingReader {
   }
 
   private boolean hasProbes() {
-    var seen = new boolean[3];
-    text.forEach(
-        (line, number) -> {
-          var parsed = TraceLine.parse(line);
-          if (parsed != null) {
-            seen[0] |= "map".equals(parsed.event());
-            seen[1] |= "unmap".equals(parsed.event());
-            seen[2] |= "swiotlb_bounced".equals(parsed.event());
+    var missing = new HashSet<>(List.of("map", "unmap", "swiotlb_bounced"));
+    return text.any(
+        line -> {
+          if (missing.stream().anyMatch(event -> line.contains(event + ":"))) {
+            var parsed = TraceLine.parse(line);
+            if (parsed != null) {
+              missing.remove(parsed.event());
+            }
           }
+          return missing.isEmpty();
         });
-    return seen[0] && seen[1] && seen[2];
   }
 
   private void line(String line, long number, RecordingPass pass) {

@@ -1,14 +1,15 @@
 package swiotlb.workload.ftrace;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
@@ -22,6 +23,9 @@ final class RecordingText {
   private static final int MOST_LINE_CHARS = 1 << 20;
 
   private final Path file;
+  private final char[] piece = new char[1 << 14];
+  private int next;
+  private int filled;
   private boolean isCutOff;
   private long number;
 
@@ -36,11 +40,28 @@ final class RecordingText {
    * @throws InputException if it cannot be read, or is no text
    */
   void forEach(ObjLongConsumer<String> consumer) {
+    any(
+        line -> {
+          consumer.accept(line, number);
+          return false;
+        });
+  }
+
+  /**
+   * Reads the file until a line is found.
+   *
+   * @throws InputException if it cannot be read, or is no text
+   */
+  boolean any(Predicate<String> isIt) {
     number = 0;
+    next = 0;
+    filled = 0;
     try (var reader = open()) {
       for (var text = line(reader); text != null; text = line(reader)) {
         number++;
-        consumer.accept(text, number);
+        if (isIt.test(text)) {
+          return true;
+        }
       }
     } catch (EOFException | ZipException e) {
       isCutOff = true;
@@ -52,6 +73,7 @@ final class RecordingText {
       throw new InputException(
           file.toString(), number + 1, "cannot be read on; is the file whole, plain text or gzip?");
     }
+    return false;
   }
 
   /** The last line of a file that ends in the middle; 0 of one that does not. */
@@ -59,32 +81,57 @@ final class RecordingText {
     return isCutOff ? number : 0;
   }
 
-  private @Nullable String line(BufferedReader reader) throws IOException {
+  private @Nullable String line(Reader reader) throws IOException {
     var text = new StringBuilder();
-    var c = reader.read();
-    if (c < 0) {
-      return null;
-    }
-    for (; c >= 0 && c != '\n'; c = reader.read()) {
-      if (text.length() == MOST_LINE_CHARS) {
-        throw new InputException(
-            file.toString(),
-            number + 1,
-            "is longer than 1 MiB, as no line of a recording is; name the text that a recorder printed");
+    while (true) {
+      for (var i = next; i < filled; i++) {
+        if (piece[i] == '\n') {
+          return upTo(i, text);
+        }
       }
-      text.append((char) c);
+      take(filled, text);
+      if (!fill(reader)) {
+        return text.isEmpty() ? null : withoutReturn(text);
+      }
     }
-    var length = text.length();
+  }
+
+  private String upTo(int end, StringBuilder begun) {
+    take(end, begun);
+    next = end + 1;
+    return withoutReturn(begun);
+  }
+
+  private void take(int end, StringBuilder text) {
+    if (text.length() + end - next > MOST_LINE_CHARS) {
+      throw new InputException(
+          file.toString(),
+          number + 1,
+          "is longer than 1 MiB, as no line of a recording is; name the text that a recorder printed");
+    }
+    text.append(piece, next, end - next);
+    next = end;
+  }
+
+  private boolean fill(Reader reader) throws IOException {
+    var more = reader.read(piece);
+    next = 0;
+    filled = Math.max(0, more);
+    return more > 0;
+  }
+
+  private String withoutReturn(StringBuilder text) {
     if (number == 0 && text.indexOf("\0ustar") > 0) {
       throw new InputException(
           file.toString(), "is a tar archive; unpack it with tar xf, and name the folder");
     }
+    var length = text.length();
     return length > 0 && text.charAt(length - 1) == '\r'
         ? text.substring(0, length - 1)
         : text.toString();
   }
 
-  private BufferedReader open() throws IOException {
+  private Reader open() throws IOException {
     var in = new BufferedInputStream(Packed.open(file, "recording"));
     refuseOtherKinds(Packed.beginning(in));
     var decoder =
@@ -92,7 +139,7 @@ final class RecordingText {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    return new BufferedReader(new InputStreamReader(in, decoder));
+    return new InputStreamReader(in, decoder);
   }
 
   private void refuseOtherKinds(byte[] magic) {

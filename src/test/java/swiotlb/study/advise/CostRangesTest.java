@@ -3,6 +3,7 @@ package swiotlb.study.advise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,26 @@ class CostRangesTest {
         .extracting(CostRanges.Range::setting)
         .doesNotContain("lock")
         .contains("map");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "platform = raspberry-pi-4, arch = arm64",
+        "platform = confidential-vm-snp, encryption.kind = sev-snp"
+      })
+  void aMachineOfAnotherSizeWithDrawnCostsIsTheOneThatIsReadWithThem(String text) {
+    var workload = Workloads.of("kernel = \"swiotlb=force\"\n" + text + JOB);
+    var unsized = workload.booted(new Boot(Optional.empty(), true, Map.of()));
+    var drawn = CostRanges.of(unsized).drawn(7, 3);
+    var size = Optional.of(new AskedSize(4096, 4, 0));
+    var read = workload.booted(new Boot(size, true, drawn));
+    var put =
+        workload
+            .booted(new Boot(size, true, Map.of()))
+            .withCostsOf(workload.booted(new Boot(Optional.empty(), true, drawn)));
+    assertThat(put).usingRecursiveComparison().isEqualTo(read);
+    assertThat(put.platform()).isNotEqualTo(unsized.platform());
   }
 
   @Test
