@@ -1,27 +1,34 @@
 package swiotlb.cli.advise;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import swiotlb.input.InputException;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.PoolParameters;
 import swiotlb.kernel.text.Release;
 import swiotlb.kernel.text.SwiotlbParameter;
+import swiotlb.report.Quantities;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.advise.Boot;
 import swiotlb.study.advise.Load;
 import swiotlb.study.advise.Workload;
 import swiotlb.study.conform.replay.WhatIf;
+import swiotlb.study.size.Description;
+import swiotlb.study.size.Said;
 import swiotlb.workload.ftrace.Recording;
+import swiotlb.workload.machine.MachineFiles;
 
 /** What a real kernel was asked for, as {@code replay --what-if} takes it. */
 final class RecordedWorkload implements Workload {
   private static final String USED = "io_tlb_used";
+  private static final String MEMORY = "memory";
 
   private final Path file;
   private final Recording recording;
@@ -30,6 +37,7 @@ final class RecordedWorkload implements Workload {
   private final boolean isDynamic;
   private final Map<String, String> overrides;
   private final SwiotlbParameter words;
+  private final Optional<Long> memory;
   private final Map<String, String> devices = new HashMap<>();
   private final List<String> assumed = new ArrayList<>();
 
@@ -50,7 +58,9 @@ final class RecordedWorkload implements Workload {
     this.recording = recording;
     this.usesProbes = usesProbes;
     this.cmdline = cmdline;
-    this.overrides = Map.copyOf(overrides);
+    this.memory = overrides.containsKey(MEMORY) ? Optional.empty() : memory(file);
+    this.overrides = new LinkedHashMap<>(overrides);
+    memory.ifPresent(bytes -> this.overrides.put(MEMORY, bytes + " B"));
     if (recording.mappings().isEmpty()) {
       throw new InputException(
           file.toString(),
@@ -91,7 +101,27 @@ final class RecordedWorkload implements Workload {
           "lines of the recording were lost: what they would tell is not in the advice, and buffers whose release was lost count as held");
     }
     assumed.add(
-        "the recording has no memory size and no platform of the machine: 64 GiB (--set memory=SIZE), and the platform that is named here (--set platform=NAME)");
+        memory
+            .map(
+                bytes ->
+                    "the machine is taken to have %s of memory, as size --machine says of the files beside the recording (--set memory=SIZE)"
+                        .formatted(Quantities.bytes(bytes)))
+            .orElse("nothing tells how much memory the machine has: 64 GiB (--set memory=SIZE)"));
+    assumed.add(
+        "nothing tells what its work costs: the platform that is named here (--set platform=NAME)");
+  }
+
+  /** As {@code size} knows it of the files of a recorder's folder. */
+  private static Optional<Long> memory(Path file) {
+    if (!Files.isDirectory(file)) {
+      return Optional.empty();
+    }
+    try {
+      var told = MachineFiles.read(List.of(file));
+      return Optional.of(Description.of(Said.NOTHING, told).machine().memory().bytes());
+    } catch (InputException e) {
+      return Optional.empty(); // Other files tell nothing that the advice needs.
+    }
   }
 
   private long heldBefore() {

@@ -17,4 +17,15 @@ public record Said(
     Optional<MemoryEncryption> encryption,
     Optional<Arch> arch,
     Optional<Release> release,
-    Optional<String> cmdline) {}
+    Optional<String> cmdline) {
+
+  /** Nothing is said. */
+  public static final Said NOTHING =
+      new Said(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+}
