@@ -26,6 +26,8 @@ import swiotlb.workload.JobSpec;
  * @param rules what its release does differently
  * @param boot what became of the default pool
  * @param defaultPool absent if there is none
+ * @param searchFrom by area of the default pool: the slot where its first search begins, counted
+ *     from the area's first slot; of areas that it does not reach, 0
  * @param bootLog what the kernel says of it while it boots
  * @param arch of the machine
  * @param memory where it has memory
@@ -46,6 +48,7 @@ public record Scenario(
     ReleaseRules rules,
     BootSizing boot,
     Optional<PoolGeometry> defaultPool,
+    List<Integer> searchFrom,
     List<String> bootLog,
     int cpus,
     Arch arch,
@@ -69,6 +72,7 @@ public record Scenario(
 
   /** Immutable from the start. */
   public Scenario {
+    searchFrom = List.copyOf(searchFrom);
     bootLog = List.copyOf(bootLog);
     unlikeKernel = List.copyOf(unlikeKernel);
     devices = List.copyOf(devices);
@@ -77,20 +81,30 @@ public record Scenario(
 
   /** The same with other random numbers. */
   public Scenario withSeed(long other) {
-    return with(other, devices, platform, encryption);
+    return with(searchFrom, other, devices, platform, encryption);
   }
 
   /** The same with other devices, or others to do. */
   public Scenario withDevices(List<Device> others) {
-    return with(seed, others, platform, encryption);
+    return with(searchFrom, seed, others, platform, encryption);
   }
 
   /** The same where work costs what it costs in another, which is otherwise alike. */
   public Scenario withCostsOf(Scenario other) {
-    return with(seed, devices, other.platform, other.encryption);
+    return with(searchFrom, seed, devices, other.platform, other.encryption);
+  }
+
+  /**
+   * The same, whose default pool was searched before.
+   *
+   * @param slots by area: where its first search begins, counted from the area's first slot
+   */
+  public Scenario withSearchFrom(List<Integer> slots) {
+    return with(slots, seed, devices, platform, encryption);
   }
 
   private Scenario with(
+      List<Integer> otherSearchFrom,
       long otherSeed,
       List<Device> otherDevices,
       Platform otherPlatform,
@@ -102,6 +116,7 @@ public record Scenario(
         rules,
         boot,
         defaultPool,
+        otherSearchFrom,
         bootLog,
         cpus,
         arch,

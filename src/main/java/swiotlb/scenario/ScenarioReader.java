@@ -284,6 +284,7 @@ public final class ScenarioReader {
         booted.rules(),
         booted.sizing(),
         booted.defaultPool(),
+        List.of(),
         booted.log(),
         cpus,
         machine.arch(),

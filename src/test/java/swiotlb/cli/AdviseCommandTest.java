@@ -60,7 +60,7 @@ class AdviseCommandTest {
     assertThat(lines.get(0))
         .isEqualTo(
             "s: swiotlb=512,2,force is enough for a static kernel: 1 MiB, 63 MiB less than the 64 MiB"
-                + " that the kernel takes by itself, with no mapping failing");
+                + " that the kernel takes by itself, with no mapping failing, in each of 59 machines");
     assertThat(lines.get(lines.size() - 1)).isEqualTo("swiotlb=512,2,force");
     assertThat(result.out())
         .contains("why not less: with 256 slots in 2 areas", "(the first after", "no-free-run")
@@ -123,7 +123,7 @@ class AdviseCommandTest {
         """
         kernel { cmdline = "swiotlb=force", dynamic = off }
         cpus = 1
-        devices.d.jobs.j { block = 64 KiB, buffer-align = 64 KiB, depth = 4, count = 50 }
+        devices.d.jobs.j { block = 4 KiB, depth = 64, count = 500 }
         """;
     assertThat(advise(text, "--machines=1").out())
         .startsWith("s: swiotlb=128,1,force is enough for a static kernel")

@@ -33,7 +33,6 @@ import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.policy.LockPolicy;
 import swiotlb.kernel.slot.Admission;
-import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.Timeline;
 import swiotlb.workload.Seeds;
 
@@ -200,16 +199,12 @@ public final class Machine {
 
   private void spawnAllocators() {
     poolNumbers.set(spec.nextPool());
-    spawnAllocator(AllocatorName.DEFAULT, firstPool(0, spec.defaultPool()), spec.mayGrow());
+    var first = spec.defaultPool().map(pool -> new Allocator.FirstPool(0, pool, spec.searchFrom()));
+    spawnAllocator(AllocatorName.DEFAULT, first, spec.mayGrow());
     for (var restricted : spec.restricted()) {
-      var pool = firstPool(restricted.pool(), Optional.of(restricted.geometry()));
-      spawnAllocator(restricted.allocator(), pool, false);
+      var pool = new Allocator.FirstPool(restricted.pool(), restricted.geometry());
+      spawnAllocator(restricted.allocator(), Optional.of(pool), false);
     }
-  }
-
-  private static Optional<Allocator.FirstPool> firstPool(
-      int number, Optional<PoolGeometry> geometry) {
-    return geometry.map(g -> new Allocator.FirstPool(number, g));
   }
 
   private void spawnAllocator(

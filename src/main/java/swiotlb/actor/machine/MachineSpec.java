@@ -31,6 +31,8 @@ import swiotlb.workload.DriverSpec;
  * @param memory where pages come from
  * @param allocation what its allocators have in common
  * @param defaultPool the first pool of the default allocator, number 0; absent if there is none
+ * @param searchFrom by area of that pool: the slot where its first search begins, counted from the
+ *     area's first slot; of areas that it does not reach, 0
  * @param mayGrow whether the default allocator adds pools and makes transient ones
  * @param restricted allocators of one pool that never grow
  * @param devices in the order of their numbers
@@ -40,13 +42,27 @@ public record MachineSpec(
     Memory memory,
     Allocation allocation,
     Optional<PoolGeometry> defaultPool,
+    List<Integer> searchFrom,
     boolean mayGrow,
     List<Restricted> restricted,
     List<DeviceSpec> devices,
     long seed) {
 
+  /** One whose pool nobody has searched. */
+  public MachineSpec(
+      Memory memory,
+      Allocation allocation,
+      Optional<PoolGeometry> defaultPool,
+      boolean mayGrow,
+      List<Restricted> restricted,
+      List<DeviceSpec> devices,
+      long seed) {
+    this(memory, allocation, defaultPool, List.of(), mayGrow, restricted, devices, seed);
+  }
+
   /** Immutable from the start, but for its pages. */
   public MachineSpec {
+    searchFrom = List.copyOf(searchFrom);
     restricted = List.copyOf(restricted);
     devices = List.copyOf(devices);
   }

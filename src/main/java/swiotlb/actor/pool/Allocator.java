@@ -176,8 +176,20 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    * The first pool of an allocator.
    *
    * @param number by which reports know it
+   * @param searchFrom by area: the slot where its first search begins, counted from the area's
+   *     first slot; of areas that it does not reach, 0
    */
-  public record FirstPool(int number, PoolGeometry geometry) {}
+  public record FirstPool(int number, PoolGeometry geometry, List<Integer> searchFrom) {
+    /** Immutable from the start. */
+    public FirstPool {
+      searchFrom = List.copyOf(searchFrom);
+    }
+
+    /** A pool that nobody has searched. */
+    public FirstPool(int number, PoolGeometry geometry) {
+      this(number, geometry, List.of());
+    }
+  }
 
   /** How pools that are added later are numbered, where several allocators share the numbers. */
   @FunctionalInterface
@@ -229,6 +241,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             settings.grower.timeline(),
             context.getSelf().narrow(),
             false,
+            List.of(),
             settings.areaDesign);
     this.addedAreas = areaSettings.with(settings.areaDesign.watchedBy(idleListener(context)));
     this.transients =
@@ -262,7 +275,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private void startFirst(FirstPool first) {
     var hypervisor = settings.grower.encryption();
     if (hypervisor.isEmpty()) {
-      startPool(first.number, first.geometry);
+      startUsed(first);
     } else {
       poolsStarting++;
       FirstSharing.ask(
@@ -289,7 +302,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
   private Behavior<Command> onFirstPoolShared(FirstPoolShared shared) {
     poolsStarting--;
     if (shared.granted) {
-      startPool(shared.first.number, shared.first.geometry);
+      startUsed(shared.first);
     } else {
       startUnshared(shared.first);
       answerIfDrained();
@@ -297,10 +310,14 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     return this;
   }
 
+  private void startUsed(FirstPool first) {
+    startPool(first.number, first.geometry, areaSettings.searchingFrom(first.searchFrom));
+  }
+
   private void startUnshared(FirstPool first) {
     settings.counters.addUnshared(first.geometry.slots());
     switch (settings.rules.unshared()) {
-      case USED -> startPool(first.number, first.geometry);
+      case USED -> startUsed(first);
       case DISABLED -> {
         settings.counters.addDisabled(first.geometry.slots());
         startPool(first.number, first.geometry, areaSettings.disabled());

@@ -194,6 +194,8 @@ public final class Area extends AbstractBehavior<Area.Command> {
    * @param published the newest list of its pools
    * @param allocator is told of requests that no area could serve
    * @param isDisabled whether all its slots are out of use, and nobody's
+   * @param searchFrom by area of the pool: the slot where its first search begins, counted from the
+   *     area's first slot; of areas that it does not reach, 0
    * @param design what it does otherwise than the kernel's
    */
   public record Settings(
@@ -204,7 +206,13 @@ public final class Area extends AbstractBehavior<Area.Command> {
       Timeline timeline,
       ActorRef<Allocator.Exhausted> allocator,
       boolean isDisabled,
+      List<Integer> searchFrom,
       AreaDesign design) {
+
+    /** Immutable from the start. */
+    public Settings {
+      searchFrom = List.copyOf(searchFrom);
+    }
 
     /** As the kernel does. */
     public Settings(
@@ -223,22 +231,44 @@ public final class Area extends AbstractBehavior<Area.Command> {
           timeline,
           allocator,
           isDisabled,
+          List.of(),
           AreaDesign.ofKernel());
     }
 
     Settings disabled() {
       return new Settings(
-          costs, holdsBytes, counters, published, timeline, allocator, true, design);
+          costs, holdsBytes, counters, published, timeline, allocator, true, searchFrom, design);
+    }
+
+    Settings searchingFrom(List<Integer> slots) {
+      return new Settings(
+          costs, holdsBytes, counters, published, timeline, allocator, isDisabled, slots, design);
     }
 
     Settings with(AreaDesign other) {
       return new Settings(
-          costs, holdsBytes, counters, published, timeline, allocator, isDisabled, other);
+          costs,
+          holdsBytes,
+          counters,
+          published,
+          timeline,
+          allocator,
+          isDisabled,
+          searchFrom,
+          other);
     }
 
     Settings with(AreaCosts other) {
       return new Settings(
-          other, holdsBytes, counters, published, timeline, allocator, isDisabled, design);
+          other,
+          holdsBytes,
+          counters,
+          published,
+          timeline,
+          allocator,
+          isDisabled,
+          searchFrom,
+          design);
     }
   }
 

@@ -48,6 +48,10 @@ final class OwnedSlots {
     if (settings.isDisabled()) {
       slots.disable();
     }
+    var last = Math.min(settings.searchFrom().size(), slots.firstArea() + slots.areas());
+    for (var area = slots.firstArea(); area < last; area++) {
+      slots.searchFrom(area, settings.searchFrom().get(area));
+    }
     this.memory = new AreaMemory(pool, settings.holdsBytes());
     this.lent =
         settings

@@ -109,7 +109,7 @@ final class AdviceJson {
       number(node, "mean", one.mean());
       number(node, "bound", one.bound());
       node.put("met", one.isMet());
-      node.put("counts", kernel == null || !kernel.leftOut().contains(one.name()));
+      node.put("counts", kernel == null || !kernel.leftOut().containsKey(one.name()));
     }
   }
 
@@ -159,7 +159,8 @@ final class AdviceJson {
       number(node, "transient_share", point.objective(Judged.TRANSIENT_SHARE).mean());
       number(node, "p99_map_ns", point.objective(Judged.P99_MAP).mean());
       node.put("machines", point.machines());
-      node.put("met", point.machinesThatMet() == point.machines());
+      node.put("machines_that_met", point.machinesThatMet());
+      node.put("met", point.isMet());
     }
   }
 

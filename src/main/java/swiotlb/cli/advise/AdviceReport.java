@@ -25,10 +25,12 @@ import swiotlb.study.advise.SizePoint;
 final class AdviceReport {
   private final Advice advice;
   private final AdviceWords words;
+  private final AdviceGrounds grounds;
 
   private AdviceReport(Advice advice, Map<String, List<String>> remedies) {
     this.advice = advice;
     this.words = new AdviceWords(advice, remedies);
+    this.grounds = new AdviceGrounds(advice, words);
   }
 
   /**
@@ -57,8 +59,8 @@ final class AdviceReport {
         .own()
         .ifPresent(
             own -> {
-              sentences.add(sentence("Why not less: " + words.below(own)));
-              sentences.add(sentence("At " + words.margin(own)));
+              sentences.add(sentence("Why not less: " + grounds.below(own)));
+              sentences.add(sentence("At " + grounds.margin(own)));
             });
     return new Answer(
         advice.isGood() ? Tone.GOOD : Tone.BAD,
@@ -76,7 +78,7 @@ final class AdviceReport {
 
   private List<Part> bounds() {
     var lines = new ArrayList<String>();
-    lines.add(sentence(words.bounds()));
+    lines.add(sentence(grounds.bounds()));
     if (advice.own().isEmpty()) {
       advice.workload().assumed().forEach(line -> lines.add(sentence(line)));
     }
@@ -122,10 +124,8 @@ final class AdviceReport {
       parts.add(table("Areas, one by one", own.areas(), own));
     }
     var besides = new ArrayList<String>();
-    advice.other().ifPresent(other -> besides.add(sentence(words.other(other))));
-    if (advice.isGood() && !own.leftOut().isEmpty()) {
-      besides.add(sentence("Left out: " + words.beyondHelp(own)));
-    }
+    advice.other().ifPresent(other -> besides.add(sentence(grounds.other(other))));
+    words.leftOut(own).ifPresent(left -> besides.add(sentence("Left out: " + left)));
     var sections = new ArrayList<Section>();
     sections.add(
         new Section((own.isDynamic() ? "Sizes, dynamic kernel" : "Sizes, static kernel"), parts));
@@ -136,7 +136,7 @@ final class AdviceReport {
         new Section(
             "How sure it is",
             List.of(
-                new Part.Words(words.sure(own).stream().map(AdviceReport::sentence).toList()))));
+                new Part.Words(grounds.sure(own).stream().map(AdviceReport::sentence).toList()))));
     return sections;
   }
 

@@ -24,15 +24,18 @@ final class AdviceText {
           "failures",
           "transient",
           "map p99",
+          "met by",
           "");
 
   private final Advice advice;
   private final AdviceWords words;
+  private final AdviceGrounds grounds;
   private final PrintWriter out;
 
   private AdviceText(Advice advice, Map<String, List<String>> remedies, PrintWriter out) {
     this.advice = advice;
     this.words = new AdviceWords(advice, remedies);
+    this.grounds = new AdviceGrounds(advice, words);
     this.out = out;
   }
 
@@ -50,19 +53,17 @@ final class AdviceText {
     words.instead().forEach(out::println);
     if (advice.own().isEmpty()) {
       out.println();
-      out.println("bounds: " + words.bounds());
+      out.println("bounds: " + grounds.bounds());
       advice.workload().assumed().forEach(out::println);
       return;
     }
     var own = advice.own().get();
     out.println();
-    out.println("why not less: " + words.below(own));
-    if (advice.isGood() && !own.leftOut().isEmpty()) {
-      out.println("left out: " + words.beyondHelp(own));
-    }
-    out.println(words.margin(own));
-    advice.other().ifPresent(other -> out.println(words.other(other)));
-    out.println("bounds: " + words.bounds());
+    out.println("why not less: " + grounds.below(own));
+    words.leftOut(own).ifPresent(left -> out.println("left out: " + left));
+    out.println(grounds.margin(own));
+    advice.other().ifPresent(other -> out.println(grounds.other(other)));
+    out.println("bounds: " + grounds.bounds());
     out.println();
     out.println("sizes of the pool, " + (own.isDynamic() ? "dynamic" : "static") + " kernel:");
     table(own.curve(), own);
@@ -72,7 +73,7 @@ final class AdviceText {
     }
     out.println();
     out.println("how sure:");
-    words.sure(own).forEach(line -> out.println("  " + line));
+    grounds.sure(own).forEach(line -> out.println("  " + line));
     out.println();
     out.println(words.paste(own));
   }
@@ -99,6 +100,7 @@ final class AdviceText {
         mean(point, Judged.FAILURES),
         mean(point, Judged.TRANSIENT_SHARE),
         mean(point, Judged.P99_MAP),
+        point.machinesThatMet() + "/" + point.machines(),
         note(point, own));
   }
 

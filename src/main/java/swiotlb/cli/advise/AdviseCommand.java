@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,7 @@ import swiotlb.study.advise.Boot;
 import swiotlb.study.advise.Objectives;
 import swiotlb.study.advise.ScenarioWorkload;
 import swiotlb.study.advise.Workload;
+import swiotlb.workload.ftrace.Recording;
 import swiotlb.workload.ftrace.RecordingReader;
 
 /** {@code advise}: the smallest pools with which a workload meets its objectives. */
@@ -77,7 +79,7 @@ public final class AdviseCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Machines of the size that is advised, the more the surer (default: as many as go into seconds).")
-  private int machines;
+  private @Nullable Integer machines;
 
   @Option(
       names = "--threads",
@@ -125,7 +127,10 @@ public final class AdviseCommand implements Callable<Integer> {
     Cli.requireApart(List.of(file), json, report == null ? null : report.resolve("index.html"));
     var objectives = how.objectives();
     ObjectiveOptions.require(
-        machines >= 0 && machines <= MOST_MACHINES, "--machines", machines, "1 to 10000");
+        machines == null || (machines >= 1 && machines <= MOST_MACHINES),
+        "--machines",
+        machines,
+        "1 to 10000");
     ObjectiveOptions.require(
         threads >= 1 && threads <= MOST_THREADS, "--threads", threads, "1 to 1024");
     try (var folder = report == null ? null : ReportFolder.prepare(report)) {
@@ -137,7 +142,13 @@ public final class AdviseCommand implements Callable<Integer> {
     var workload = workload();
     Advice advice;
     try (var interrupts = new Interrupts()) {
-      advice = Advising.of(workload, objectives, machines, threads, interrupts::isInterrupted);
+      advice =
+          Advising.of(
+              workload,
+              objectives,
+              machines == null ? 0 : machines,
+              threads,
+              interrupts::isInterrupted);
     } catch (AdvisingInterruptedException e) {
       Cli.spec(spec)
           .commandLine()
@@ -199,22 +210,36 @@ public final class AdviseCommand implements Callable<Integer> {
       var workload =
           new ScenarioWorkload(
               settings -> new ScenarioReader(files).read(file, settings), overrides, List.of());
-      warn(workload);
+      warn(workload, UnaryOperator.identity());
       return workload;
     }
     if (ImportedScenario.isOf(file)) {
       if (ignoreProbes) {
         throw new InputException("--ignore-probes", "goes with recordings; leave it out");
       }
-      var workload =
-          new ImportedScenario(file, cpus, release, cmdline, isStatic).workload(overrides);
-      warn(workload);
+      var imported = new ImportedScenario(file, cpus, release, cmdline, isStatic);
+      var workload = imported.workload(overrides);
+      warn(workload, imported::ofFile);
       return workload;
     }
-    var read = RecordingReader.read(file, !ignoreProbes);
+    var read = recording();
     var recording = read.of(SaidOfHost.parse(cpus, release, null, isStatic).on(read));
     return new RecordedWorkload(
         file, recording, !ignoreProbes, cmdline == null ? recording.cmdline() : cmdline, overrides);
+  }
+
+  private Recording recording() {
+    try {
+      return RecordingReader.read(file, !ignoreProbes);
+    } catch (InputException e) {
+      var message = String.valueOf(e.getMessage());
+      if (!message.contains(RecordingReader.NO_LINE)) {
+        throw e;
+      }
+      throw new InputException(
+          file.toString(),
+          "is none of what is advised on: a scenario (FILE.conf), a recording of the kernel's tracer, trace-cmd or perf, a job file or log of fio, text or files of blktrace, an MSR Cambridge trace");
+    }
   }
 
   private void refuseOfRecordings() {
@@ -232,9 +257,9 @@ public final class AdviseCommand implements Callable<Integer> {
     }
   }
 
-  private void warn(ScenarioWorkload workload) {
+  private void warn(ScenarioWorkload workload, UnaryOperator<String> place) {
     var err = Cli.spec(spec).commandLine().getErr();
-    workload.given().notes().forEach(note -> err.println(Text.onOneLine(note)));
+    workload.given().notes().forEach(note -> err.println(Text.onOneLine(place.apply(note))));
     err.flush();
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import swiotlb.input.ScenarioException;
 import swiotlb.scenario.FilesRead;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
@@ -19,7 +21,10 @@ import swiotlb.workload.imports.BlockFiles;
  */
 final class ImportedScenario {
   private static final int CPUS = 4;
+  private static final Pattern PLACE =
+      Pattern.compile("\\d+: devices\\.disk\\.jobs\\.load\\.from: ");
 
+  private final Path file;
   private final String name;
   private final String text;
   private final FilesRead files = new FilesRead();
@@ -39,6 +44,7 @@ final class ImportedScenario {
       @Nullable String release,
       @Nullable String cmdline,
       boolean isStatic) {
+    this.file = file;
     name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
     var lines = new ArrayList<String>();
     lines.add("cpus = " + (cpus == null ? CPUS : cpus));
@@ -80,6 +86,18 @@ final class ImportedScenario {
   }
 
   private Scenario read(Map<String, String> settings) {
-    return new ScenarioReader(files).read(name, text, settings);
+    try {
+      return new ScenarioReader(files).read(name, text, settings);
+    } catch (ScenarioException e) {
+      throw new ScenarioException(e.problems().stream().map(this::ofFile).toList());
+    }
+  }
+
+  /** What is said of the scenario's line for the file, which nobody has written, is of the file. */
+  String ofFile(String sentence) {
+    var place = PLACE.matcher(sentence);
+    return sentence.startsWith(name + ":") && place.find()
+        ? file + ": " + sentence.substring(place.end())
+        : sentence;
   }
 }

@@ -68,7 +68,7 @@ final class ObjectiveOptions {
   }
 
   /** Refuses a number that is not right. */
-  static void require(boolean isRight, String option, Object value, String right) {
+  static void require(boolean isRight, String option, @Nullable Object value, String right) {
     if (!isRight) {
       throw new InputException(option, "is %s; give a number from %s".formatted(value, right));
     }

@@ -80,6 +80,21 @@ public final class AreaSlots {
     return used.length;
   }
 
+  /**
+   * Has the next search of an area begin at a slot, as if the one before had ended there.
+   *
+   * @param area of the pool, one of those held here
+   * @param slot counted from the area's first slot
+   * @throws IllegalArgumentException if the area has no such slot
+   */
+  public void searchFrom(int area, int slot) {
+    if (slot < 0 || slot >= areaSlots) {
+      throw new IllegalArgumentException(
+          "an area of " + areaSlots + " slots cannot be searched from slot " + slot);
+    }
+    hint[area - firstArea] = slot;
+  }
+
   /** From now on every search finds all slots in use. */
   public void disable() {
     isDisabled = true;

@@ -50,7 +50,11 @@ public record Advice(
 
   private boolean isGood(KernelAdvice kernel) {
     return kernel.beyondHelp().isEmpty()
-        && kernel.leftOut().stream()
-            .allMatch(name -> name.equals(Judged.P99_MAP) && !objectives.p99IsAsked());
+        && kernel.leftOut().keySet().stream().noneMatch(this::isAsked);
+  }
+
+  /** Whether an objective is asked for, or counts without that. */
+  public boolean isAsked(String objective) {
+    return !objective.equals(Judged.P99_MAP) || objectives.p99IsAsked();
   }
 }

@@ -2,8 +2,8 @@ package swiotlb.study.advise;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +21,7 @@ final class Judge {
 
   private final Objectives objectives;
   private final Set<Trial.Failure> beyondHelp = new TreeSet<>();
-  private final Set<String> leftOut = new HashSet<>();
+  private final Map<String, Judged> leftOut = new TreeMap<>();
 
   Judge(Objectives objectives) {
     this.objectives = objectives;
@@ -36,7 +36,7 @@ final class Judge {
       if (one.name().equals(Judged.FAILURES)) {
         ofLargest.forEach(trial -> beyondHelp.addAll(trial.failed().keySet()));
       } else {
-        leftOut.add(one.name());
+        leftOut.put(one.name(), one);
       }
     }
   }
@@ -46,9 +46,9 @@ final class Judge {
     return Set.copyOf(beyondHelp);
   }
 
-  /** Other objectives that no size meets. */
-  Set<String> leftOut() {
-    return Set.copyOf(leftOut);
+  /** Other objectives that no size meets, by name, as the largest came to them. */
+  Map<String, Judged> leftOut() {
+    return Map.copyOf(leftOut);
   }
 
   /** Whether machines meet every objective that counts. */
@@ -65,12 +65,12 @@ final class Judge {
             (double) objectives.failures(),
             trials,
             trial -> whether ? trial.failures() : failures(trial)));
-    if (whether || !leftOut.contains(Judged.TRANSIENT_SHARE)) {
+    if (whether || !leftOut.containsKey(Judged.TRANSIENT_SHARE)) {
       all.add(
           judged(
               Judged.TRANSIENT_SHARE, objectives.transientShare(), trials, Trial::transientShare));
     }
-    if (whether || !leftOut.contains(Judged.P99_MAP)) {
+    if (whether || !leftOut.containsKey(Judged.P99_MAP)) {
       all.add(judged(Judged.P99_MAP, (double) objectives.p99MapNs(), trials, Trial::p99MapNs));
     }
     return all;
@@ -117,6 +117,7 @@ final class Judge {
         trials.size(),
         (int) trials.stream().filter(trial -> isMet(List.of(trial))).count(),
         all(trials, true),
+        isMet(trials),
         failed,
         trials.stream()
             .flatMap(trial -> trial.first().stream())

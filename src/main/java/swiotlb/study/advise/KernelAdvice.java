@@ -1,6 +1,7 @@
 package swiotlb.study.advise;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +17,8 @@ import java.util.Set;
  * @param areas the same slots in fewer and in more areas
  * @param margin for more load; absent of the kernel that is told besides
  * @param beyondHelp failures that no size helps against, which do not count
- * @param leftOut other objectives that no size meets, which do not count
+ * @param leftOut other objectives that no size meets, which do not count: by name, as the largest
+ *     size came to them
  * @param usesCoherent whether anything is taken from the coherent pools
  * @param coherentBytes of each coherent pool with the advised size
  * @param slotBytes of a slot
@@ -34,7 +36,7 @@ public record KernelAdvice(
     List<SizePoint> areas,
     Optional<Margin> margin,
     Set<Trial.Failure> beyondHelp,
-    Set<String> leftOut,
+    Map<String, Judged> leftOut,
     boolean usesCoherent,
     long coherentBytes,
     int slotBytes,
@@ -47,8 +49,13 @@ public record KernelAdvice(
     curve = List.copyOf(curve);
     areas = List.copyOf(areas);
     beyondHelp = Set.copyOf(beyondHelp);
-    leftOut = Set.copyOf(leftOut);
+    leftOut = Map.copyOf(leftOut);
     remarks = List.copyOf(remarks);
+  }
+
+  /** Bytes of the coherent pools, where anything is taken from them. */
+  public long coherentPoolsBytes() {
+    return sizedBytes - (long) size.slots() * slotBytes;
   }
 
   /** Memory that the size leaves to others; negative if it takes more. */

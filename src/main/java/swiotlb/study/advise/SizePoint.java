@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param machines that were tried
  * @param machinesThatMet of these, those that met every objective that counts
  * @param objectives all of them, whether they count or not
+ * @param isMet whether those that count are met, by the means of the machines
  * @param failed mappings that failed in all of them, by device and reason
  * @param first the first that failed in any of them
  * @param poolBytes of all lasting pools in the end, on average
@@ -25,6 +26,7 @@ public record SizePoint(
     int machines,
     int machinesThatMet,
     List<Judged> objectives,
+    boolean isMet,
     Map<Trial.Failure, Long> failed,
     Optional<Trial.FirstFailure> first,
     double poolBytes,
@@ -33,11 +35,6 @@ public record SizePoint(
   /** Immutable from the start. */
   public SizePoint {
     objectives = List.copyOf(objectives);
-  }
-
-  /** Whether every objective is met. */
-  public boolean isMet() {
-    return objectives.stream().allMatch(Judged::isMet);
   }
 
   /** One of them. */

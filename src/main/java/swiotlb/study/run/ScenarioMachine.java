@@ -39,6 +39,7 @@ final class ScenarioMachine {
         memorySpec(scenario),
         allocation(scenario),
         scenario.defaultPool(),
+        scenario.searchFrom(),
         scenario.dynamic(),
         restricted(scenario),
         scenario.devices().stream().map(d -> device(scenario, d)).toList(),

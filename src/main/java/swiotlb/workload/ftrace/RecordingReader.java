@@ -12,6 +12,10 @@ import swiotlb.input.InputException;
  * folder that holds one as trace.txt[.gz].
  */
 public final class RecordingReader {
+  /** What is said of a text that is no recording at all. */
+  public static final String NO_LINE =
+      "holds no line of ftrace text, trace-cmd's report or perf's script";
+
   private static final Pattern CPUS_IN_HEADER = Pattern.compile("# .*#P: *(\\d{1,9})\\b.*");
 
   /** The first line of what trace-cmd reports. */
@@ -123,7 +127,7 @@ public final class RecordingReader {
   private String noLine() {
     return EVENT_ALONE.matcher(unreadableExample).matches()
         ? "shows events without the time or the CPU of each; print them anew, with perf script -F comm,tid,cpu,time,event,trace"
-        : "holds no line of ftrace text, trace-cmd's report or perf's script; see the guide on recordings";
+        : NO_LINE + "; see the guide on recordings";
   }
 
   /** What a recording without any bounce is, and what would be right. */

@@ -519,6 +519,21 @@ class AreaTest {
   }
 
   @Test
+  void searchesBeginWhereTheSettingsSayForEachArea() {
+    var settings =
+        new Area.Settings(
+                AreaCosts.FREE, false, counters, published, timeline, allocator.getRef(), false)
+            .searchingFrom(List.of(6));
+    area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 0));
+    list = onlyItsPool();
+    map(2);
+    assertThat(timeline.takeOnly(MapClient.Mapped.class).slot()).isEqualTo(6);
+    var beyond = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 1));
+    beyond.run(new Area.ReadState(reader.getRef()));
+    assertThat(reader.receiveMessage().inconsistency()).isEmpty();
+  }
+
+  @Test
   void theOwnerOfLaterAreasNumbersThemFromTheirPlaceInThePool() {
     var settings =
         new Area.Settings(

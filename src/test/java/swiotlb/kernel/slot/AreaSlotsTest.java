@@ -53,6 +53,15 @@ class AreaSlotsTest {
   }
 
   @Test
+  void searchesFromTheSlotThatIsToldAsIfTheLastHadEndedThere() {
+    area.searchFrom(0, 100);
+    assertThat(area.map(0, bytes(4096))).isEqualTo(100);
+    assertThatThrownBy(() -> area.searchFrom(0, 256))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be searched from slot");
+  }
+
+  @Test
   void refusesWithoutAScanWhereTooFewSlotsAreFree() {
     area.map(0, bytes(128 * 2048));
     area.map(0, bytes(100 * 2048));

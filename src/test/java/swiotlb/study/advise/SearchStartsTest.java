@@ -81,8 +81,17 @@ class SearchStartsTest {
   }
 
   @Test
-  void aMachineWhoseRequestsHaveNoTimesStaysAsItIs() {
-    var scenario = Workloads.unsized("devices.d.jobs.j.count = 1");
-    assertThat(SearchStarts.drawn(scenario, 1, 2)).isSameAs(scenario);
+  void eachAreaOfEachMachineBeginsAtASlotOfItsOwnAlwaysTheSame() {
+    var scenario = Workloads.unsized("cpus = 4\ndevices.d.jobs.j.count = 1");
+    var second = SearchStarts.drawn(scenario, 1, 2).searchFrom();
+    assertThat(second).hasSameSizeAs(List.of(1, 2, 3, 4)).allMatch(slot -> slot < 8192);
+    assertThat(second).isNotEqualTo(SearchStarts.drawn(scenario, 1, 3).searchFrom());
+    assertThat(second).isEqualTo(SearchStarts.drawn(scenario, 1, 2).searchFrom());
+  }
+
+  @Test
+  void aMachineWithoutAPoolHasNothingToSearch() {
+    var scenario = Workloads.unsized("kernel = \"swiotlb=noforce\"\ndevices.d.jobs.j.count = 1");
+    assertThat(SearchStarts.drawn(scenario, 1, 2).searchFrom()).isEmpty();
   }
 }
