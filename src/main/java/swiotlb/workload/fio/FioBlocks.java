@@ -47,8 +47,13 @@ final class FioBlocks {
   }
 
   private long size(Option option, int direction) {
-    var text = part(FioValues.parts(option.value(), ",:-"), direction);
-    return text.isEmpty() ? USUAL : block(option, text);
+    var isList = option.value().indexOf(',') >= 0;
+    var text = part(FioValues.parts(option.value(), isList ? "," : ":-"), direction);
+    return isList && text.isEmpty() ? USUAL : block(option, text);
+  }
+
+  private boolean isUnaligned() {
+    return values.flag("bs_unaligned", false);
   }
 
   private long block(Option option, String text) {
@@ -57,6 +62,10 @@ final class FioBlocks {
 
   /** Drawn up to the maximum, then rounded up to multiples of the minimum, but no further. */
   private List<Block> range(Option option, String text) {
+    if (isUnaligned()) {
+      throw values.wrong(
+          "bs_unaligned", "draws any size of a range, which is not simulated; leave it out");
+    }
     var ends = FioValues.parts(text, "-:");
     if (ends.size() != 2) {
       throw option.wrong("is no range such as 4k-16k");
@@ -104,7 +113,7 @@ final class FioBlocks {
             .map(b -> b.weight() < 0 ? new Block(b.bytes(), left) : b)
             .sorted(Comparator.comparingInt(Block::weight))
             .toList();
-    return cumulated(sorted);
+    return whole(cumulated(sorted));
   }
 
   private static List<Block> cumulated(List<Block> sorted) {
@@ -119,5 +128,13 @@ final class FioBlocks {
       before = until;
     }
     return blocks;
+  }
+
+  /** fio cuts sizes to multiples of the smallest one. */
+  private List<Block> whole(List<Block> blocks) {
+    var least = blocks.stream().mapToLong(Block::bytes).min().orElse(1);
+    return isUnaligned()
+        ? blocks
+        : blocks.stream().map(b -> new Block(b.bytes() / least * least, b.weight())).toList();
   }
 }

@@ -21,6 +21,8 @@ final class FioJobReader {
   private static final String MIXED =
       "holds for reads and writes each on their own, which a job that mixes them cannot have here; write a job of reads and one of writes";
 
+  private static final String NO_CPUS = "is no list of CPUs such as 0-3 or 0,2";
+
   private final Section section;
   private final List<String> remarks = new ArrayList<>();
   private final FioValues values;
@@ -55,7 +57,7 @@ final class FioJobReader {
     if (isTimeBased && duration == 0) {
       throw values.wrong("time_based", "says that the time counts, but runtime says none; set it");
     }
-    var count = isTimeBased ? 0 : count(duration);
+    var count = isTimeBased ? 0 : new FioCount(values, blocks, remarks).of(duration);
     var ramp = values.nanos("ramp_time", true);
     if (ramp > 0) {
       remarks.add("ramp_time is part of the load, so that it counts here, too");
@@ -147,48 +149,6 @@ final class FioJobReader {
     return own;
   }
 
-  private double meanBytes() {
-    var weights = blocks.stream().mapToLong(Block::weight).sum();
-    return blocks.stream().mapToLong(b -> b.bytes() * b.weight()).sum() / (double) weights;
-  }
-
-  /** I/Os of each thread. A last part smaller than a block is not done, but is of an io_size. */
-  private long count(long durationNs) {
-    var hasSize = isSize("size") || isSize("filesize");
-    var loops = values.number("loops", 1, 1, Integer.MAX_VALUE);
-    var most = values.number("number_ios", Long.MAX_VALUE, 1, Long.MAX_VALUE);
-    var ios = most;
-    if (isSize("io_size")) {
-      ios = Math.min(most, (long) Math.ceil(bytes("io_size") / meanBytes()));
-    } else if (hasSize) {
-      ios = Math.min(most, (long) (bytes(isSize("size") ? "size" : "filesize") / meanBytes()));
-    } else if (most == Long.MAX_VALUE && durationNs == 0) {
-      throw values.wrong(
-          "size",
-          "does not say how much there is to do in bytes; set size, or runtime with time_based");
-    } else if (most == Long.MAX_VALUE) {
-      remarks.add("no size is given in bytes: it lasts for all of its runtime");
-      return 0;
-    }
-    if (ios < 1) {
-      throw values.wrong("size", "is less than one block, which fio refuses; set a larger one");
-    }
-    if (blocks.size() > 1 && most == Long.MAX_VALUE) {
-      remarks.add(
-          "its size is taken as %d I/Os of %.0f bytes on average".formatted(ios, meanBytes()));
-    }
-    return Math.multiplyExact(Math.min(ios, Long.MAX_VALUE / 8 / loops), loops);
-  }
-
-  /** Whether an option says a number of bytes, rather than nothing or a part of a file. */
-  private boolean isSize(String name) {
-    return values.option(name).filter(o -> !o.value().endsWith("%")).isPresent();
-  }
-
-  private long bytes(String name) {
-    return values.number(name, 0, 1, Long.MAX_VALUE);
-  }
-
   private int depth() {
     var engine = text("ioengine", "psync");
     var depth = (int) values.number("iodepth", 1, 1, MOST_DEPTH);
@@ -224,7 +184,7 @@ final class FioJobReader {
       var text = parts.get(Math.min(readPercent > 0 ? 0 : 1, parts.size() - 1));
       var rate = text.isEmpty() ? 0 : values.bytes(option.get(), text);
       if (rate > 0) {
-        interval = NS_PER_SECOND * ("rate".equals(name) ? meanBytes() : 1) / rate;
+        interval = NS_PER_SECOND * ("rate".equals(name) ? FioCount.meanBytes(blocks) : 1) / rate;
       }
     }
     return interval;
@@ -262,6 +222,9 @@ final class FioJobReader {
           cpus.add(cpu);
         }
       }
+      if (cpus.isEmpty()) {
+        throw option.get().wrong(NO_CPUS);
+      }
     }
     return cpus;
   }
@@ -269,7 +232,7 @@ final class FioJobReader {
   private static int cpu(JobFile.Option option, String text) {
     var number = FioNumber.ofBytes(text);
     if (number.isEmpty() || number.get().value() >= MOST_CPUS) {
-      throw option.wrong("is no list of CPUs such as 0-3 or 0,2");
+      throw option.wrong(NO_CPUS);
     }
     return (int) number.get().value();
   }

@@ -39,7 +39,11 @@ final class FioOptions {
           bs bsrange bssplit cpus_allowed cpus_allowed_policy cpumask direct buffered filesize
           io_size ioengine iodepth loops name number_ios numjobs ramp_time rate rate_iops runtime
           rw rwmixread rwmixwrite size stonewall thinktime thinktime_blocks time_based norandommap
+          bs_unaligned filename nrfiles offset offset_increment
           """);
+
+  /** Those of them that say something without a value. */
+  private static final Set<String> ALONE = words("bs_unaligned norandommap stonewall time_based");
 
   /** What would change which requests come, or when, with the value at which it does not. */
   private static final Map<String, String> NOT_SIMULATED =
@@ -49,7 +53,7 @@ final class FioOptions {
           iodepth_batch_complete_min=1 serialize_overlap=0 flow=0 zonemode=none verify=0
           pre_read=0 fill_device=0 steadystate= read_iolog= create_only=0 profile= wait_for=
           trim_percentage=0 kb_base=1024 exitall=0 unlink_each_loop=0 merge_blktrace_file=
-          iodepth_low= iodepth_batch=1 verify_only=0 verify_backlog=0 experimental_verify=0
+          iodepth_low= iodepth_batch=1 zonesize=0 verify_only=0 verify_backlog=0 experimental_verify=0
           trim_backlog=0 cmd_type=nvme exit_what=group iomem_align=
           """);
 
@@ -57,13 +61,13 @@ final class FioOptions {
       words(
           """
           allow_file_create allow_mounted_write allrandrepeat atomic ba block_error_percentiles
-          bs_unaligned buffer_compress_chunk buffer_compress_percentage buffer_pattern bwavgtime
+          buffer_compress_chunk buffer_compress_percentage buffer_pattern bwavgtime
           cgroup cgroup_nodelete cgroup_weight clat_percentiles clocksource cmdprio
           cmdprio_bssplit cmdprio_class cmdprio_percentage continue_on_error create_fsync
           create_on_open create_serialize dedupe_global dedupe_mode dedupe_percentage
           dedupe_working_set_percentage description directory disable_bw_measurement disable_clat
           disable_lat disable_slat disk_util do_verify error_dump exec_postrun exec_prerun
-          exitall_on_error fadvise_hint fallocate file_append file_service_type filename
+          exitall_on_error fadvise_hint fallocate file_append file_service_type
           filename_format fixedbufs flow_id flow_sleep force_async gid group_reporting gtod_cpu
           gtod_reduce hugepage-size ignore_error ignore_zone_limits invalidate
           iodepth_batch_complete_max iopsavgtime ioscheduler job_max_open_zones lat_percentiles
@@ -71,8 +75,8 @@ final class FioOptions {
           log_alternate_epoch_clock_id log_avg_msec log_compression log_compression_cpus
           log_entries log_hist_coarseness log_hist_msec log_max_value log_offset log_prio
           log_store_compressed log_unix_epoch max_latency max_open_zones mem merge_blktrace_iters
-          merge_blktrace_scalars new_group nice nonvectored nowait nrfiles numa_cpu_nodes
-          numa_mem_policy offset offset_align offset_increment opendir openfiles overwrite
+          merge_blktrace_scalars new_group nice nonvectored nowait numa_cpu_nodes
+          numa_mem_policy offset_align opendir openfiles overwrite
           per_job_logs percentage_random percentile_list prio prioclass random_distribution
           random_generator randrepeat randseed rate_cycle rate_ignore_thinktime rate_iops_min
           rate_min read_beyond_wp read_iolog_chunked refill_buffers registerfiles replay_align
@@ -84,7 +88,7 @@ final class FioOptions {
           verify_dump verify_fatal verify_interval verify_offset verify_pattern verify_state_load
           verify_state_save write_barrier write_bw_log write_hint write_hist_log write_iolog
           write_iops_log write_lat_log zero_buffers zone_reset_frequency zone_reset_threshold
-          zonecapacity zonerange zonesize zoneskip
+          zonecapacity zonerange zoneskip
           """);
 
   /** What makes fio wait for flushes, which move no data. */
@@ -118,6 +122,13 @@ final class FioOptions {
         : Optional.empty();
   }
 
+  /** Whether fio drops a job for want of an option's value. */
+  static boolean lacksValue(JobFile.Option option) {
+    return option.value().isEmpty()
+        && READ.contains(option.name())
+        && !ALONE.contains(option.name());
+  }
+
   /** Whether an option would change the requests in a way that is not simulated. */
   static boolean isNotSimulated(JobFile.Option option) {
     var without = NOT_SIMULATED.get(option.name());
@@ -134,6 +145,13 @@ final class FioOptions {
         "flushes are left out, which move no data, and nothing waits for them: ",
         remarks);
     remark(sections, POLLS, "completions come by interrupt here, and are not polled: ", remarks);
+    var devices = new TreeSet<String>();
+    sections.forEach(section -> devices.addAll(FioCount.files(section.options().get("filename"))));
+    devices.removeIf(file -> !file.startsWith("/dev/"));
+    if (devices.size() > 1) {
+      remarks.add(
+          "what is for several devices is all of this one here: " + String.join(", ", devices));
+    }
     return remarks;
   }
 

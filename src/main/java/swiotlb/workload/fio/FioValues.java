@@ -3,6 +3,7 @@ package swiotlb.workload.fio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import swiotlb.input.InputException;
 import swiotlb.workload.fio.JobFile.Option;
 
@@ -15,6 +16,8 @@ final class FioValues {
 
   /** More would not fit into nanoseconds. */
   private static final long MOST_MICROS = 100L * 24 * 3600 * SECOND_MICROS;
+
+  private static final Pattern SEVERAL = Pattern.compile("\\d.*[-:,]");
 
   private final JobFile.Section section;
   private final List<String> remarks;
@@ -84,6 +87,9 @@ final class FioValues {
   private long read(Option option, String text, Optional<FioNumber> number, String unit) {
     if (number.isEmpty()) {
       throw option.wrong("is no number of fio's; write one such as 4k, 10s or 300ms");
+    }
+    if (!number.get().isAsWritten() && SEVERAL.matcher(text).find()) {
+      throw option.wrong("holds several numbers where one is simulated; write one");
     }
     if (!number.get().isAsWritten()) {
       remarks.add(

@@ -161,7 +161,11 @@ final class JobFile {
       throw new Option(name, value, file, line)
           .wrong("is no option of fio 3.33; fio drops the job: correct it, or leave it out");
     }
+    var option = new Option(known.get(), value, file, line);
+    if (FioOptions.lacksValue(option)) {
+      throw option.wrong("has no value; write one behind =");
+    }
     present.remove(known.get()); // What is said last stands last.
-    present.put(known.get(), new Option(known.get(), value, file, line));
+    present.put(known.get(), option);
   }
 }

@@ -130,6 +130,21 @@ class FioJobsTest {
         "size=64k|direct=yes!is neither 0 nor 1",
         "size=64k|cpus_allowed=x!is no list of CPUs",
         "size=64k|bsrange=4k!is no range such as",
+        "size=64k|cpus_allowed=3-1!is no list of CPUs",
+        "size=64k|bs=!bs has no value",
+        "size=64k|direct!direct has no value",
+        "size=64k|bs=-4k!bs=-4k is no number of fio's",
+        "size=64k|bs=4k,-8k|rw=write!is no number of fio's",
+        "size=10m-20m!holds several numbers where one is simulated",
+        "size=64k|iodepth=4:8!holds several numbers where one is simulated",
+        "filesize=1m-4m!holds several numbers where one is simulated",
+        "filesize=1m|offset=512k!leaves less of a filesize to do",
+        "size=1m|rw=read:8k!leaves holes",
+        "size=1m|io_size=2m|loops=2!beside an io_size above size is not simulated",
+        "runtime=5|io_size=50%!is a part of a size that is not given",
+        "size=1m|io_size=200%!can be 1 to 100",
+        "size=1m|bsrange=4k-16k|bs_unaligned!draws any size of a range",
+        "size=1m|zonesize=64k!zonesize=64k would change which requests come",
         "rw=trim|size=4k!has no job that reads or writes",
       })
   void whatFioRefusesOrIsNotSimulatedIsToldWithItsLine(String options, String message) {
@@ -153,10 +168,18 @@ class FioJobsTest {
   @Test
   void optionsThatChangeNothingAreListedOnce() {
     assertThat(
-            jobs("[global]\nsize=4k\ngroup_reporting\nfilename=x\n[a]\n[b]\nfsync=1\n").remarks())
+            jobs("[global]\nsize=4k\ngroup_reporting\nrandseed=3\n[a]\n[b]\nfsync=1\n").remarks())
         .containsExactly(
-            "these options change nothing here: filename, group_reporting",
+            "these options change nothing here: group_reporting, randseed",
             "flushes are left out, which move no data, and nothing waits for them: fsync");
+  }
+
+  @Test
+  void filesOfSeveralDevicesAreSaidToBeOfOne() {
+    assertThat(jobs("[a]\nsize=4k\nfilename=/dev/sda\n[b]\nsize=4k\nfilename=/dev/sdb\n").remarks())
+        .containsExactly("what is for several devices is all of this one here: /dev/sda, /dev/sdb");
+    assertThat(jobs("[a]\nsize=4k\nfilename=/dev/sda\n[b]\nsize=4k\nfilename=/dev/sda\n").remarks())
+        .isEmpty();
   }
 
   @Test
@@ -175,6 +198,8 @@ class FioJobsTest {
     "4k/:8k/:16k/50, 4096=25 8192=25 16384=50",
     "4k/60:16k/60, 4096=60 16384=40",
     "16k/10, 16384=100",
+    "3k/50:8k/50, 3072=50 6144=50",
+    "8k/50:12k/50, 8192=50 8192=50",
   })
   void sharesAreThoseThatFioDrew(String split, String shares) {
     var blocks = job("size=1m|bssplit=" + split).blocks();
