@@ -1,12 +1,14 @@
 package swiotlb.input;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Files that may be packed by gzip, known by how they begin, whatever their name. */
 public final class Packed {
@@ -35,7 +37,7 @@ public final class Packed {
       throw new InputException(
           file.toString(), "is packed by " + packer + "; unpack it, or pack it with gzip");
     }
-    return begins(magic, 0x1f, 0x8b) ? new GZIPInputStream(in, PIECE_BYTES) : in;
+    return begins(magic, 0x1f, 0x8b) ? new WholeGzip(new Counted(in), PIECE_BYTES) : in;
   }
 
   /** The first bytes of a stream that can go back to them. */
@@ -67,5 +69,63 @@ public final class Packed {
       return "zstd";
     }
     return begins(magic, 'P', 'K', 3, 4) ? "zip" : "";
+  }
+
+  /** Counts the bytes that are taken from a stream. */
+  private static final class Counted extends FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var read = in.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      var read = in.read(into, from, length);
+      count += Math.max(0, read);
+      return read;
+    }
+  }
+
+  /**
+   * Packed parts up to the end of a file. The stream of the library takes whatever is no whole
+   * beginning of a further part for the end, so that a file that is cut there would pass.
+   */
+  private static final class WholeGzip extends GZIPInputStream {
+    private static final int TRAILER_BYTES = 8;
+
+    private final Counted counted;
+    private long given;
+
+    WholeGzip(Counted counted, int size) throws IOException {
+      super(counted, size);
+      this.counted = counted;
+    }
+
+    @Override
+    protected void fill() throws IOException {
+      super.fill();
+      given = counted.count;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      var read = super.read(into, from, length);
+      if (read < 0) {
+        var end = given - inf.getRemaining() + TRAILER_BYTES;
+        counted.skipNBytes(Math.max(0, end - counted.count));
+        if (counted.count > end || counted.read() >= 0) {
+          throw new ZipException("something is behind its end that is not packed by gzip");
+        }
+      }
+      return read;
+    }
   }
 }

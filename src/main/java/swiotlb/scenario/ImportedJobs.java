@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import swiotlb.input.InputException;
 import swiotlb.workload.Arrival;
@@ -32,6 +33,7 @@ final class ImportedJobs {
   private static final Set<String> SAID_BY_FILE =
       Set.of("block", "read-percent", "bidirectional-percent", "think-time", "count");
 
+  private static final int MOST_SHOWN = 12;
   private static final double LEAST_SPEED = 1e-6;
   private static final double MOST_SPEED = 1e6;
 
@@ -89,8 +91,7 @@ final class ImportedJobs {
     var device = device(job, trace);
     var own = trace.profile.of(device);
     if (own.requests() == 0) {
-      job.problem(
-          FROM, "holds no request that moves data: " + String.join("; ", trace.profile.remarks()));
+      job.problem(FROM, "holds no request that moves data" + why(trace.profile));
       return List.of();
     }
     if (own.largestBytes() > reader.largestBlock()) {
@@ -137,11 +138,22 @@ final class ImportedJobs {
       job.problem(
           FROM,
           "tells of several devices, of which one may pass on what another was asked; say from-device, one of %s, or all"
-              .formatted(String.join(" or ", devices)));
+              .formatted(some(devices)));
     } else if (!named.isEmpty() && !devices.contains(named)) {
-      job.problem(DEVICE, "is none of those with requests: " + String.join(" or ", devices));
+      job.problem(DEVICE, "is none of those with requests: " + some(devices));
     }
     return named.isEmpty() ? Optional.empty() : Optional.of(named);
+  }
+
+  private static String why(BlockProfile profile) {
+    return profile.remarks().isEmpty() ? "" : ": " + String.join("; ", profile.remarks());
+  }
+
+  /** The first of them, since there can be many. */
+  private static String some(List<String> devices) {
+    var more = devices.size() - MOST_SHOWN;
+    return devices.stream().limit(MOST_SHOWN).collect(Collectors.joining(" or "))
+        + (more > 0 ? " (and %d more)".formatted(more) : "");
   }
 
   private static List<Integer> cpus(Settings job, JobReader reader, int told) {
@@ -175,11 +187,14 @@ final class ImportedJobs {
                 ? String.format(
                     Locale.ROOT, ", in %.6f s", (own.lastNs() - own.firstNs()) / speed / 1e9)
                 : ""));
-    if (own.flushes() + own.discards() > 0) {
+    if (own.flushes() + own.discards() + own.empty() > 0) {
       job.remark(
           FROM,
-          "left out, since they move no data: flushes: %d, discards: %d"
-              .formatted(own.flushes(), own.discards()));
+          "left out, since they move no data: flushes: %d, discards: %d%s"
+              .formatted(
+                  own.flushes(),
+                  own.discards(),
+                  own.empty() == 0 ? "" : ", commands of no bytes: " + own.empty()));
     }
     trace.profile.remarks().forEach(remark -> job.remark(FROM, remark));
   }

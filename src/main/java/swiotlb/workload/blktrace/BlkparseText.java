@@ -3,6 +3,7 @@ package swiotlb.workload.blktrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.workload.block.BlockIo;
 import swiotlb.workload.block.BlockStream;
@@ -36,6 +37,8 @@ public final class BlkparseText implements BlockStream {
   /** How lines begin with which blkparse sums up. */
   private static final List<String> SUMMARY =
       List.of("CPU", "Total (", "Throughput (", "Events (", "Skips: ", INPUT_FILE);
+
+  private static final Pattern OF_PROGRAM = Pattern.compile(".* \\(\\d+\\)");
 
   private final ByteLines lines;
   private final Names names = new Names();
@@ -106,6 +109,10 @@ public final class BlkparseText implements BlockStream {
   }
 
   private boolean isAside() {
+    if (isProgram()) {
+      hasSummary = true;
+      return true;
+    }
     if (lines.peek() == ' ' || (lines.peek() >= '0' && lines.peek() <= '9')) {
       return false;
     }
@@ -122,6 +129,17 @@ public final class BlkparseText implements BlockStream {
     throw lines.unlike(FORMAT);
   }
 
+  /** With -s the sums begin with those of programs, each behind its name and number. */
+  private boolean isProgram() {
+    if (lines.last() != ')') {
+      return false;
+    }
+    var start = lines.mark();
+    var isProgram = OF_PROGRAM.matcher(lines.rest()).matches() && !isEvent(lines);
+    lines.reset(start);
+    return isProgram;
+  }
+
   private @Nullable BlockIo event() {
     var start = lines.mark();
     lines.skipBlanks();
@@ -130,6 +148,9 @@ public final class BlkparseText implements BlockStream {
     require(lines.decimal() >= 0, start);
     var device = lines.since(name, names);
     var cpu = field(start);
+    if (cpu > BlockIo.LAST_CPU) {
+      throw lines.wrong("is of CPU %d, which no machine has".formatted(cpu));
+    }
     field(start);
     lines.skipBlanks();
     var seconds = number(start, '.');

@@ -96,6 +96,13 @@ final class BlktraceEvents implements BlockStream {
 
   private @Nullable BlockIo event(CpuFile file) {
     events++;
+    if (file.cpu() < 0 || file.cpu() > BlockIo.LAST_CPU) {
+      throw file.wrong(
+          "is of CPU %s, which no machine has".formatted(Integer.toUnsignedString(file.cpu())));
+    }
+    if (file.timeNs() < 0) {
+      throw file.wrong("has a time beyond 292 years, so that the file is damaged; copy it again");
+    }
     countMissing(file);
     var action = file.action();
     switch (action & ACT_MASK) {
@@ -133,7 +140,7 @@ final class BlktraceEvents implements BlockStream {
     var kind =
         (action & OF_DISCARD) != 0
             ? BlockIo.Kind.DISCARD
-            : bytes == 0
+            : bytes == 0 && !isPassthrough
                 ? BlockIo.Kind.FLUSH
                 : (action & OF_WRITE) != 0 ? BlockIo.Kind.WRITE : BlockIo.Kind.READ;
     if (!isPassthrough && bytes > 0 && (file.sector() < 0 || file.sector() >= MOST_SECTORS)) {
@@ -156,7 +163,7 @@ final class BlktraceEvents implements BlockStream {
     remarks.addAll(Rwbs.nothingQueued(events, queued));
     if (missing > 0) {
       remarks.add(
-          "%d events are missing, as the numbers of the others say: blktrace lost them, or left them out as it was told"
+          "%d events are missing, as the numbers of the others say: blktrace lost them, or it or blkparse -d left them out as told"
               .formatted(missing));
     }
     remarks.addAll(Rwbs.remarks(passthrough, merged, split));

@@ -16,6 +16,9 @@ public record BlockIo(
   /** The format does not tell. */
   public static final int NO_CPU = -1;
 
+  /** No machine has a CPU with a number beyond this. */
+  public static final int LAST_CPU = 65_535;
+
   /** What is done. */
   public enum Kind {
     /** The device writes memory. */

@@ -24,6 +24,7 @@ public record BlockProfile(SortedMap<String, OfDevice> devices, List<String> rem
    * @param requests that move data
    * @param flushes that move none
    * @param discards that move none
+   * @param empty reads and writes of no bytes
    * @param bytes of all requests
    * @param largestBytes of one
    * @param firstNs time of the first request
@@ -35,6 +36,7 @@ public record BlockProfile(SortedMap<String, OfDevice> devices, List<String> rem
       long requests,
       long flushes,
       long discards,
+      long empty,
       long bytes,
       long largestBytes,
       long firstNs,
@@ -42,7 +44,14 @@ public record BlockProfile(SortedMap<String, OfDevice> devices, List<String> rem
       long pauseNs,
       int cpus) {
 
-    private static final OfDevice NOTHING = new OfDevice(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final OfDevice NOTHING = new OfDevice(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** How long neither of them has a request, where one begins behind the end of the other. */
+    private long between(OfDevice other) {
+      return requests == 0 || other.requests == 0
+          ? 0
+          : Math.max(other.firstNs - lastNs, firstNs - other.lastNs);
+    }
 
     /** Both together, one of them possibly of nothing. */
     private OfDevice and(OfDevice other) {
@@ -50,13 +59,14 @@ public record BlockProfile(SortedMap<String, OfDevice> devices, List<String> rem
           requests + other.requests,
           flushes + other.flushes,
           discards + other.discards,
+          empty + other.empty,
           bytes + other.bytes,
           Math.max(largestBytes, other.largestBytes),
           requests == 0
               ? other.firstNs
               : other.requests == 0 ? firstNs : Math.min(firstNs, other.firstNs),
           requests == 0 ? other.lastNs : Math.max(lastNs, other.lastNs),
-          Math.max(pauseNs, other.pauseNs),
+          Math.max(between(other), Math.max(pauseNs, other.pauseNs)),
           Math.max(cpus, other.cpus));
     }
   }

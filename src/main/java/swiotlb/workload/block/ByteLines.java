@@ -19,6 +19,9 @@ public final class ByteLines implements AutoCloseable {
   private static final int MOST_LINE_BYTES = 1 << 20;
   private static final int SHOWN = 80;
 
+  /** What some programs write before a text in UTF-8. */
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
   private final Path file;
   private final InputStream in;
   private byte[] bytes = new byte[PIECE_BYTES];
@@ -63,6 +66,11 @@ public final class ByteLines implements AutoCloseable {
     number++;
     at = from;
     end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+    if (number == 1
+        && end - at >= MARK.length
+        && Arrays.equals(bytes, at, at + MARK.length, MARK, 0, MARK.length)) {
+      at += MARK.length;
+    }
     nextLine = ends ? to + 1 : to;
     isWhole = ends;
     return true;
@@ -142,6 +150,11 @@ public final class ByteLines implements AutoCloseable {
   /** The byte here, or -1 at the end of the line. */
   public int peek() {
     return at < end ? bytes[at] : -1;
+  }
+
+  /** The last byte of the line, or -1 if nothing is left of it. */
+  public int last() {
+    return at < end ? bytes[end - 1] : -1;
   }
 
   /** Takes a byte if it stands here. */

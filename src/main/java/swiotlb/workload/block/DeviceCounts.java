@@ -31,6 +31,7 @@ final class DeviceCounts {
     private long requests;
     private long flushes;
     private long discards;
+    private long empty;
     private long bytes;
     private long largestBytes;
     private long firstNs;
@@ -52,14 +53,16 @@ final class DeviceCounts {
         cpus = Math.max(cpus, io.cpu() + 1);
       } else if (io.kind() == BlockIo.Kind.DISCARD) {
         discards++;
-      } else {
+      } else if (io.kind() == BlockIo.Kind.FLUSH) {
         flushes++;
+      } else {
+        empty++;
       }
     }
 
     BlockProfile.OfDevice soFar() {
       return new BlockProfile.OfDevice(
-          requests, flushes, discards, bytes, largestBytes, firstNs, lastNs, pauseNs, cpus);
+          requests, flushes, discards, empty, bytes, largestBytes, firstNs, lastNs, pauseNs, cpus);
     }
   }
 }

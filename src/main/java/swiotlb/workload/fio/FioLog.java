@@ -51,9 +51,13 @@ public final class FioLog implements BlockStream {
   public @Nullable BlockIo next() {
     while (lines.next()) {
       lines.requireWhole();
+      if (lines.isBlank()) {
+        continue;
+      }
       if (version == 0) {
         header();
-      } else if (!lines.isBlank()) {
+      } else {
+        refuseAnother();
         var io = version == 2 ? line(0) : timed();
         if (io != null) {
           return io;
@@ -73,11 +77,14 @@ public final class FioLog implements BlockStream {
     }
   }
 
-  private @Nullable BlockIo timed() {
-    if (isBegunBy(lines)) {
+  private void refuseAnother() {
+    if (lines.peek() == HEADER.charAt(0) && isBegunBy(lines)) {
       throw lines.wrong(
           "begins another log, of another job or run, whose times begin anew: fio adds to a log that is there; keep each in a file of its own");
     }
+  }
+
+  private @Nullable BlockIo timed() {
     var start = lines.mark();
     var micros = lines.decimal();
     if (micros < 0 || micros > MOST_MICROS || !lines.take(' ')) {

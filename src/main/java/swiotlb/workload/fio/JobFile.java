@@ -18,6 +18,8 @@ import swiotlb.input.Text;
 final class JobFile {
   private static final int MOST_BYTES = 1 << 20;
   private static final int MOST_INCLUDED = 16;
+  private static final int MOST_FILES = 256;
+  private static final int MOST_JOBS = 4096;
   private static final int SHOWN = 80;
   private static final String GLOBAL = "global";
   private static final String INCLUDE = "include ";
@@ -80,6 +82,10 @@ final class JobFile {
           file.toString(),
           "is included more than " + MOST_INCLUDED + " deep; does it include itself?");
     }
+    if (files.size() >= MOST_FILES) {
+      throw new InputException(
+          file.toString(), "is one of more than %d that are included".formatted(MOST_FILES));
+    }
     files.add(file);
     var number = 0;
     for (var written : text(file).split("\n", -1)) {
@@ -136,6 +142,10 @@ final class JobFile {
     if (depth > 0) {
       throw new InputException(
           file.toString(), line, "begins a job, which an included file cannot; move it");
+    }
+    if (sections.size() >= MOST_JOBS) {
+      throw new InputException(
+          file.toString(), line, "begins one of more than %d jobs".formatted(MOST_JOBS));
     }
     var name = text.substring(1, end);
     isInSection = true;

@@ -140,6 +140,10 @@ public final class BlockFiles {
     if (kind.isPresent()) {
       return new TextFile(path, kind.get());
     }
+    if (line.rest().indexOf('\0') >= 0) {
+      throw line.wrong(
+          "has zero bytes, as no text that is known: if it is one in UTF-16, store it in UTF-8");
+    }
     throw line.unlike(
         "begins nothing that is known: text of blkparse, files of blktrace, a log or a job file of fio, or an MSR Cambridge trace");
   }

@@ -17,6 +17,7 @@ public final class MsrTrace implements BlockStream {
   private static final String HEAD = "Timestamp,Hostname,DiskNumber,Type,Offset,Size,ResponseTime";
   private static final long NS_PER_TICK = 100;
   private static final long MOST_BYTES = 1L << 32;
+  private static final long MOST_TICKS = 100L * 366 * 24 * 3600 * 10_000_000;
   private static final String LINE =
       "is no line of an MSR Cambridge trace, such as: 128166372003061629,usr,0,Read,7014609920,24576,41286";
 
@@ -24,6 +25,7 @@ public final class MsrTrace implements BlockStream {
   private final Names names = new Names();
   private final TimeOrder order = new TimeOrder();
   private long firstTick = -1;
+  private boolean hasHead;
 
   /** The I/Os of a trace. */
   public MsrTrace(ByteLines lines) {
@@ -40,10 +42,11 @@ public final class MsrTrace implements BlockStream {
   @Override
   public @Nullable BlockIo next() {
     while (lines.next()) {
-      if (lines.number() == 1 && lines.rest().equalsIgnoreCase(HEAD)) {
-        continue;
+      var isHead = firstTick < 0 && !hasHead && lines.rest().equalsIgnoreCase(HEAD);
+      hasHead |= isHead;
+      if (!isHead && !lines.isBlank()) {
+        return line();
       }
-      return line();
     }
     return null;
   }
@@ -67,8 +70,9 @@ public final class MsrTrace implements BlockStream {
     if (firstTick < 0) {
       firstTick = tick;
     }
-    var sinceFirst = Math.max(0, tick - firstTick);
-    require(sinceFirst < Long.MAX_VALUE / NS_PER_TICK / 2, start);
+    if (tick - firstTick > MOST_TICKS) {
+      throw lines.wrong("is more than a hundred years after the first line; correct one of them");
+    }
     var atNs = order.at((tick - firstTick) * NS_PER_TICK, lines::wrong);
     return new BlockIo(Math.max(0, atNs), disk, kind, offset, bytes, BlockIo.NO_CPU, "");
   }
