@@ -19,6 +19,9 @@ final class BlktraceEvents implements BlockStream {
   private static final long MOST_SECTORS = 1L << 53;
   private static final int MINOR_BITS = 20;
 
+  /** Names of processes have 16 bytes; what is longer is not of blktrace. */
+  private static final int MOST_NAME_BYTES = 16;
+
   private static final int ACT_MASK = 0xffff;
   private static final int QUEUE = 1;
   private static final int BACK_MERGE = 2;
@@ -76,7 +79,7 @@ final class BlktraceEvents implements BlockStream {
   /** Up to the zero that ends it. */
   private static String name(byte[] data) {
     var length = 0;
-    while (length < data.length && data[length] != 0) {
+    while (length < Math.min(data.length, MOST_NAME_BYTES) && data[length] != 0) {
       length++;
     }
     return new String(data, 0, length, StandardCharsets.UTF_8);

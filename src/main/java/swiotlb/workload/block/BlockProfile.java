@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import swiotlb.input.InputException;
 
 /**
  * What is in a file of block I/Os, found by reading it once.
@@ -12,6 +13,8 @@ import java.util.SortedMap;
  * @param remarks what was passed over or taken differently than it stands there
  */
 public record BlockProfile(SortedMap<String, OfDevice> devices, List<String> remarks) {
+
+  private static final int MOST_DEVICES = 1 << 18;
 
   /** Immutable from the start. */
   public BlockProfile {
@@ -81,6 +84,11 @@ public record BlockProfile(SortedMap<String, OfDevice> devices, List<String> rem
       var counts = new DeviceCounts();
       for (var io = stream.next(); io != null; io = stream.next()) {
         counts.add(io);
+        if (counts.size() > MOST_DEVICES) {
+          throw new InputException(
+              file.path().toString(),
+              "tells of more than %d devices or files; take a part of it".formatted(MOST_DEVICES));
+        }
       }
       return new BlockProfile(counts.devices(), stream.remarks());
     }

@@ -20,6 +20,11 @@ final class DeviceCounts {
     count.add(io);
   }
 
+  /** How many devices there are so far. */
+  int size() {
+    return counts.size();
+  }
+
   SortedMap<String, BlockProfile.OfDevice> devices() {
     var devices = new TreeMap<String, BlockProfile.OfDevice>();
     counts.forEach((device, count) -> devices.put(device, count.soFar()));

@@ -1,6 +1,7 @@
 package swiotlb.workload.imports;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -149,6 +150,11 @@ public final class BlockFiles {
   }
 
   private static ByteLines lines(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new InputException(
+          path.toString(),
+          "can be read once, as pipes are, while here it is read again and again; store it in a file first");
+    }
     try {
       return new ByteLines(path, Packed.open(path, WHAT));
     } catch (IOException e) {

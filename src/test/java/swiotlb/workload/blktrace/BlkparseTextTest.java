@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.input.InputException;
 import swiotlb.workload.block.BlockIo;
 import swiotlb.workload.block.BlockIo.Kind;
@@ -133,6 +134,29 @@ class BlkparseTextTest {
     var stream = new BlkparseText(Ios.lines(Q + "CPU0 (le):\n Reads Queued:   1,   4KiB\n\nhm"));
     assertThat(Ios.all(stream)).hasSize(1);
     assertThat(stream.remarks()).noneMatch(remark -> remark.contains("no sums"));
+  }
+
+  /** blkparse -s tells of programs before it tells of CPUs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fio (100)", "a [b] c (102)", "8 ball (7)", " x (1)"})
+  void sumsMayBeginWithPrograms(String program) {
+    var stream =
+        new BlkparseText(Ios.lines(Q + program + "\n Reads Queued:   1,   4KiB\n\nCPU0 (le):\n"));
+    assertThat(Ios.all(stream)).hasSize(1);
+    assertThat(stream.remarks()).noneMatch(remark -> remark.contains("no sums"));
+  }
+
+  @Test
+  void aMessageMayEndAsAProgramDoes() {
+    assertThat(read("8,0 0 1 0.000000001 1 m N slept (12)\n" + Q)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {65_536, 2_147_483_647, 4_294_967_295L, 999_999_999_999L})
+  void aCpuThatNoMachineHasIsTold(long cpu) {
+    assertThatThrownBy(() -> read(Q + "8,0 " + cpu + " 1 0.000000900 1 Q R 8 + 8 [dd]\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("t:2: is of CPU " + cpu + ", which no machine has");
   }
 
   @Test

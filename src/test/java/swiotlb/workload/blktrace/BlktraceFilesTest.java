@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import swiotlb.input.InputException;
 import swiotlb.workload.block.BlockIo;
+import swiotlb.workload.block.BlockProfile;
 import swiotlb.workload.block.Ios;
 
 /** The files that blktrace writes; that they are read as blkparse reads them is held elsewhere. */
@@ -95,6 +97,29 @@ class BlktraceFilesTest {
     var stream = BlktraceFiles.find(folder.resolve("t")).orElseThrow().open();
     Ios.all(stream);
     assertThat(stream.remarks()).anyMatch(remark -> remark.startsWith("3 events are missing"));
+  }
+
+  @Test
+  void cpusAndTimesThatNoMachineHasAreTold() {
+    for (var cpu : new int[] {-1, 65_536, Integer.MAX_VALUE}) {
+      write("t.blktrace.0", read(1, 30, 0).event(2, 40, 8, 512, QUEUED_READ, 1, DISK, cpu).bytes());
+      assertThatThrownBy(() -> read("t"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("event 2 is of CPU " + Integer.toUnsignedString(cpu));
+    }
+    write("t.blktrace.0", read(1, 30, 0).event(2, -1, 8, 512, QUEUED_READ, 1, DISK, 0).bytes());
+    assertThatThrownBy(() -> read("t"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("event 2 has a time beyond");
+  }
+
+  @Test
+  void aCommandOfNoBytesIsNoFlush() {
+    var passthrough = 7 | BlktraceWriter.ISSUED | BlktraceWriter.READ | BlktraceWriter.PASSTHROUGH;
+    write("t.blktrace.0", read(1, 30, 0).event(2, 40, 0, 0, passthrough, 1, DISK, 0).bytes());
+    var all = BlockProfile.of(BlktraceFiles.find(folder.resolve("t")).orElseThrow());
+    assertThat(all.of(Optional.empty()).flushes()).isZero();
+    assertThat(all.of(Optional.empty()).empty()).isEqualTo(1);
   }
 
   @Test

@@ -99,6 +99,16 @@ class FioJobsTest {
   }
 
   @Test
+  void includesWithoutEndAreTold() throws IOException {
+    Files.writeString(folder.resolve("a.inc"), "include b.inc\n".repeat(100));
+    Files.writeString(folder.resolve("b.inc"), "include c.inc\n".repeat(100));
+    Files.writeString(folder.resolve("c.inc"), "bs=4k\n");
+    assertThatThrownBy(() -> jobs("[a]\nsize=4k\n" + "include a.inc\n".repeat(100)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is one of more than 256 that are included");
+  }
+
+  @Test
   void variablesAreFilledIn() {
     assertThat(job("size=${SZ}|bs=$pagesize").count()).isEqualTo(8);
     assertThat(job("size=64k|bs=$ncpus|number_ios=7").blocks().get(0).bytes()).isEqualTo(4);

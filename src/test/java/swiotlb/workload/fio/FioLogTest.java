@@ -56,6 +56,19 @@ class FioLogTest {
   }
 
   @Test
+  void soIsASecondLogOfVersion2() {
+    var log = "fio version 2 iolog\na add\na read 0 4096\n";
+    assertThatThrownBy(() -> Ios.of(log + log, FioLog::new))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("t:4: begins another log");
+  }
+
+  @Test
+  void emptyLinesBeforeALogArePassedOver() {
+    assertThat(Ios.of("\n\nfio version 2 iolog\na read 0 4096\n", FioLog::new)).hasSize(1);
+  }
+
+  @Test
   void timesAreMicroseconds() {
     assertThat(read(V3).get(0))
         .isEqualTo(new BlockIo(713_000, "disk.img", Kind.READ, 4096, 4096, BlockIo.NO_CPU, ""));

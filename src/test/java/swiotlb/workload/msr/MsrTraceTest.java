@@ -45,6 +45,25 @@ class MsrTraceTest {
   }
 
   @Test
+  void emptyLinesAndTheMarkOfATextArePassedOver() {
+    var text = "\ufeff" + HEAD + "\n" + TWO.replace("\n", "\r\n\r\n");
+    assertThat(read(text)).isEqualTo(read(TWO));
+    assertThat(read("\n" + HEAD + TWO)).isEqualTo(read(TWO));
+  }
+
+  @Test
+  void aHeadInTheMiddleIsTold() {
+    assertThatThrownBy(() -> read(HEAD + TWO + HEAD)).hasMessageStartingWith("t:4: \"Timestamp");
+  }
+
+  @Test
+  void aTimeThatCannotBeOfTheSameTraceIsTold() {
+    assertThatThrownBy(() -> read("0,usr,0,Read,0,512,1\n" + TWO))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("t:2: is more than a hundred years after the first line");
+  }
+
+  @Test
   void eachHostAndDiskIsADevice() {
     assertThat(read(TWO + "128166372016382155,web,2,read,0,512,1\n"))
         .extracting(BlockIo::device)
