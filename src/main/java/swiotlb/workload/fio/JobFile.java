@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import swiotlb.input.InputException;
+import swiotlb.input.Packed;
 import swiotlb.input.Text;
 
 /**
@@ -105,13 +106,14 @@ final class JobFile {
   }
 
   private static String text(Path file) {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
+    try (var in = Packed.open(file, "job file")) {
+      var bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
         throw new InputException(file.toString(), "is longer than 1 MiB, as no job file is");
       }
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new InputException(file.toString(), "cannot be opened; name a readable job file");
+      throw new InputException(file.toString(), "cannot be read: " + e.getMessage());
     }
   }
 
@@ -127,7 +129,12 @@ final class JobFile {
 
   private void include(String name, Path file, int line, int depth) {
     try {
-      lines(file.resolveSibling(name), depth + 1);
+      var included = file.resolveSibling(name);
+      if (!Files.isRegularFile(included)) {
+        throw new InputException(
+            file.toString(), line, "includes %s, which is no file".formatted(included));
+      }
+      lines(included, depth + 1);
     } catch (InvalidPathException e) {
       throw new InputException(file.toString(), line, "includes what is no name of a file");
     }

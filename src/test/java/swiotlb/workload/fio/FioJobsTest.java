@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,23 @@ class FioJobsTest {
   @Test
   void aFileThatIncludesItselfIsTold() {
     assertThatThrownBy(() -> jobs("[x]\ninclude j.fio\n")).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void whatIsIncludedMustBeThere() {
+    assertThatThrownBy(() -> jobs("[x]\nsize=64k\ninclude nope.inc\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("j.fio:3: includes ")
+        .hasMessageContaining("nope.inc, which is no file");
+  }
+
+  @Test
+  void aFileMayBePacked() throws IOException {
+    var file = folder.resolve("p.fio");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("[a]\nsize=8k\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(FioJobs.read(file, "", VARIABLES).jobs().get(0).count()).isEqualTo(2);
   }
 
   @Test
