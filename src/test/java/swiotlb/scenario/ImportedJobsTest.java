@@ -3,10 +3,13 @@ package swiotlb.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,12 @@ class ImportedJobsTest {
     scenario = new ScenarioText(folder);
     Files.writeString(folder.resolve("t.txt"), TRACE);
     Files.writeString(folder.resolve("two.txt"), TRACE + OTHER);
+    Files.writeString(folder.resolve("wide.txt"), TRACE, StandardCharsets.UTF_16);
+    Files.writeString(
+        folder.resolve("many.txt"),
+        IntStream.range(0, 50)
+            .mapToObj(i -> "8,%d 0 1 0.000000000 1 Q R 8 + 8 [a]\n".formatted(i))
+            .collect(Collectors.joining()));
     Files.writeString(
         folder.resolve("log"), "fio version 2 iolog\na write 0 4096\nb read 0 8192\n");
     Files.writeString(
@@ -169,6 +178,9 @@ class ImportedJobsTest {
         "from = j.fio, from-section = x   | has no job x; its jobs are Read me, Write",
         "from = nowhere                   | cannot be used: ",
         "from = s.conf                    | begins nothing that is known",
+        "from = /dev/null                 | can be read once, as pipes are",
+        "from = wide.txt                  | has zero bytes, as no text that is known",
+        "from = many.txt                  | 8,18 or 8,19 (and 38 more), or all",
       })
   void whatCannotBeUsedIsTold(String settings, String problem) {
     assertThat(problems(settings)).anyMatch(p -> p.contains(problem));
