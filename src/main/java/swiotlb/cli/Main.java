@@ -15,7 +15,9 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 import swiotlb.cli.advise.AdviseCommand;
 import swiotlb.cli.explain.ExplainCommand;
 import swiotlb.cli.measure.MeasureCommand;
@@ -116,7 +118,23 @@ public final class Main {
         .registerConverter(DiagramFormat.class, name -> Cli.constant(DiagramFormat.class, name))
         .registerConverter(Metric.class, name -> Cli.constant(Metric.class, name))
         .registerConverter(ExportFormat.class, name -> Cli.constant(ExportFormat.class, name))
+        .setParameterExceptionHandler(Main::onWrongOption)
         .setExecutionExceptionHandler(Main::onException);
+  }
+
+  /** Of a value that is refused the reason is enough: all options below it would hide it. */
+  private static int onWrongOption(ParameterException e, String[] arguments) {
+    var command = e.getCommandLine();
+    var isOfValue = e.getArgSpec() != null && e.getValue() != null;
+    command.getErr().println(Text.printable(String.valueOf(e.getMessage())));
+    if (isOfValue) {
+      command
+          .getErr()
+          .println("all options: " + command.getCommandSpec().qualifiedName() + " --help");
+    } else if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int onException(

@@ -224,7 +224,8 @@ class SizeCommandTest {
         "--memory 8G --release new          | new is no release",
         "--memory 8G --cmdline swiotlb=99999999999 | swiotlb= asks for 99999999999 slots",
         "--memory 8G --table disks=1..2     | is no table such as memory=2G..64G",
-        "--table memory=8G..2G              | is no table such as",
+        "--table memory=8G..2G              | runs backwards; write the smaller value first",
+        "--table memory=2G..4G..8G          | is no table such as",
         "--table memory=1K..2G              | is no memory from 32 MiB",
         "--memory 8G --table cpus=1,x       | 'x' is no number of CPUs",
         "--machine nowhere.txt              | nowhere.txt: cannot be read",
@@ -248,5 +249,57 @@ class SizeCommandTest {
   void releasesThatWereNotLookedAtAreTold(String release) {
     assertThat(text("--memory", "8G", "--release", release))
         .contains("assumed: " + release, release.equals("6.2") ? "boots like 6.1" : "like 7.3");
+  }
+
+  @Test
+  void theHeadingOfATableHasWhatIsTheSameInAllRows() {
+    assertThat(text("--memory", "8G", "--table", "cpus=1..64").lines().findFirst().orElseThrow())
+        .isEqualTo(
+            "With 1 to 64 CPUs such a machine (x86-64 machine with 8 GiB and Linux 6.12) has a default pool of 64 MiB; with its coherent pools that takes up to 0.8 % of its memory.");
+    assertThat(text("--table", "memory=8G..16G", "--cpus", 2))
+        .startsWith(
+            "With 8 GiB to 16 GiB of memory such a machine (x86-64 machine with 2 CPUs and Linux 6.12)");
+  }
+
+  @Test
+  void aValueThatIsRefusedIsToldWithoutAllTheOptions() {
+    assertThat(size("--memory", "8G", "--release", "6.x").err().lines())
+        .containsExactly(
+            "Invalid value for option '--release': 6.x is no release such as 6.12, 7.3 or 6.12.117-amd64",
+            "all options: swiotlb-sim size --help");
+    assertThat(size("--memroy", "8G").err()).contains("--memory");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[    0.000000] Booting paravirtualized kernel on Xen PV | a domain of Xen",
+        "[    0.000000] Booting paravirtualized kernel on Xen    | a domain of Xen",
+        "Mar  1 10:00:01 h kernel: Linux version 6.6.9-200.fc39.ppc64le (mockbuild@x) (gcc 13) #1 SMP | powerpc",
+        "[    0.000000] 64-bit Loongson Processor probed (LA464 Core) | loongarch",
+        "[    0.000000] CPU: ARMv7 Processor [410fd083] revision 3 (ARMv7), cr=30c5383d | arm of 32 bits",
+        "[    0.000000] Linux version 6.6.20 (b@h) (mips64-openwrt-linux-musl-gcc) #0 SMP | mips"
+      })
+  void aMachineWithRulesOfItsOwnIsRefusedByItsName(String line, String what) throws IOException {
+    var log = folder.resolve("dmesg.txt");
+    Files.writeString(log, "[    0.000000] Memory: 7654321K/8388608K available\n" + line + "\n");
+    var result = size("--machine", log);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith(log + ":2: tells of " + what).hasLineCount(1);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void aGuestThatOnlyKnowsOfXenBootsAsOthersDo() throws IOException {
+    var log = folder.resolve("dmesg.txt");
+    Files.writeString(
+        log,
+        "[    0.000000] [      T0] Linux version 6.1.0-18-amd64 (d@d) (gcc-12) #1 SMP\n"
+            + "[    0.000000] Hypervisor detected: Xen HVM\n"
+            + "[    0.000000] Booting paravirtualized kernel on Xen HVM\n"
+            + "[    0.000000] Memory: 7654321K/8388608K available\n");
+    assertThat(text("--machine", log))
+        .startsWith("This x86-64 machine with 8 GiB, 4 CPUs and Linux 6.1 ");
   }
 }

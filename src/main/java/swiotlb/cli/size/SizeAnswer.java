@@ -45,15 +45,19 @@ record SizeAnswer(
 
   /** The machine, in words. */
   String machine() {
-    return kind().replaceFirst(" with ", " with %s, ".formatted(memory()));
+    return machineWith(memory() + ", " + cpus());
   }
 
   private String memory() {
     return Quantities.bytes(size.machine().memoryBytes());
   }
 
-  /** The machine without its memory, in words. */
-  private String kind() {
+  private String cpus() {
+    return Quantities.count(size.machine().cpus(), "CPU");
+  }
+
+  /** The machine, in words, with what is the same in all rows of a table. */
+  private String machineWith(String parts) {
     var machine = size.machine();
     var encryption = machine.encryption();
     var kind =
@@ -61,18 +65,16 @@ record SizeAnswer(
             ? "guest under " + encryption.words()
             : encryption == MemoryEncryption.NONE ? "machine" : "host under AMD SME";
     return "%s %s with %s and Linux %s"
-        .formatted(
-            machine.arch().label(),
-            kind,
-            Quantities.count(machine.cpus(), "CPU"),
-            machine.kernel().release());
+        .formatted(machine.arch().label(), kind, parts, machine.kernel().release());
   }
 
   /** The answer, in a few words. */
   String verdict() {
     return table
-        .filter(all -> all.axis() == SizeTable.Axis.MEMORY)
-        .map(all -> range(all, row -> Quantities.bytes(row.bytes())) + " by memory")
+        .map(
+            all ->
+                range(all, row -> Quantities.bytes(row.bytes()))
+                    + (all.axis() == SizeTable.Axis.MEMORY ? " by memory" : " by CPUs"))
         .orElseGet(this::pool);
   }
 
@@ -89,17 +91,19 @@ record SizeAnswer(
 
   /** The answer, in a sentence. */
   String sentence() {
-    return table
-        .filter(all -> all.axis() == SizeTable.Axis.MEMORY)
-        .map(
-            all ->
-                "With %s of memory such a machine (%s) has a default pool of %s; with its coherent pools that takes up to %s of its memory."
-                    .formatted(
-                        range(all, row -> Quantities.bytes(row.machine().memoryBytes())),
-                        kind(),
-                        range(all, row -> Quantities.bytes(row.bytes())),
-                        all.worst().map(SizeAnswer::share).orElse("")))
-        .orElseGet(this::ofOne);
+    return table.map(this::ofTable).orElseGet(this::ofOne);
+  }
+
+  private String ofTable(SizeTable all) {
+    var isByMemory = all.axis() == SizeTable.Axis.MEMORY;
+    return "With %s such a machine (%s) has a default pool of %s; with its coherent pools that takes up to %s of its memory."
+        .formatted(
+            isByMemory
+                ? range(all, row -> Quantities.bytes(row.machine().memoryBytes())) + " of memory"
+                : range(all, row -> String.valueOf(row.machine().cpus())) + " CPUs",
+            machineWith(isByMemory ? cpus() : memory()),
+            range(all, row -> Quantities.bytes(row.bytes())),
+            share(all.most()));
   }
 
   /** From the first row of a table to its last. */

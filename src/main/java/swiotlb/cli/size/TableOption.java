@@ -33,24 +33,26 @@ record TableOption(Axis axis, List<Long> values) {
       }
       var axis = Axis.valueOf(match.group(1).toUpperCase(Locale.ROOT));
       var ends = match.group(2).split("\\.\\.", -1);
-      var values =
-          ends.length == 2
-              ? doubling(value(axis, ends[0]), value(axis, ends[1]))
-              : listed(axis, match.group(2));
-      if (values.isEmpty()) {
+      if (ends.length > 2) {
         throw wrong(text);
       }
+      var values =
+          ends.length == 2
+              ? doubling(text, value(axis, ends[0]), value(axis, ends[1]))
+              : listed(axis, match.group(2));
       return new TableOption(axis, values);
     }
 
-    private static List<Long> doubling(long from, long to) {
+    private static List<Long> doubling(String text, long from, long to) {
+      if (from > to) {
+        throw new TypeConversionException(
+            "'%s' runs backwards; write the smaller value first".formatted(text));
+      }
       var values = new ArrayList<Long>();
       for (var value = from; value < to; value *= 2) {
         values.add(value);
       }
-      if (from <= to) {
-        values.add(to);
-      }
+      values.add(to);
       return values;
     }
 

@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 public final class BootLines {
   private static final Pattern COMMAND_LINE = Pattern.compile(".*Kernel command line: ?(.*)");
 
-  /** As {@code uname -a} and the kernel's first line give it. */
+  /**
+   * As {@code uname -a} and the kernel's first line give it, that with all that may stand before.
+   */
   private static final Pattern VERSION =
       Pattern.compile(
-          "(?:\\[ *[\\d.]+\\] )?Linux (?:version )?(?:\\S+ )?(\\d{1,3}\\.\\d{1,3}\\S*) .*");
+          "(?:(?:.{0,200}?(?:kernel: ?|[\\]>;] ?))?Linux version |Linux (?:\\S+ )?)(\\d{1,3}\\.\\d{1,3}\\S*) .*");
 
   private BootLines() {}
 

@@ -1,10 +1,12 @@
 package swiotlb.study.size;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import swiotlb.input.InputException;
 import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.kernel.text.Arch;
@@ -48,6 +50,7 @@ public final class Description {
   }
 
   private Described described() {
+    requireKnown();
     facts.all(Fact.Remark.class).map(Fact.Remark::text).distinct().forEach(remarks::add);
     var encryption = encryption();
     var arch = arch(encryption);
@@ -81,6 +84,27 @@ public final class Description {
                     "%s on the command line is not worked out: what it leaves is said with --memory or --cpus"
                         .formatted(limit)));
     return new Described(machine, facts.told(), assumed, remarks);
+  }
+
+  /** A plausible answer for a machine of other rules would be a wrong one. */
+  private void requireKnown() {
+    for (var told : facts.told()) {
+      told.facts(Fact.Foreign.class)
+          .findFirst()
+          .ifPresent(
+              foreign -> {
+                throw new InputException(
+                    told.file(),
+                    foreign.line(),
+                    "tells of %s, whose pools are not worked out: %s; those of %s are"
+                        .formatted(
+                            foreign.what(),
+                            foreign.why(),
+                            Arrays.stream(Arch.values())
+                                .map(Arch::label)
+                                .collect(Collectors.joining(", "))));
+              });
+    }
   }
 
   private void requireReadable(Machine machine) {

@@ -1,6 +1,7 @@
 package swiotlb.study.size;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -65,5 +66,11 @@ public record SizeTable(Axis axis, List<PoolSize> rows, List<PoolSize> between) 
   /** The one whose pools take the largest share of memory; absent unless memory differs. */
   public Optional<PoolSize> worst() {
     return between.stream().max(Comparator.comparingDouble(PoolSize::lostShare));
+  }
+
+  /** The same, or the row with the largest share. */
+  public PoolSize most() {
+    return worst()
+        .orElseGet(() -> Collections.max(rows, Comparator.comparingDouble(PoolSize::lostShare)));
   }
 }

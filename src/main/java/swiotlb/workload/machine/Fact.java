@@ -49,6 +49,15 @@ public sealed interface Fact {
   /** The architecture. */
   record Architecture(Arch arch) implements Fact {}
 
+  /**
+   * A machine whose pools are made by rules that are not known here.
+   *
+   * @param line that tells it, from 1
+   * @param what it is, such as "powerpc"
+   * @param why its pools are others
+   */
+  record Foreign(long line, String what, String why) implements Fact {}
+
   /** The kernel's release. */
   record KernelRelease(Release release) implements Fact {}
 

@@ -91,6 +91,12 @@ final class KernelMessages implements Format {
       } else if (ARM64.matcher(line).find()) {
         facts.add(new Fact.Architecture(Arch.ARM64));
       }
+      ForeignMachines.in(line)
+          .map(foreign -> new Fact.Foreign(number, foreign.what(), foreign.why()))
+          .ifPresent(facts::add);
+      if (ForeignMachines.isX86Of32Bits(line) && !facts.contains(ForeignMachines.X86_OF_32_BITS)) {
+        facts.add(ForeignMachines.X86_OF_32_BITS);
+      }
       memory(line, number);
       var cpus = CPU_IDS.matcher(line);
       if (cpus.find()) {

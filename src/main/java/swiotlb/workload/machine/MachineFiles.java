@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import swiotlb.input.AnyFile;
 import swiotlb.input.InputException;
 
 /** Files that tell of a machine, and folders of them such as the recorder's. */
@@ -117,7 +118,7 @@ public final class MachineFiles {
   /** Files below /proc say that they are empty, and are not. */
   private static MachineText text(Path file) {
     byte[] bytes;
-    try (var in = Files.newInputStream(file)) {
+    try (var in = AnyFile.open(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
       throw new InputException(file.toString(), "cannot be read; name a readable file");
