@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -27,7 +26,7 @@ public final class Packed {
   public static InputStream open(Path file, String what) throws IOException {
     InputStream in;
     try {
-      in = new BufferedInputStream(Files.newInputStream(file), PIECE_BYTES);
+      in = new BufferedInputStream(AnyFile.open(file), PIECE_BYTES);
     } catch (IOException e) {
       throw new InputException(file.toString(), "cannot be opened; name a readable " + what);
     }

@@ -3,6 +3,8 @@ package swiotlb.cli.explain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import swiotlb.input.AnyFile;
+import swiotlb.input.InputException;
 import swiotlb.study.explain.LogReading;
 import swiotlb.study.explain.MachineWords;
 import swiotlb.workload.machine.Fact;
@@ -32,6 +34,10 @@ final class HeardMachine {
   void read(Path path) {
     for (var told : MachineFiles.read(List.of(path))) {
       if (told.isLog()) {
+        if (AnyFile.isPipe(path)) {
+          throw new InputException(
+              path.toString(), "is a log that can be read but once; name it by --dmesg");
+        }
         log = Optional.of(Path.of(told.file()));
         LogFile.read(
             Path.of(told.file()), explainsLog ? reading::accept : reading::acceptOfMachine);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import swiotlb.input.AnyFile;
 import swiotlb.input.InputException;
 
 /** A log, plain or gzip, read line by line; of a very long line only its beginning is kept. */
@@ -51,7 +52,7 @@ final class LogFile {
       throw new InputException(
           file.toString(), "is a folder; name a file with what dmesg or journalctl -k prints");
     }
-    try (var in = Files.newInputStream(file)) {
+    try (var in = AnyFile.open(file)) {
       read(file.toString(), in, to);
     } catch (IOException e) {
       throw new InputException(

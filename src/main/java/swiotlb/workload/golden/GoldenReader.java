@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import swiotlb.input.AnyFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Text;
 import swiotlb.kernel.page.Zone;
@@ -51,7 +52,7 @@ public final class GoldenReader implements AutoCloseable {
       throw new InputException(file, "is a folder; name the golden traces in it");
     }
     try {
-      this.lines = new GoldenLines(Files.newInputStream(path));
+      this.lines = new GoldenLines(AnyFile.open(path));
     } catch (IOException e) {
       throw new InputException(file, "cannot be opened; name a readable golden trace");
     }
