@@ -194,8 +194,11 @@ final class ExplainReport {
   private static List<Part> reproduction(Explained explained, String command) {
     var words = new ArrayList<String>();
     words.add(
-        "%d lines were read, of which %d are not about it."
-            .formatted(explained.counts().lines(), explained.counts().passedOver()));
+        "%d lines were read, of which %d are not about it and %d are counted only."
+            .formatted(
+                explained.counts().lines(),
+                explained.counts().passedOver(),
+                explained.counts().beyond()));
     words.addAll(explained.remarks());
     return List.of(new Part.Words(words), new Part.Listing("The command", command, false));
   }

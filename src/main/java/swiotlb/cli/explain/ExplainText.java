@@ -103,9 +103,10 @@ final class ExplainText {
             ? "1 line read" + (counts.passedOver() == 1 ? ", which is not about this" : "")
             : String.format(
                 Locale.ROOT,
-                "%d lines read, %d of them passed over",
+                "%d lines read, %d of them passed over%s",
                 counts.lines(),
-                counts.passedOver()));
+                counts.passedOver(),
+                counts.beyond() > 0 ? ", %d counted only".formatted(counts.beyond()) : ""));
     explained.remarks().forEach(remark -> out.println(shown(remark)));
   }
 

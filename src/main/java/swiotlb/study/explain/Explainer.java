@@ -5,6 +5,8 @@ import static swiotlb.study.explain.Said.formatted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import swiotlb.kernel.text.KernelParameters;
 
 /**
@@ -12,8 +14,7 @@ import swiotlb.kernel.text.KernelParameters;
  * where they have times; what has none is taken in the order in which it came.
  */
 public final class Explainer {
-  private static final Comparator<LogLine> BY_TIME =
-      Comparator.comparingDouble(LogLine::order).thenComparingDouble(LogLine::bootSeconds);
+  private static final int MOST_NAMES = 4;
 
   private Explainer() {}
 
@@ -22,10 +23,15 @@ public final class Explainer {
     reading.end();
     var machine = reading.machine();
     var found = new ArrayList<>(reading.found());
+    var timeline = Timeline.of(found.stream().map(Shape.Found::line).toList());
     found.sort(
-        Comparator.comparing(Shape.Found::line, BY_TIME)
-            .thenComparing(f -> Double.isNaN(f.line().order()) ? "" : f.line().body()));
-    var full = found.stream().filter(f -> f.shape() == Shape.FULL).map(FullLine::of).toList();
+        Comparator.comparing(Shape.Found::line, timeline.order())
+            .thenComparing(f -> Double.isNaN(timeline.at(f.line())) ? "" : f.line().body()));
+    var full =
+        found.stream()
+            .filter(f -> f.shape() == Shape.FULL)
+            .map(line -> FullLine.of(line, timeline))
+            .toList();
     var pools = new Pools(machine, full);
     var others = new OtherLines(machine);
     var words = new BootFacts(machine);
@@ -33,7 +39,7 @@ public final class Explainer {
     var facts = new ArrayList<Fact>();
     for (var one : found) {
       if (one.shape() == Shape.FULL) {
-        lines.add(pools.explain(FullLine.of(one)));
+        lines.add(pools.explain(FullLine.of(one, timeline)));
       } else if (one.shape() == Shape.COMMAND_LINE) {
         commandLine(one, machine, lines, facts);
       } else {
@@ -45,9 +51,9 @@ public final class Explainer {
     return new Explained(
         lines,
         facts,
-        use(full),
+        use(full, timeline),
         reading.counts().withPassedOver(passedOver),
-        remarks(reading, pools));
+        remarks(reading, pools, timeline));
   }
 
   /** One that says nothing of bounce buffers is passed over. */
@@ -108,29 +114,41 @@ public final class Explainer {
   }
 
   /** Times of one clock only. */
-  private static List<Explained.Use> use(List<FullLine> lines) {
-    var isOfBoot = lines.stream().noneMatch(l -> Double.isNaN(l.found().line().bootSeconds()));
-    return lines.stream()
-        .filter(l -> !Double.isNaN(l.found().line().order()))
-        .map(
-            l ->
-                new Explained.Use(
-                    isOfBoot ? l.found().line().bootSeconds() : l.found().line().order(),
-                    l.total(),
-                    l.used()))
-        .toList();
+  private static List<Explained.Use> use(List<FullLine> lines, Timeline timeline) {
+    return timeline.isOneClock()
+        ? lines.stream()
+            .filter(l -> !Double.isNaN(l.seconds()))
+            .map(l -> new Explained.Use(l.seconds(), l.total(), l.used()))
+            .toList()
+        : List.of();
   }
 
-  private static List<String> remarks(LogReading reading, Pools pools) {
+  private static String few(Set<String> names) {
+    return names.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + (names.size() > MOST_NAMES ? ", …" : "");
+  }
+
+  private static List<String> remarks(LogReading reading, Pools pools, Timeline timeline) {
     var remarks = new ArrayList<String>();
     var machine = reading.machine();
-    if (machine.boots() > 1) {
+    var boots = Math.max(machine.boots(), reading.boots());
+    if (boots > 1) {
       remarks.add(
           formatted(
-              "The log tells of %d boots; what is said of the pool is of the last one that was read, and lines of all are explained together.",
-              machine.boots()));
+              "The log tells of %d boots, and lines of each are held against each other; what is said of the machine is of the last one that was read.",
+              boots));
     }
-    if (machine.boots() <= 1 && !pools.isOneMachine()) {
+    if (reading.hosts().size() > 1) {
+      remarks.add(
+          formatted(
+              "The log is of %d hosts (%s), and lines of each are held against each other; what is said of the machine is of the last one that was read.",
+              reading.hosts().size(), few(reading.hosts())));
+    }
+    if (timeline.isMixed()) {
+      remarks.add(
+          "Some lines have times since boot and others of a clock, which cannot be compared: they are taken as they came, and whether slots in use only grow (leak) is not judged.");
+    }
+    if (boots <= 1 && !pools.isOneMachine()) {
       remarks.add(
           "Some lines have a total below what the pool had at boot: they are of several machines or boots, and none is taken to have grown its pool.");
     }

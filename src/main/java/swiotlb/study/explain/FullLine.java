@@ -8,11 +8,26 @@ import swiotlb.kernel.slot.Slots;
  * @param bytes asked for; from 6.12 on with offset and alignment
  * @param total slots of the allocator
  * @param used slots in use, read a moment after the search
+ * @param seconds when that was, on the clock of the log; NaN: it cannot be compared
  */
-record FullLine(Shape.Found found, long bytes, long total, long used) {
+record FullLine(Shape.Found found, long bytes, long total, long used, double seconds) {
+  /** No pool has more than so many times its slots in use. */
+  private static final int MOST_TRANSIENT = 2;
+
   /** Of a line that has all three numbers. */
-  static FullLine of(Shape.Found found) {
-    return new FullLine(found, found.number(0), found.number(1), found.number(2));
+  static FullLine of(Shape.Found found, Timeline timeline) {
+    return new FullLine(
+        found, found.number(0), found.number(1), found.number(2), timeline.at(found.line()));
+  }
+
+  /** Whether more is in use than there is: transient pools count as used, and not as there. */
+  boolean isBeyondTotal() {
+    return used > total;
+  }
+
+  /** Whether that is more than transient pools explain. */
+  boolean isFarBeyondTotal() {
+    return used / MOST_TRANSIENT > total;
   }
 
   /** Slots that the mapping needs. */

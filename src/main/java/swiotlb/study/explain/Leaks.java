@@ -23,6 +23,7 @@ final class Leaks {
   private static final int LEAST_PART = 16;
 
   private static final double LEAST_SECONDS = 10;
+  private static final long MANY_WAYS = 1_000_000;
 
   /** A pool that stays full: in so many lines, for longer than the kernel's limit of lines. */
   private static final int FULL_LINES = 12;
@@ -44,7 +45,7 @@ final class Leaks {
    * @param lines in the order of their times; lines without a time are left out
    */
   static Optional<Leak> in(List<FullLine> lines) {
-    var timed = lines.stream().filter(l -> !Double.isNaN(l.found().line().order())).toList();
+    var timed = lines.stream().filter(l -> !Double.isNaN(l.seconds())).toList();
     return rising(timed).or(() -> stuck(timed));
   }
 
@@ -58,26 +59,34 @@ final class Leaks {
     if (values < (begin == 0 ? RISES : RISES_AT_END) || span(tail) < LEAST_SECONDS) {
       return Optional.empty();
     }
+    var last = tail.get(tail.size() - 1).used();
+    if (timed.subList(0, begin).stream().anyMatch(l -> l.used() >= last)) {
+      return Optional.empty(); // So much was in use before, and was given back.
+    }
     var rise = tail.get(tail.size() - 1).used() - tail.get(0).used();
     if (values == RISES && rise < tail.get(0).total() / LEAST_PART) {
       return Optional.empty(); // Lines are written where little is free: small steps say nothing.
-    }
-    var ways = 1.0;
-    for (var i = 2; i <= values; i++) {
-      ways *= i;
     }
     return Optional.of(
         new Leak(
             new HashSet<>(tail),
             values > RISES ? Sure.LIKELY : Sure.POSSIBLE,
             formatted(
-                "Over %s and %d lines the slots in use only grow, from %d to %d; %d different numbers that came by chance would stand in this order once in %.0f times",
+                "Over %s and %d lines the slots in use only grow, from %d to %d; %d different numbers that came by chance would stand in this order %s",
                 seconds(span(tail)),
                 tail.size(),
                 tail.get(0).used(),
                 tail.get(tail.size() - 1).used(),
                 values,
-                ways)));
+                byChance(values))));
+  }
+
+  private static String byChance(long values) {
+    var ways = 1L;
+    for (var i = 2; i <= values && ways <= MANY_WAYS; i++) {
+      ways *= i;
+    }
+    return ways > MANY_WAYS ? "less than once in a million times" : "once in " + ways + " times";
   }
 
   private static Optional<Leak> stuck(List<FullLine> timed) {
@@ -100,8 +109,6 @@ final class Leaks {
   }
 
   private static double span(List<FullLine> lines) {
-    return lines.isEmpty()
-        ? 0
-        : lines.get(lines.size() - 1).found().line().order() - lines.get(0).found().line().order();
+    return lines.isEmpty() ? 0 : lines.get(lines.size() - 1).seconds() - lines.get(0).seconds();
   }
 }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes the lines of logs one by one, and keeps those that are about the software IO TLB, coherent
@@ -44,8 +46,14 @@ public final class LogReading {
   private final List<LogLine> unknown = new ArrayList<>();
   private final Map<Shape, Long> beyond = new EnumMap<>(Shape.class);
   private final MachineWords machine = new MachineWords();
-  private @Nullable LogLine open;
+  private final Set<String> hosts = new TreeSet<>();
+  private final RecordTime recordTime = new RecordTime();
+
+  /** A line that goes on, in the ways in which it may: words are wrapped, or letters. */
+  private List<LogLine> open = List.of();
+
   private int wrapped;
+  private int boots;
   private long lines;
   private long about;
   private long suppressed;
@@ -90,16 +98,17 @@ public final class LogReading {
   }
 
   private void take(String raw) {
-    if (open == null && !Shape.mayBeIn(raw)) {
+    if (recordTime.hear(raw) || (open.isEmpty() && !Shape.mayBeIn(raw))) {
       return;
     }
-    var line = LogLine.parse(lines, raw);
+    var line = recordTime.of(LogLine.parse(lines, raw)).inBoot(boots);
     var plain = Shape.mayBeIn(raw) ? Shape.find(line) : Optional.<Shape.Found>empty();
-    if (open != null) {
-      var joined = open.and(line);
-      var whole = plain.isPresent() ? plain : Shape.find(joined);
+    if (!open.isEmpty()) {
+      var joined =
+          open.stream().flatMap(o -> Stream.of(o.and(" ", line), o.and("", line))).toList();
+      var whole = joined.stream().flatMap(j -> Shape.find(j).stream()).findFirst();
       if (plain.isEmpty() && whole.isPresent()) {
-        open = null;
+        open = List.of();
         keep(whole.get());
         return;
       }
@@ -113,7 +122,7 @@ public final class LogReading {
     if (plain.isPresent()) {
       keep(plain.get());
     } else if (isMention(line)) {
-      open = line;
+      open = List.of(line);
       wrapped = 1;
     }
   }
@@ -130,14 +139,14 @@ public final class LogReading {
   }
 
   private void close() {
-    if (open != null) {
+    if (!open.isEmpty()) {
       about++;
       if (unknown.size() < MOST_UNKNOWN) {
-        unknown.add(open);
+        unknown.add(open.get(0));
       } else {
         unknownBeyond++;
       }
-      open = null;
+      open = List.of();
     }
   }
 
@@ -145,8 +154,15 @@ public final class LogReading {
     if (one.shape() == Shape.STACK || (one.line().isForeign() && OF_BOOT.contains(one.shape()))) {
       return;
     }
-    about++;
+    hosts.add(one.line().origin().host());
     machine.hear(one);
+    if (one.isBootBegin() && about > 0) {
+      boots++;
+      found.add(one.inBoot(boots));
+      about++;
+      return;
+    }
+    about++;
     if (one.shape() == Shape.SUPPRESSED) {
       suppressed += one.number(1);
     } else if (found.size() < MOST_LINES) {
@@ -159,6 +175,16 @@ public final class LogReading {
   /** No line follows. */
   void end() {
     close();
+  }
+
+  /** Names of hosts whose lines there are. */
+  Set<String> hosts() {
+    return hosts.stream().filter(host -> !host.isEmpty()).collect(Collectors.toSet());
+  }
+
+  /** How many boots the lines are of, as far as they tell. */
+  int boots() {
+    return boots + 1;
   }
 
   /** Lines that have a shape, as they came. */

@@ -23,10 +23,16 @@ final class Pools {
   private final PoolAdvice advice;
   private final LineAdvice lineAdvice;
   private final RoomLines room;
-  private final Map<String, List<FullLine>> byPool = new HashMap<>();
-  private final Map<String, Optional<Leaks.Leak>> leaks = new HashMap<>();
-  private final boolean isDisabledPerhaps;
+  private final Map<Pool, List<FullLine>> byPool = new HashMap<>();
+  private final Map<Pool, Optional<Leaks.Leak>> leaks = new HashMap<>();
   private final boolean isOneMachine;
+
+  /**
+   * A pool of one boot of one host.
+   *
+   * @param region of a device's own pool; empty: the default pool and those that were added
+   */
+  private record Pool(String host, int boot, String region) {}
 
   /**
    * Looks at all lines first.
@@ -44,10 +50,18 @@ final class Pools {
                 .filter(l -> region(l).isEmpty())
                 .allMatch(l -> l.total() >= machine.bootSlots().getAsLong());
     for (var line : lines) {
-      byPool.computeIfAbsent(region(line), r -> new ArrayList<>()).add(line);
+      byPool.computeIfAbsent(pool(line), r -> new ArrayList<>()).add(line);
     }
-    byPool.forEach((region, of) -> leaks.put(region, Leaks.in(of)));
-    this.isDisabledPerhaps = isDisabledPerhaps(byPool.getOrDefault("", List.of()));
+    byPool.forEach((pool, of) -> leaks.put(pool, Leaks.in(of)));
+  }
+
+  private Pool pool(FullLine line) {
+    var origin = line.found().line().origin();
+    return new Pool(origin.host(), origin.boot(), region(line));
+  }
+
+  private List<FullLine> ofPool(FullLine line) {
+    return byPool.getOrDefault(pool(line), List.of());
   }
 
   /** The region of the device's own pool, or empty: the default pool and those that were added. */
@@ -75,17 +89,19 @@ final class Pools {
           tooLarge(line),
           lineAdvice.segment(line.found().device()));
     }
+    if (isImpossible(line)) {
+      return impossible(line);
+    }
     if (line.total() == 0) {
       return withoutPool(line);
     }
-    var plain =
-        region.isEmpty()
-            ? room.explain(line, byPool.getOrDefault(region, List.of()))
-            : restricted(line, region);
-    if (region.isEmpty() && line.isFull() && (machine.isDisabled() || isDisabledPerhaps)) {
+    var plain = region.isEmpty() ? room.explain(line, ofPool(line)) : restricted(line, region);
+    if (region.isEmpty()
+        && line.isFull()
+        && (machine.isDisabled() || isDisabledPerhaps(ofPool(line)))) {
       return disabled(line);
     }
-    var leak = leaks.getOrDefault(region, Optional.empty()).filter(l -> l.of().contains(line));
+    var leak = leaks.getOrDefault(pool(line), Optional.empty()).filter(l -> l.of().contains(line));
     if (leak.isPresent()) {
       return leaking(plain, leak.get());
     }
@@ -98,7 +114,28 @@ final class Pools {
         line.found().line(), line.found().device(), cause, also, sure, evidence, advice);
   }
 
-  // Too large, or no pool.
+  // No line of a kernel, too large, or no pool.
+
+  private boolean isImpossible(FullLine line) {
+    var isFixed = machine.grows().filter(does -> !does).isPresent();
+    return line.isFarBeyondTotal() || (isFixed && line.isBeyondTotal());
+  }
+
+  private static Explanation impossible(FullLine line) {
+    return say(
+        line,
+        Cause.UNKNOWN,
+        List.of(),
+        Sure.POSSIBLE,
+        formatted(
+            "%d of %d slots cannot be in use%s: the line was damaged or changed on its way.",
+            line.used(),
+            line.total(),
+            line.isFarBeyondTotal()
+                ? ""
+                : ", since this kernel has no transient pools, which alone count as used and not as there"),
+        new Advice(Fix.LOOK_FURTHER, "Take the line from the log again, and those around it.", ""));
+  }
 
   private String tooLarge(FullLine line) {
     return formatted(
@@ -153,7 +190,7 @@ final class Pools {
   // Others' pools, growth, leaks.
 
   private Explanation restricted(FullLine line, String region) {
-    var plain = room.explain(line, byPool.getOrDefault(region, List.of()));
+    var plain = room.explain(line, ofPool(line));
     var also = new ArrayList<>(List.of(plain.cause()));
     also.addAll(plain.also());
     return say(
@@ -177,13 +214,18 @@ final class Pools {
   }
 
   private boolean grows(FullLine line) {
-    return machine.grows().orElse(hasGrown(line));
+    return machine.grows().orElse(hasGrown(line) || hasTransient(line));
   }
 
   private boolean hasGrown(FullLine line) {
     return isOneMachine()
         && machine.bootSlots().isPresent()
         && line.total() > machine.bootSlots().getAsLong();
+  }
+
+  /** Only kernels that grow have transient pools. */
+  private static boolean hasTransient(FullLine line) {
+    return line.isBeyondTotal();
   }
 
   private Explanation growing(FullLine line, Explanation plain) {
@@ -199,12 +241,12 @@ final class Pools {
             + " "
             + plain.evidence(),
         advice.larger(
-            Math.max(largestTotal(), line.total()),
+            Math.max(largestTotal(line), line.total()),
             "what is there from boot on need not be grown"));
   }
 
-  private long largestTotal() {
-    return byPool.getOrDefault("", List.of()).stream().mapToLong(FullLine::total).max().orElse(0);
+  private long largestTotal(FullLine line) {
+    return ofPool(line).stream().mapToLong(FullLine::total).max().orElse(0);
   }
 
   private String growth(FullLine line) {
@@ -212,10 +254,13 @@ final class Pools {
       return "The log says that growth was refused memory."
           + (machine.freePages().isEmpty() ? "" : " Free pages: " + machine.freePages());
     }
-    if (line.total() < largestTotal()) {
+    if (hasTransient(line)) {
+      return "More is in use than there is: transient pools count as used, and not in the total; their memory ran out.";
+    }
+    if (line.total() < largestTotal(line)) {
       return formatted(
           "It grew, too late for this mapping: later lines have a total of %d slots.",
-          largestTotal());
+          largestTotal(line));
     }
     return hasGrown(line)
         ? formatted(

@@ -173,6 +173,16 @@ enum Shape {
       return Long.parseUnsignedLong(values.get(value), 16);
     }
 
+    /** Whether it is the first line of a kernel. */
+    boolean isBootBegin() {
+      return shape == VERSION && !line.isForeign() && line.body().startsWith("Linux version ");
+    }
+
+    /** The same, as the boot of that number said it. */
+    Found inBoot(int boot) {
+      return new Found(shape, line.inBoot(boot), device, values);
+    }
+
     /** Whether the line has that value. */
     boolean has(int value) {
       return !values.get(value).isEmpty();

@@ -42,6 +42,24 @@ class LogLineTest {
         "kernel: ",
         "> > [   10.740891] ",
         "  | ",
+        "Fri 2026-11-27 12:41:31 CET host kernel: ",
+        "Fri 2026-11-27 12:41:31.123456 CET [s=ab;i=1;b=de;m=12;t=5;x=6] host kernel: ",
+        "1795956091.123456 host kernel: ",
+        "<4>1 2026-11-29T12:41:31.123Z host kernel - - - ",
+        "<4>1 2026-11-29T12:41:31.123Z host kernel - - [meta x=\"1\"] [   10.740891] ",
+        "2026 Nov 29 12:41:31 host kernel: [   10.740891] ",
+        "6.12.0,4,1234,10740891,-;",
+        "4,1234,10740891,-,ncfrag=0/100;",
+        "web_1  | [   10.740891] ",
+        "2026-11-29T12:41:31.123456789Z stdout F [   10.740891] ",
+        "host kernel[0]: [ 10.740891] ",
+        "/var/log/messages:Nov 29 12:41:31 host kernel: ",
+        "messages-20261129:123:Nov 29 12:41:31 host kernel: [   10.740891] ",
+        "12345:[   10.740891] ",
+        "[12:41:31.123] [   10.740891] ",
+        "[2026-11-29 12:41:31] [   10.740891] ",
+        "01-15 12:41:31.123     0     0 W ",
+        "MESSAGE=",
         "\u001b[32m[   10.740891] \u001b[0m\u001b[33m",
         "\t",
         "\ufeff",
@@ -62,9 +80,58 @@ class LogLineTest {
         .isEqualTo("Sun Nov 29 12:41:31 2026");
     var earlier = LogLine.parse(1, "Nov 29 12:41:31 host kernel: x");
     var later = LogLine.parse(1, "Nov 30 02:41:31 host kernel: x");
-    assertThat(later.order() - earlier.order()).isEqualTo(14 * 3600);
-    assertThat(LogLine.parse(1, "x").order()).isNaN();
-    assertThat(LogLine.parse(1, "2026-02-31T12:41:31Z host kernel: x").order()).isNaN();
+    assertThat(later.moment().wallSeconds() - earlier.moment().wallSeconds()).isEqualTo(14 * 3600);
+    assertThat(LogLine.parse(1, "x").moment().isKnown()).isFalse();
+    assertThat(LogLine.parse(1, "2026-02-31T12:41:31Z host kernel: x").moment().isKnown())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12345:[   10.740891] x",
+        "web_1  | [   10.740891] x",
+        "6.12.0,4,1,10740891,-,ncfrag=0/1;x",
+        "{\"log\":\"[   10.740891] x\\n\",\"stream\":\"stdout\"}",
+        "{\"__REALTIME_TIMESTAMP\":\"1795956091123456\",\"__MONOTONIC_TIMESTAMP\":\"10740891\",\"MESSAGE\":\"x\"}"
+      })
+  void theTimeIsFoundBehindWhatOthersPutBefore(String text) {
+    var line = LogLine.parse(1, text);
+    assertThat(line.bootSeconds()).isEqualTo(10.740891);
+    assertThat(line.body()).isEqualTo("x");
+  }
+
+  @Test
+  void theHostIsKept() {
+    assertThat(LogLine.parse(1, "Nov 29 12:41:31 node7 kernel: x").origin().host())
+        .isEqualTo("node7");
+    assertThat(LogLine.parse(1, "2026-11-29T12:41:31Z node7 kernel: x").origin().host())
+        .isEqualTo("node7");
+    assertThat(LogLine.parse(1, "[ 1.0] x").origin().host()).isEmpty();
+  }
+
+  @Test
+  void aRecordOfSeveralLinesHasItsTime() {
+    var journal =
+        Logs.explain(
+            "{",
+            "\t\"__MONOTONIC_TIMESTAMP\" : \"10740891\",",
+            "\t\"MESSAGE\" : \"" + WORDS + "\",",
+            "}",
+            "__MONOTONIC_TIMESTAMP=11000000",
+            "MESSAGE=" + WORDS,
+            "",
+            "         \"time\":     12.000000,",
+            "         \"msg\": \"" + WORDS + "\"");
+    assertThat(journal.lines().stream().map(l -> l.line().bootSeconds()))
+        .containsExactly(10.740891, 11.0, 12.0);
+    assertThat(journal.lines()).allMatch(l -> l.device().equals("nvme 0000:00:04.0"));
+  }
+
+  @Test
+  void escapesOfJsonReachNobody() {
+    var line = LogLine.parse(1, "{\"MESSAGE\":\"a\\u001b[31m \\\"b\\\" \\u0041\\n\"}");
+    assertThat(line.body()).isEqualTo("a \"b\" A");
   }
 
   @Test
@@ -103,6 +170,17 @@ class LogLineTest {
     assertThat(explained.lines()).hasSize(1);
     assertThat(explained.lines().get(0).cause()).isEqualTo(Cause.EXHAUSTED);
     assertThat(explained.lines().get(0).sure()).isEqualTo(Sure.CERTAIN);
+  }
+
+  @Test
+  void aLineThatAConsoleHasCutInAWordIsReadAsOne() {
+    var line = "[   10.740891] " + WORDS;
+    for (var width : List.of(60, 80, 95)) {
+      var explained = Logs.explain(line.substring(0, width), line.substring(width));
+      assertThat(explained.lines()).hasSize(1);
+      assertThat(explained.lines().get(0).cause()).isEqualTo(Cause.EXHAUSTED);
+      assertThat(explained.lines().get(0).line().body()).isEqualTo(WORDS);
+    }
   }
 
   @Test

@@ -242,4 +242,95 @@ class WholeLogsTest {
         .contains("asked for 64 slots");
     assertThat(explained.lines().get(0).advice().paste()).isEqualTo("swiotlb=32768,force");
   }
+
+  private static String at(String before, long used) {
+    return before + Logs.full(0, "eth0", 65536, 32768, used).substring(15);
+  }
+
+  @Test
+  void numbersOfSeveralHostsAreNoLeak() {
+    var log = new ArrayList<String>();
+    for (var i = 1; i <= 5; i++) {
+      log.add(at("Mar  1 10:0%d:00 node%d kernel: [  %d00.0] ".formatted(i, i, i), 5000L * i));
+    }
+    var explained = Logs.explain(log);
+    assertThat(causes(explained)).doesNotContain(Cause.LEAK);
+    assertThat(explained.remarks())
+        .anyMatch(r -> r.startsWith("The log is of 5 hosts (node1, node2, node3, node4, …)"));
+    var same = log.stream().map(line -> line.replaceAll("node\\d", "node1")).toList();
+    assertThat(causes(Logs.explain(same))).as("of one host").containsOnly(Cause.LEAK);
+  }
+
+  @Test
+  void numbersOfSeveralBootsAreNoLeakAndKeepTheirOrder() {
+    var explained =
+        Logs.explain(
+            "[    0.000000] Linux version 6.1.0-18-amd64 (d@d) (gcc-12) #1 SMP",
+            at("[ 9000.0] ", 20000),
+            "[    0.000000] Linux version 6.1.0-18-amd64 (d@d) (gcc-12) #1 SMP",
+            at("[  100.0] ", 5000),
+            at("[  200.0] ", 9000));
+    assertThat(causes(explained)).doesNotContain(Cause.LEAK);
+    assertThat(explained.lines().stream().map(l -> l.line().bootSeconds()))
+        .containsExactly(9000.0, 100.0, 200.0);
+    assertThat(explained.use()).as("times of two boots are not drawn").isEmpty();
+    assertThat(explained.remarks()).anyMatch(r -> r.startsWith("The log tells of 2 boots"));
+  }
+
+  @Test
+  void twoClocksAreNotCompared() {
+    var explained =
+        Logs.explain(
+            at("[Fri Mar  1 10:00:01 2024] ", 22000),
+            at("[Fri Mar  1 10:01:01 2024] ", 24000),
+            at("[  100.0] ", 5000),
+            at("[  200.0] ", 9000));
+    assertThat(causes(explained)).doesNotContain(Cause.LEAK);
+    assertThat(explained.lines().stream().map(l -> l.line().time()))
+        .containsExactly("Fri Mar  1 10:00:01 2024", "Fri Mar  1 10:01:01 2024", "100.0", "200.0");
+    assertThat(explained.remarks()).anyMatch(r -> r.contains("cannot be compared"));
+  }
+
+  @Test
+  void aClockThatAllLinesHaveOrdersThem() {
+    var explained =
+        Logs.explain(
+            at("Mar  1 10:00:30 h kernel: ", 9000),
+            at("Mar  1 10:00:01 h kernel: [  100.0] ", 5000));
+    assertThat(explained.lines().stream().map(l -> l.line().time()))
+        .containsExactly("100.0", "Mar  1 10:00:30");
+    assertThat(explained.remarks()).isEmpty();
+  }
+
+  @Test
+  void whatWasGivenBackBeforeIsNoLeak() {
+    var log = new ArrayList<String>();
+    log.add(Logs.full(1, "eth0", 65536, 32768, 32700));
+    for (var i = 0; i < 30; i++) {
+      log.add(Logs.full(10 + i, "eth0", 65536, 32768, 20000 + 400 * i));
+    }
+    assertThat(causes(Logs.explain(log))).doesNotContain(Cause.LEAK);
+    log.remove(0);
+    var leak = Logs.explain(log);
+    assertThat(causes(leak)).containsOnly(Cause.LEAK);
+    assertThat(leak.lines().get(0).evidence()).contains("less than once in a million times");
+  }
+
+  @Test
+  void moreInUseThanThereIsIsImpossibleOrTransient() {
+    var damaged = Logs.explain(Logs.full(1, "eth0", 65536, 32768, 99999));
+    assertThat(causes(damaged)).containsExactly(Cause.UNKNOWN);
+    assertThat(damaged.lines().get(0).evidence()).contains("99999 of 32768 slots cannot be in use");
+
+    var grown = Logs.explain(Logs.full(1, "eth0", 65536, 32768, 32800));
+    assertThat(causes(grown)).containsExactly(Cause.GROWTH_LIMITED);
+    assertThat(grown.lines().get(0).evidence()).contains("transient pools count as used");
+
+    var fixed =
+        Logs.explain(
+            "[    0.000000] Linux version 6.1.0-18-amd64 (d@d) (gcc-12) #1 SMP",
+            Logs.full(1, "eth0", 65536, 32768, 32800));
+    assertThat(causes(fixed)).containsExactly(Cause.UNKNOWN);
+    assertThat(fixed.lines().get(0).evidence()).contains("this kernel has no transient pools");
+  }
 }
