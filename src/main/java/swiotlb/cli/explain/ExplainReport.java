@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import swiotlb.input.Text;
+import swiotlb.report.Quantities;
 import swiotlb.report.page.Axis;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Part.Bar;
@@ -91,15 +93,16 @@ final class ExplainReport {
     }
     for (var group : shown) {
       var sample = group.sample();
+      parts.add(new Part.Heading(name(group)));
       parts.add(
           new Part.Words(
               List.of(
-                  "%s, %s%s: %s."
+                  "%s%s: %s; %s."
                       .formatted(
-                          name(group),
-                          sample.sure().word(),
+                          Text.capitalized(sample.sure().word()),
                           group.also().isEmpty() ? "" : " (or " + words(group.also()) + ")",
-                          group.cause().meaning()),
+                          group.cause().meaning(),
+                          Quantities.count(group.lines().size(), "line")),
                   "Such as: " + sample.line().text(),
                   sample.evidence(),
                   "What helps (%s): %s"

@@ -19,6 +19,9 @@ public sealed interface Part {
     }
   }
 
+  /** What the parts below it, up to the next one, are about. */
+  record Heading(String text) implements Part {}
+
   /**
    * A text as it is, such as a scenario or a command.
    *

@@ -84,6 +84,8 @@ public final class ReportPage {
   private void part(Markup out, Part part) {
     if (part instanceof Part.Words words) {
       words.paragraphs().forEach(paragraph -> out.element("p", paragraph));
+    } else if (part instanceof Part.Heading heading) {
+      out.element("h3", heading.text());
     } else if (part instanceof Part.Listing listing) {
       listing(out, listing);
     } else if (part instanceof Part.Table table) {
