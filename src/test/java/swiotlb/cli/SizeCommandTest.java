@@ -290,6 +290,43 @@ class SizeCommandTest {
     assertThat(result.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "arm,cortex-a7     | arm of 32 bits",
+        "arm,cortex-a15    | arm of 32 bits",
+        "PowerPC,POWER9    | powerpc",
+        "loongson,la464    | loongarch",
+        "mti,interaptiv    | mips",
+        "arm,cortex-a72    |",
+        "arm,cortex-a710   |",
+        "sifive,u74        |"
+      })
+  void aTreeTellsByItsCpusWhetherItIsWorkedOut(String cpu, String what) throws IOException {
+    var tree = folder.resolve("board.dts");
+    Files.writeString(
+        tree,
+        "/dts-v1/; / { #address-cells = <1>; #size-cells = <1>; memory@0 { device_type = \"memory\"; reg = <0x0 0x40000000>; };"
+            + " cpus { #address-cells = <1>; #size-cells = <0>; cpu@0 { device_type = \"cpu\"; reg = <0>; compatible = \"%s\"; }; }; };"
+                .formatted(cpu));
+    var result = size("--machine", tree);
+    if (what == null) {
+      assertThat(result.code()).isZero();
+    } else {
+      assertThat(result.err()).startsWith(tree + ": tells of " + what).hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aDomainOfXenPvIsRefused() throws IOException {
+    var xml = folder.resolve("d.xml");
+    Files.writeString(
+        xml,
+        "<domain type='xen'><memory unit='GiB'>8</memory><vcpu>4</vcpu><os><type arch='x86_64' machine='xenpv'>linux</type></os></domain>");
+    assertThat(size("--machine", xml).err()).startsWith(xml + ": tells of a domain of Xen (PV)");
+  }
+
   @Test
   void aGuestThatOnlyKnowsOfXenBootsAsOthersDo() throws IOException {
     var log = folder.resolve("dmesg.txt");

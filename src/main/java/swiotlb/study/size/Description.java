@@ -93,16 +93,17 @@ public final class Description {
           .findFirst()
           .ifPresent(
               foreign -> {
-                throw new InputException(
-                    told.file(),
-                    foreign.line(),
+                var why =
                     "tells of %s, whose pools are not worked out: %s; those of %s are"
                         .formatted(
                             foreign.what(),
                             foreign.why(),
                             Arrays.stream(Arch.values())
                                 .map(Arch::label)
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", ")));
+                throw foreign.line() == 0
+                    ? new InputException(told.file(), why)
+                    : new InputException(told.file(), foreign.line(), why);
               });
     }
   }

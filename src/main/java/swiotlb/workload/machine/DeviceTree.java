@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.Arch;
@@ -74,15 +75,25 @@ final class DeviceTree implements Format {
       return;
     }
     facts.add(new Fact.Cpus(text.cpus(0, "the number of CPU nodes", cpus.size()), false));
-    arch(cpus.get(0)).map(Fact.Architecture::new).ifPresent(facts::add);
+    var first = cpus.get(0);
+    Stream.concat(Stream.of(first.name()), names(first).stream())
+        .flatMap(name -> ForeignMachines.ofCpu(name).stream())
+        .findFirst()
+        .map(foreign -> foreign.at(0))
+        .ifPresent(facts::add);
+    arch(first).map(Fact.Architecture::new).ifPresent(facts::add);
+  }
+
+  private static List<String> names(TreeNode cpu) {
+    return cpu.property("compatible").stream().flatMap(p -> p.strings().stream()).toList();
   }
 
   private static Optional<Arch> arch(TreeNode cpu) {
     if (cpu.has("riscv,isa") || cpu.has("riscv,isa-base")) {
       return Optional.of(Arch.RISCV64);
     }
-    var names = cpu.property("compatible").stream().flatMap(p -> p.strings().stream()).toList();
-    return names.stream().anyMatch(name -> name.startsWith("arm,") || name.startsWith("apple,"))
+    return names(cpu).stream()
+            .anyMatch(name -> name.startsWith("arm,") || name.startsWith("apple,"))
         ? Optional.of(Arch.ARM64)
         : Optional.empty();
   }

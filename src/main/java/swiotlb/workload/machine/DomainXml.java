@@ -68,15 +68,25 @@ final class DomainXml implements Format {
   }
 
   private static void system(MachineText text, Element os, List<Fact> facts) {
+    child(os, "type")
+        .filter(DomainXml::isXenPv)
+        .map(type -> ForeignMachines.XEN.at(0))
+        .ifPresent(facts::add);
     child(os, "type").map(type -> arch(text, type.getAttribute("arch"))).ifPresent(facts::add);
     child(os, "cmdline")
         .map(cmdline -> new Fact.CommandLine(cmdline.getTextContent().strip()))
         .ifPresent(facts::add);
   }
 
+  /** Xen calls a guest of PV linux, or names its machine. */
+  private static boolean isXenPv(Element type) {
+    return type.getAttribute("machine").equals("xenpv")
+        || type.getTextContent().strip().equals("linux");
+  }
+
   private static Fact arch(MachineText text, String name) {
     if (name.equals("i686")) {
-      return new Fact.Remark("it is a guest of 32 bits, i686, whose boot is taken as x86-64's");
+      return ForeignMachines.X86_OF_32_BITS;
     }
     return MachineText.arch(name)
         .<Fact>map(Fact.Architecture::new)

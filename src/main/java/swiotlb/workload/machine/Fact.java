@@ -52,7 +52,7 @@ public sealed interface Fact {
   /**
    * A machine whose pools are made by rules that are not known here.
    *
-   * @param line that tells it, from 1
+   * @param line that tells it, from 1; 0: the file as a whole
    * @param what it is, such as "powerpc"
    * @param why its pools are others
    */

@@ -91,9 +91,7 @@ final class KernelMessages implements Format {
       } else if (ARM64.matcher(line).find()) {
         facts.add(new Fact.Architecture(Arch.ARM64));
       }
-      ForeignMachines.in(line)
-          .map(foreign -> new Fact.Foreign(number, foreign.what(), foreign.why()))
-          .ifPresent(facts::add);
+      ForeignMachines.in(line).map(foreign -> foreign.at(number)).ifPresent(facts::add);
       if (ForeignMachines.isX86Of32Bits(line) && !facts.contains(ForeignMachines.X86_OF_32_BITS)) {
         facts.add(ForeignMachines.X86_OF_32_BITS);
       }
