@@ -73,7 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
       paramLabel = "SLOTS",
       description =
           "Runs the recorded work of --machine with so many slots, or another swiotlb=...; without a"
-              + " value with the size that is advised.")
+              + " value with the first step that is advised; the smallest that would do is what advise looks for.")
   private @Nullable String whatIf;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON.")

@@ -66,7 +66,7 @@ final class Timeline {
           Comparator.comparing((LogLine line) -> !line.moment().isKnown())
               .thenComparing(line -> line.moment().isKnown() ? line.origin().boot() : 0)
               .thenComparingDouble(this::at);
-      case NONE -> (one, other) -> 0;
+      case NONE -> Comparator.comparing(line -> 0);
     };
   }
 }
