@@ -148,7 +148,8 @@ public final class AdviseCommand implements Callable<Integer> {
               objectives,
               machines == null ? 0 : machines,
               threads,
-              interrupts::isInterrupted);
+              interrupts::isInterrupted,
+              this::warn);
     } catch (AdvisingInterruptedException e) {
       Cli.spec(spec)
           .commandLine()
@@ -255,6 +256,12 @@ public final class AdviseCommand implements Callable<Integer> {
       throw new InputException(
           given, "goes with recordings; a scenario says it, or --set KEY=VALUE");
     }
+  }
+
+  private void warn(String sentence) {
+    var err = Cli.spec(spec).commandLine().getErr();
+    err.println(Text.onOneLine(file + ": " + sentence));
+    err.flush();
   }
 
   private void warn(ScenarioWorkload workload, UnaryOperator<String> place) {

@@ -118,7 +118,7 @@ final class RecordedWorkload implements Workload {
     }
     try {
       var told = MachineFiles.read(List.of(file));
-      return Optional.of(Description.of(Said.NOTHING, told).machine().memory().bytes());
+      return Optional.of(Description.of(Said.NOTHING, told).memoryBytes());
     } catch (InputException e) {
       return Optional.empty(); // Other files tell nothing that the advice needs.
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import swiotlb.scenario.Scenario;
 
@@ -15,6 +16,7 @@ import swiotlb.scenario.Scenario;
  */
 public final class Advising {
   private final int machines;
+  private final Consumer<String> warning;
   private final Workload workload;
   private final Objectives objectives;
   private final Scenario unsized;
@@ -28,8 +30,10 @@ public final class Advising {
       Objectives objectives,
       int machines,
       int threads,
-      BooleanSupplier isInterrupted) {
+      BooleanSupplier isInterrupted,
+      Consumer<String> warning) {
     this.machines = machines;
+    this.warning = warning;
     this.workload = new BootedOnce(workload);
     this.objectives = objectives;
     this.unsized = unsized(workload.isDynamic());
@@ -44,6 +48,7 @@ public final class Advising {
    * @param machines of the size that is advised; 0: as many as go into seconds
    * @param threads on which machines run side by side
    * @param isInterrupted asked now and then
+   * @param warning hears what somebody who waits should know
    * @throws AdvisingInterruptedException once that holds
    */
   public static Advice of(
@@ -51,8 +56,9 @@ public final class Advising {
       Objectives objectives,
       int machines,
       int threads,
-      BooleanSupplier isInterrupted) {
-    var advising = new Advising(workload, objectives, machines, threads, isInterrupted);
+      BooleanSupplier isInterrupted,
+      Consumer<String> warning) {
+    var advising = new Advising(workload, objectives, machines, threads, isInterrupted, warning);
     try (advising.trials) {
       return advising.advice();
     }
@@ -76,6 +82,11 @@ public final class Advising {
     var unbounded = leak(first).or(this::growing);
     if (unbounded.isPresent()) {
       return advice(point, Optional.empty(), Optional.empty(), unbounded, false);
+    }
+    if (Effort.isLong(first.deliveries())) {
+      warning.accept(
+          "one machine takes %,d messages, and about twenty run: that takes minutes; fewer requests, or Ctrl-C, end it sooner"
+              .formatted(first.deliveries()));
     }
     var effort = Effort.of(objectives, machines, workload.patience(), first.deliveries());
     var packed = packed();

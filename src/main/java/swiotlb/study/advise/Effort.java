@@ -14,6 +14,9 @@ record Effort(int all, int few) {
   private static final long OF_OTHERS = 250_000;
   private static final int MOST_OF_OTHERS = 6;
 
+  /** Messages in a machine that takes many seconds by itself. */
+  private static final long LONG = 10_000_000;
+
   /**
    * Of a workload.
    *
@@ -22,10 +25,17 @@ record Effort(int all, int few) {
    */
   static Effort of(Objectives objectives, int asked, double patience, long deliveries) {
     var all = Math.max(2, (long) (patience * OF_ANSWER) / Math.max(1, deliveries));
-    var few = Math.max(2, (long) (patience * OF_OTHERS) / Math.max(1, deliveries));
+    var few =
+        Math.max(
+            deliveries > LONG ? 1 : 2, (long) (patience * OF_OTHERS) / Math.max(1, deliveries));
     return new Effort(
         asked > 0 ? asked : (int) Math.min(objectives.machines(), all),
         (int) Math.min(MOST_OF_OTHERS, few));
+  }
+
+  /** Whether one machine is so much that an answer takes minutes. */
+  static boolean isLong(long deliveries) {
+    return deliveries > LONG;
   }
 
   /** With more load. */

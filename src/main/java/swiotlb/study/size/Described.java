@@ -39,4 +39,9 @@ public record Described(
   private <F extends Fact> List<F> facts(Class<F> kind) {
     return told.stream().flatMap(file -> file.facts(kind)).toList();
   }
+
+  /** Of the machine, as told or inferred. */
+  public long memoryBytes() {
+    return machine.memory().bytes();
+  }
 }

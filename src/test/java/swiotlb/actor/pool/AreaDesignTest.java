@@ -38,6 +38,7 @@ class AreaDesignTest {
             timeline,
             allocator.getRef(),
             false,
+            List.of(),
             design);
     return BehaviorTestKit.create(Area.create(settings, 0, POOL, owner), "area-" + owner);
   }

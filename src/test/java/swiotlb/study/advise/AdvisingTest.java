@@ -70,8 +70,8 @@ class AdvisingTest {
   @Test
   void theNumberOfThreadsChangesNothing() {
     var workload = Workloads.of(STEADY);
-    var one = Advising.of(workload, Objectives.USUAL, 0, 1, () -> false);
-    var three = Advising.of(workload, Objectives.USUAL, 0, 3, () -> false);
+    var one = Advising.of(workload, Objectives.USUAL, 0, 1, () -> false, warning -> {});
+    var three = Advising.of(workload, Objectives.USUAL, 0, 3, () -> false, warning -> {});
     assertThat(three.own()).isEqualTo(one.own());
     assertThat(three.other()).isEqualTo(one.other());
   }
@@ -173,7 +173,7 @@ class AdvisingTest {
 
   @Test
   void itCanBeEnded() {
-    assertThatThrownBy(() -> Advising.of(Workloads.of(STEADY), Objectives.USUAL, 0, 2, () -> true))
+    assertThatThrownBy(() -> Advising.of(Workloads.of(STEADY), Objectives.USUAL, 0, 2, () -> true, warning -> {}))
         .isInstanceOf(AdvisingInterruptedException.class);
   }
 }

@@ -70,7 +70,7 @@ class SearchStartsTest {
   /** 64 times 32 slots are 2048, but from another slot than the first the last finds no run. */
   @Test
   void whatJustFitsFromTheFirstSlotOnIsTooSmallAfterABoot() {
-    var advice = Advising.of(new Filling(), Objectives.USUAL, 0, 2, () -> false);
+    var advice = Advising.of(new Filling(), Objectives.USUAL, 0, 2, () -> false, warning -> {});
     assertThat(advice.bounds().inFlightSlots()).isEqualTo(2048);
     var own = advice.own().orElseThrow();
     assertThat(own.size().slots()).isEqualTo(4096);
@@ -82,7 +82,8 @@ class SearchStartsTest {
 
   @Test
   void eachAreaOfEachMachineBeginsAtASlotOfItsOwnAlwaysTheSame() {
-    var scenario = Workloads.unsized("cpus = 4\ndevices.d.jobs.j.count = 1");
+    var scenario =
+        Workloads.unsized("kernel = \"swiotlb=force\"\ncpus = 4\ndevices.d.jobs.j.count = 1");
     var second = SearchStarts.drawn(scenario, 1, 2).searchFrom();
     assertThat(second).hasSameSizeAs(List.of(1, 2, 3, 4)).allMatch(slot -> slot < 8192);
     assertThat(second).isNotEqualTo(SearchStarts.drawn(scenario, 1, 3).searchFrom());

@@ -21,6 +21,6 @@ final class Workloads {
   }
 
   static Advice advice(String text, Objectives objectives) {
-    return Advising.of(of(text), objectives, 0, 2, () -> false);
+    return Advising.of(of(text), objectives, 0, 2, () -> false, warning -> {});
   }
 }
