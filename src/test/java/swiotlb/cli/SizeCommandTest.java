@@ -332,10 +332,12 @@ class SizeCommandTest {
     var log = folder.resolve("dmesg.txt");
     Files.writeString(
         log,
-        "[    0.000000] [      T0] Linux version 6.1.0-18-amd64 (d@d) (gcc-12) #1 SMP\n"
-            + "[    0.000000] Hypervisor detected: Xen HVM\n"
-            + "[    0.000000] Booting paravirtualized kernel on Xen HVM\n"
-            + "[    0.000000] Memory: 7654321K/8388608K available\n");
+        """
+        [    0.000000] [      T0] Linux version 6.1.0-18-amd64 (d@d) (gcc-12) #1 SMP
+        [    0.000000] Hypervisor detected: Xen HVM
+        [    0.000000] Booting paravirtualized kernel on Xen HVM
+        [    0.000000] Memory: 7654321K/8388608K available
+        """);
     assertThat(text("--machine", log))
         .startsWith("This x86-64 machine with 8 GiB, 4 CPUs and Linux 6.1 ");
   }
