@@ -15,6 +15,7 @@ import swiotlb.workload.JobSpec;
 import swiotlb.workload.block.BlockArrivals;
 import swiotlb.workload.block.BlockFile;
 import swiotlb.workload.block.BlockProfile;
+import swiotlb.workload.ftrace.RecordingReader;
 import swiotlb.workload.imports.BlockFiles;
 
 /**
@@ -76,8 +77,20 @@ final class ImportedJobs {
       files.addAll(trace.file.files());
       return stream(name, job, reader, trace);
     } catch (InputException | InvalidPathException e) {
-      job.problem(FROM, "cannot be used: " + e.getMessage());
+      job.problem(
+          FROM,
+          isRecording(job.text(FROM))
+              ? "is a recording of a kernel; write it as recording = FILE"
+              : "cannot be used: " + e.getMessage());
       return List.of();
+    }
+  }
+
+  private boolean isRecording(String from) {
+    try {
+      return !RecordingReader.read(folder.resolve(from).normalize(), false).bounces().isEmpty();
+    } catch (InputException | InvalidPathException e) {
+      return false;
     }
   }
 

@@ -37,7 +37,8 @@ final class RecordingJobs {
     }
   }
 
-  private static final Set<String> COUNT = Set.of(RECORDING, DEVICE, PROBES);
+  private static final String HELD = "recording-held";
+  private static final Set<String> COUNT = Set.of(RECORDING, DEVICE, PROBES, HELD);
 
   private final Path folder;
   private final int cpus;
@@ -67,15 +68,20 @@ final class RecordingJobs {
     try {
       var path = folder.resolve(job.text(RECORDING)).normalize();
       var usesProbes = job.flag(PROBES);
-      var recording =
+      var read =
           known.computeIfAbsent(
               new Source(path, usesProbes), source -> RecordingReader.read(path, usesProbes));
-      if (recording.mappings().isEmpty()) {
+      var heldNs = job.nanos(HELD, 0);
+      if (read.mappings().isEmpty() && heldNs == 0) {
         job.problem(
             RECORDING,
-            "shows no mappings, only what bounced; record the events dma:* of a 6.12 or later kernel too");
+            "shows no mappings, only what bounced; say how long each buffer was held (recording-held = 1 ms), or record the events dma:* of a 6.12 or later kernel too");
         return List.of();
       }
+      if (!read.mappings().isEmpty() && heldNs > 0) {
+        job.problem(HELD, "does not count: the recording tells how long buffers were held");
+      }
+      var recording = read.mappings().isEmpty() ? read.heldFor(heldNs) : read;
       var own =
           recording.mappings().stream()
               .filter(m -> device.isEmpty() || m.device().equals(device))

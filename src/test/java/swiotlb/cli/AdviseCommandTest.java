@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,12 +229,47 @@ class AdviseCommandTest {
     assertThat(Invocation.of("advise", folder.resolve("none")).code()).isEqualTo(2);
   }
 
+  /** Kernels before 6.12 have no events of mappings. */
   @Test
-  void aRecordingWithoutMappingsCannotBeAdvised() {
-    var result =
-        Invocation.of("advise", "src/test/resources/cases/recordings/6.1.176-tracefs-mixed-dd");
-    assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("shows no mappings, only what bounced");
+  void ofARecordingOfBouncesAloneItIsSaidForHowLongTheyAreTakenToBeHeld() {
+    var recording = "src/test/resources/cases/recordings/6.1.176-tracefs-mixed-dd";
+    var usual = Invocation.of("advise", recording);
+    assertThat(usual.code()).isZero();
+    assertThat(usual.out())
+        .startsWith("6.1.176-tracefs-mixed-dd: swiotlb=512,4,force is enough")
+        .contains("taken to be held for 1.00 ms (--held TIME), so that at most 118 are held")
+        .contains("of ten times as long it would be 686");
+    assertThat(Invocation.of("advise", recording, "--held", "10ms", "--machines", 2).out())
+        .startsWith("6.1.176-tracefs-mixed-dd: swiotlb=4096,4,force is enough")
+        .contains("held for 10.0 ms (--held TIME), so that at most 686 are held");
+  }
+
+  @Test
+  void howLongBuffersAreHeldIsNotSaidWhereTheRecordingTellsIt() throws IOException {
+    assertThat(
+            Invocation.of(
+                    "advise", "simulations/recordings/ahci-small-growing", "--held", "1 ms")
+                .err())
+        .contains("--held: does not count: the recording tells how long");
+    assertThat(advise(STEADY, "--held", "1ms").err()).contains("--held: goes with recordings");
+    assertThat(advise(STEADY, "--machines", 0).err()).contains("--machines: is 0; give a number");
+  }
+
+  /** Its head begins as a job file of fio may. */
+  @Test
+  void aRecordingThatIsAFileIsToldFromAJobFile() throws IOException {
+    var packed = Path.of("simulations/recordings/network-after-boot/trace.txt.gz");
+    var plain = folder.resolve("t");
+    try (var in = new GZIPInputStream(Files.newInputStream(packed))) {
+      Files.write(plain, in.readAllBytes());
+    }
+    for (var file : List.of(packed, plain)) {
+      assertThat(Invocation.of("advise", file, "--machines", 2).out())
+          .contains(": swiotlb=512,4 is enough for a static kernel: 1 MiB");
+    }
+    var rubbish = Files.writeString(folder.resolve("r.fio"), "# nothing\n\n");
+    assertThat(Invocation.of("advise", rubbish).err())
+        .startsWith(rubbish + ": is none of what is advised on: a scenario (FILE.conf), a recording");
   }
 
   @Test

@@ -58,6 +58,31 @@ class RecordingJobsTest {
   }
 
   @Test
+  void ofBouncesAloneItIsSaidHowLongTheyAreHeld() {
+    var text =
+        "kernel = \"swiotlb=512,force\", cpus = 4, devices.a.jobs.load { recording = \"%s\" %s }";
+    var bounces =
+        Path.of("src/test/resources/cases/recordings/6.1.176-tracefs-mixed-dd").toAbsolutePath();
+    var held =
+        new ScenarioReader()
+            .read("b", text.formatted(bounces, ", recording-held = 2 ms"), Map.of());
+    assertThat(jobs(held))
+        .isNotEmpty()
+        .allMatch(job -> job.timed().stream().allMatch(r -> r.heldNs() == 2_000_000));
+    assertThatThrownBy(() -> new ScenarioReader().read("b", text.formatted(bounces, ""), Map.of()))
+        .hasMessageContaining("say how long each buffer was held (recording-held = 1 ms)");
+    assertThatThrownBy(() -> read("devices.a.jobs.load.recording-held = 1 ms"))
+        .hasMessageContaining("recording-held does not count: the recording tells");
+  }
+
+  @Test
+  void aRecordingIsNoFileOfBlockRequests() {
+    var from = "devices.a.jobs.load.from = \"%s/trace.txt.gz\"".formatted(SMALL);
+    assertThatThrownBy(() -> new ScenarioReader().read("f", from, Map.of()))
+        .hasMessageContaining("from is a recording of a kernel; write it as recording = FILE");
+  }
+
+  @Test
   void namesCountFromTheFolderOfTheScenarioInOverridesToo(@TempDir Path folder) throws IOException {
     var file =
         Files.writeString(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,13 @@ public final class AdviseCommand implements Callable<Integer> {
   @Option(names = "--ignore-probes", description = "Use the standard events of a recording alone.")
   private boolean ignoreProbes;
 
+  @Option(
+      names = "--held",
+      paramLabel = "TIME",
+      description =
+          "How long a buffer is held, of a recording that does not tell, as of kernels before 6.12 (default: 1ms).")
+  private @Nullable String held;
+
   @Override
   public Integer call() throws IOException {
     Cli.requireApart(List.of(file), json, report == null ? null : report.resolve("index.html"));
@@ -215,8 +223,9 @@ public final class AdviseCommand implements Callable<Integer> {
       return workload;
     }
     if (ImportedScenario.isOf(file)) {
-      if (ignoreProbes) {
-        throw new InputException("--ignore-probes", "goes with recordings; leave it out");
+      if (ignoreProbes || held != null) {
+        throw new InputException(
+            held == null ? "--ignore-probes" : "--held", "goes with recordings; leave it out");
       }
       var imported = new ImportedScenario(file, cpus, release, cmdline, isStatic);
       var workload = imported.workload(overrides);
@@ -225,8 +234,11 @@ public final class AdviseCommand implements Callable<Integer> {
     }
     var read = recording();
     var recording = read.of(SaidOfHost.parse(cpus, release, null, isStatic).on(read));
-    return new RecordedWorkload(
-        file, recording, !ignoreProbes, cmdline == null ? recording.cmdline() : cmdline, overrides);
+    return RecordedWorkload.of(
+        new RecordedWorkload.Source(file, recording, !ignoreProbes),
+        held == null ? OptionalLong.empty() : OptionalLong.of(ObjectiveOptions.ns("--held", held)),
+        cmdline == null ? recording.cmdline() : cmdline,
+        overrides);
   }
 
   private Recording recording() {
@@ -251,7 +263,9 @@ public final class AdviseCommand implements Callable<Integer> {
                 ? "--cpus"
                 : release != null
                     ? "--release"
-                    : isStatic ? "--static" : ignoreProbes ? "--ignore-probes" : "";
+                    : isStatic
+                        ? "--static"
+                        : ignoreProbes ? "--ignore-probes" : held != null ? "--held" : "";
     if (!given.isEmpty()) {
       throw new InputException(
           given, "goes with recordings; a scenario says it, or --set KEY=VALUE");

@@ -61,7 +61,7 @@ final class ObjectiveOptions {
     return new Objectives(
         failures,
         share(),
-        p99Map == null ? Objectives.USUAL.p99MapNs() : p99Ns(p99Map),
+        p99Map == null ? Objectives.USUAL.p99MapNs() : ns("--p99-map", p99Map),
         p99Map != null,
         growthFactor,
         confidence.part());
@@ -92,11 +92,12 @@ final class ObjectiveOptions {
             .formatted(Text.onOneLine(transientShare)));
   }
 
-  private static long p99Ns(String text) {
+  /** A time that an option says. */
+  static long ns(String option, String text) {
     try {
       return TimeText.ns(text);
     } catch (IllegalArgumentException e) {
-      throw new InputException("--p99-map", String.valueOf(e.getMessage()));
+      throw new InputException(option, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -22,6 +22,7 @@ import swiotlb.study.advise.Workload;
 import swiotlb.study.conform.replay.WhatIf;
 import swiotlb.study.size.Description;
 import swiotlb.study.size.Said;
+import swiotlb.workload.ftrace.RecordedBounce;
 import swiotlb.workload.ftrace.Recording;
 import swiotlb.workload.machine.MachineFiles;
 
@@ -29,6 +30,7 @@ import swiotlb.workload.machine.MachineFiles;
 final class RecordedWorkload implements Workload {
   private static final String USED = "io_tlb_used";
   private static final String MEMORY = "memory";
+  private static final long ASSUMED_HELD_NS = 1_000_000;
 
   private final Path file;
   private final Recording recording;
@@ -42,30 +44,67 @@ final class RecordedWorkload implements Workload {
   private final List<String> assumed = new ArrayList<>();
 
   /**
+   * Where the load stands.
+   *
+   * @param usesProbes whether the lines of the extra probes count
+   */
+  record Source(Path file, Recording recording, boolean usesProbes) {}
+
+  /**
    * Of a recording.
    *
+   * @param heldNs for how long its buffers are held, if it does not tell
    * @param cmdline of the recorded kernel; may be empty
    * @param overrides settings of the scenario that is made of it
-   * @throws InputException if it shows no mappings, or the command line cannot be used
+   * @throws InputException if it tells how long they were held, and something else is said, or the
+   *     command line cannot be used
    */
-  public RecordedWorkload(
-      Path file,
-      Recording recording,
-      boolean usesProbes,
-      String cmdline,
-      Map<String, String> overrides) {
-    this.file = file;
-    this.recording = recording;
-    this.usesProbes = usesProbes;
+  static RecordedWorkload of(
+      Source source, OptionalLong heldNs, String cmdline, Map<String, String> overrides) {
+    var recording = source.recording;
+    if (!recording.mappings().isEmpty()) {
+      if (heldNs.isPresent()) {
+        throw new InputException(
+            "--held", "does not count: the recording tells how long buffers were held; leave it out");
+      }
+      return new RecordedWorkload(source, cmdline, overrides);
+    }
+    var assumedNs = heldNs.orElse(ASSUMED_HELD_NS);
+    var assumed = recording.heldFor(assumedNs);
+    var workload =
+        new RecordedWorkload(
+            new Source(source.file, assumed, source.usesProbes), cmdline, overrides);
+    workload.assumed.add(
+        0,
+        "the recording has bounces alone, and no releases: each buffer is taken to be held for %s (--held TIME), so that at most %d are held at a time; of ten times as long it would be %d"
+            .formatted(
+                Quantities.time(assumedNs),
+                mostHeld(recording, assumedNs),
+                mostHeld(recording, 10 * assumedNs)));
+    return workload;
+  }
+
+  private static int mostHeld(Recording recording, long heldNs) {
+    var times = recording.bounces().stream().mapToLong(RecordedBounce::timeNs).sorted().toArray();
+    var most = 0;
+    var first = 0;
+    for (var i = 0; i < times.length; i++) {
+      while (times[i] - times[first] >= heldNs && first < i) {
+        first++;
+      }
+      most = Math.max(most, i - first + 1);
+    }
+    return most;
+  }
+
+  private RecordedWorkload(Source source, String cmdline, Map<String, String> overrides) {
+    this.file = source.file;
+    this.recording = source.recording;
+    this.usesProbes = source.usesProbes;
     this.cmdline = cmdline;
     this.memory = overrides.containsKey(MEMORY) ? Optional.empty() : memory(file);
     this.overrides = new LinkedHashMap<>(overrides);
     memory.ifPresent(bytes -> this.overrides.put(MEMORY, bytes + " B"));
-    if (recording.mappings().isEmpty()) {
-      throw new InputException(
-          file.toString(),
-          "shows no mappings, only what bounced; record the events dma:* of a 6.12 or later kernel too");
-    }
     var recorded = WhatIf.devices(recording);
     for (var i = 0; i < recorded.size(); i++) {
       devices.put("d" + i, recorded.get(i));

@@ -3,6 +3,7 @@ package swiotlb.workload.fio;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import swiotlb.input.InputException;
 import swiotlb.workload.block.ByteLines;
@@ -15,6 +16,10 @@ import swiotlb.workload.block.ByteLines;
  */
 public record FioJobs(List<Path> files, List<FioJob> jobs, List<String> remarks) {
 
+  /** A kernel's trace may begin with a number in brackets, but has something behind it. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("\\[[^\\]]+\\]\\s*(?:[;#].*)?|include\\s.*");
+
   /** Immutable from the start. */
   public FioJobs {
     files = List.copyOf(files);
@@ -22,13 +27,16 @@ public record FioJobs(List<Path> files, List<FioJob> jobs, List<String> remarks)
     remarks = List.copyOf(remarks);
   }
 
-  /** Whether a line is the first of a job file that says something; takes it apart. */
+  /** Whether a line of a job file says nothing; kernels and others begin theirs alike. */
+  public static boolean isComment(ByteLines line) {
+    var text = line.rest().strip();
+    return text.startsWith("#") || text.startsWith(";");
+  }
+
+  /** Whether a line is the first of a job file that says something: a section or a file. */
   public static boolean isBegunBy(ByteLines line) {
     var text = line.rest().strip();
-    return text.startsWith("[")
-        || text.startsWith(";")
-        || text.startsWith("#")
-        || text.startsWith("include ");
+    return BEGINNING.matcher(text).matches();
   }
 
   /**

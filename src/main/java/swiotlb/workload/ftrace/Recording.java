@@ -1,5 +1,6 @@
 package swiotlb.workload.ftrace;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -163,6 +164,38 @@ public record Recording(
   /** The kernel command line beside the recording, or empty. */
   public String cmdline() {
     return host.cmdline();
+  }
+
+  /**
+   * The same of a kernel that has no events of mappings, as if each buffer that bounced had been
+   * held for some time; nothing in the recording tells for how long.
+   *
+   * @throws IllegalStateException if it has mappings
+   */
+  public Recording heldFor(long heldNs) {
+    if (!mappings.isEmpty()) {
+      throw new IllegalStateException("the recording tells how long its buffers were held");
+    }
+    var assumed = new ArrayList<RecordedMapping>();
+    for (var bounce : bounces) {
+      var index = assumed.size();
+      assumed.add(
+          new RecordedMapping(
+              index,
+              bounce.cpu(),
+              bounce.device(),
+              bounce.originalAddress(),
+              bounce.bytes(),
+              bounce.interrupt(),
+              index,
+              index + 1L,
+              index + 1L,
+              RecordedMapping.UNKNOWN,
+              bounce.timeNs(),
+              bounce.timeNs() + heldNs));
+    }
+    return new Recording(
+        hasProbes, host, assumed, bounces, earlier, defaultPoolBase, growth, losses, reading);
   }
 
   /** The same recording of another machine. */

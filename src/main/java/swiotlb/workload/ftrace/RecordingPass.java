@@ -162,7 +162,13 @@ abstract class RecordingPass {
     openOn(line.cpu()).add(mapping);
     bounces.add(
         new RecordedBounce(
-            line.cpu(), event.device(), event.bytes(), event.forced(), line.timeNs()));
+            line.cpu(),
+            event.device(),
+            event.original(),
+            event.bytes(),
+            line.interrupt(),
+            event.forced(),
+            line.timeNs()));
     return mapping;
   }
 }

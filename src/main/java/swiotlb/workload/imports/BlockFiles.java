@@ -22,6 +22,9 @@ import swiotlb.workload.msr.MsrTrace;
 public final class BlockFiles {
   private static final String WHAT = "trace of block I/Os";
 
+  /** Lines before the first that says something. */
+  private static final int MOST_COMMENTS = 10_000;
+
   private static final List<TextFormat> TEXTS =
       List.of(
           new TextFormat(
@@ -77,8 +80,8 @@ public final class BlockFiles {
       return false;
     }
     try (var lines = lines(path)) {
-      while (lines.next()) {
-        if (!lines.isBlank()) {
+      for (var comments = 0; lines.next() && comments < MOST_COMMENTS; comments++) {
+        if (!lines.isBlank() && !FioJobs.isComment(lines)) {
           return FioJobs.isBegunBy(lines);
         }
       }
