@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import swiotlb.input.InputException;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.PoolParameters;
@@ -30,6 +31,10 @@ import swiotlb.workload.machine.MachineFiles;
 final class RecordedWorkload implements Workload {
   private static final String USED = "io_tlb_used";
   private static final String MEMORY = "memory";
+
+  /** What the recorder calls the file that other files of the machine lie beside. */
+  private static final Set<String> TRACES = Set.of("trace.txt", "trace.txt.gz");
+
   private static final long ASSUMED_HELD_NS = 1_000_000;
 
   private final Path file;
@@ -65,7 +70,8 @@ final class RecordedWorkload implements Workload {
     if (!recording.mappings().isEmpty()) {
       if (heldNs.isPresent()) {
         throw new InputException(
-            "--held", "does not count: the recording tells how long buffers were held; leave it out");
+            "--held",
+            "does not count: the recording tells how long buffers were held; leave it out");
       }
       return new RecordedWorkload(source, cmdline, overrides);
     }
@@ -152,11 +158,13 @@ final class RecordedWorkload implements Workload {
 
   /** As {@code size} knows it of the files of a recorder's folder. */
   private static Optional<Long> memory(Path file) {
-    if (!Files.isDirectory(file)) {
+    var folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
+    if (folder == null
+        || !(folder.equals(file) || TRACES.contains(file.getFileName().toString()))) {
       return Optional.empty();
     }
     try {
-      var told = MachineFiles.read(List.of(file));
+      var told = MachineFiles.read(List.of(folder));
       return Optional.of(Description.of(Said.NOTHING, told).memoryBytes());
     } catch (InputException e) {
       return Optional.empty(); // Other files tell nothing that the advice needs.

@@ -173,7 +173,10 @@ class AdvisingTest {
 
   @Test
   void itCanBeEnded() {
-    assertThatThrownBy(() -> Advising.of(Workloads.of(STEADY), Objectives.USUAL, 0, 2, () -> true, warning -> {}))
+    assertThatThrownBy(
+            () ->
+                Advising.of(
+                    Workloads.of(STEADY), Objectives.USUAL, 0, 2, () -> true, warning -> {}))
         .isInstanceOf(AdvisingInterruptedException.class);
   }
 }
