@@ -329,6 +329,28 @@ class AdviseCommandTest {
     }
   }
 
+  /** One job in two boots: in the second the queue was full before anything was given back. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "6.12.117-recorder-ahci-fio32deep | 2048 | 1 | swiotlb=4096,1,force leaves room for that",
+        "6.12.117-recorder-ahci-fio32deep-atonce | 4096 | 2 | with 2048 slots in 2 areas",
+      })
+  void theSizesThatWereBootedOnAKernelAreThoseAdvised(
+      String name, int slots, int areas, String told) throws IOException {
+    var recording = "src/test/resources/cases/recordings/" + name;
+    var line = "swiotlb=%d,%d,force".formatted(slots, areas);
+    var advised = Invocation.of("advise", recording);
+    assertThat(advised.code()).as(advised.err()).isZero();
+    assertThat(advised.out())
+        .startsWith(name + ": " + line + " is enough for a static kernel")
+        .contains("4096 slots refuse nothing however buffers lie", told)
+        .endsWith(line + "\n");
+    assertThat(outcome(recording, slots, areas).get("failures")).isEmpty();
+    assertThat(outcome(recording, 1024, areas).get("failures")).isNotEmpty();
+  }
+
   private JsonNode outcome(String recording, int slots, int areas) throws IOException {
     var json = folder.resolve("w.json");
     var run =

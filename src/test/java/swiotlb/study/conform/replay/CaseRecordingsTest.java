@@ -61,6 +61,8 @@ class CaseRecordingsTest {
     "7.3.4-tracefs-e1000e-virtionet-ping,1159,0.995,671",
     "7.3.4-tracefs-piix-normal,8300,0.999,64",
     "6.12.117-recorder-piix-normal2M,475,0.99,64",
+    "6.12.117-recorder-ahci-fio32deep,1024,0.999,2048",
+    "6.12.117-recorder-ahci-fio32deep-atonce,1024,0.999,2048",
     "6.18.15-tracefs-nvme-leak,24795,0.999,512",
     "7.3.4dynamic-trace_event-ahci-growing,2302,0.999,1920",
     "7.3.4dynamic-tracefs-ahci-midboot,5280,0.96,704"
