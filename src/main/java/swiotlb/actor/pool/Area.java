@@ -236,39 +236,36 @@ public final class Area extends AbstractBehavior<Area.Command> {
     }
 
     Settings disabled() {
-      return new Settings(
-          costs, holdsBytes, counters, published, timeline, allocator, true, searchFrom, design);
+      return with(costs, true, searchFrom, design);
     }
 
     Settings searchingFrom(List<Integer> slots) {
-      return new Settings(
-          costs, holdsBytes, counters, published, timeline, allocator, isDisabled, slots, design);
+      return with(costs, isDisabled, slots, design);
     }
 
     Settings with(AreaDesign other) {
-      return new Settings(
-          costs,
-          holdsBytes,
-          counters,
-          published,
-          timeline,
-          allocator,
-          isDisabled,
-          searchFrom,
-          other);
+      return with(costs, isDisabled, searchFrom, other);
     }
 
     Settings with(AreaCosts other) {
+      return with(other, isDisabled, searchFrom, design);
+    }
+
+    private Settings with(
+        AreaCosts otherCosts,
+        boolean otherIsDisabled,
+        List<Integer> otherSearchFrom,
+        AreaDesign otherDesign) {
       return new Settings(
-          other,
+          otherCosts,
           holdsBytes,
           counters,
           published,
           timeline,
           allocator,
-          isDisabled,
-          searchFrom,
-          design);
+          otherIsDisabled,
+          otherSearchFrom,
+          otherDesign);
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +16,6 @@ import swiotlb.workload.machine.MachineFiles;
 
 /** What is computed of recorded machines is what their kernels said when they booted. */
 class RecordedBootsTest {
-  private static final Said NOTHING =
-      new Said(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
   private static final Path RECORDINGS = Path.of("src/test/resources/cases/recordings");
 
   static Stream<Path> recordings() throws IOException {
@@ -35,7 +26,7 @@ class RecordedBootsTest {
   }
 
   private static Described described(Path folder) {
-    return Description.of(NOTHING, MachineFiles.read(List.of(folder)));
+    return Description.of(Said.NOTHING, MachineFiles.read(List.of(folder)));
   }
 
   @ParameterizedTest
