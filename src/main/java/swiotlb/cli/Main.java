@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 import swiotlb.cli.advise.AdviseCommand;
+import swiotlb.cli.conform.ConformCommand;
 import swiotlb.cli.explain.ExplainCommand;
 import swiotlb.cli.measure.MeasureCommand;
 import swiotlb.cli.size.SizeCommand;
@@ -51,6 +52,7 @@ import swiotlb.trace.show.export.ExportFormat;
       DesignsCommand.class,
       SizeCommand.class,
       GoldenCommand.class,
+      ConformCommand.class,
       ReplayCommand.class,
       RecorderCommand.class,
       TraceCommand.class,

@@ -192,7 +192,8 @@ public final class BareAllocator {
     return new Buffer(Buffer.OWN_POOL, pool, slot, pool.slots(), Buffer.SETTLED);
   }
 
-  private Answer.Growth queueWork() {
+  /** Asks for growth, as a mapping does that finds no slots. */
+  public Answer.Growth queueWork() {
     return work.queue() ? Answer.Growth.QUEUED : Answer.Growth.QUEUED_BEFORE;
   }
 

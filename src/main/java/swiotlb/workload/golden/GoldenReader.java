@@ -40,6 +40,7 @@ public final class GoldenReader implements AutoCloseable {
   private final String file;
   private final GoldenLines lines;
   private final GoldenHeader header;
+  private String text = "";
 
   /**
    * Opens a trace and reads its header.
@@ -73,6 +74,11 @@ public final class GoldenReader implements AutoCloseable {
     return header;
   }
 
+  /** The line that was read last, as it stands in the file; the header's at first. */
+  public String text() {
+    return text;
+  }
+
   /**
    * The next operation, or null at the end.
    *
@@ -94,8 +100,12 @@ public final class GoldenReader implements AutoCloseable {
 
   private @Nullable JsonNode nextLine() {
     try {
-      var text = lines.next();
-      return text == null ? null : JSON.readTree(text);
+      var line = lines.next();
+      if (line == null) {
+        return null;
+      }
+      text = line;
+      return JSON.readTree(line);
     } catch (JsonProcessingException e) {
       throw error(
           "is not one JSON object: "

@@ -1,6 +1,7 @@
 package swiotlb.study.conform.golden;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
   private static final String DEFAULT = "";
 
   private final GoldenHeader header;
-  private final PageScript script = new PageScript();
+  private final PageScript script;
   private final Map<String, BareAllocator> allocators = new LinkedHashMap<>();
 
   /** The allocator that has each live mapping. */
@@ -37,10 +38,84 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
   /** The allocators that a header describes, as set-up left them. */
   public DirectPlayer(GoldenHeader header) {
     this.header = header;
+    this.script = new PageScript();
     var machine = header.machine();
     if (machine != null) {
       setUp(machine);
     }
+  }
+
+  private DirectPlayer(DirectPlayer that) {
+    this.header = that.header;
+    this.script = that.script.copy();
+    this.nextPoolNumber = that.nextPoolNumber;
+    that.allocators.forEach((name, allocator) -> allocators.put(name, allocator.copy()));
+    for (var name : allocators.keySet()) {
+      var original = that.allocator(name);
+      that.owners.forEach(
+          (id, owner) -> {
+            if (owner == original) {
+              owners.put(id, allocator(name));
+            }
+          });
+    }
+  }
+
+  /** The same allocators in the same state, independent from now on. */
+  public DirectPlayer copy() {
+    return new DirectPlayer(this);
+  }
+
+  /**
+   * Does as the trace says and not as the allocator would, so that what comes next is decided from
+   * the recorded state.
+   *
+   * @param op an operation that changes the state of the allocator otherwise than {@link #play}
+   * @throws IllegalArgumentException if that cannot be: slots that are in use are given once more,
+   *     say; in words
+   */
+  public void follow(GoldenOp op) {
+    op.accept(new Follower(this));
+  }
+
+  /** The trace's header. */
+  public GoldenHeader header() {
+    return header;
+  }
+
+  /** The allocator that a device is attached to. */
+  public BareAllocator allocatorOf(GoldenHeader.Device device) {
+    return allocator(device.allocator());
+  }
+
+  /** The default allocator and the restricted ones. */
+  public Collection<BareAllocator> allocators() {
+    return allocators.values();
+  }
+
+  /** The default allocator. */
+  public BareAllocator defaultAllocator() {
+    return allocator(DEFAULT);
+  }
+
+  /** The allocator that has a live mapping, or null. */
+  public @Nullable BareAllocator ownerOf(long id) {
+    return owners.get(id);
+  }
+
+  /** What else decides about new pools: the next one's number, and what cannot be had. */
+  public String growthState() {
+    return nextPoolNumber
+        + (script.givesDescriptor() ? "" : "d")
+        + (script.givesSlotTable() ? "" : "t");
+  }
+
+  void own(long id, BareAllocator allocator) {
+    owners.put(id, allocator);
+  }
+
+  void addDefaultPool(int number, PoolGeometry geometry) {
+    addPool(DEFAULT, number, geometry);
   }
 
   private void setUp(GoldenHeader.Machine machine) {

@@ -3,12 +3,9 @@ package swiotlb.study.conform.golden;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.InputException;
-import swiotlb.kernel.text.BootSizing;
 import swiotlb.workload.golden.GoldenAnswer;
 import swiotlb.workload.golden.GoldenHeader;
 import swiotlb.workload.golden.GoldenOp;
-import swiotlb.workload.golden.GoldenReader;
 
 /** Plays a golden trace and compares every answer. */
 public final class GoldenCheck {
@@ -42,49 +39,22 @@ public final class GoldenCheck {
    * Plays a file to its end; after a divergence the allocator's own answers go on.
    *
    * @param players makes the allocator under test from a header
-   * @throws InputException if the file cannot be read or breaks the {@link TraceRules}
+   * @throws swiotlb.input.InputException if the file cannot be read or breaks the {@link
+   *     TraceRules}
    * @throws IllegalStateException if the allocator under test fails; the message names the line
    */
   public static Result check(Path file, Function<GoldenHeader, GoldenPlayer> players) {
-    try (var reader = new GoldenReader(file)) {
+    try (var reader = new CheckedReader(file)) {
       var header = reader.header();
-      var rules = rules(file, header);
       var tally = new Tally(file, header.name());
       checkSetUp(header, tally);
       try (var player = players.apply(header)) {
         for (var op = reader.next(); op != null; op = reader.next()) {
-          check(rules, op, file);
           compare(op, player, tally);
         }
       }
-      if (tally.operations == 0) {
-        throw new InputException(
-            file.toString(),
-            1,
-            "the header is followed by no operation; record the trace once more");
-      }
       return tally.result();
     }
-  }
-
-  private static TraceRules rules(Path file, GoldenHeader header) {
-    try {
-      return new TraceRules(header);
-    } catch (IllegalArgumentException e) {
-      throw unplayable(file, 1, e);
-    }
-  }
-
-  private static void check(TraceRules rules, GoldenOp op, Path file) {
-    try {
-      rules.check(op);
-    } catch (IllegalArgumentException e) {
-      throw unplayable(file, op.line(), e);
-    }
-  }
-
-  private static InputException unplayable(Path file, long line, IllegalArgumentException why) {
-    return new InputException(file.toString(), line, "cannot be played: " + why.getMessage());
   }
 
   private static void compare(GoldenOp op, GoldenPlayer player, Tally tally) {
@@ -114,43 +84,17 @@ public final class GoldenCheck {
     }
   }
 
-  /** The outcomes of set-up follow from its inputs; restricted pools and bases are given. */
   private static void checkSetUp(GoldenHeader header, Tally tally) {
-    var machine = header.machine();
-    if (machine == null) {
-      return;
-    }
-    var pool = machine.defaultPool();
-    var expected =
-        new BootSizing(
-            pool == null ? 0 : pool.slots(),
-            pool == null ? 0 : pool.areas(),
-            machine.defaultSlots(),
-            machine.defaultAreas());
-    var got = GoldenLabels.sizing(machine.boot());
-    var maxMappings =
-        header.devices().values().stream()
-            .filter(d -> d.limits().maxMappingBytes() != d.maxMapping())
-            .findFirst();
-    if (!got.equals(expected)) {
-      tally.first =
-          new Divergence(
-              tally.file, 1, "set-up", expected.toString(), got.toString(), "before any operation");
-    } else if (maxMappings.isPresent()) {
-      var d = maxMappings.get();
-      tally.first =
-          new Divergence(
-              tally.file,
-              1,
-              "largest mapping of device " + d.id(),
-              Long.toString(d.maxMapping()),
-              Long.toString(d.limits().maxMappingBytes()),
-              "before any operation");
-    }
+    SetUp.difference(header)
+        .ifPresent(
+            d ->
+                tally.first =
+                    new Divergence(
+                        tally.file, 1, d.what(), d.recorded(), d.got(), "before any operation"));
   }
 
   /** The operation without what was expected of it. */
-  private static String describe(GoldenOp op) {
+  public static String describe(GoldenOp op) {
     var text = op.toString();
     var cut = text.indexOf(", expected=");
     return cut < 0 ? text : text.substring(0, cut) + "]";

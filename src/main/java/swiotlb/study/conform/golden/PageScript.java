@@ -38,6 +38,13 @@ public class PageScript implements PageSource {
     return List.copyOf(asked);
   }
 
+  /** The same failures, independent from now on. */
+  PageScript copy() {
+    var copy = new PageScript();
+    copy.fail(failsDescriptors, failsSlotTables);
+    return copy;
+  }
+
   /** From now on descriptors or slot tables can or cannot be had. */
   public void fail(boolean descriptors, boolean slotTables) {
     failsDescriptors = descriptors;

@@ -1,0 +1,108 @@
+package swiotlb.cli.conform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Version;
+import swiotlb.cli.terminal.WholeFile;
+import swiotlb.input.InputException;
+import swiotlb.study.conform.against.SmallCase;
+
+/** {@code conform}: golden traces of another kernel compared as a whole. */
+@Command(
+    name = "conform",
+    description =
+        "Compares golden traces of another kernel as a whole: which decisions differ, which rule of"
+            + " the specification each touches, and the smallest case of each rule. Each operation"
+            + " is decided from the state that the trace recorded, so that one departure is one"
+            + " difference and not all that follows from it. Exit code 0: all was compared and"
+            + " nothing differs; 1: something differs or could not be compared; 2: bad input.",
+    mixinStandardHelpOptions = true)
+public final class ConformCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "Folders of golden traces (*.jsonl), or single ones.")
+  private List<Path> places = new ArrayList<>();
+
+  @Option(
+      names = "--against",
+      paramLabel = "FOLDER",
+      description =
+          "Golden traces of a kernel to compare with, paired by the names of files. Default: what"
+              + " this simulator decides.")
+  private @Nullable Path reference;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write the smallest case of each rule as a golden trace, RULE.jsonl; `golden` reads them.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the findings as JSON.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() {
+    Cli.requireApart(places, json);
+    Cli.requireWritable(json);
+    requireApartFolder();
+    var conformed = Conformed.of(places, reference);
+    if (out != null) {
+      write(conformed, out);
+    }
+    new ConformText(conformed, Cli.screen(spec)).print(out);
+    if (json != null) {
+      WholeFile.write(
+          json, ConformJson.of(conformed, out, Version.current()).toPrettyString() + "\n");
+    }
+    return conformed.isAlike() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Cases among the traces would be read as traces the next time, or overwrite one. */
+  private void requireApartFolder() {
+    var inputs = new ArrayList<>(places);
+    if (reference != null) {
+      inputs.add(reference);
+    }
+    if (out == null) {
+      return;
+    }
+    Cli.requireApart(inputs, out);
+    if (json != null) {
+      Cli.requireApart(inputs, json);
+    }
+  }
+
+  private static void write(Conformed conformed, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InputException(
+          folder.toString(), "cannot be made; name a folder in a writable one");
+    }
+    conformed
+        .cases()
+        .values()
+        .forEach(small -> WholeFile.write(folder.resolve(fileOf(small)), small.text()));
+  }
+
+  /** The name of a small case's file. */
+  static String fileOf(SmallCase small) {
+    return small.difference().rule().word() + ".jsonl";
+  }
+}
