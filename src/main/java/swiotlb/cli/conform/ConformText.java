@@ -138,10 +138,11 @@ final class ConformText {
   private void printTotal() {
     var findings = conformed.findings();
     var total =
-        "total: %d operations in %d traces, %d differ from %s%s"
+        "total: %d operations in %d %s, %d differ from %s%s"
             .formatted(
                 findings.operations(),
                 findings.judgements().size(),
+                findings.judgements().size() == 1 ? "trace" : "traces",
                 findings.differences(),
                 conformed.who(),
                 findings.notJudged() == 0 ? "" : ", " + findings.notJudged() + " not compared");
