@@ -2,6 +2,7 @@ package swiotlb.cli.conform;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class ConformText {
         .unpaired()
         .forEach(trace -> alarm(trace.file() + ": the other folder has none of this name"));
     conformed.passedOver().forEach(file -> out.println(line(file + ": no *.jsonl, not read")));
-    conformed.findings().byRule().keySet().forEach(rule -> printRule(rule, written));
+    conformed.findings().byRule().forEach((rule, found) -> printRule(rule, found, written));
     printTotal();
   }
 
@@ -64,8 +65,7 @@ final class ConformText {
         : "follow from earlier differences";
   }
 
-  private void printRule(Rule rule, @Nullable Path written) {
-    var found = conformed.findings().byRule().get(rule);
+  private void printRule(Rule rule, List<Found> found, @Nullable Path written) {
     var traces = found.stream().map(f -> f.in().trace()).distinct().count();
     out.println();
     Screen.failure(

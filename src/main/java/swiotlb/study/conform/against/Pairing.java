@@ -58,7 +58,9 @@ final class Pairing {
     var one = theirs.machine();
     var other = reference.machine();
     if (one == null || other == null) {
-      return one == other ? null : "one of the two is a file of boots and the other is not";
+      return one == null && other == null
+          ? null
+          : "one of the two is a file of boots and the other is not";
     }
     if (!inputs(one).equals(inputs(other))) {
       return "the two headers describe different machines";

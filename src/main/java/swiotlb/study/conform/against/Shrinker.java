@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import swiotlb.study.conform.against.SeenRun.Told;
 import swiotlb.workload.golden.GoldenOp;
@@ -66,7 +67,7 @@ public final class Shrinker {
   }
 
   /** Halves, quarters and so on of what is left, the last ones first. */
-  private void dropChunks(List<List<Integer>> units, HashSet<Integer> kept) {
+  private void dropChunks(List<List<Integer>> units, Set<Integer> kept) {
     for (var size = Math.max(1, units.size() / 2); size >= 1; size /= 2) {
       for (var end = units.size(); end > 0; end -= size) {
         var chunk = left(units.subList(Math.max(0, end - size), end), kept);
@@ -77,7 +78,7 @@ public final class Shrinker {
     }
   }
 
-  private static List<List<Integer>> left(List<List<Integer>> units, HashSet<Integer> kept) {
+  private static List<List<Integer>> left(List<List<Integer>> units, Set<Integer> kept) {
     return units.stream().filter(unit -> kept.contains(unit.get(0))).toList();
   }
 
@@ -86,7 +87,7 @@ public final class Shrinker {
     return op instanceof GoldenOp.Stat || op instanceof GoldenOp.Areas;
   }
 
-  private void drop(List<List<Integer>> units, HashSet<Integer> kept) {
+  private void drop(List<List<Integer>> units, Set<Integer> kept) {
     if (units.isEmpty() || trialsLeft == 0) {
       return;
     }
@@ -98,7 +99,7 @@ public final class Shrinker {
     }
   }
 
-  private boolean holds(HashSet<Integer> kept) {
+  private boolean holds(Set<Integer> kept) {
     var run = new SeenRun(trace.header());
     for (var i : kept.stream().sorted().toList()) {
       var told = run.play(trace.operations().get(i), looksAtAll && i == target);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -49,16 +50,14 @@ public final class DirectPlayer implements GoldenPlayer, GoldenOp.Visitor<Outcom
     this.header = that.header;
     this.script = that.script.copy();
     this.nextPoolNumber = that.nextPoolNumber;
-    that.allocators.forEach((name, allocator) -> allocators.put(name, allocator.copy()));
-    for (var name : allocators.keySet()) {
-      var original = that.allocator(name);
-      that.owners.forEach(
-          (id, owner) -> {
-            if (owner == original) {
-              owners.put(id, allocator(name));
-            }
-          });
-    }
+    var copies = new IdentityHashMap<BareAllocator, BareAllocator>();
+    that.allocators.forEach(
+        (name, allocator) -> {
+          var copy = allocator.copy();
+          copies.put(allocator, copy);
+          allocators.put(name, copy);
+        });
+    that.owners.forEach((id, owner) -> owners.put(id, Objects.requireNonNull(copies.get(owner))));
   }
 
   /** The same allocators in the same state, independent from now on. */
