@@ -107,6 +107,30 @@ class ConformCommandTest {
         .contains("in the other folder a dynamic pool is larger than the specification's");
   }
 
+  /** What failed there is not unmapped there. */
+  @Test
+  void anUnmapOfWhatFailedElsewhereIsPassedOver() throws IOException {
+    var lines =
+        Files.readAllLines(GOLDEN.resolve("transient-burst.jsonl")).stream()
+            .filter(line -> !line.startsWith("{\"op\":\"unmap\",\"id\":5,"))
+            .map(
+                line ->
+                    line.startsWith("{\"op\":\"map\",\"id\":5,")
+                        ? line.replaceFirst(
+                            "\"result\":\\{[^}]*}",
+                            "\"result\":{\"error\":\"full\",\"why\":\"no-slot\"}")
+                        : line)
+            .toList();
+    var file = theirs().resolve("transient-burst.jsonl");
+    Files.writeString(file, String.join("\n", lines) + "\n");
+    for (var folders :
+        new Path[][] {{GOLDEN, file}, {theirs(), GOLDEN.resolve(file.getFileName())}}) {
+      var result = Invocation.of("conform", "--against", folders[0], folders[1]);
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.out()).contains("transient: 1 in 1 trace").doesNotContain("not compared");
+    }
+  }
+
   @Test
   void tracesOfOneFolderOnlyAreTold() throws IOException {
     copied("cpus-4.jsonl");

@@ -2,8 +2,10 @@ package swiotlb.study.conform.against;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import swiotlb.study.conform.golden.GoldenCheck;
 import swiotlb.workload.golden.GoldenAnswer;
@@ -24,6 +26,11 @@ final class Pairing {
   private final Judgement theirs;
   private final Judgement reference;
   private final Map<Integer, Difference> departures = new HashMap<>();
+  private final Map<Integer, Difference> ofReference = new HashMap<>();
+
+  /** Mappings that failed in one of the two: only the other unmaps them. */
+  private final Set<Long> refused = new HashSet<>();
+
   private final List<Difference> differences = new ArrayList<>();
   private int equal;
   private int carried;
@@ -32,7 +39,7 @@ final class Pairing {
     this.theirs = Judge.judge(theirs);
     this.reference = Judge.judge(reference);
     for (var difference : this.reference.differences()) {
-      departures.put(difference.index(), difference.with(ofOther(difference)));
+      ofReference.put(difference.index(), difference.with(ofOther(difference)));
     }
     for (var difference : this.theirs.differences()) {
       departures.put(difference.index(), difference);
@@ -89,35 +96,65 @@ final class Pairing {
   }
 
   private Judgement judge() {
-    var header = departures.get(-1);
+    var header = departures.getOrDefault(-1, ofReference.get(-1));
     if (header != null && !headers().equals(headersOfReference())) {
       add(header, headersOfReference());
     }
-    var most = Math.min(judged(theirs), judged(reference));
-    for (var i = 0; i < most; i++) {
+    var i = 0;
+    var j = 0;
+    while (i < judged(theirs) && j < judged(reference)) {
       var op = theirs.trace().operations().get(i);
-      var other = reference.trace().operations().get(i);
-      if (!request(op).equals(request(other))) {
+      var other = reference.trace().operations().get(j);
+      if (request(op).equals(request(other))) {
+        compare(i++, op, j++, other);
+      } else if (isOfRefused(op)) {
+        i++;
+        carried++;
+      } else if (isOfRefused(other)) {
+        j++;
+      } else {
         return judgement(i, "line " + other.line() + " of the other folder asks something else");
       }
-      compare(i, op, other);
     }
-    var why =
-        theirs.unfollowed() != null
-            ? theirs.unfollowed()
-            : reference.unfollowed() != null
-                ? OTHER + reference.unfollowed()
-                : "the trace of the other folder has other operations at its end";
-    return judgement(most, most == longest() ? null : why);
+    return i == theirs.operations() && j == reference.operations()
+        ? judgement(i, null)
+        : judgement(i, whyEarly());
+  }
+
+  private String whyEarly() {
+    if (theirs.unfollowed() != null) {
+      return theirs.unfollowed();
+    }
+    return reference.unfollowed() != null
+        ? OTHER + reference.unfollowed()
+        : "the trace of the other folder has other operations at its end";
+  }
+
+  private boolean isOfRefused(GoldenOp op) {
+    return op instanceof GoldenOp.Unmap unmap && refused.contains(unmap.id());
+  }
+
+  private void noteRefused(GoldenOp op, GoldenOp other) {
+    var isRefused =
+        op.expected().outcome() instanceof Outcome.Failed
+            != other.expected().outcome() instanceof Outcome.Failed;
+    if (isRefused) {
+      if (op instanceof GoldenOp.Map map) {
+        refused.add(map.id());
+      } else if (op instanceof GoldenOp.Alloc alloc) {
+        refused.add(alloc.id());
+      }
+    }
   }
 
   private Judgement judgement(int from, @Nullable String why) {
     return new Judgement(
-        theirs.trace(), equal, carried, differences, why == null ? 0 : longest() - from, why);
-  }
-
-  private int longest() {
-    return Math.max(theirs.operations(), reference.operations());
+        theirs.trace(),
+        equal,
+        carried,
+        differences,
+        why == null ? 0 : Math.max(1, theirs.operations() - from),
+        why);
   }
 
   private static int judged(Judgement judgement) {
@@ -139,10 +176,11 @@ final class Pairing {
         : machine + " " + header.devices().values().stream().map(d -> d.maxMapping()).toList();
   }
 
-  private void compare(int index, GoldenOp op, GoldenOp other) {
+  private void compare(int index, GoldenOp op, int otherIndex, GoldenOp other) {
+    noteRefused(op, other);
     var recorded = decision(op.expected());
     var referred = decision(other.expected());
-    var departure = departures.get(index);
+    var departure = departures.getOrDefault(index, ofReference.get(otherIndex));
     if (recorded.equals(referred)) {
       equal++;
     } else if (departure == null) {
