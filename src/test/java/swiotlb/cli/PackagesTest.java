@@ -1,0 +1,192 @@
+package swiotlb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code src/packages/make} makes, of a jar that only points to the classes under test. */
+@Tag("process")
+class PackagesTest {
+  private static final String NAME = "swiotlb-sim-9.8.7";
+
+  @TempDir private static Path folder;
+  private static Path tarball;
+
+  @BeforeAll
+  static void make() throws IOException, InterruptedException {
+    assumeTrue(
+        Stream.of("bash", "tar", "gzip").allMatch(PackagesTest::isInstalled),
+        "no bash, tar or gzip is installed");
+    var jar = folder.resolve("program.jar");
+    writeJar(jar);
+    var lib = Files.createDirectory(folder.resolve("lib"));
+    Files.copy(jar, lib.resolve("one.jar"));
+    tarball = folder.resolve(NAME + ".tar.gz");
+    var made = make(jar, lib, "tar");
+    assertThat(made.code()).as(made.said()).isZero();
+  }
+
+  @Test
+  void theTarballHasAllThatRunsAndAllThatIsRead() throws IOException, InterruptedException {
+    assertThat(said(folder, "tar", "tzf", tarball.toString()).lines())
+        .allMatch(entry -> entry.startsWith(NAME + "/"))
+        .contains(
+            Stream.of(
+                    "swiotlb-sim",
+                    "app/swiotlb-sim.jar",
+                    "app/lib/one.jar",
+                    "conf/reference.conf",
+                    "conf/platforms/x86-vm.conf",
+                    "simulations/first-growth.conf",
+                    "guides/run.md",
+                    "share/man/man1/swiotlb-sim.1.gz",
+                    "share/bash-completion/completions/swiotlb-sim",
+                    "share/zsh/vendor-completions/_swiotlb-sim",
+                    "README.md",
+                    "CHANGELOG.md",
+                    "LICENSE")
+                .map(entry -> NAME + "/" + entry)
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void theSameInputGivesTheSameBytes() throws IOException, InterruptedException {
+    var again = Files.createDirectory(folder.resolve("again"));
+    var made =
+        make(folder.resolve("program.jar"), folder.resolve("lib"), "--out", again + "", "tar");
+    assertThat(made.code()).as(made.said()).isZero();
+    assertThat(again.resolve(tarball.getFileName())).hasSameBinaryContentAs(tarball);
+  }
+
+  @Test
+  void itRunsFromAnotherFolderByALinkAndBuildsNothing() throws IOException, InterruptedException {
+    var home = unpacked("linked");
+    var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    var link = Files.createSymbolicLink(elsewhere.resolve("sim"), home.resolve("swiotlb-sim"));
+    var scenario = home.resolve("simulations/first-growth.conf").toString();
+
+    assertThat(said(elsewhere, link.toString(), "run", scenario))
+        .contains("io_tlb_nslabs                           2560\n")
+        .doesNotContain("building");
+    assertThat(home.resolve("target")).doesNotExist();
+    assertThat(home.resolve("cds")).isDirectory();
+  }
+
+  @Test
+  void whereJavaIsMissingItSaysWhatToInstall() throws IOException, InterruptedException {
+    var home = unpacked("without-java");
+    // A machine without Java, by a name that no machine has.
+    var launcher = home.resolve("swiotlb-sim");
+    Files.writeString(
+        launcher, Files.readString(launcher).replace("tool=java ", "tool=no-such-java "));
+    var result = run(folder, launcher.toString(), "--version");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.said())
+        .contains("needs Java 17 or later: install it (Debian: openjdk-17-jre-headless)");
+  }
+
+  @Test
+  void aRuntimeOfItsOwnComesBeforeJavaHome() throws IOException, InterruptedException {
+    var home = unpacked("with-runtime");
+    var bin = Files.createDirectories(home.resolve("runtime/bin"));
+    Files.writeString(home.resolve("runtime/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    var java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho own runtime\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    assertThat(said(folder, home.resolve("swiotlb-sim").toString(), "--version"))
+        .isEqualTo("own runtime\n");
+  }
+
+  @Test
+  void anUnknownPackageIsRefused() throws IOException, InterruptedException {
+    var made = make(folder.resolve("program.jar"), folder.resolve("lib"), "rpm");
+    assertThat(made.code()).isEqualTo(2);
+    assertThat(made.said()).contains("rpm is no package; known: tar");
+  }
+
+  @Test
+  void aProgramThatIsNotBuiltIsRefused() throws IOException, InterruptedException {
+    var made = make(folder.resolve("none.jar"), folder.resolve("lib"), "tar");
+    assertThat(made.code()).isEqualTo(2);
+    assertThat(made.said()).contains("none.jar").contains("mvn package makes them");
+  }
+
+  /** A program of some version, whose classes are those of this test. */
+  private static void writeJar(Path jar) throws IOException {
+    var manifest = new Manifest();
+    var main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.put(Attributes.Name.MAIN_CLASS, "swiotlb.cli.Main");
+    main.put(Attributes.Name.CLASS_PATH, classPath());
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toUri().toString())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Path unpacked(String into) throws IOException, InterruptedException {
+    var parent = Files.createDirectory(folder.resolve(into));
+    said(parent, "tar", "xzf", tarball.toString());
+    return parent.resolve(NAME);
+  }
+
+  private static Result make(Path jar, Path lib, String... words)
+      throws IOException, InterruptedException {
+    var script = Path.of("src/packages/make").toAbsolutePath().toString();
+    return run(
+        folder,
+        Stream.concat(
+                Stream.of(
+                    script,
+                    "--version",
+                    "9.8.7",
+                    "--jar",
+                    jar.toString(),
+                    "--lib",
+                    lib.toString(),
+                    "--out",
+                    folder.toString()),
+                Stream.of(words))
+            .toArray(String[]::new));
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+  }
+
+  private static String said(Path in, String... command) throws IOException, InterruptedException {
+    var result = run(in, command);
+    assertThat(result.code()).as(result.said()).isZero();
+    return result.said();
+  }
+
+  private static Result run(Path in, String... command) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(List.of(command)).directory(in.toFile());
+    builder.redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    var process = builder.start();
+    process.getOutputStream().close();
+    var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Result(process.waitFor(), said);
+  }
+
+  private record Result(int code, String said) {}
+}
