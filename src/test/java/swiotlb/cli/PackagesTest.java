@@ -112,10 +112,36 @@ class PackagesTest {
   }
 
   @Test
+  void theDebianPackageSaysWhatItIsAndHoldsManualAndCompletion()
+      throws IOException, InterruptedException {
+    assumeTrue(isInstalled("dpkg-deb"), "no dpkg-deb is installed");
+    var runtime = Files.createDirectory(folder.resolve("runtime"));
+    Files.createDirectories(runtime.resolve("bin"));
+    Files.writeString(runtime.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    var jar = folder.resolve("program.jar");
+    var made = make(jar, folder.resolve("lib"), "--runtime", runtime.toString(), "deb");
+    assertThat(made.code()).as(made.said()).isZero();
+
+    var file = made.said().lines().filter(line -> line.contains(".deb: ")).findFirst();
+    var deb = file.orElseThrow().replaceFirst("\\.deb: .*", ".deb");
+    assertThat(said(folder, "dpkg-deb", "--field", deb, "Package", "Version"))
+        .isEqualTo("Package: swiotlb-sim\nVersion: 9.8.7-1\n");
+    assertThat(said(folder, "dpkg-deb", "--contents", deb).lines())
+        .allMatch(line -> line.contains(" root/root "))
+        .anyMatch(line -> line.endsWith(" ./usr/bin/swiotlb-sim -> ../lib/swiotlb-sim/swiotlb-sim"))
+        .anyMatch(line -> line.endsWith(" ./usr/share/man/man1/swiotlb-sim.1.gz"))
+        .anyMatch(line -> line.endsWith(" ./usr/share/bash-completion/completions/swiotlb-sim"))
+        .anyMatch(line -> line.endsWith(" ./usr/share/zsh/vendor-completions/_swiotlb-sim"))
+        .anyMatch(line -> line.endsWith(" ./usr/share/doc/swiotlb-sim/copyright"))
+        .anyMatch(line -> line.endsWith(" ./usr/share/doc/swiotlb-sim/changelog.Debian.gz"))
+        .anyMatch(line -> line.endsWith(" ./usr/lib/swiotlb-sim/cds -> /var/cache/swiotlb-sim"));
+  }
+
+  @Test
   void anUnknownPackageIsRefused() throws IOException, InterruptedException {
     var made = make(folder.resolve("program.jar"), folder.resolve("lib"), "rpm");
     assertThat(made.code()).isEqualTo(2);
-    assertThat(made.said()).contains("rpm is no package; known: tar");
+    assertThat(made.said()).contains("rpm is no package; known: tar, image, deb");
   }
 
   @Test
@@ -182,6 +208,7 @@ class PackagesTest {
     var builder = new ProcessBuilder(List.of(command)).directory(in.toFile());
     builder.redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("DEBEMAIL", "somebody@debian.org");
     var process = builder.start();
     process.getOutputStream().close();
     var said = new String(process.getInputStream().readAllBytes(), UTF_8);
