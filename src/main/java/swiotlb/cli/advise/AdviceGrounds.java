@@ -130,7 +130,7 @@ final class AdviceGrounds {
             : "%d of %s from boot met every objective that counts; their means do, with %s confidence"
                 .formatted(
                     point.machinesThatMet(), Quantities.count(point.machines(), "machine"), level));
-    if (!kernel.isDynamic() && point.usedSlots() == point.bootedSlots()) {
+    if (AdviceWords.leavesNoRoom(kernel)) {
       lines.add(withoutRoom(kernel));
     }
     lines.add(costs(advice.costs()));

@@ -57,8 +57,19 @@ final class AdviceWords {
                   ? ""
                   : ", in which what fails takes no slots: once that is mended, ask again");
     }
-    return "%s is enough%s: %s, with %s, %s"
-        .formatted(size, kernel(own), memory(own), met(own), machines(own));
+    return "%s is enough%s: %s, with %s, %s%s"
+        .formatted(
+            size,
+            kernel(own),
+            memory(own),
+            met(own),
+            machines(own),
+            leavesNoRoom(own) ? ", but all of it was in use at a time (see how sure)" : "");
+  }
+
+  /** Whether a pool that cannot grow was full at the best moment: it is too small at another. */
+  static boolean leavesNoRoom(KernelAdvice own) {
+    return !own.isDynamic() && own.point().usedSlots() == own.point().bootedSlots();
   }
 
   /** How many machines the answer rests on, and whether it is true of each. */
