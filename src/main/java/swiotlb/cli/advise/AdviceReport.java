@@ -93,7 +93,7 @@ final class AdviceReport {
               own,
               "failures",
               "Mappings that fail, by the size of the pool",
-              Axis.of("mappings that fail on a machine", ""),
+              Axis.of("failures a machine", ""),
               point -> point.objective(Judged.FAILURES).mean()));
       if (own.isDynamic()) {
         parts.add(
