@@ -1,6 +1,7 @@
 package swiotlb.study.conform.against;
 
 import java.util.List;
+import swiotlb.workload.golden.GoldenOp;
 
 /**
  * An operation that the simulator, from the recorded state, decides otherwise.
@@ -19,6 +20,17 @@ public record Difference(
   /** Immutable from the start. */
   public Difference {
     readings = List.copyOf(readings);
+  }
+
+  /**
+   * Of an operation.
+   *
+   * @param index of it in its trace, from 0
+   * @param got what was decided instead of what it expects
+   */
+  static Difference of(int index, GoldenOp op, Object got, List<Reading> readings) {
+    return new Difference(
+        index, op.line(), Words.of(op), op.expected().toString(), got.toString(), readings);
   }
 
   /** What it is read as. */

@@ -68,14 +68,7 @@ final class Judge {
       carried++;
       return;
     }
-    differences.add(
-        new Difference(
-            index,
-            op.line(),
-            Words.of(op),
-            op.expected().toString(),
-            step.got().toString(),
-            readings));
+    differences.add(Difference.of(index, op, step.got(), readings));
   }
 
   /** An equal read-out is off by nothing. */

@@ -186,14 +186,7 @@ final class Pairing {
     } else if (departure == null) {
       carried++;
     } else {
-      differences.add(
-          new Difference(
-              index,
-              op.line(),
-              Words.of(op),
-              op.expected().toString(),
-              other.expected().toString(),
-              departure.readings()));
+      differences.add(Difference.of(index, op, other.expected(), departure.readings()));
     }
   }
 
