@@ -42,6 +42,7 @@ import swiotlb.study.advise.Boot;
 import swiotlb.study.advise.Objectives;
 import swiotlb.study.advise.ScenarioWorkload;
 import swiotlb.study.advise.Workload;
+import swiotlb.workload.ftrace.NoRecordingException;
 import swiotlb.workload.ftrace.Recording;
 import swiotlb.workload.ftrace.RecordingReader;
 
@@ -244,11 +245,7 @@ public final class AdviseCommand implements Callable<Integer> {
   private Recording recording() {
     try {
       return RecordingReader.read(file, !ignoreProbes);
-    } catch (InputException e) {
-      var message = String.valueOf(e.getMessage());
-      if (!message.contains(RecordingReader.NO_LINE)) {
-        throw e;
-      }
+    } catch (NoRecordingException e) {
       throw new InputException(
           file.toString(),
           "is none of what is advised on: a scenario (FILE.conf), a recording of the kernel's tracer, trace-cmd or perf, a job file or log of fio, text or files of blktrace, an MSR Cambridge trace");

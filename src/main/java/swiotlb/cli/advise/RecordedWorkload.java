@@ -1,6 +1,5 @@
 package swiotlb.cli.advise;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import swiotlb.input.InputException;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.PoolParameters;
@@ -25,16 +23,13 @@ import swiotlb.study.size.Description;
 import swiotlb.study.size.Said;
 import swiotlb.workload.ftrace.RecordedBounce;
 import swiotlb.workload.ftrace.Recording;
+import swiotlb.workload.ftrace.RecordingReader;
 import swiotlb.workload.machine.MachineFiles;
 
 /** What a real kernel was asked for, as {@code replay --what-if} takes it. */
 final class RecordedWorkload implements Workload {
   private static final String USED = "io_tlb_used";
   private static final String MEMORY = "memory";
-
-  /** What the recorder calls the file that other files of the machine lie beside. */
-  private static final Set<String> TRACES = Set.of("trace.txt", "trace.txt.gz");
-
   private static final long ASSUMED_HELD_NS = 1_000_000;
 
   private final Path file;
@@ -158,13 +153,12 @@ final class RecordedWorkload implements Workload {
 
   /** As {@code size} knows it of the files of a recorder's folder. */
   private static Optional<Long> memory(Path file) {
-    var folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
-    if (folder == null
-        || !(folder.equals(file) || TRACES.contains(file.getFileName().toString()))) {
+    var folder = RecordingReader.folderOf(file);
+    if (folder.isEmpty()) {
       return Optional.empty();
     }
     try {
-      var told = MachineFiles.read(List.of(folder));
+      var told = MachineFiles.read(List.of(folder.get()));
       return Optional.of(Description.of(Said.NOTHING, told).memoryBytes());
     } catch (InputException e) {
       return Optional.empty(); // Other files tell nothing that the advice needs.

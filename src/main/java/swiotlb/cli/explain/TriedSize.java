@@ -2,7 +2,6 @@ package swiotlb.cli.explain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -71,18 +70,13 @@ record TriedSize(String cmdline, long recordedFailures, WhatIf.Outcome own, What
    */
   static Path recordingIn(List<Path> machine) {
     return machine.stream()
-        .filter(TriedSize::hasTrace)
+        .filter(RecordingReader::isFolder)
         .findFirst()
         .orElseThrow(
             () ->
                 new InputException(
                     "--what-if",
                     "needs a recording of the machine: --machine FOLDER with trace.txt[.gz], as recorder makes it"));
-  }
-
-  private static boolean hasTrace(Path folder) {
-    return Files.isRegularFile(folder.resolve("trace.txt.gz"))
-        || Files.isRegularFile(folder.resolve("trace.txt"));
   }
 
   private static String parameter(String wish, MachineWords words, List<Group> groups) {

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import swiotlb.input.InputException;
 
 /**
@@ -12,9 +14,8 @@ import swiotlb.input.InputException;
  * folder that holds one as trace.txt[.gz].
  */
 public final class RecordingReader {
-  /** What is said of a text that is no recording at all. */
-  public static final String NO_LINE =
-      "holds no line of ftrace text, trace-cmd's report or perf's script";
+  /** What a recorder calls the trace in its folder; the first that is there counts. */
+  private static final List<String> NAMES = List.of("trace.txt.gz", "trace.txt");
 
   private static final Pattern CPUS_IN_HEADER = Pattern.compile("# .*#P: *(\\d{1,9})\\b.*");
 
@@ -70,13 +71,35 @@ public final class RecordingReader {
     if (!Files.isDirectory(path)) {
       return path;
     }
-    for (var name : new String[] {"trace.txt.gz", "trace.txt"}) {
-      if (Files.isRegularFile(path.resolve(name))) {
-        return path.resolve(name);
-      }
+    return named(path)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    path.toString(),
+                    "holds no trace.txt or trace.txt.gz; name the recording itself"));
+  }
+
+  private static Stream<Path> named(Path folder) {
+    return NAMES.stream().map(folder::resolve).filter(Files::isRegularFile);
+  }
+
+  /** Whether a folder holds a trace, as recorders make them. */
+  public static boolean isFolder(Path folder) {
+    return named(folder).findAny().isPresent();
+  }
+
+  /**
+   * The folder whose other files tell of the recorded machine; absent where a trace lies among
+   * whatever.
+   */
+  public static Optional<Path> folderOf(Path recording) {
+    if (Files.isDirectory(recording)) {
+      return Optional.of(recording);
     }
-    throw new InputException(
-        path.toString(), "holds no trace.txt or trace.txt.gz; name the recording itself");
+    return Optional.ofNullable(recording.getFileName())
+        .filter(name -> NAMES.contains(name.toString()))
+        .map(name -> recording.toAbsolutePath().getParent());
   }
 
   private Recording read() {
@@ -85,7 +108,7 @@ public final class RecordingReader {
     text.forEach((line, number) -> line(line, number, pass));
     pass.end(losses.isAnywhere());
     if (pass.bounces().isEmpty()) {
-      throw new InputException(file.toString(), nothingBounced(pass));
+      throw nothingBounced(pass);
     }
     var mappings = pass.mappings();
     var beside = new BesideRecording(file);
@@ -124,25 +147,27 @@ public final class RecordingReader {
             hasSeconds));
   }
 
-  private String noLine() {
-    return EVENT_ALONE.matcher(unreadableExample).matches()
-        ? "shows events without the time or the CPU of each; print them anew, with perf script -F comm,tid,cpu,time,event,trace"
-        : NO_LINE + "; see the guide on recordings";
-  }
-
   /** What a recording without any bounce is, and what would be right. */
-  private String nothingBounced(RecordingPass pass) {
+  private InputException nothingBounced(RecordingPass pass) {
     var remedy =
         "nothing bounced while it was recorded; record while a device works that must bounce, or boot with swiotlb=force";
     if (lines == 0 && hasHead) {
-      return "holds the head of a trace and no event: " + remedy;
+      return wrong("holds the head of a trace and no event: " + remedy);
     }
     if (pass.notBounced() > 0) {
-      return "holds mappings and no swiotlb_bounced event: " + remedy;
+      return wrong("holds mappings and no swiotlb_bounced event: " + remedy);
     }
-    return lines == unreadable
-        ? noLine()
-        : "holds no swiotlb_bounced event; record the events swiotlb:* and dma:*";
+    if (lines != unreadable) {
+      return wrong("holds no swiotlb_bounced event; record the events swiotlb:* and dma:*");
+    }
+    return EVENT_ALONE.matcher(unreadableExample).matches()
+        ? wrong(
+            "shows events without the time or the CPU of each; print them anew, with perf script -F comm,tid,cpu,time,event,trace")
+        : new NoRecordingException(file.toString());
+  }
+
+  private InputException wrong(String whatAndRemedy) {
+    return new InputException(file.toString(), whatAndRemedy);
   }
 
   private boolean hasProbes() {

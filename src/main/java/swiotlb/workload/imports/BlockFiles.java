@@ -1,12 +1,12 @@
 package swiotlb.workload.imports;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import swiotlb.input.AnyFile;
 import swiotlb.input.InputException;
 import swiotlb.input.Packed;
 import swiotlb.workload.blktrace.BlkparseText;
@@ -153,7 +153,7 @@ public final class BlockFiles {
   }
 
   private static ByteLines lines(Path path) {
-    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+    if (AnyFile.isPipe(path)) {
       throw new InputException(
           path.toString(),
           "can be read once, as pipes are, while here it is read again and again; store it in a file first");
