@@ -36,6 +36,7 @@ import swiotlb.study.sweep.Sweep;
 import swiotlb.study.sweep.SweepFiles;
 import swiotlb.study.sweep.SweepPlan;
 import swiotlb.study.vary.Axes;
+import swiotlb.study.work.Crews;
 
 /** {@code sweep}: runs a scenario at many points of its settings. */
 @Command(
@@ -156,7 +157,7 @@ final class SweepCommand implements Callable<Integer> {
       show(findings, files, result);
       if (json != null) {
         try (var to = WholeFile.create(json)) {
-          SortedLines.copy(files.lines(), to);
+          SortedLines.copy(files, to);
           to.complete();
         }
       }
@@ -219,7 +220,7 @@ final class SweepCommand implements Callable<Integer> {
           files,
           resume,
           new Sweep.Options(
-              threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+              Crews.threads(threads == null ? Runtime.getRuntime().availableProcessors() : threads),
               interrupts::isInterrupted,
               progress::show));
     }

@@ -204,6 +204,7 @@ final class HoconText {
                     + " include one another; leave this include out"));
       }
       var shown = Path.of(name).resolveSibling(relative).toString();
+      findings.reads(file);
       try (var in = Files.newInputStream(file)) {
         var parent = file.getParent();
         return parse(shown, parent == null ? folder : parent, read(shown, in), depth + 1).root();

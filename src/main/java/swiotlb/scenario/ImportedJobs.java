@@ -41,6 +41,7 @@ final class ImportedJobs {
   private final Path folder;
   private final Map<Path, Trace> known;
   private final Set<Path> files;
+  private final Findings findings;
 
   /** What was found of a file of block I/Os. */
   record Trace(BlockFile file, BlockProfile profile) {}
@@ -52,10 +53,11 @@ final class ImportedJobs {
    * @param known what was read already; what is read joins it
    * @param files joined by those that are read
    */
-  ImportedJobs(Path folder, Map<Path, Trace> known, Set<Path> files) {
+  ImportedJobs(Path folder, Map<Path, Trace> known, Set<Path> files, Findings findings) {
     this.folder = folder;
     this.known = known;
     this.files = files;
+    this.findings = findings;
   }
 
   /** Whether a job takes its requests from a file. */
@@ -70,6 +72,7 @@ final class ImportedJobs {
         "does not count beside a file, which says it; leave it out");
     try {
       var path = folder.resolve(job.text(FROM)).toAbsolutePath().normalize();
+      findings.reads(path);
       if (BlockFiles.isJobFile(path)) {
         return new FioFileJobs(name, job, reader).read(path, files);
       }

@@ -43,6 +43,7 @@ final class RecordingJobs {
   private final Path folder;
   private final int cpus;
   private final Map<Source, Recording> known;
+  private final Findings findings;
 
   /**
    * Jobs of one machine.
@@ -50,10 +51,11 @@ final class RecordingJobs {
    * @param folder from which relative names count
    * @param known what was read already; what is read joins it
    */
-  RecordingJobs(Path folder, int cpus, Map<Source, Recording> known) {
+  RecordingJobs(Path folder, int cpus, Map<Source, Recording> known, Findings findings) {
     this.folder = folder;
     this.cpus = cpus;
     this.known = known;
+    this.findings = findings;
   }
 
   /** Whether a job takes its requests from a recording. */
@@ -68,6 +70,7 @@ final class RecordingJobs {
     try {
       var path = folder.resolve(job.text(RECORDING)).normalize();
       var usesProbes = job.flag(PROBES);
+      findings.reads(RecordingReader.folderOf(path).orElse(path));
       var read =
           known.computeIfAbsent(
               new Source(path, usesProbes), source -> RecordingReader.read(path, usesProbes));

@@ -77,6 +77,22 @@ public final class ScenarioReader {
     return this;
   }
 
+  /** Nothing outside of a folder is read from now on, whatever the scenario names. */
+  public ScenarioReader within(Path boundary) {
+    findings.boundary = boundary.toAbsolutePath().normalize();
+    return this;
+  }
+
+  /**
+   * Every file that was read, with its folder where that is a recorder's, in the order of their
+   * names.
+   */
+  public List<Path> filesRead() {
+    var all = new TreeSet<>(findings.files);
+    importedFiles.forEach(file -> all.add(file.toAbsolutePath().normalize()));
+    return List.copyOf(all);
+  }
+
   /**
    * Reads a file. Relative names of recordings count from the folder of the file, those in
    * overrides, too.
@@ -87,6 +103,7 @@ public final class ScenarioReader {
   public Scenario read(Path file, Map<String, String> overrides) {
     var parent = file.toAbsolutePath().getParent();
     folder = parent == null ? folder : parent;
+    findings.reads(file);
     return read(nameOf(file), parse(file.toString(), text(file), overrides));
   }
 
@@ -323,8 +340,8 @@ public final class ScenarioReader {
   }
 
   private Scenario.Device device(Settings.Named named, DeviceReader.Host host) {
-    var recorded = new RecordingJobs(folder, host.cpus(), files.recordings());
-    var imports = new ImportedJobs(folder, files.traces(), importedFiles);
+    var recorded = new RecordingJobs(folder, host.cpus(), files.recordings(), findings);
+    var imports = new ImportedJobs(folder, files.traces(), importedFiles, findings);
     return new DeviceReader(named.name(), named.settings(), host, recorded, imports)
         .read(jobDefaults(named.settings()));
   }

@@ -20,11 +20,13 @@ import swiotlb.study.vary.Axis;
 final class ResultStore implements Closeable {
   private final LineFile lines;
   private final ResultTable table;
+  private final NodeFile nodes;
   private final Set<String> stored = new TreeSet<>();
 
-  private ResultStore(LineFile lines, ResultTable table) {
+  private ResultStore(LineFile lines, ResultTable table, NodeFile nodes) {
     this.lines = lines;
     this.table = table;
+    this.nodes = nodes;
   }
 
   /**
@@ -42,7 +44,8 @@ final class ResultStore implements Closeable {
           new ResultStore(
               LineFile.open(
                   files.lines(), replication -> intoTable(table, inTable, replication, files)),
-              table);
+              table,
+              new NodeFile(files.nodes()));
       store.agree(files, inTable, replications);
       return store;
     } catch (RuntimeException e) {
@@ -114,11 +117,17 @@ final class ResultStore implements Closeable {
     return stored.contains(replication.key());
   }
 
-  /** Adds the results of a replication that has none yet. */
-  void append(List<ResultLine> replication) {
-    if (stored.add(replication.get(0).replicationKey())) {
+  /**
+   * Adds the results of a replication that has none yet.
+   *
+   * @param by who ran it; empty: this process
+   */
+  void append(List<ResultLine> replication, String by) {
+    var key = replication.get(0).replicationKey();
+    if (stored.add(key)) {
       lines.append(replication);
       table.append(replication);
+      nodes.add(key, by);
     }
   }
 

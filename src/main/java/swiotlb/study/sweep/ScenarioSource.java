@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
@@ -15,6 +17,8 @@ import swiotlb.scenario.FilesRead;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.scenario.Setting;
+import swiotlb.study.work.LastOnes;
+import swiotlb.study.work.ScenariosRead;
 
 /** The scenario of a sweep, and what it is at each point. */
 final class ScenarioSource {
@@ -27,10 +31,23 @@ final class ScenarioSource {
   private final Path file;
   private final Map<String, String> overrides;
   private final FilesRead files = new FilesRead();
+  private final @Nullable Path boundary;
+  private final Set<Path> filesRead = new ConcurrentSkipListSet<>();
+  private final LastOnes<Map<String, String>, Scenario> kept = new LastOnes<>();
 
   ScenarioSource(Path file, Map<String, String> overrides) {
+    this(file, overrides, null);
+  }
+
+  private ScenarioSource(Path file, Map<String, String> overrides, @Nullable Path boundary) {
     this.file = file;
     this.overrides = overrides;
+    this.boundary = boundary;
+  }
+
+  /** One that reads nothing outside of a folder. */
+  static ScenarioSource within(Path folder, Path file, Map<String, String> overrides) {
+    return new ScenarioSource(file, overrides, folder);
   }
 
   /**
@@ -47,8 +64,15 @@ final class ScenarioSource {
     var all = new LinkedHashMap<>(overrides);
     all.putAll(settings);
     var reader = new ScenarioReader(files);
+    if (boundary != null) {
+      reader.within(boundary);
+    }
     try {
       var scenario = reader.read(file, all);
+      if (boundary != null) {
+        ScenariosRead.requireWithin(boundary, reader);
+      }
+      filesRead.addAll(reader.filesRead());
       return new Read(
           identity(reader, all),
           scenario,
@@ -96,8 +120,17 @@ final class ScenarioSource {
     }
   }
 
-  /** The scenario at a point that was read before. */
+  /** Every file that was read so far. */
+  Set<Path> filesRead() {
+    return filesRead;
+  }
+
+  /** The scenario at a point that was read before. The last ones are kept. */
   Scenario again(Map<String, String> settings, String identity) {
+    return kept.get(settings, point -> readAgain(point, identity));
+  }
+
+  private Scenario readAgain(Map<String, String> settings, String identity) {
     var read = at(settings);
     if (read.scenario == null || !read.identity.equals(identity)) {
       throw new InputException(

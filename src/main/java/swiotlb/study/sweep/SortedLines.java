@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of results in the order of points, replications and runs, whatever order they came in. */
 public final class SortedLines {
@@ -22,15 +23,18 @@ public final class SortedLines {
   private SortedLines() {}
 
   /** Where a line is, with its break. */
-  private record Place(long point, int replication, int run, long from, int bytes) {}
+  private record Place(
+      String key, long point, int replication, int run, long from, int bytes) {}
 
   /**
-   * Copies them.
+   * Copies them, each with the node that computed it, where one did.
    *
-   * @param lines the file in which they came
+   * @param files in which they came
    * @param to left open
    */
-  public static void copy(Path lines, OutputStream to) throws IOException {
+  public static void copy(SweepFiles files, OutputStream to) throws IOException {
+    var nodes = new NodeFile(files.nodes()).read();
+    var lines = files.lines();
     var places = places(lines);
     places.sort(ORDER);
     try (var channel = FileChannel.open(lines)) {
@@ -41,9 +45,16 @@ public final class SortedLines {
             throw new IOException(lines + " became shorter while it was read");
           }
         }
-        to.write(bytes.array());
+        to.write(withNode(bytes.array(), nodes.get(place.key)));
       }
     }
+  }
+
+  private static byte[] withNode(byte[] line, @Nullable String node) {
+    return node == null
+        ? line
+        : (NodeFile.with(new String(line, StandardCharsets.UTF_8).stripTrailing(), node) + "\n")
+            .getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Place> places(Path lines) throws IOException {
@@ -57,7 +68,8 @@ public final class SortedLines {
             .ifPresent(
                 read ->
                     places.add(
-                        new Place(read.point(), read.replication(), read.run(), from, bytes)));
+                        new Place(
+                            read.replicationKey(), read.point(), read.replication(), read.run(), from, bytes)));
         at += bytes;
       }
     }

@@ -3,14 +3,18 @@ package swiotlb.study.sweep;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
 import swiotlb.study.vary.Axis;
+import swiotlb.study.work.Crew;
+import swiotlb.study.work.CrewInterruptedException;
+import swiotlb.study.work.Crews;
+import swiotlb.study.work.Done;
+import swiotlb.study.work.Job;
+import swiotlb.study.work.ScenariosRead;
 
 /**
  * Runs a scenario at many points, on all cores, and keeps the results in files while they come.
@@ -24,11 +28,12 @@ public final class Sweep {
   /**
    * How to run it.
    *
-   * @param threads that run replications
+   * @param crews who run replications
    * @param isInterrupted asked now and then; once it holds, nothing new begins
    * @param progress hears now and then how far it is, from 0 to 1
    */
-  public record Options(int threads, BooleanSupplier isInterrupted, DoubleConsumer progress) {}
+  public record Options(
+      Crews crews, BooleanSupplier isInterrupted, DoubleConsumer progress) {}
 
   /**
    * What came of it.
@@ -113,10 +118,10 @@ public final class Sweep {
     var described = PlanFile.of(plan, source, seed);
     begin(described);
     try (var store = ResultStore.open(files, axes, tally::add);
-        var workers = workers()) {
+        var crew = options.crews().forJob(this::job)) {
       var found = store.size();
       while (!batch.isEmpty() && !interrupted) {
-        run(batch, store, workers);
+        run(batch, store, crew);
         batch = interrupted ? List.of() : prepared(sampling.next(seen(batch)));
       }
       return new Result(
@@ -133,8 +138,20 @@ public final class Sweep {
     }
   }
 
-  private Workers workers() {
-    return new Workers(source, plan.version(), options.threads(), this::isToEnd);
+  private Job job() {
+    return SweepKind.job(
+        plan,
+        () -> {
+          var values = new ArrayList<String>(plan.overrides().values());
+          axes.stream().filter(axis -> !axis.isOrdered()).forEach(axis -> addAll(axis, values));
+          return ScenariosRead.files(plan.scenario(), source.filesRead(), values);
+        });
+  }
+
+  private static void addAll(Axis axis, List<String> values) {
+    for (var i = 0L; i < axis.size(); i++) {
+      values.add(axis.value(i));
+    }
   }
 
   private boolean isToEnd() {
@@ -170,8 +187,10 @@ public final class Sweep {
     }
   }
 
-  private void run(List<Prepared> batch, ResultStore store, Workers workers) {
-    var outstanding = new TreeMap<Long, Integer>();
+  private void run(List<Prepared> batch, ResultStore store, Crew crew) {
+    var replicating = new Replicating(source, plan.version(), this::isToEnd);
+    var results = new Results();
+    var outstanding = 0;
     for (var prepared : batch) {
       for (var number = 1; number <= plan.replications(); number++) {
         var replication =
@@ -182,44 +201,49 @@ public final class Sweep {
                 prepared.read,
                 plan.version());
         if (!store.has(replication)) {
-          outstanding.merge(prepared.point.number(), 1, Integer::sum);
-          workers.add(replication);
+          outstanding++;
+          crew.add(new SweepWork(replication, replicating), results::put);
         } else {
           finished++;
         }
       }
     }
-    try {
-      collect(outstanding, store, workers);
+    try (results) {
+      collect(outstanding, results, store);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       interrupted = true;
     }
   }
 
-  private void collect(Map<Long, Integer> outstanding, ResultStore store, Workers workers)
+  private void collect(int outstanding, Results results, ResultStore store)
       throws InterruptedException {
-    while (!outstanding.isEmpty()) {
-      var done = workers.poll(LOOK_EVERY_MS);
+    for (var left = outstanding; left > 0; ) {
+      var done = results.poll(LOOK_EVERY_MS);
       store.keepUp();
       if (done == null) {
         continue;
       }
-      rethrow(done.trouble());
-      if (done.lines().isEmpty()) {
+      left--;
+      var lines = lines(done);
+      if (lines.isEmpty()) {
         interrupted = true;
       } else {
-        store.append(done.lines());
-        tally.add(done.lines());
+        store.append(lines, done.by());
+        tally.add(lines);
         finished++;
       }
       options.progress().accept((double) finished / (sampling.size() * plan.replications()));
-      var point = done.replication().point();
-      if (outstanding.merge(point.number(), -1, Integer::sum) == 0) {
-        outstanding.remove(point.number());
-        workers.forget(point);
-      }
     }
+  }
+
+  /** Empty if it was interrupted. */
+  private static List<ResultLine> lines(Done<List<ResultLine>> done) {
+    if (done.trouble() instanceof CrewInterruptedException) {
+      return List.of();
+    }
+    rethrow(done.trouble());
+    return done.get();
   }
 
   private static void rethrow(@Nullable Throwable trouble) {

@@ -14,8 +14,9 @@ import swiotlb.input.InputException;
  * @param lines a line of JSON for each run
  * @param database the same as a table
  * @param plan what the sweep is
+ * @param nodes which node computed what, where any did
  */
-public record SweepFiles(Path out, Path lines, Path database, Path plan) {
+public record SweepFiles(Path out, Path lines, Path database, Path plan, Path nodes) {
   private static final String LINES = ".jsonl";
 
   /** Those in a folder, or those beside a file {@code NAME.jsonl}. */
@@ -26,16 +27,18 @@ public record SweepFiles(Path out, Path lines, Path database, Path plan) {
           out,
           out.resolve("results.jsonl"),
           out.resolve("results.duckdb"),
-          out.resolve("sweep.json"));
+          out.resolve("sweep.json"),
+          out.resolve("nodes.jsonl"));
     }
     var stem = name.substring(0, name.length() - LINES.length());
     return new SweepFiles(
-        out, out, out.resolveSibling(stem + ".duckdb"), out.resolveSibling(stem + ".sweep.json"));
+        out, out, out.resolveSibling(stem + ".duckdb"), out.resolveSibling(stem + ".sweep.json"),
+        out.resolveSibling(stem + ".nodes.jsonl"));
   }
 
   /** All of them. */
   public List<Path> all() {
-    return List.of(lines, database, plan);
+    return List.of(lines, database, plan, nodes);
   }
 
   /** Whether a sweep was begun here. */

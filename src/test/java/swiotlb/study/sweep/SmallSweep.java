@@ -1,5 +1,6 @@
 package swiotlb.study.sweep;
 
+import swiotlb.study.work.Crews;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ record SmallSweep(Path folder, String text, List<String> vary, String sample, in
   }
 
   Sweep.Result run(SweepPlan plan, boolean resume, int threads, BooleanSupplier isInterrupted) {
-    return Sweep.run(plan, files(), resume, new Sweep.Options(threads, isInterrupted, f -> {}));
+    return Sweep.run(plan, files(), resume, new Sweep.Options(Crews.threads(threads), isInterrupted, f -> {}));
   }
 
   /** Lines as they are stored, in order. */

@@ -1,0 +1,84 @@
+package swiotlb.study.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import swiotlb.input.InputException;
+
+/**
+ * Which node computed which replication, beside the results, which are the same whoever computed
+ * them. A line of JSON for each; nothing is there for what this process did itself.
+ */
+final class NodeFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+
+  NodeFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * A replication was computed.
+   *
+   * @param by the node; empty: this process
+   */
+  void add(String key, String by) {
+    if (by.isEmpty()) {
+      return;
+    }
+    var line = JsonNodeFactory.instance.objectNode().put("key", key).put("node", by);
+    try {
+      Files.writeString(
+          file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(), "cannot be written: " + e.getMessage() + "; is there space?");
+    }
+  }
+
+  /** Nodes by the keys of what they computed; what a kill has cut is not told. */
+  Map<String, String> read() {
+    var nodes = new HashMap<String, String>();
+    if (!Files.isRegularFile(file)) {
+      return nodes;
+    }
+    try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      lines.forEach(
+          line -> {
+            var json = parsed(line);
+            if (json.path("key").isTextual() && json.path("node").isTextual()) {
+              nodes.put(json.path("key").asText(), json.path("node").asText());
+            }
+          });
+      return nodes;
+    } catch (IOException e) {
+      throw new InputException(file.toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+  }
+
+  /** A line of results with the node that computed it. */
+  static String with(String line, String node) {
+    return line.substring(0, line.length() - 1)
+        + ",\"node\":\""
+        + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(node))
+        + "\"}";
+  }
+}
