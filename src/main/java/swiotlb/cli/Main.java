@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
+import swiotlb.cli.cluster.NodeCommand;
 import swiotlb.cli.advise.AdviseCommand;
 import swiotlb.cli.conform.ConformCommand;
 import swiotlb.cli.explain.ExplainCommand;
@@ -60,6 +61,7 @@ import swiotlb.trace.show.export.ExportFormat;
       BenchCommand.class,
       BatchCommand.class,
       SweepCommand.class,
+      NodeCommand.class,
       WarmUpCommand.class,
       GenerateCompletion.class,
       ManualCommand.class

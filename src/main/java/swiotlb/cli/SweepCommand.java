@@ -12,10 +12,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import swiotlb.cli.cluster.ClusterOptions;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -36,7 +38,6 @@ import swiotlb.study.sweep.Sweep;
 import swiotlb.study.sweep.SweepFiles;
 import swiotlb.study.sweep.SweepPlan;
 import swiotlb.study.vary.Axes;
-import swiotlb.study.work.Crews;
 
 /** {@code sweep}: runs a scenario at many points of its settings. */
 @Command(
@@ -105,6 +106,8 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "That run at the same time; all cores if not given.")
   private @Nullable Integer threads;
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = "--out",
@@ -220,9 +223,12 @@ final class SweepCommand implements Callable<Integer> {
           files,
           resume,
           new Sweep.Options(
-              Crews.threads(threads == null ? Runtime.getRuntime().availableProcessors() : threads),
+              cluster.crews(
+                  threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                  interrupts::isInterrupted,
+                  Cli.spec(spec).commandLine().getErr()),
               interrupts::isInterrupted,
-              progress::show));
+              fraction -> progress.show(fraction, cluster.nodes())));
     }
   }
 

@@ -28,6 +28,15 @@ public final class Progress implements AutoCloseable {
   }
 
   public void show(double fraction) {
+    show(fraction, "");
+  }
+
+  /**
+   * How far it is, from 0 to 1.
+   *
+   * @param more stands behind the bar; a few words
+   */
+  public void show(double fraction, String more) {
     if (!enabled) {
       return;
     }
@@ -44,6 +53,7 @@ public final class Progress implements AutoCloseable {
               .build();
     }
     if (bar != null) {
+      bar.setExtraMessage(more);
       bar.stepTo(Math.round(fraction * STEPS));
     }
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import swiotlb.study.run.ScenarioRun;
 
@@ -44,6 +45,15 @@ public final class ThreadCrew implements Crew {
 
   @Override
   public <T> void add(Work<T> work, Consumer<Done<T>> taker) {
+    execute(work::here, taker);
+  }
+
+  /**
+   * Something to do that need not be told to anybody.
+   *
+   * @param taker is told what became of it, on the thread that did it
+   */
+  public <T> void execute(Function<ScenarioRun.Runner, T> work, Consumer<Done<T>> taker) {
     try {
       threads.execute(() -> doOne(work, taker));
     } catch (RejectedExecutionException e) {
@@ -51,7 +61,7 @@ public final class ThreadCrew implements Crew {
     }
   }
 
-  private <T> void doOne(Work<T> work, Consumer<Done<T>> taker) {
+  private <T> void doOne(Function<ScenarioRun.Runner, T> work, Consumer<Done<T>> taker) {
     var runner = OWN.get();
     if (isClosed || runner == null) {
       return;
@@ -59,9 +69,10 @@ public final class ThreadCrew implements Crew {
     taker.accept(done(work, runner));
   }
 
-  private static <T> Done<T> done(Work<T> work, ScenarioRun.Runner runner) {
+  private static <T> Done<T> done(
+      Function<ScenarioRun.Runner, T> work, ScenarioRun.Runner runner) {
     try {
-      return new Done<>(work.here(runner), null, "");
+      return new Done<>(work.apply(runner), null, "");
     } catch (Throwable e) {
       return new Done<>(null, e, "");
     }

@@ -1,0 +1,127 @@
+package swiotlb.cli.cluster;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import swiotlb.input.InputException;
+import swiotlb.study.cluster.ClusterCrew;
+import swiotlb.study.work.Crew;
+import swiotlb.study.work.Done;
+import swiotlb.study.work.Work;
+
+/** Nodes on this machine, each a Java virtual machine of its own; one that ends is replaced. */
+final class LocalNodes implements Crew {
+  /** Those that end before that are replaced so often. */
+  private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final int MOST_SHORT_LIVES = 5;
+  private static final long END_SECONDS = 10;
+
+  private final ClusterCrew cluster;
+  private final int threads;
+  private final Optional<Path> keys;
+  private final List<Process> processes = new ArrayList<>();
+  private int shortLives;
+  private boolean isClosed;
+
+  LocalNodes(ClusterCrew cluster, int nodes, int threads, Optional<Path> keys) {
+    this.cluster = cluster;
+    this.threads = threads;
+    this.keys = keys;
+    for (var i = 0; i < nodes; i++) {
+      start();
+    }
+  }
+
+  private synchronized void start() {
+    if (isClosed) {
+      return;
+    }
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-X") || option.startsWith("--"))
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "--add-exports",
+            "java.base/jdk.internal.misc=ALL-UNNAMED", // As the manifest says where a jar is run.
+            "-cp",
+            System.getProperty("java.class.path"),
+            "swiotlb.cli.Main",
+            "node",
+            "--join",
+            cluster.endpoint().toString(),
+            "--threads",
+            Integer.toString(threads),
+            "--once",
+            "--with-parent"));
+    keys.ifPresent(
+        folder ->
+            command.addAll(
+                List.of("--keys", folder.toString(), "--bind", cluster.endpoint().host())));
+    var bornNs = System.nanoTime();
+    try {
+      var process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      processes.add(process);
+      process.onExit().thenAccept(ended -> replace(ended, System.nanoTime() - bornNs));
+    } catch (IOException e) {
+      throw new InputException("--local-nodes", "cannot be started: " + e.getMessage());
+    }
+  }
+
+  private synchronized void replace(Process ended, long livedNs) {
+    processes.remove(ended);
+    if (isClosed) {
+      return;
+    }
+    var name = NodeCommand.name(ended.pid());
+    cluster.lost(name);
+    if (livedNs < SHORT_LIFE_NS && ++shortLives > MOST_SHORT_LIVES) {
+      cluster.say(
+          "local nodes end as soon as they begin (exit code %d); no more are started; Ctrl-C ends this"
+              .formatted(ended.exitValue()));
+      return;
+    }
+    start();
+  }
+
+  @Override
+  public <T> void add(Work<T> work, Consumer<Done<T>> taker) {
+    cluster.add(work, taker);
+  }
+
+  @Override
+  public void close() {
+    List<Process> left;
+    synchronized (this) {
+      isClosed = true;
+      left = List.copyOf(processes);
+    }
+    cluster.close();
+    left.forEach(LocalNodes::end);
+  }
+
+  private static void end(Process process) {
+    try {
+      process.getOutputStream().close(); // Its standard input: it has no parent any more.
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

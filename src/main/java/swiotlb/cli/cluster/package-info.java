@@ -1,0 +1,5 @@
+/** Options and commands of work on several machines. */
+@NullMarked
+package swiotlb.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;

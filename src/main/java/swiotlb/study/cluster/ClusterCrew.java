@@ -1,0 +1,248 @@
+package swiotlb.study.cluster;
+
+import akka.actor.typed.ActorSystem;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import swiotlb.input.InputException;
+import swiotlb.study.work.Crew;
+import swiotlb.study.work.CrewInterruptedException;
+import swiotlb.study.work.Done;
+import swiotlb.study.work.Job;
+import swiotlb.study.work.Work;
+
+/**
+ * A crew whose members are the nodes of a cluster. This process coordinates, and does no work
+ * itself.
+ */
+public final class ClusterCrew implements Crew {
+  private static final long LOOK_EVERY_MS = 50;
+  private static final long END_SECONDS = 15;
+
+  /**
+   * How it is gathered.
+   *
+   * @param program the {@link ProgramDigest}; nodes have the same
+   * @param isInterrupted asked now and then; once it holds, nobody waits for work
+   * @param listener hears what people should know, on any thread
+   */
+  public record Options(
+      ClusterSettings settings,
+      String version,
+      String program,
+      BooleanSupplier isInterrupted,
+      Consumer<String> listener) {}
+
+  private record Pending<T>(Work<T> work, Consumer<Done<T>> taker) {
+    void give(ChunkResults.One came, String by) {
+      taker.accept(done(came, by));
+    }
+
+    private Done<T> done(ChunkResults.One came, String by) {
+      return switch (came.kind()) {
+        case REFUSED ->
+            new Done<>(null, new InputException("node " + by, came.text()), by);
+        case FAILED ->
+            new Done<>(null, new IllegalStateException("node " + by + ": " + came.text()), by);
+        case DONE -> read(came, by);
+      };
+    }
+
+    private Done<T> read(ChunkResults.One came, String by) {
+      try {
+        return new Done<>(work.read(came.bytes()), null, by);
+      } catch (RuntimeException e) {
+        return new Done<>(null, new IllegalStateException("node " + by, e), by);
+      }
+    }
+
+    void interrupt() {
+      taker.accept(new Done<>(null, new CrewInterruptedException(), ""));
+    }
+  }
+
+  private final Job job;
+  private final Options options;
+  private final Map<Long, Pending<?>> pending = new ConcurrentHashMap<>();
+  private final BlockingQueue<WorkQueue.DoneChunk> came = new LinkedBlockingQueue<>();
+  private final Thread deliverer = new Thread(this::deliver, "results");
+  private final ActorSystem<Coordinator.Command> system;
+  private final Endpoint endpoint;
+  private volatile Map<String, Integer> nodes = Map.of();
+  private volatile boolean isClosed;
+  private long added;
+
+  /**
+   * Begins to listen.
+   *
+   * @throws InputException if the address cannot be used
+   */
+  public ClusterCrew(Job job, Options options) {
+    this.job = job;
+    this.options = options;
+    var told =
+        new Coordinator.JobTold(
+            job.kind(),
+            job.description(),
+            job.files().archive(),
+            options.version,
+            options.program);
+    system = started(told);
+    var cluster = Cluster.get(system);
+    var self = cluster.selfMember().address();
+    cluster.manager().tell(Join.create(self));
+    endpoint =
+        new Endpoint(
+            self.host().getOrElse(() -> options.settings.bind().host()),
+            self.getPort().orElse(options.settings.bind().port()));
+    deliverer.setDaemon(true);
+    deliverer.start();
+  }
+
+  private ActorSystem<Coordinator.Command> started(Coordinator.JobTold told) {
+    try {
+      return ActorSystem.create(
+          Coordinator.create(told, new Screen(), ClusterMembership::new),
+          ClusterSettings.NAME,
+          options.settings.config("coordinator"));
+    } catch (RuntimeException e) {
+      throw new InputException(
+          "--bind " + options.settings.bind(),
+          "cannot be listened at: " + reason(e) + "; name an address of this machine and a free port");
+    }
+  }
+
+  static String reason(Throwable e) {
+    var cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** Where nodes reach it. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Workers by the names of the nodes that are here. */
+  public Map<String, Integer> nodes() {
+    return nodes;
+  }
+
+  /** The process of a node has ended. */
+  public void lost(String node) {
+    system.tell(new Coordinator.Lost(node));
+  }
+
+  /** Something that people should know. */
+  public void say(String sentence) {
+    options.listener.accept(sentence);
+  }
+
+  @Override
+  public <T> void add(Work<T> work, Consumer<Done<T>> taker) {
+    var text = work.text(job.files());
+    if (text.length() > Limits.CHUNK_CHARS) {
+      throw new InputException(
+          "--cluster",
+          "a piece of work is %d characters long, of which %d go over the network; set less with --set and --vary, and more in the scenario"
+              .formatted(text.length(), Limits.CHUNK_CHARS));
+    }
+    var number = ++added;
+    pending.put(number, new Pending<>(work, taker));
+    system.tell(new Coordinator.Add(number, text));
+  }
+
+  private void deliver() {
+    try {
+      while (!isClosed) {
+        var chunk = came.poll(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        if (chunk != null) {
+          deliver(chunk);
+          system.tell(new Coordinator.Room());
+        }
+        if (options.isInterrupted.getAsBoolean()) {
+          for (var number : pending.keySet()) {
+            var left = pending.remove(number);
+            if (left != null) {
+              left.interrupt();
+            }
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Closed.
+    }
+  }
+
+  private void deliver(WorkQueue.DoneChunk chunk) {
+    var results = results(chunk);
+    for (var i = 0; i < results.size(); i++) {
+      var whose = pending.remove(chunk.pieces().get(i));
+      if (whose != null) {
+        whose.give(results.get(i), chunk.by());
+      }
+    }
+  }
+
+  private static List<ChunkResults.One> results(WorkQueue.DoneChunk chunk) {
+    try {
+      return ChunkResults.read(chunk.results(), chunk.pieces().size());
+    } catch (IllegalArgumentException e) {
+      var why = ChunkResults.One.of(ChunkResults.Kind.FAILED, String.valueOf(e.getMessage()));
+      return chunk.pieces().stream().map(piece -> why).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    deliverer.interrupt();
+    system.tell(new Coordinator.End());
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | CompletionException e) {
+      options.listener.accept("the cluster does not end: " + e.getMessage());
+    }
+  }
+
+  /** What the coordinator tells. */
+  private final class Screen implements Coordinator.Outlet {
+    @Override
+    public void done(WorkQueue.DoneChunk chunk) {
+      came.add(chunk);
+    }
+
+    @Override
+    public int untaken() {
+      return came.size();
+    }
+
+    @Override
+    public void nodes(Map<String, Integer> workersByName) {
+      nodes = new LinkedHashMap<>(workersByName);
+    }
+
+    @Override
+    public void say(String sentence) {
+      options.listener.accept(sentence);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package swiotlb.study.cluster;
+
+/** How much goes over the network at once, all below the frame that is allowed there. */
+final class Limits {
+  /** Of a message that bears bytes: a part of a job, of a result. */
+  static final int PART_BYTES = 96 << 10;
+
+  /** Of the texts of a chunk; a character is at most three bytes. */
+  static final int CHUNK_CHARS = 48 << 10;
+
+  /** Pieces of work in a chunk. */
+  static final int CHUNK_PIECES = 256;
+
+  /** How long a chunk should take, so that a worker, which holds three, is done within a second. */
+  static final long CHUNK_NS = 300_000_000;
+
+  /** Of the results of a chunk. */
+  static final int RESULT_BYTES = 256 << 20;
+
+  /** Of the names and reasons that others tell. */
+  static final int NAME_CHARS = 80;
+
+  private Limits() {}
+}
