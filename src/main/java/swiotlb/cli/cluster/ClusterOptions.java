@@ -100,8 +100,7 @@ public final class ClusterOptions {
           err,
           "waiting for nodes; start them with: ./swiotlb-sim node --join %s%s"
               .formatted(
-                  gathered.endpoint(),
-                  keys == null ? "" : " --bind THEIR-ADDRESS --keys " + keys));
+                  gathered.endpoint(), keys == null ? "" : " --bind THEIR-ADDRESS --keys " + keys));
     }
     if (localNodes == null) {
       return gathered;

@@ -168,8 +168,7 @@ public final class NodeCommand implements Callable<Integer> {
       name = "keys",
       description = "Makes the keys of a cluster, once for all of its machines.",
       mixinStandardHelpOptions = true)
-  int keys(
-      @Parameters(paramLabel = "DIR", description = "A folder that gets them.") Path folder) {
+  int keys(@Parameters(paramLabel = "DIR", description = "A folder that gets them.") Path folder) {
     var made = TlsKeys.make(folder);
     var out = Cli.screen(spec);
     out.println(

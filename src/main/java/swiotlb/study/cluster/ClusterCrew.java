@@ -51,8 +51,7 @@ public final class ClusterCrew implements Crew {
 
     private Done<T> done(ChunkResults.One came, String by) {
       return switch (came.kind()) {
-        case REFUSED ->
-            new Done<>(null, new InputException("node " + by, came.text()), by);
+        case REFUSED -> new Done<>(null, new InputException("node " + by, came.text()), by);
         case FAILED ->
             new Done<>(null, new IllegalStateException("node " + by + ": " + came.text()), by);
         case DONE -> read(came, by);
@@ -93,11 +92,7 @@ public final class ClusterCrew implements Crew {
     this.options = options;
     var told =
         new Coordinator.JobTold(
-            job.kind(),
-            job.description(),
-            job.files().archive(),
-            options.version,
-            options.program);
+            job.kind(), job.description(), job.files().archive(), options.version, options.program);
     system = started(told);
     var cluster = Cluster.get(system);
     var self = cluster.selfMember().address();
@@ -119,7 +114,9 @@ public final class ClusterCrew implements Crew {
     } catch (RuntimeException e) {
       throw new InputException(
           "--bind " + options.settings.bind(),
-          "cannot be listened at: " + reason(e) + "; name an address of this machine and a free port");
+          "cannot be listened at: "
+              + reason(e)
+              + "; name an address of this machine and a free port");
     }
   }
 
@@ -212,10 +209,7 @@ public final class ClusterCrew implements Crew {
     deliverer.interrupt();
     system.tell(new Coordinator.End());
     try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(END_SECONDS, TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | CompletionException e) {

@@ -171,8 +171,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             "producer");
     producer.tell(
         new WorkPullingProducerController.Start<>(
-            context.messageAdapter(
-                WorkPullingProducerController.requestNextClass(), Demand::new)));
+            context.messageAdapter(WorkPullingProducerController.requestNextClass(), Demand::new)));
     context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
     timers.startTimerWithFixedDelay(new Look(), LOOK_EVERY);
   }

@@ -128,8 +128,7 @@ public final class Node {
 
   private ActorSystem<NodeSession.Command> started(Shop shop) {
     var self =
-        new NodeSession.Self(
-            options.version, options.program, options.name, options.workers);
+        new NodeSession.Self(options.version, options.program, options.name, options.workers);
     try {
       return ActorSystem.create(
           member(NodeSession.create(self, shop)),
@@ -156,7 +155,10 @@ public final class Node {
                       context.messageAdapter(
                           ClusterEvent.MemberRemoved.class,
                           event ->
-                              event.member().uniqueAddress().equals(cluster.selfMember().uniqueAddress())
+                              event
+                                      .member()
+                                      .uniqueAddress()
+                                      .equals(cluster.selfMember().uniqueAddress())
                                   ? new NodeSession.Removed()
                                   : new NodeSession.Look()),
                       ClusterEvent.MemberRemoved.class));
@@ -216,8 +218,7 @@ public final class Node {
             runner -> ChunkResults.bytes(results(bench, chunk, runner)),
             done ->
                 listener.tell(
-                    new Worker.Finished(
-                        packed(done, chunk), System.nanoTime() - begunNs)));
+                    new Worker.Finished(packed(done, chunk), System.nanoTime() - begunNs)));
       };
     }
 

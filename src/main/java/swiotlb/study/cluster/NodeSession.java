@@ -103,10 +103,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
   }
 
   private NodeSession(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      Self self,
-      Workshop workshop) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, Self self, Workshop workshop) {
     super(context);
     this.self = self;
     this.workshop = workshop;
@@ -115,8 +112,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
         .receptionist()
         .tell(
             Receptionist.subscribe(
-                Coordinator.KEY,
-                context.messageAdapter(Receptionist.Listing.class, Found::new)));
+                Coordinator.KEY, context.messageAdapter(Receptionist.Listing.class, Found::new)));
     timers.startTimerWithFixedDelay(new Look(), LOOK_EVERY);
   }
 
@@ -174,8 +170,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
   }
 
   private Behavior<Command> onRefused(Refused refused) {
-    workshop.say(
-        "refused: " + Text.cut(Text.onOneLine(refused.reason), 4 * Limits.NAME_CHARS));
+    workshop.say("refused: " + Text.cut(Text.onOneLine(refused.reason), 4 * Limits.NAME_CHARS));
     return ended(End.REFUSED);
   }
 
@@ -198,8 +193,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
     if (!isAtWork && coordinator != null) {
       isAtWork = true;
       for (var i = 0; i < self.workers; i++) {
-        getContext()
-            .spawn(Worker.create(self.name, ready.hands, coordinator), "worker-" + i);
+        getContext().spawn(Worker.create(self.name, ready.hands, coordinator), "worker-" + i);
       }
       workshop.say("at work: " + self.workers + " at a time");
     }

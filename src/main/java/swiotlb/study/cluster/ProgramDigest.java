@@ -18,8 +18,7 @@ import java.util.zip.ZipFile;
 
 /**
  * Stands for the program as it was compiled: all of its own classes and settings, and jars of
- * designs from elsewhere. Two processes
- * with the same one come to the same results.
+ * designs from elsewhere. Two processes with the same one come to the same results.
  */
 public final class ProgramDigest {
   private static final int SHOWN_BYTES = 12;

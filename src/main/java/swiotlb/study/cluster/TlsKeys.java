@@ -152,9 +152,7 @@ public record TlsKeys(Path key, Path certificate, Path authority) {
     var isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (var channel =
-        isPosix
-            ? Files.newByteChannel(file, options, mine)
-            : Files.newByteChannel(file, options)) {
+        isPosix ? Files.newByteChannel(file, options, mine) : Files.newByteChannel(file, options)) {
       channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
   }

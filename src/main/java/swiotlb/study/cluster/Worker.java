@@ -59,8 +59,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
       String node, Hands hands, ActorRef<Coordinator.Command> coordinator) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers -> new Worker(context, timers, node, hands, coordinator)));
+            Behaviors.withTimers(timers -> new Worker(context, timers, node, hands, coordinator)));
   }
 
   private Worker(

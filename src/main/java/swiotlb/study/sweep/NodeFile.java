@@ -38,8 +38,7 @@ final class NodeFile {
     }
     var line = JsonNodeFactory.instance.objectNode().put("key", key).put("node", by);
     try {
-      Files.writeString(
-          file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new InputException(
           file.toString(), "cannot be written: " + e.getMessage() + "; is there space?");

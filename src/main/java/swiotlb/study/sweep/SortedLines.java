@@ -23,8 +23,7 @@ public final class SortedLines {
   private SortedLines() {}
 
   /** Where a line is, with its break. */
-  private record Place(
-      String key, long point, int replication, int run, long from, int bytes) {}
+  private record Place(String key, long point, int replication, int run, long from, int bytes) {}
 
   /**
    * Copies them, each with the node that computed it, where one did.
@@ -69,7 +68,12 @@ public final class SortedLines {
                 read ->
                     places.add(
                         new Place(
-                            read.replicationKey(), read.point(), read.replication(), read.run(), from, bytes)));
+                            read.replicationKey(),
+                            read.point(),
+                            read.replication(),
+                            read.run(),
+                            from,
+                            bytes)));
         at += bytes;
       }
     }

@@ -32,8 +32,7 @@ public final class Sweep {
    * @param isInterrupted asked now and then; once it holds, nothing new begins
    * @param progress hears now and then how far it is, from 0 to 1
    */
-  public record Options(
-      Crews crews, BooleanSupplier isInterrupted, DoubleConsumer progress) {}
+  public record Options(Crews crews, BooleanSupplier isInterrupted, DoubleConsumer progress) {}
 
   /**
    * What came of it.

@@ -32,7 +32,10 @@ public record SweepFiles(Path out, Path lines, Path database, Path plan, Path no
     }
     var stem = name.substring(0, name.length() - LINES.length());
     return new SweepFiles(
-        out, out, out.resolveSibling(stem + ".duckdb"), out.resolveSibling(stem + ".sweep.json"),
+        out,
+        out,
+        out.resolveSibling(stem + ".duckdb"),
+        out.resolveSibling(stem + ".sweep.json"),
         out.resolveSibling(stem + ".nodes.jsonl"));
   }
 

@@ -18,8 +18,7 @@ public final class SweepKind implements WorkKind {
   private static final String NAME = "sweep";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private record Told(
-      String scenario, LinkedHashMap<String, String> overrides, String version) {}
+  private record Told(String scenario, LinkedHashMap<String, String> overrides, String version) {}
 
   static Job job(SweepPlan plan, Supplier<JobFiles> files) {
     var all = files.get();
@@ -49,8 +48,7 @@ public final class SweepKind implements WorkKind {
       var source =
           ScenarioSource.within(folder, folder.resolve(told.scenario).normalize(), told.overrides);
       var replicating = new Replicating(source, told.version, () -> false);
-      return (text, runner) ->
-          SweepWork.bytes(replicating.run(ReplicationText.read(text), runner));
+      return (text, runner) -> SweepWork.bytes(replicating.run(ReplicationText.read(text), runner));
     } catch (JsonProcessingException e) {
       throw new InputException("job", "is no sweep");
     }

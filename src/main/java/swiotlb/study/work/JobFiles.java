@@ -53,13 +53,15 @@ public final class JobFiles {
     }
     var bytes = files.values().stream().mapToLong(Long::longValue).sum();
     if (bytes > MOST_BYTES || files.size() > MOST_FILES) {
-      var largest = files.entrySet().stream().max((a, b) -> Long.compare(a.getValue(), b.getValue()));
+      var largest =
+          files.entrySet().stream().max((a, b) -> Long.compare(a.getValue(), b.getValue()));
       throw new InputException(
           largest.orElseThrow().getKey().toString(),
           "is one of %d files with %d bytes that would be sent to each node, which can be %d files with 64 MiB; run this on one machine, without --cluster"
               .formatted(files.size(), bytes, MOST_FILES));
     }
-    var root = files.keySet().stream().map(JobFiles::folder).reduce(JobFiles::common).orElse(Path.of("/"));
+    var root =
+        files.keySet().stream().map(JobFiles::folder).reduce(JobFiles::common).orElse(Path.of("/"));
     var byName = new TreeMap<String, Path>();
     files.keySet().forEach(path -> byName.put(nameIn(root, path), path));
     return new JobFiles(root, byName);

@@ -30,8 +30,7 @@ public final class ScenariosRead {
    * @throws InputException if it cannot be used, or reads anything outside of the folder
    */
   public Scenario read(String name, Map<String, String> overrides) {
-    return kept.get(
-        new Key(name, Map.copyOf(overrides)), key -> readFirst(name, overrides));
+    return kept.get(new Key(name, Map.copyOf(overrides)), key -> readFirst(name, overrides));
   }
 
   private Scenario readFirst(String name, Map<String, String> overrides) {

@@ -69,8 +69,7 @@ public final class ThreadCrew implements Crew {
     taker.accept(done(work, runner));
   }
 
-  private static <T> Done<T> done(
-      Function<ScenarioRun.Runner, T> work, ScenarioRun.Runner runner) {
+  private static <T> Done<T> done(Function<ScenarioRun.Runner, T> work, ScenarioRun.Runner runner) {
     try {
       return new Done<>(work.apply(runner), null, "");
     } catch (Throwable e) {

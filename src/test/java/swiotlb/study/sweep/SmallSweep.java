@@ -1,6 +1,5 @@
 package swiotlb.study.sweep;
 
-import swiotlb.study.work.Crews;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import swiotlb.study.work.Crews;
 
 /** A sweep that takes no time: some requests on a machine that can be too small for them. */
 record SmallSweep(Path folder, String text, List<String> vary, String sample, int replications) {
@@ -71,7 +71,8 @@ record SmallSweep(Path folder, String text, List<String> vary, String sample, in
   }
 
   Sweep.Result run(SweepPlan plan, boolean resume, int threads, BooleanSupplier isInterrupted) {
-    return Sweep.run(plan, files(), resume, new Sweep.Options(Crews.threads(threads), isInterrupted, f -> {}));
+    return Sweep.run(
+        plan, files(), resume, new Sweep.Options(Crews.threads(threads), isInterrupted, f -> {}));
   }
 
   /** Lines as they are stored, in order. */
