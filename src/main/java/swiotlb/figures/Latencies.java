@@ -1,5 +1,8 @@
 package swiotlb.figures;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -47,6 +50,27 @@ public final class Latencies {
   /** The longest. */
   public long max() {
     return histogram.getMaxValue();
+  }
+
+  /** All of them, as HdrHistogram packs them. */
+  public byte[] bytes() {
+    var buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    return Arrays.copyOf(buffer.array(), histogram.encodeIntoCompressedByteBuffer(buffer));
+  }
+
+  /**
+   * Those that {@link #bytes} gave.
+   *
+   * @throws IllegalArgumentException if these are none
+   */
+  public static Latencies read(byte[] bytes) {
+    try {
+      var read = new Histogram(DIGITS);
+      read.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0));
+      return new Latencies(read);
+    } catch (DataFormatException | RuntimeException e) {
+      throw new IllegalArgumentException("no latencies", e);
+    }
   }
 
   /** What is behind it, which is not to be changed. */

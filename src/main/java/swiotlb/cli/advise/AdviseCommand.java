@@ -1,16 +1,12 @@
 package swiotlb.cli.advise;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import swiotlb.cli.cluster.ClusterOptions;
 import swiotlb.cli.shared.Remedies;
-import swiotlb.cli.shared.SaidOfHost;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -29,22 +25,15 @@ import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
-import swiotlb.input.InputException;
 import swiotlb.input.Text;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Report;
-import swiotlb.scenario.FilesRead;
-import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.advise.Advice;
 import swiotlb.study.advise.Advising;
 import swiotlb.study.advise.AdvisingInterruptedException;
 import swiotlb.study.advise.Boot;
 import swiotlb.study.advise.Objectives;
-import swiotlb.study.advise.ScenarioWorkload;
-import swiotlb.study.advise.Workload;
-import swiotlb.workload.ftrace.NoRecordingException;
-import swiotlb.workload.ftrace.Recording;
-import swiotlb.workload.ftrace.RecordingReader;
+import swiotlb.study.work.Crew;
 
 /** {@code advise}: the smallest pools with which a workload meets its objectives. */
 @Command(
@@ -59,7 +48,15 @@ import swiotlb.workload.ftrace.RecordingReader;
       "Exit code 0: there is a size; 1: no size meets all that was asked for; 2: bad input."
     })
 public final class AdviseCommand implements Callable<Integer> {
-  private static final List<String> OUTPUTS = List.of("--json", "--report", "--threads");
+  private static final List<String> OUTPUTS = 
+      List.of(
+          "--json",
+          "--report",
+          "--threads",
+          "--cluster",
+          "--local-nodes",
+          "--bind",
+          "--keys");
   private static final int MOST_THREADS = 1024;
   private static final int MOST_MACHINES = 10_000;
 
@@ -88,6 +85,8 @@ public final class AdviseCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Machines side by side (default: one for each core); changes no result.")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the advice as JSON.")
   private @Nullable Path json;
@@ -148,7 +147,10 @@ public final class AdviseCommand implements Callable<Integer> {
   }
 
   private int advise(Objectives objectives, @Nullable ReportFolder folder) {
-    var workload = workload();
+    var asked =
+        new AskedWorkload(
+            file, overrides, cmdline, cpus, release, isStatic, ignoreProbes, held);
+    var workload = asked.workload(null, this::note);
     Advice advice;
     try (var interrupts = new Interrupts()) {
       advice =
@@ -156,7 +158,7 @@ public final class AdviseCommand implements Callable<Integer> {
               workload,
               objectives,
               machines == null ? 0 : machines,
-              threads,
+              () -> crew(asked, interrupts),
               interrupts::isInterrupted,
               this::warn);
     } catch (AdvisingInterruptedException e) {
@@ -192,7 +194,7 @@ public final class AdviseCommand implements Callable<Integer> {
     return Reproduction.section(
         advice.seed(),
         List.of(new Part.Listing("The command", command.toString(), false)),
-        isScenario() ? Reproduction.texts(List.of(file)) : List.of());
+        AskedWorkload.isScenario(file) ? Reproduction.texts(List.of(file)) : List.of());
   }
 
   private static String given(OptionSpec option) {
@@ -206,78 +208,19 @@ public final class AdviseCommand implements Callable<Integer> {
     return words.toString();
   }
 
-  private boolean isScenario() {
-    var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return !Files.isDirectory(file) && name.endsWith(".conf");
+  private Crew crew(AskedWorkload asked, Interrupts interrupts) {
+    return cluster
+        .crews(threads, interrupts::isInterrupted, Cli.spec(spec).commandLine().getErr())
+        .forJob(() -> AdviseKind.job(asked));
   }
 
-  // What is asked.
-
-  private Workload workload() {
-    if (isScenario()) {
-      refuseOfRecordings();
-      var files = new FilesRead();
-      var workload =
-          new ScenarioWorkload(
-              settings -> new ScenarioReader(files).read(file, settings), overrides, List.of());
-      warn(workload, UnaryOperator.identity());
-      return workload;
-    }
-    if (ImportedScenario.isOf(file)) {
-      if (ignoreProbes || held != null) {
-        throw new InputException(
-            held == null ? "--ignore-probes" : "--held", "goes with recordings; leave it out");
-      }
-      var imported = new ImportedScenario(file, cpus, release, cmdline, isStatic);
-      var workload = imported.workload(overrides);
-      warn(workload, imported::ofFile);
-      return workload;
-    }
-    var read = recording();
-    var recording = read.of(SaidOfHost.parse(cpus, release, null, isStatic).on(read));
-    return RecordedWorkload.of(
-        new RecordedWorkload.Source(file, recording, !ignoreProbes),
-        held == null ? OptionalLong.empty() : OptionalLong.of(ObjectiveOptions.ns("--held", held)),
-        cmdline == null ? recording.cmdline() : cmdline,
-        overrides);
-  }
-
-  private Recording recording() {
-    try {
-      return RecordingReader.read(file, !ignoreProbes);
-    } catch (NoRecordingException e) {
-      throw new InputException(
-          file.toString(),
-          "is none of what is advised on: a scenario (FILE.conf), a recording of the kernel's tracer, trace-cmd or perf, a job file or log of fio, text or files of blktrace, an MSR Cambridge trace");
-    }
-  }
-
-  private void refuseOfRecordings() {
-    var given =
-        cmdline != null
-            ? "--cmdline"
-            : cpus != null
-                ? "--cpus"
-                : release != null
-                    ? "--release"
-                    : isStatic
-                        ? "--static"
-                        : ignoreProbes ? "--ignore-probes" : held != null ? "--held" : "";
-    if (!given.isEmpty()) {
-      throw new InputException(
-          given, "goes with recordings; a scenario says it, or --set KEY=VALUE");
-    }
+  private void note(String sentence) {
+    var err = Cli.spec(spec).commandLine().getErr();
+    err.println(Text.onOneLine(sentence));
+    err.flush();
   }
 
   private void warn(String sentence) {
-    var err = Cli.spec(spec).commandLine().getErr();
-    err.println(Text.onOneLine(file + ": " + sentence));
-    err.flush();
-  }
-
-  private void warn(ScenarioWorkload workload, UnaryOperator<String> place) {
-    var err = Cli.spec(spec).commandLine().getErr();
-    workload.given().notes().forEach(note -> err.println(Text.onOneLine(place.apply(note))));
-    err.flush();
+    note(file + ": " + sentence);
   }
 }

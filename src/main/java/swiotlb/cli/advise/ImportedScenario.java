@@ -85,6 +85,13 @@ final class ImportedScenario {
     return new ScenarioWorkload(this::read, overrides, told.toList());
   }
 
+  /** All files that it consists of. */
+  List<Path> files(Map<String, String> overrides) {
+    var reader = new ScenarioReader(files);
+    reader.read(name, text, overrides);
+    return reader.filesRead();
+  }
+
   private Scenario read(Map<String, String> settings) {
     try {
       return new ScenarioReader(files).read(name, text, settings);

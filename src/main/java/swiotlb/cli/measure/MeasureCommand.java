@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import swiotlb.cli.cluster.ClusterOptions;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -41,6 +42,7 @@ import swiotlb.study.measure.PublishedMeasuring;
 import swiotlb.study.measure.PublishedTest;
 import swiotlb.study.measure.Sample;
 import swiotlb.study.vary.Axes;
+import swiotlb.study.work.Crews;
 
 /** {@code measure}: compares scenarios and settings, as sure as replications can make it. */
 @Command(
@@ -94,6 +96,8 @@ public final class MeasureCommand implements Callable<Integer> {
       description = "Replications side by side (default: one for each core); changes no result.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results as JSON.")
   private @Nullable Path json;
 
@@ -132,7 +136,7 @@ public final class MeasureCommand implements Callable<Integer> {
     var plan = how.plan(configurations, metric);
     warn(configurations);
     var outcome =
-        watched(progress -> Measuring.run(plan, threads, interrupts::isInterrupted, progress));
+        watched(progress -> Measuring.run(plan, crews(interrupts), interrupts::isInterrupted, progress));
     show(out -> MeasureText.print(outcome, out), plan.seed());
     if (json != null) {
       write(MeasureJson.of(outcome, Version.current()), json);
@@ -162,7 +166,7 @@ public final class MeasureCommand implements Callable<Integer> {
     var repeated =
         watched(
             progress ->
-                PublishedMeasuring.run(order, threads, interrupts::isInterrupted, progress));
+                PublishedMeasuring.run(order, crews(interrupts), interrupts::isInterrupted, progress));
     show(out -> PublishedText.print(repeated, out), order.seed());
     if (json != null && !repeated.tests().isEmpty()) {
       write(MeasureJson.ofPublished(repeated, Version.current()), json);
@@ -175,6 +179,11 @@ public final class MeasureCommand implements Callable<Integer> {
       folder.write(PublishedReport.of(repeated, reproduction(order.seed())), spec, true);
     }
     return PublishedText.isGood(repeated.tests()) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Crews crews(Interrupts interrupts) {
+    return cluster.crews(
+        threads, interrupts::isInterrupted, Cli.spec(spec).commandLine().getErr());
   }
 
   private void show(Consumer<PrintWriter> text, long usedSeed) {
@@ -200,7 +209,7 @@ public final class MeasureCommand implements Callable<Integer> {
       return work.apply(
           fraction -> {
             synchronized (progress) {
-              progress.show(fraction);
+              progress.show(fraction, cluster.nodes());
             }
           });
     }

@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import swiotlb.scenario.Scenario;
+import swiotlb.study.work.Crew;
 
 /**
  * Advises: what can be known before anything runs, then the allocator without actors, then machines
  * of sizes near that, with a static and with a dynamic kernel. What comes of it is a function of
- * workload, objectives and seed, however many threads there are.
+ * workload, objectives and seed, whoever runs machines.
  */
 public final class Advising {
   private final int machines;
@@ -29,7 +31,7 @@ public final class Advising {
       Workload workload,
       Objectives objectives,
       int machines,
-      int threads,
+      Supplier<Crew> crew,
       BooleanSupplier isInterrupted,
       Consumer<String> warning) {
     this.machines = machines;
@@ -39,14 +41,16 @@ public final class Advising {
     this.unsized = unsized(workload.isDynamic());
     this.costs = CostRanges.of(unsized);
     this.bounds = Bounds.of(unsized);
-    this.trials = new Trials(this.workload, costs, unsized.seed(), threads, isInterrupted);
+    this.trials =
+        new Trials(
+            new Machines(this.workload, costs, unsized.seed(), isInterrupted), crew.get());
   }
 
   /**
    * Advises.
    *
    * @param machines of the size that is advised; 0: as many as go into seconds
-   * @param threads on which machines run side by side
+   * @param crew who runs machines; asked once nothing can be wrong with the workload any more
    * @param isInterrupted asked now and then
    * @param warning hears what somebody who waits should know
    * @throws AdvisingInterruptedException once that holds
@@ -55,10 +59,10 @@ public final class Advising {
       Workload workload,
       Objectives objectives,
       int machines,
-      int threads,
+      Supplier<Crew> crew,
       BooleanSupplier isInterrupted,
       Consumer<String> warning) {
-    var advising = new Advising(workload, objectives, machines, threads, isInterrupted, warning);
+    var advising = new Advising(workload, objectives, machines, crew, isInterrupted, warning);
     try (advising.trials) {
       return advising.advice();
     }

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
-import java.util.function.Function;
 import swiotlb.figures.Ending;
 import swiotlb.figures.statistics.StoppingRule.Decision;
 import swiotlb.study.run.ScenarioRun;
+import swiotlb.study.work.Crew;
+import swiotlb.study.work.CrewInterruptedException;
+import swiotlb.study.work.Crews;
+import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.Work;
 
 /**
  * Measures: replication after replication of every configuration, until the rule has enough. What
- * comes of it is a function of the plan, however many threads there are.
+ * comes of it is a function of the plan, whoever runs it.
  */
 public final class Measuring {
   /** Whose latencies are kept until they are added up. */
@@ -35,13 +39,13 @@ public final class Measuring {
   /**
    * Measures.
    *
-   * @param threads on which replications run side by side
+   * @param crews who run replications
    * @param isInterrupted asked now and then; once it holds, what is complete is shown
    * @param progress hears now and then how much of the budget is spent, from 0 to 1, on any thread
    */
   public static Outcome run(
-      Plan plan, int threads, BooleanSupplier isInterrupted, DoubleConsumer progress) {
-    try (var crew = new Crew(threads)) {
+      Plan plan, Crews crews, BooleanSupplier isInterrupted, DoubleConsumer progress) {
+    try (var crew = crews.forJob(() -> MeasureKind.job(plan.configurations()))) {
       return run(plan, crew, isInterrupted, progress);
     }
   }
@@ -74,7 +78,12 @@ public final class Measuring {
    * @return whether that went to its end; if not, none of these is kept
    */
   private boolean replicate(Crew crew, int upTo) {
-    var started = crew.all(work(replications, upTo));
+    List<Started> started;
+    try {
+      started = crew.all(work(replications, upTo));
+    } catch (CrewInterruptedException e) {
+      return false;
+    }
     if (started.stream().anyMatch(Started::isInterrupted)) {
       return false;
     }
@@ -88,15 +97,51 @@ public final class Measuring {
   private record Started(Replication.Whole whole, boolean isInterrupted) {}
 
   /** Every configuration in each replication, so that those of one pair run close together. */
-  private List<Function<ScenarioRun.Runner, Started>> work(int from, int to) {
-    var work = new ArrayList<Function<ScenarioRun.Runner, Started>>();
+  private List<Work<Started>> work(int from, int to) {
+    var work = new ArrayList<Work<Started>>();
     for (var i = from; i < to; i++) {
-      var number = i + 1;
       for (var configuration : plan.configurations()) {
-        work.add(runner -> replicate(runner, configuration, number));
+        work.add(new One(configuration, i + 1));
       }
     }
     return work;
+  }
+
+  /** A replication of a configuration. */
+  private final class One implements Work<Started> {
+    private final Configuration configuration;
+    private final int number;
+
+    One(Configuration configuration, int number) {
+      this.configuration = configuration;
+      this.number = number;
+    }
+
+    @Override
+    public Started here(ScenarioRun.Runner runner) {
+      return replicate(runner, configuration, number);
+    }
+
+    @Override
+    public String text(JobFiles files) {
+      return MeasureKind.text(configuration, number, plan, files);
+    }
+
+    @Override
+    public Started read(byte[] result) {
+      var whole = MeasureKind.read(result);
+      if (whole.replication().number() != number
+          || whole.replication().seed() != plan.seed(number)) {
+        throw new IllegalArgumentException("the result of another replication");
+      }
+      oneMore();
+      return new Started(whole, false);
+    }
+  }
+
+  private void oneMore() {
+    progress.accept(
+        done.incrementAndGet() / (double) (plan.rule().budget() * plan.configurations().size()));
   }
 
   private Started replicate(ScenarioRun.Runner runner, Configuration configuration, int number) {
@@ -106,8 +151,7 @@ public final class Measuring {
       return new Started(empty(number, seed), true);
     }
     var outcome = runner.run(configuration.scenario().withSeed(seed), options);
-    progress.accept(
-        done.incrementAndGet() / (double) (plan.rule().budget() * plan.configurations().size()));
+    oneMore();
     return new Started(
         Replication.of(
             number, seed, outcome.runs(), outcome.ending(), plan.metric(), plan.warmUp()),

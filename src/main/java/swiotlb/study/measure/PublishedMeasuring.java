@@ -9,6 +9,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import swiotlb.figures.statistics.PublishedDifference;
 import swiotlb.figures.statistics.StoppingRule;
+import swiotlb.study.work.Crew;
+import swiotlb.study.work.Crews;
+import swiotlb.study.work.Job;
 
 /**
  * Repeats the published measurements: each test on each of the kernels, so often that the error of
@@ -72,15 +75,22 @@ public final class PublishedMeasuring {
   /**
    * Repeats them; a test that was interrupted is left out.
    *
-   * @param threads on which replications run side by side
+   * @param crews who run replications
    * @param isInterrupted asked now and then; once it holds, the tests so far are shown
    * @param progress hears now and then how far it is, from 0 to 1, on any thread
    */
   public static Result run(
-      Order order, int threads, BooleanSupplier isInterrupted, DoubleConsumer progress) {
-    try (var crew = new Crew(threads)) {
+      Order order, Crews crews, BooleanSupplier isInterrupted, DoubleConsumer progress) {
+    try (var crew = crews.forJob(() -> job(order))) {
       return new PublishedMeasuring(order).run(crew, isInterrupted, progress);
     }
+  }
+
+  private static Job job(Order order) {
+    return MeasureKind.job(
+        order.tests().stream()
+            .flatMap(test -> test.configurations(order.overrides()).stream())
+            .toList());
   }
 
   private Result run(Crew crew, BooleanSupplier isInterrupted, DoubleConsumer progress) {

@@ -1,14 +1,12 @@
 package swiotlb.study.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
-import swiotlb.input.InputException;
 import swiotlb.study.work.Job;
 import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.PlainJson;
 import swiotlb.study.work.WorkKind;
 import swiotlb.study.work.Workbench;
 
@@ -16,24 +14,19 @@ import swiotlb.study.work.Workbench;
 @AutoService(WorkKind.class)
 public final class SweepKind implements WorkKind {
   private static final String NAME = "sweep";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Told(String scenario, LinkedHashMap<String, String> overrides, String version) {}
 
   static Job job(SweepPlan plan, Supplier<JobFiles> files) {
     var all = files.get();
-    try {
-      return new Job(
-          NAME,
-          JSON.writeValueAsString(
+    return new Job(
+        NAME,
+        PlainJson.text(
               new Told(
                   all.name(plan.scenario()),
                   new LinkedHashMap<>(plan.overrides()),
                   plan.version())),
-          all);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a sweep cannot be described", e);
-    }
+        all);
   }
 
   @Override
@@ -43,14 +36,10 @@ public final class SweepKind implements WorkKind {
 
   @Override
   public Workbench open(Path folder, String description) {
-    try {
-      var told = JSON.readValue(description, Told.class);
+    var told = PlainJson.read(description, Told.class);
       var source =
           ScenarioSource.within(folder, folder.resolve(told.scenario).normalize(), told.overrides);
       var replicating = new Replicating(source, told.version, () -> false);
       return (text, runner) -> SweepWork.bytes(replicating.run(ReplicationText.read(text), runner));
-    } catch (JsonProcessingException e) {
-      throw new InputException("job", "is no sweep");
-    }
   }
 }

@@ -2,6 +2,7 @@ package swiotlb.cli.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import swiotlb.study.work.Crews;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class PublishedTextTest {
     var isInterrupted = new AtomicBoolean();
     return PublishedMeasuring.run(
         order,
-        1,
+        Crews.threads(1),
         isInterrupted::get,
         done -> {
           if (done > after) {

@@ -1,5 +1,6 @@
 package swiotlb.study.advise;
 
+import swiotlb.study.work.ThreadCrew;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,6 @@ final class Workloads {
   }
 
   static Advice advice(String text, Objectives objectives) {
-    return Advising.of(of(text), objectives, 0, 2, () -> false, warning -> {});
+    return Advising.of(of(text), objectives, 0, () -> new ThreadCrew(2), () -> false, warning -> {});
   }
 }

@@ -3,6 +3,7 @@ package swiotlb.study.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import swiotlb.study.work.Crews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class MeasuringTest {
   }
 
   private static Outcome run(Plan plan, int threads) {
-    return Measuring.run(plan, threads, () -> false, fraction -> {});
+    return Measuring.run(plan, Crews.threads(threads), () -> false, fraction -> {});
   }
 
   @Test
@@ -163,7 +164,7 @@ class MeasuringTest {
     var outcome =
         Measuring.run(
             plan(varied(RANDOM, "cpus=1,2"), StoppingRule.fixed(50)),
-            2,
+            Crews.threads(2),
             () -> asked.incrementAndGet() > 5,
             fraction -> {});
     assertThat(outcome.interrupted()).isTrue();
@@ -175,7 +176,7 @@ class MeasuringTest {
   void whatWasCompleteBeforeAnInterruptIsKept() throws IOException {
     var outcome =
         Measuring.run(
-            plan(varied(FIXED), StoppingRule.fixed(1000)), 1, new InterruptAfter(20), part -> {});
+            plan(varied(FIXED), StoppingRule.fixed(1000)), Crews.threads(1), new InterruptAfter(20), part -> {});
     assertThat(outcome.interrupted()).isTrue();
     assertThat(outcome.replications()).isEqualTo(16);
   }
