@@ -48,15 +48,8 @@ import swiotlb.study.work.Crew;
       "Exit code 0: there is a size; 1: no size meets all that was asked for; 2: bad input."
     })
 public final class AdviseCommand implements Callable<Integer> {
-  private static final List<String> OUTPUTS = 
-      List.of(
-          "--json",
-          "--report",
-          "--threads",
-          "--cluster",
-          "--local-nodes",
-          "--bind",
-          "--keys");
+  private static final List<String> OUTPUTS =
+      List.of("--json", "--report", "--threads", "--cluster", "--local-nodes", "--bind", "--keys");
   private static final int MOST_THREADS = 1024;
   private static final int MOST_MACHINES = 10_000;
 
@@ -148,8 +141,7 @@ public final class AdviseCommand implements Callable<Integer> {
 
   private int advise(Objectives objectives, @Nullable ReportFolder folder) {
     var asked =
-        new AskedWorkload(
-            file, overrides, cmdline, cpus, release, isStatic, ignoreProbes, held);
+        new AskedWorkload(file, overrides, cmdline, cpus, release, isStatic, ignoreProbes, held);
     var workload = asked.workload(null, this::note);
     Advice advice;
     try (var interrupts = new Interrupts()) {

@@ -2,6 +2,7 @@ package swiotlb.cli.cluster;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -116,8 +117,11 @@ public final class ClusterOptions {
     }
   }
 
-  /** The nodes that are at work now, in words; empty where there is no cluster. */
+  /** The nodes that are at work now, and how fast, in words; empty where there is no cluster. */
   public String nodes() {
-    return crew == null ? "" : Quantities.count(crew.nodes().size(), "node");
+    return crew == null
+        ? ""
+        : String.format(
+            Locale.ROOT, "%s, %.3g/s", Quantities.count(crew.nodes().size(), "node"), crew.rate());
   }
 }

@@ -136,7 +136,9 @@ public final class MeasureCommand implements Callable<Integer> {
     var plan = how.plan(configurations, metric);
     warn(configurations);
     var outcome =
-        watched(progress -> Measuring.run(plan, crews(interrupts), interrupts::isInterrupted, progress));
+        watched(
+            progress ->
+                Measuring.run(plan, crews(interrupts), interrupts::isInterrupted, progress));
     show(out -> MeasureText.print(outcome, out), plan.seed());
     if (json != null) {
       write(MeasureJson.of(outcome, Version.current()), json);
@@ -166,7 +168,8 @@ public final class MeasureCommand implements Callable<Integer> {
     var repeated =
         watched(
             progress ->
-                PublishedMeasuring.run(order, crews(interrupts), interrupts::isInterrupted, progress));
+                PublishedMeasuring.run(
+                    order, crews(interrupts), interrupts::isInterrupted, progress));
     show(out -> PublishedText.print(repeated, out), order.seed());
     if (json != null && !repeated.tests().isEmpty()) {
       write(MeasureJson.ofPublished(repeated, Version.current()), json);
@@ -182,8 +185,7 @@ public final class MeasureCommand implements Callable<Integer> {
   }
 
   private Crews crews(Interrupts interrupts) {
-    return cluster.crews(
-        threads, interrupts::isInterrupted, Cli.spec(spec).commandLine().getErr());
+    return cluster.crews(threads, interrupts::isInterrupted, Cli.spec(spec).commandLine().getErr());
   }
 
   private void show(Consumer<PrintWriter> text, long usedSeed) {

@@ -42,8 +42,7 @@ public final class Advising {
     this.costs = CostRanges.of(unsized);
     this.bounds = Bounds.of(unsized);
     this.trials =
-        new Trials(
-            new Machines(this.workload, costs, unsized.seed(), isInterrupted), crew.get());
+        new Trials(new Machines(this.workload, costs, unsized.seed(), isInterrupted), crew.get());
   }
 
   /**

@@ -77,8 +77,7 @@ record TrialWork(Machines machines, Trials.Configuration configuration, int numb
   @Override
   public String text(JobFiles files) {
     return PlainJson.text(
-        new Told(
-            configuration.size(), configuration.isDynamic(), configuration.load(), number));
+        new Told(configuration.size(), configuration.isDynamic(), configuration.load(), number));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import swiotlb.input.InputException;
@@ -80,6 +81,8 @@ public final class ClusterCrew implements Crew {
   private final Endpoint endpoint;
   private volatile Map<String, Integer> nodes = Map.of();
   private volatile boolean isClosed;
+  private final AtomicLong done = new AtomicLong();
+  private volatile long doneNs;
   private long added;
 
   /**
@@ -138,6 +141,11 @@ public final class ClusterCrew implements Crew {
     return nodes;
   }
 
+  /** Pieces of work that were done so far, for each second since the first node was there. */
+  public double rate() {
+    return doneNs == 0 ? 0 : done.get() * 1e9 / Math.max(1, System.nanoTime() - doneNs);
+  }
+
   /** The process of a node has ended. */
   public void lost(String node) {
     system.tell(new Coordinator.Lost(node));
@@ -186,6 +194,7 @@ public final class ClusterCrew implements Crew {
 
   private void deliver(WorkQueue.DoneChunk chunk) {
     var results = results(chunk);
+    done.addAndGet(results.size());
     for (var i = 0; i < results.size(); i++) {
       var whose = pending.remove(chunk.pieces().get(i));
       if (whose != null) {
@@ -232,6 +241,9 @@ public final class ClusterCrew implements Crew {
     @Override
     public void nodes(Map<String, Integer> workersByName) {
       nodes = new LinkedHashMap<>(workersByName);
+      if (doneNs == 0) {
+        doneNs = System.nanoTime();
+      }
     }
 
     @Override

@@ -92,12 +92,7 @@ public final class MeasureKind implements WorkKind {
       var outcome = runner.run(scenario, ScenarioRun.Options.plain());
       var whole =
           Replication.of(
-              told.number,
-              told.seed,
-              outcome.runs(),
-              outcome.ending(),
-              told.metric,
-              told.warmUp());
+              told.number, told.seed, outcome.runs(), outcome.ending(), told.metric, told.warmUp());
       return PlainJson.bytes(
           new Came(whole.replication(), whole.latencies().bytes(), whole.durationNs()));
     };

@@ -21,13 +21,13 @@ final class ReplicationText {
     var point = replication.point();
     return PlainJson.text(
         new Told(
-              point.number(),
-              new LinkedHashMap<>(point.settings()),
-              replication.number(),
-              replication.seed(),
-              replication.identity(),
-              replication.refusal(),
-              replication.key()));
+            point.number(),
+            new LinkedHashMap<>(point.settings()),
+            replication.number(),
+            replication.seed(),
+            replication.identity(),
+            replication.refusal(),
+            replication.key()));
   }
 
   /**
@@ -37,12 +37,12 @@ final class ReplicationText {
    */
   static Replication read(String text) {
     var told = PlainJson.read(text, Told.class);
-      return new Replication(
-          new Point(told.point, List.of(), told.settings),
-          told.replication,
-          told.seed,
-          told.identity,
-          told.refusal,
-          told.key);
+    return new Replication(
+        new Point(told.point, List.of(), told.settings),
+        told.replication,
+        told.seed,
+        told.identity,
+        told.refusal,
+        told.key);
   }
 }

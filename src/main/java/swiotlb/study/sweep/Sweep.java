@@ -3,6 +3,8 @@ package swiotlb.study.sweep;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class Sweep {
    *     a grid
    * @param seed from which all others came
    * @param remarks what was said when the scenario was read at the points
+   * @param byNode replications that each node ran now; none where this process did
    */
   public record Result(
       Tally tally,
@@ -52,7 +55,8 @@ public final class Sweep {
       long found,
       long asked,
       long seed,
-      SweepRemarks remarks) {
+      SweepRemarks remarks,
+      Map<String, Integer> byNode) {
     /**
      * That fewer points were run than a sample was asked for, in words; empty if that is not so.
      */
@@ -74,6 +78,7 @@ public final class Sweep {
   private final long asked;
   private final Tally tally = new Tally();
   private final SweepRemarks remarks = new SweepRemarks();
+  private final Map<String, Integer> byNode = new TreeMap<>();
   private long finished;
   private boolean interrupted;
 
@@ -124,7 +129,14 @@ public final class Sweep {
         batch = interrupted ? List.of() : prepared(sampling.next(seen(batch)));
       }
       return new Result(
-          tally, interrupted, sampling.size() * plan.replications(), found, asked, seed, remarks);
+          tally,
+          interrupted,
+          sampling.size() * plan.replications(),
+          found,
+          asked,
+          seed,
+          remarks,
+          byNode);
     }
   }
 
@@ -229,6 +241,9 @@ public final class Sweep {
         interrupted = true;
       } else {
         store.append(lines, done.by());
+        if (!done.by().isEmpty()) {
+          byNode.merge(done.by(), 1, Integer::sum);
+        }
         tally.add(lines);
         finished++;
       }

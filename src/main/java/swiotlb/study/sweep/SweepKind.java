@@ -22,10 +22,8 @@ public final class SweepKind implements WorkKind {
     return new Job(
         NAME,
         PlainJson.text(
-              new Told(
-                  all.name(plan.scenario()),
-                  new LinkedHashMap<>(plan.overrides()),
-                  plan.version())),
+            new Told(
+                all.name(plan.scenario()), new LinkedHashMap<>(plan.overrides()), plan.version())),
         all);
   }
 
@@ -37,9 +35,9 @@ public final class SweepKind implements WorkKind {
   @Override
   public Workbench open(Path folder, String description) {
     var told = PlainJson.read(description, Told.class);
-      var source =
-          ScenarioSource.within(folder, folder.resolve(told.scenario).normalize(), told.overrides);
-      var replicating = new Replicating(source, told.version, () -> false);
-      return (text, runner) -> SweepWork.bytes(replicating.run(ReplicationText.read(text), runner));
+    var source =
+        ScenarioSource.within(folder, folder.resolve(told.scenario).normalize(), told.overrides);
+    var replicating = new Replicating(source, told.version, () -> false);
+    return (text, runner) -> SweepWork.bytes(replicating.run(ReplicationText.read(text), runner));
   }
 }

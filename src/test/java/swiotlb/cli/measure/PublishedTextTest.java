@@ -2,7 +2,6 @@ package swiotlb.cli.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import swiotlb.study.work.Crews;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import swiotlb.study.measure.PublishedTable;
 import swiotlb.study.measure.PublishedTest;
 import swiotlb.study.measure.RepeatedTest;
 import swiotlb.study.measure.WarmUpRule;
+import swiotlb.study.work.Crews;
 
 /** What is said of the published tables where not all went as it should. */
 class PublishedTextTest {

@@ -3,7 +3,6 @@ package swiotlb.study.advise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import swiotlb.study.work.ThreadCrew;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import swiotlb.study.work.ThreadCrew;
 
 class AdvisingTest {
   private static final String STEADY =
@@ -71,8 +71,12 @@ class AdvisingTest {
   @Test
   void theNumberOfThreadsChangesNothing() {
     var workload = Workloads.of(STEADY);
-    var one = Advising.of(workload, Objectives.USUAL, 0, () -> new ThreadCrew(1), () -> false, warning -> {});
-    var three = Advising.of(workload, Objectives.USUAL, 0, () -> new ThreadCrew(3), () -> false, warning -> {});
+    var one =
+        Advising.of(
+            workload, Objectives.USUAL, 0, () -> new ThreadCrew(1), () -> false, warning -> {});
+    var three =
+        Advising.of(
+            workload, Objectives.USUAL, 0, () -> new ThreadCrew(3), () -> false, warning -> {});
     assertThat(three.own()).isEqualTo(one.own());
     assertThat(three.other()).isEqualTo(one.other());
   }
@@ -177,7 +181,12 @@ class AdvisingTest {
     assertThatThrownBy(
             () ->
                 Advising.of(
-                    Workloads.of(STEADY), Objectives.USUAL, 0, () -> new ThreadCrew(2), () -> true, warning -> {}))
+                    Workloads.of(STEADY),
+                    Objectives.USUAL,
+                    0,
+                    () -> new ThreadCrew(2),
+                    () -> true,
+                    warning -> {}))
         .isInstanceOf(AdvisingInterruptedException.class);
   }
 }

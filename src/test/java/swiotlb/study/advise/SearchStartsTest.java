@@ -2,12 +2,12 @@ package swiotlb.study.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import swiotlb.study.work.ThreadCrew;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import swiotlb.kernel.text.SwiotlbParameter;
 import swiotlb.scenario.Scenario;
+import swiotlb.study.work.ThreadCrew;
 import swiotlb.workload.Context;
 import swiotlb.workload.Direction;
 import swiotlb.workload.JobSpec;
@@ -71,7 +71,14 @@ class SearchStartsTest {
   /** 64 times 32 slots are 2048, but from another slot than the first the last finds no run. */
   @Test
   void whatJustFitsFromTheFirstSlotOnIsTooSmallAfterABoot() {
-    var advice = Advising.of(new Filling(), Objectives.USUAL, 0, () -> new ThreadCrew(2), () -> false, warning -> {});
+    var advice =
+        Advising.of(
+            new Filling(),
+            Objectives.USUAL,
+            0,
+            () -> new ThreadCrew(2),
+            () -> false,
+            warning -> {});
     assertThat(advice.bounds().inFlightSlots()).isEqualTo(2048);
     var own = advice.own().orElseThrow();
     assertThat(own.size().slots()).isEqualTo(4096);

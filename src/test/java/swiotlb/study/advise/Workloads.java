@@ -1,11 +1,11 @@
 package swiotlb.study.advise;
 
-import swiotlb.study.work.ThreadCrew;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.work.ThreadCrew;
 
 /** Workloads of scenarios that stand in tests. */
 final class Workloads {
@@ -22,6 +22,7 @@ final class Workloads {
   }
 
   static Advice advice(String text, Objectives objectives) {
-    return Advising.of(of(text), objectives, 0, () -> new ThreadCrew(2), () -> false, warning -> {});
+    return Advising.of(
+        of(text), objectives, 0, () -> new ThreadCrew(2), () -> false, warning -> {});
   }
 }

@@ -3,7 +3,6 @@ package swiotlb.study.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import swiotlb.study.work.Crews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import swiotlb.figures.statistics.StoppingRule;
 import swiotlb.figures.statistics.StoppingRule.Decision;
 import swiotlb.figures.statistics.WarmUp;
 import swiotlb.study.vary.Axes;
+import swiotlb.study.work.Crews;
 
 class MeasuringTest {
   /** Think times and directions are random, so that replications differ. */
@@ -176,7 +176,10 @@ class MeasuringTest {
   void whatWasCompleteBeforeAnInterruptIsKept() throws IOException {
     var outcome =
         Measuring.run(
-            plan(varied(FIXED), StoppingRule.fixed(1000)), Crews.threads(1), new InterruptAfter(20), part -> {});
+            plan(varied(FIXED), StoppingRule.fixed(1000)),
+            Crews.threads(1),
+            new InterruptAfter(20),
+            part -> {});
     assertThat(outcome.interrupted()).isTrue();
     assertThat(outcome.replications()).isEqualTo(16);
   }
