@@ -1,8 +1,8 @@
 package swiotlb.cli.advise;
 
-import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import swiotlb.scenario.ScenarioReader;
@@ -15,7 +15,6 @@ import swiotlb.study.work.Workbench;
 import swiotlb.workload.ftrace.RecordingReader;
 
 /** Machines of which somebody is advised, tried elsewhere. */
-@AutoService(WorkKind.class)
 public final class AdviseKind implements WorkKind {
   private static final String NAME = "advise";
 
@@ -46,7 +45,7 @@ public final class AdviseKind implements WorkKind {
         files);
   }
 
-  private static TreeSet<Path> files(AskedWorkload asked) {
+  private static Set<Path> files(AskedWorkload asked) {
     var file = asked.file();
     var files = new TreeSet<Path>();
     if (AskedWorkload.isScenario(file)) {

@@ -73,7 +73,7 @@ final class LocalNodes implements Crew {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       processes.add(process);
-      process.onExit().thenAccept(ended -> replace(ended, System.nanoTime() - bornNs));
+      var unused = process.onExit().thenAccept(ended -> replace(ended, System.nanoTime() - bornNs));
     } catch (IOException e) {
       throw new InputException("--local-nodes", "cannot be started: " + e.getMessage());
     }

@@ -19,14 +19,30 @@ import java.util.zip.GZIPOutputStream;
 final class ChunkResults {
   /** What came of a piece of work. */
   enum Kind {
-    DONE,
+    DONE('d'),
     /** Something given cannot be used; the bytes are a text that says so. */
-    REFUSED,
+    REFUSED('r'),
     /** It did not come to its end; the bytes are a text that says why. */
-    FAILED
+    FAILED('f');
+
+    private final char letter;
+
+    Kind(char letter) {
+      this.letter = letter;
+    }
+
+    private static Kind of(int letter) {
+      for (var kind : values()) {
+        if (kind.letter == letter) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("results of no kind: " + letter);
+    }
   }
 
   /** Of one piece. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record One(Kind kind, byte[] bytes) {
     static One of(Kind kind, String why) {
       return new One(kind, why.getBytes(StandardCharsets.UTF_8));
@@ -44,7 +60,7 @@ final class ChunkResults {
     try (var out = new DataOutputStream(new GZIPOutputStream(packed))) {
       out.writeInt(results.size());
       for (var one : results) {
-        out.writeByte(one.kind.ordinal());
+        out.writeByte(one.kind.letter);
         out.writeInt(one.bytes.length);
         out.write(one.bytes);
       }
@@ -65,17 +81,17 @@ final class ChunkResults {
       var said = in.readInt();
       var left = Limits.RESULT_BYTES;
       for (var i = 0; i < count && said == count; i++) {
-        var kind = in.readByte();
+        var kind = Kind.of(in.readByte());
         var length = in.readInt();
-        if (kind < 0 || kind >= Kind.values().length || length < 0 || length > left) {
-          throw new IllegalArgumentException("results that cannot be: kind " + kind);
+        if (length < 0 || length > left) {
+          throw new IllegalArgumentException("results that are %d bytes long".formatted(length));
         }
         left -= length;
         var own = in.readNBytes(length);
         if (own.length < length) {
           throw new IllegalArgumentException("results that are cut");
         }
-        results.add(new One(Kind.values()[kind], own));
+        results.add(new One(kind, own));
       }
       if (said != count || in.read() >= 0) {
         throw new IllegalArgumentException("%d results, not %d".formatted(said, count));

@@ -179,7 +179,7 @@ public final class ClusterCrew implements Crew {
           system.tell(new Coordinator.Room());
         }
         if (options.isInterrupted.getAsBoolean()) {
-          for (var number : pending.keySet()) {
+          for (var number : List.copyOf(pending.keySet())) {
             var left = pending.remove(number);
             if (left != null) {
               left.interrupt();

@@ -68,6 +68,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
    * @param elapsedNs how long the chunk took
    * @param node the name of the node
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record ResultPart(
       long chunk,
       int part,
@@ -103,6 +104,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
   record End() implements Command {}
 
   /** What the nodes are told of the job. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record JobTold(String kind, String description, byte[] files, String version, String program) {}
 
   /** Who hears what happens, and has no time. */

@@ -42,6 +42,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
   record Refused(String reason) implements Command, Told {}
 
   /** A part of the files of the job, from 0. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record JobPart(int part, byte[] bytes) implements Command, Told {}
 
   /** The work can be done. */

@@ -59,7 +59,8 @@ public final class ProgramDigest {
 
   /** Jars from elsewhere that have designs, whatever their names. */
   private static void addDesigns(MessageDigest digest, Path own) throws IOException {
-    for (var entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+    for (var entry :
+        List.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))) {
       var path = Path.of(entry);
       if (Files.isRegularFile(path) && !Files.isSameFile(path, own) && hasDesigns(path)) {
         add(digest, "designs", path);

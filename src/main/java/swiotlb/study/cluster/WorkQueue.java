@@ -24,6 +24,7 @@ final class WorkQueue {
    * @param results what came of them, packed
    * @param by who did it
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record DoneChunk(List<Long> pieces, byte[] results, String by) {}
 
   private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
@@ -69,7 +70,7 @@ final class WorkQueue {
    * A part of what came of a chunk.
    *
    * @param sender who sends it; another may send the same
-   * @param elapsedNs how long the chunk took
+   * @param by the same, for people
    * @return the chunk, if that was all of it and nobody had done it
    * @throws IllegalArgumentException if there is no such part
    */

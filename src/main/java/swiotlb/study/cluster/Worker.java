@@ -31,6 +31,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
   private record Assigned(ConsumerController.Delivery<Chunk> delivery) implements Command {}
 
   /** The chunk is done. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record Finished(byte[] results, long elapsedNs) implements Command {}
 
   /** The coordinator has a part of what came of a chunk. */

@@ -1,6 +1,5 @@
 package swiotlb.study.measure;
 
-import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import swiotlb.study.work.WorkKind;
 import swiotlb.study.work.Workbench;
 
 /** Replications of a measurement, done elsewhere. */
-@AutoService(WorkKind.class)
 public final class MeasureKind implements WorkKind {
   private static final String NAME = "measure";
 
@@ -39,6 +37,7 @@ public final class MeasureKind implements WorkKind {
   }
 
   /** What came of it. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   private record Came(Replication replication, byte[] latencies, long durationNs) {}
 
   /** A job for measurements of some configurations. */

@@ -1,6 +1,5 @@
 package swiotlb.study.sweep;
 
-import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
@@ -11,7 +10,6 @@ import swiotlb.study.work.WorkKind;
 import swiotlb.study.work.Workbench;
 
 /** Replications of a sweep, done elsewhere. */
-@AutoService(WorkKind.class)
 public final class SweepKind implements WorkKind {
   private static final String NAME = "sweep";
 

@@ -24,7 +24,7 @@ record SweepWork(Replication replication, Replicating replicating)
   @Override
   public List<ResultLine> read(byte[] result) {
     var lines = new ArrayList<ResultLine>();
-    for (var text : new String(result, StandardCharsets.UTF_8).split("\n")) {
+    for (var text : List.of(new String(result, StandardCharsets.UTF_8).split("\n", -1))) {
       lines.add(
           ResultLine.read(text)
               .filter(line -> line.replicationKey().equals(replication.key()))

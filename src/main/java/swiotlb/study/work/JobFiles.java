@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -29,9 +31,9 @@ public final class JobFiles {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path root;
-  private final TreeMap<String, Path> byName;
+  private final SortedMap<String, Path> byName;
 
-  private JobFiles(Path root, TreeMap<String, Path> byName) {
+  private JobFiles(Path root, SortedMap<String, Path> byName) {
     this.root = root;
     this.byName = byName;
   }
@@ -67,7 +69,7 @@ public final class JobFiles {
     return new JobFiles(root, byName);
   }
 
-  private static void addAll(Path folder, TreeMap<Path, Long> files) {
+  private static void addAll(Path folder, Map<Path, Long> files) {
     try (var inside = Files.list(folder)) {
       inside.filter(Files::isRegularFile).forEach(file -> files.put(file, size(file)));
     } catch (IOException e) {
