@@ -92,6 +92,36 @@ class ConformCommandTest {
   }
 
   @Test
+  void casesOfAnEarlierComparisonDoNotStayBesideNewOnes() throws IOException {
+    largerGrowth();
+    var cases = folder.resolve("cases");
+    Invocation.of("conform", theirs(), "--out", cases);
+    assertThat(cases.resolve("growth-size.jsonl")).exists();
+    Files.delete(theirs().resolve("grow-several.jsonl"));
+    altered("over-256k.jsonl", "\"too-big\"", "\"no-slot\"");
+    var result = Invocation.of("conform", theirs(), "--out", cases);
+    assertThat(result.out()).contains("growth-size.jsonl: of an earlier comparison");
+    assertThat(cases).isDirectoryContaining("glob:**/too-large.jsonl");
+    assertThat(cases.resolve("growth-size.jsonl")).doesNotExist();
+    var one = cases.resolve("too-large.jsonl");
+    assertThat(Invocation.of("conform", one, "--out", cases).err())
+        .contains("holds too-large.jsonl, which is compared");
+    assertThat(one).exists();
+  }
+
+  /** Also a trace of that name which this command did not write. */
+  @Test
+  void aFolderThatHoldsOtherThingsIsRefused() throws IOException {
+    copied("cpus-4.jsonl");
+    var cases = Files.createDirectories(folder.resolve("cases"));
+    var other = Files.copy(GOLDEN.resolve("cpus-4.jsonl"), cases.resolve("scan.jsonl"));
+    var result = Invocation.of("conform", theirs(), "--out", cases);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("holds scan.jsonl, which is no smallest case");
+    assertThat(other).hasSameTextualContentAs(GOLDEN.resolve("cpus-4.jsonl"));
+  }
+
+  @Test
   void anotherKernelsTracesTakeThePlaceOfTheSimulator() throws IOException {
     largerGrowth();
     copied("cpus-4.jsonl");

@@ -1,7 +1,5 @@
 package swiotlb.cli.conform;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +14,6 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
-import swiotlb.input.InputException;
-import swiotlb.study.conform.against.SmallCase;
 
 /** {@code conform}: golden traces of another kernel compared as a whole. */
 @Command(
@@ -50,7 +46,9 @@ public final class ConformCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write the smallest case of each rule as a golden trace, RULE.jsonl; `golden` reads them.")
+          "Write the smallest case of each rule as a golden trace, RULE.jsonl; `golden` reads them. A"
+              + " folder that is new, empty, or holds cases of an earlier comparison, which are"
+              + " replaced.")
   private @Nullable Path out;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the findings as JSON.")
@@ -61,11 +59,10 @@ public final class ConformCommand implements Callable<Integer> {
     Cli.requireApart(places, json);
     Cli.requireWritable(json);
     requireApartFolder();
+    var folder = out == null ? null : CaseFolder.prepare(out);
     var conformed = Conformed.of(places, reference);
-    if (out != null) {
-      write(conformed, out);
-    }
-    new ConformText(conformed, Cli.screen(spec)).print(out);
+    var removed = folder == null ? List.<Path>of() : folder.write(conformed.cases().values());
+    new ConformText(conformed, Cli.screen(spec)).print(out, removed);
     if (json != null) {
       WholeFile.write(
           json, ConformJson.of(conformed, out, Version.current()).toPrettyString() + "\n");
@@ -83,26 +80,9 @@ public final class ConformCommand implements Callable<Integer> {
       return;
     }
     Cli.requireApart(inputs, out);
+    CaseFolder.requireApart(inputs, out);
     if (json != null) {
       Cli.requireApart(inputs, json);
     }
-  }
-
-  private static void write(Conformed conformed, Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new InputException(
-          folder.toString(), "cannot be made; name a folder in a writable one");
-    }
-    conformed
-        .cases()
-        .values()
-        .forEach(small -> WholeFile.write(folder.resolve(fileOf(small)), small.text()));
-  }
-
-  /** The name of a small case's file. */
-  static String fileOf(SmallCase small) {
-    return small.difference().rule().word() + ".jsonl";
   }
 }

@@ -92,7 +92,6 @@ final class ConformJson {
     of.put("operations", small.kept().size());
     of.put("differing_before", small.earlier());
     of.put("tried_out", small.isTriedOut());
-    of.put(
-        "file", written == null ? null : written.resolve(ConformCommand.fileOf(small)).toString());
+    of.put("file", written == null ? null : written.resolve(small.fileName()).toString());
   }
 }

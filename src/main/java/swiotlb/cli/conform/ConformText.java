@@ -27,14 +27,20 @@ final class ConformText {
     this.out = out;
   }
 
-  /** All of it. */
-  void print(@Nullable Path written) {
+  /**
+   * All of it.
+   *
+   * @param removed cases of an earlier comparison that have no successor
+   */
+  void print(@Nullable Path written, List<Path> removed) {
     conformed.findings().judgements().forEach(this::printJudgement);
     conformed
         .unpaired()
         .forEach(trace -> alarm(trace.file() + ": the other folder has none of this name"));
     conformed.passedOver().forEach(file -> out.println(line(file + ": no *.jsonl, not read")));
     conformed.findings().byRule().forEach((rule, found) -> printRule(rule, found, written));
+    removed.forEach(
+        file -> out.println(line(file + ": of an earlier comparison, found no more, removed")));
     printTotal();
   }
 
@@ -127,7 +133,7 @@ final class ConformText {
         small.earlier() == 0 ? "" : "; " + small.earlier() + " before the last one differ as well",
         small.isTriedOut() ? "" : "; not every one was tried, there may be a smaller one");
     if (written != null) {
-      out.printf("    %s%n", line(written.resolve(ConformCommand.fileOf(small)).toString()));
+      out.printf("    %s%n", line(written.resolve(small.fileName()).toString()));
     } else if (small.kept().size() <= SHOWN_OPERATIONS) {
       small.trace().texts().forEach(text -> out.printf("    %s%n", line(text)));
     } else {

@@ -1,6 +1,11 @@
 package swiotlb.study.conform.against;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A difference with as few operations before it as can be.
@@ -15,9 +20,33 @@ import java.util.List;
 public record SmallCase(
     GoldenTrace of, List<Integer> kept, Difference difference, int earlier, boolean isTriedOut) {
 
+  private static final String ENDING = ".jsonl";
+  private static final int HEAD_CHARACTERS = 1 << 20;
+
   /** Immutable from the start. */
   public SmallCase {
     kept = List.copyOf(kept);
+  }
+
+  /** The name of its file. */
+  public String fileName() {
+    return difference.rule().word() + ENDING;
+  }
+
+  /** Whether a file is one that {@link #text} was written to, by its name and its header. */
+  public static boolean isFile(Path file) {
+    var name = String.valueOf(file.getFileName());
+    if (Stream.of(Rule.values()).noneMatch(rule -> name.equals(rule.word() + ENDING))
+        || !Files.isRegularFile(file)) {
+      return false;
+    }
+    try (var lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      var head = new char[HEAD_CHARACTERS];
+      var length = Math.max(0, lines.read(head));
+      return CaseText.isCase(new String(head, 0, length).lines().findFirst().orElse(""));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** It as a trace of its own. */

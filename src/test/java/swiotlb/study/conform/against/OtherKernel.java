@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
+import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.study.conform.golden.DirectPlayer;
 import swiotlb.workload.golden.GoldenAnswer;
 import swiotlb.workload.golden.GoldenAnswer.Outcome;
@@ -50,6 +53,59 @@ record OtherKernel(UnaryOperator<GoldenHeader> headers, BiConsumer<DirectPlayer,
                         pool.ownerOfArea(area).searchFrom(area, 0);
                       }
                     }));
+  }
+
+  /**
+   * Another size of the pools that are added, and another number of their areas.
+   *
+   * @param slots of what the specification makes them
+   * @param areas of as many as it says
+   */
+  static OtherKernel with(IntUnaryOperator slots, IntUnaryOperator areas) {
+    return new OtherKernel(header -> with(header, slots, areas), (player, op) -> {});
+  }
+
+  private static GoldenHeader with(
+      GoldenHeader header, IntUnaryOperator slots, IntUnaryOperator areas) {
+    var m = header.machine();
+    if (m == null) {
+      return header;
+    }
+    var other =
+        new GoldenHeader.Machine(
+            m.boot(),
+            m.defaultPool(),
+            m.staticBuild(),
+            m.mayGrow(),
+            slots.applyAsInt(m.defaultSlots()),
+            areas.applyAsInt(m.defaultAreas()),
+            m.physLimit(),
+            m.maxPageOrder(),
+            m.dmaZoneLimit(),
+            m.deferredGrace());
+    return new GoldenHeader(header.name(), other, header.restricted(), header.devices());
+  }
+
+  /** Devices with one min_align_mask are taken for such with another. */
+  static OtherKernel withMinAlignMask(long from, long to) {
+    return new OtherKernel(
+        header -> {
+          var devices = new LinkedHashMap<String, GoldenHeader.Device>();
+          header.devices().forEach((id, d) -> devices.put(id, masked(d, from, to)));
+          return new GoldenHeader(header.name(), header.machine(), header.restricted(), devices);
+        },
+        (player, op) -> {});
+  }
+
+  private static GoldenHeader.Device masked(GoldenHeader.Device device, long from, long to) {
+    var limits = device.limits();
+    return limits.minAlignMask() != from
+        ? device
+        : new GoldenHeader.Device(
+            device.id(),
+            new DeviceLimits(limits.dmaMask(), limits.busDmaLimit(), to, limits.segBoundaryMask()),
+            device.allocator(),
+            device.maxMapping());
   }
 
   /** Records a trace of the same requests. */
@@ -159,13 +215,5 @@ record OtherKernel(UnaryOperator<GoldenHeader> headers, BiConsumer<DirectPlayer,
 
   private static String hex(long address) {
     return "0x" + Long.toHexString(address);
-  }
-
-  /** A header with another machine. */
-  static GoldenHeader with(GoldenHeader header, UnaryOperator<GoldenHeader.Machine> change) {
-    return header.machine() == null
-        ? header
-        : new GoldenHeader(
-            header.name(), change.apply(header.machine()), header.restricted(), header.devices());
   }
 }
