@@ -13,7 +13,7 @@ import swiotlb.report.page.Report;
 
 /**
  * Builds the gallery of the site: a report of every scenario and of every machine of the study of
- * both builds, as the commands write them.
+ * both builds, and pages of traces, as the commands write them; and a page that shows them.
  */
 public final class Gallery {
   private static final List<String> BOTH_BUILDS =
@@ -23,13 +23,17 @@ public final class Gallery {
           "--vary",
           "kernel.cmdline=\"swiotlb=force\",\"swiotlb=512,4,force\"");
 
+  /** The page of a trace, beside the report of its run. */
+  static final String TRACE = "trace.html";
+
   private Gallery() {}
 
   /**
    * Builds it.
    *
-   * @param args the folder of the scenarios, that of the gallery, and that of the study, whose
-   *     reports come into {@code studies} of the gallery
+   * @param args the folder of the scenarios, that of the gallery, that of the study, whose reports
+   *     come into {@code studies} of the gallery, and the Markdown page to write; then the
+   *     scenarios whose traces get a page
    * @throws IllegalStateException if a command failed
    */
   public static void main(String[] args) throws IOException {
@@ -38,6 +42,23 @@ public final class Gallery {
     scenarios(args[0]).forEach(file -> words.add(file.toString()));
     execute(words);
     measure(scenarios(args[2]), Path.of(args[1], "studies"));
+    var traced = List.of(args).subList(4, args.length);
+    for (var name : traced) {
+      drawTrace(Path.of(args[0], name + ".conf"), Path.of(args[1], name, TRACE));
+    }
+    var page = Path.of(args[3]);
+    Files.createDirectories(page.toAbsolutePath().getParent());
+    Files.writeString(page, GalleryGuide.page(Path.of(args[1]), traced));
+  }
+
+  private static void drawTrace(Path scenario, Path page) throws IOException {
+    var trace = Files.createTempFile("trace", ".jsonl");
+    try {
+      execute(List.of("run", scenario.toString(), "--quiet", "--trace", trace.toString()));
+      execute(List.of("trace", "page", trace.toString(), "--out", page.toString()));
+    } finally {
+      Files.delete(trace);
+    }
   }
 
   private static List<Path> scenarios(String folder) throws IOException {

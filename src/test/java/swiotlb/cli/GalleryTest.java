@@ -22,13 +22,23 @@ class GalleryTest {
     var study = Files.createDirectories(folder.resolve("study"));
     Files.writeString(study.resolve("tiny.conf"), "devices.d { type = nvme, jobs.load.count = 5 }");
     var gallery = folder.resolve("gallery");
-    Gallery.main(new String[] {scenarios.toString(), gallery.toString(), study.toString()});
+    var page = folder.resolve("markdown/gallery.md");
+    Gallery.main(
+        new String[] {
+          scenarios.toString(), gallery.toString(), study.toString(), page.toString(), "b"
+        });
     assertThat(gallery.resolve("index.html")).content().contains("a/index.html", "b/index.html");
     assertThat(gallery.resolve("b/index.html")).isNotEmptyFile();
     assertThat(gallery.resolve("studies/index.html"))
         .content()
         .contains("tiny/index.html", "kernel.dynamic=on");
     assertThat(gallery.resolve("studies/tiny/index.html")).isNotEmptyFile();
+    assertThat(gallery.resolve("b/trace.html")).isNotEmptyFile();
+    assertThat(page)
+        .content()
+        .contains("## a\n", "**It fits, with transient pools.**", "](gallery/a/index.html)")
+        .contains("](gallery/b/used-slots", "[Its trace as a page](gallery/b/trace.html)")
+        .doesNotContain("gallery/a/trace.html");
   }
 
   @Test
@@ -38,7 +48,10 @@ class GalleryTest {
             () ->
                 Gallery.main(
                     new String[] {
-                      folder.toString(), folder.resolve("gallery").toString(), folder.toString()
+                      folder.toString(),
+                      folder.resolve("gallery").toString(),
+                      folder.toString(),
+                      folder.resolve("gallery.md").toString()
                     }))
         .hasMessageContaining("exit code 2");
   }

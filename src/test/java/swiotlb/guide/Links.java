@@ -6,16 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Whether what a page refers to is there: relative links, and files of the project by name. */
+/**
+ * Whether what a page refers to is there: relative links, places within pages, and files of the
+ * project by name.
+ */
 public final class Links {
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
   private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
   private static final Pattern MARKDOWN = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HTML = Pattern.compile("\\b(?:href|src|srcset)=\"([^\"]+)\"");
+  private static final Pattern PLACE = Pattern.compile("\\b(?:id|name)=\"([^\"]+)\"");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?)\\s*$");
   private static final Pattern FILE =
       Pattern.compile("(?<![\\w/.-])(?:src|conf|simulations)/[\\w./-]*\\w(?![\\w*{/<-])");
 
@@ -32,6 +38,7 @@ public final class Links {
     for (var page : filesBelow(site, ".html")) {
       if (!page.startsWith(site.resolve("apidocs"))) {
         broken.addAll(broken(page, Files::exists));
+        broken.addAll(missingPlaces(page));
       }
     }
     if (!broken.isEmpty()) {
@@ -45,22 +52,66 @@ public final class Links {
    * @param exists whether a target is there
    */
   static List<String> broken(Path page, Predicate<Path> exists) {
-    var text = read(page);
-    var isMarkdown = page.toString().endsWith(".md");
-    var found = new ArrayList<String>();
-    if (isMarkdown) {
-      var prose = CODE.matcher(FENCED.matcher(text).replaceAll("")).replaceAll("");
-      MARKDOWN.matcher(prose).results().forEach(link -> found.add(link.group(1)));
-      text = prose;
-    }
-    HTML.matcher(text).results().forEach(link -> found.add(link.group(1)));
-    return found.stream()
-        .filter(link -> !link.matches("(?:[a-z][a-z0-9+.-]*:|//|#).*"))
+    return links(page)
+        .filter(link -> !link.startsWith("#"))
         .filter(
             link -> !exists.test(page.resolveSibling(link.replaceFirst("[#?].*", "")).normalize()))
         .map(link -> page + " links to " + link + ", which is not there")
         .distinct()
         .toList();
+  }
+
+  /**
+   * Links to a place within a page that is there and has no such place: no heading that is called
+   * so on the web pages of the repository, in Markdown, and no element of that name in HTML.
+   */
+  static List<String> missingPlaces(Path page) {
+    return links(page)
+        .filter(link -> link.matches("[^#?]*(?:\\.md|\\.html)?#.+"))
+        .filter(link -> !hasPlace(targetOf(page, link), link.substring(link.indexOf('#') + 1)))
+        .map(link -> page + " links to " + link + ", where no such place is")
+        .distinct()
+        .toList();
+  }
+
+  private static Path targetOf(Path page, String link) {
+    return link.startsWith("#")
+        ? page
+        : page.resolveSibling(link.replaceFirst("[#?].*", "")).normalize();
+  }
+
+  private static boolean hasPlace(Path target, String place) {
+    if (!Files.exists(target)) {
+      return true; // The other check tells.
+    }
+    var text = read(target);
+    return PLACE.matcher(text).results().anyMatch(found -> found.group(1).equals(place))
+        || (isMarkdown(target)
+            && HEADING
+                .matcher(FENCED.matcher(text).replaceAll(""))
+                .results()
+                .anyMatch(found -> slug(found.group(1)).equals(place)));
+  }
+
+  /** What a heading is called in a link to it. */
+  private static String slug(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+  }
+
+  private static boolean isMarkdown(Path page) {
+    return page.toString().endsWith(".md");
+  }
+
+  /** Links that do not leave the site. */
+  private static Stream<String> links(Path page) {
+    var text = read(page);
+    var found = new ArrayList<String>();
+    if (isMarkdown(page)) {
+      text = CODE.matcher(FENCED.matcher(text).replaceAll("")).replaceAll("");
+      MARKDOWN.matcher(text).results().forEach(link -> found.add(link.group(1)));
+    }
+    HTML.matcher(text).results().forEach(link -> found.add(link.group(1)));
+    return found.stream().filter(link -> !link.matches("(?:[a-z][a-z0-9+.-]*:|//).*"));
   }
 
   /** Files of the project that a page names, anywhere in its text, and that are not there. */

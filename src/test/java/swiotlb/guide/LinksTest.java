@@ -32,6 +32,12 @@ class LinksTest {
 
   @ParameterizedTest
   @MethodSource("pages")
+  void everyPlaceThatIsLinkedToIsThere(Path page) {
+    assertThat(Links.missingPlaces(page)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
   void everyFileThatIsNamedIsThere(Path page) {
     assertThat(Links.missingFiles(page, PROJECT)).isEmpty();
   }
@@ -45,6 +51,7 @@ class LinksTest {
       var name = GUIDES.relativize(target);
       return Guides.GENERATED.contains(name.toString())
           || name.toString().equals("apidocs/index.html")
+          || name.toString().equals("gallery.md")
           || name.toString().equals("gallery/index.html")
           || name.toString().equals("gallery/studies/index.html")
           || (name.startsWith("pictures") && Files.exists(Path.of("simulations").resolve(name)))
@@ -79,6 +86,25 @@ class LinksTest {
     Files.writeString(page, "<a href=\"page.html\">x</a><a href=\"gone.html\">y</a>");
     assertThat(Links.broken(page, Files::exists))
         .containsExactly(page + " links to gone.html, which is not there");
+  }
+
+  @Test
+  void aPlaceThatIsNotThereIsFound(@TempDir Path folder) throws IOException {
+    var page = folder.resolve("page.md");
+    Files.writeString(
+        page,
+        """
+        # What's in QEMU, and not
+        ```
+        # a-comment
+        ```
+        [here](#whats-in-qemu-and-not) [not](#a-comment) [there](built.html#part) [gone](built.html#no)
+        """);
+    Files.writeString(folder.resolve("built.html"), "<h2 id=\"part\">x</h2>");
+    assertThat(Links.missingPlaces(page))
+        .containsExactly(
+            page + " links to #a-comment, where no such place is",
+            page + " links to built.html#no, where no such place is");
   }
 
   @Test

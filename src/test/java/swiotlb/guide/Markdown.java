@@ -1,6 +1,7 @@
 package swiotlb.guide;
 
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -9,6 +10,11 @@ final class Markdown {
   /** What would be read as typography, were it not code: an option, words between quotes. */
   private static final Pattern LITERAL =
       Pattern.compile("`[^`]+`|(?<![\\w-])--[a-z][a-z-]*|\"\"\"|\"[^\"]+\"");
+
+  /**
+   * Code with a bar in it, or a bar alone; the site shows the back slash of an escaped one in code.
+   */
+  private static final Pattern BARRED = Pattern.compile("`([^`]*[|][^`]*)`|[|]");
 
   private Markdown() {}
 
@@ -33,8 +39,20 @@ final class Markdown {
   /** A row of a table. */
   static String row(List<String> cells) {
     return cells.stream()
-        .map(cell -> cell.replace("|", "\\|"))
+        .map(cell -> BARRED.matcher(cell).replaceAll(Markdown::barred))
         .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static String barred(MatchResult found) {
+    var code = found.group(1);
+    return code == null
+        ? "&#124;"
+        : "<code>"
+            + code.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("|", "&#124;")
+            + "</code>";
   }
 
   /** The head of a table. */
