@@ -105,6 +105,11 @@ final class Browser implements AutoCloseable {
     await("document.documentElement.dataset.drawn === 'yes'");
   }
 
+  /** Shows a page that is drawn once it is loaded. */
+  void visit(Path page) {
+    driver.get(page.toUri().toString());
+  }
+
   /** Lets the page believe in a screen of this size and these colours. */
   void pretendScreen(int width, int height, String colours) {
     command(

@@ -19,8 +19,10 @@ class ValidateCommandTest {
 
   static Stream<Path> scenarios() throws IOException {
     try (var files = Files.list(Path.of("simulations"));
-        var studies = Files.list(Path.of("simulations/studies"))) {
-      return Stream.concat(files, studies)
+        var studies = Files.list(Path.of("simulations/studies"));
+        var throttle = Files.list(Path.of("simulations/studies/throttle"))) {
+      return Stream.of(files, studies, throttle)
+          .flatMap(found -> found)
           .filter(file -> file.toString().endsWith(".conf"))
           .toList()
           .stream();
