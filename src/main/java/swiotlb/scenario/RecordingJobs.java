@@ -114,7 +114,7 @@ final class RecordingJobs {
       String name, List<RecordedMapping> mappings, Recording recording) {
     var requests = new TreeMap<Integer, Map<Context, List<TimedRequest>>>();
     var all = recording.mappings();
-    var endNs = all.stream().mapToLong(m -> Math.max(m.requestNs(), m.releaseNs())).max().orElse(0);
+    var endNs = recording.endNs();
     for (var mapping : mappings) {
       var context = mapping.interrupt() ? Context.INTERRUPT : Context.PROCESS;
       requests
@@ -136,17 +136,10 @@ final class RecordingJobs {
     return jobs;
   }
 
-  /**
-   * A mapping that was never given back in the recording is given back at its end; of one that
-   * failed there nobody knows for how long it would have been held, so it is given back at once.
-   */
   private static TimedRequest timed(RecordedMapping mapping, long firstNs, long endNs) {
-    var hasFailed = mapping.address() == RecordedMapping.FAILED;
-    var isOpen = mapping.release() == RecordedMapping.NEVER;
-    var releaseNs = hasFailed ? mapping.requestNs() : isOpen ? endNs : mapping.releaseNs();
     return new TimedRequest(
         mapping.requestNs() - firstNs,
-        Math.max(0, releaseNs - mapping.requestNs()),
+        mapping.heldNs(endNs),
         mapping.originalAddress(),
         mapping.sizeBytes(),
         Direction.BIDIRECTIONAL);

@@ -3,6 +3,7 @@ package swiotlb.study.advise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import swiotlb.kernel.slot.Demand;
@@ -14,7 +15,7 @@ import swiotlb.scenario.Scenario;
  * use in windows of equal length tell: a leak lifts the least that is in use, a queue that is not
  * served fast enough the most.
  */
-final class Growing {
+public final class Growing {
   private static final int WINDOWS = 8;
 
   /**
@@ -34,8 +35,12 @@ final class Growing {
 
   private record Change(long atNs, long slots) {}
 
-  /** A buffer. */
-  private record Held(long atNs, long endNs, long slots) {
+  /**
+   * A buffer.
+   *
+   * @param endNs when it is given back
+   */
+  public record Held(long atNs, long endNs, long slots) {
     long ns() {
       return endNs - atNs;
     }
@@ -46,12 +51,21 @@ final class Growing {
    *
    * @param isClear whether it is so much that no size is large enough; else it is to be told only
    */
-  record Found(Unbounded what, boolean isClear) {}
+  public record Found(Unbounded what, boolean isClear) {}
 
   private final long endNs;
-  private final TreeMap<String, List<Held>> byDevice = new TreeMap<>();
+  private final Map<String, List<Held>> byDevice = new TreeMap<>();
 
-  private Growing(Scenario scenario) {
+  private Growing(Map<String, List<Held>> byDevice) {
+    byDevice.forEach(
+        (device, held) ->
+            this.byDevice.put(
+                device, held.stream().sorted(Comparator.comparingLong(Held::atNs)).toList()));
+    endNs = byDevice.values().stream().flatMap(List::stream).mapToLong(Held::endNs).max().orElse(0);
+  }
+
+  private static Map<String, List<Held>> byDevice(Scenario scenario) {
+    var byDevice = new TreeMap<String, List<Held>>();
     for (var device : scenario.devices()) {
       var held = byDevice.computeIfAbsent(device.name(), d -> new ArrayList<>());
       for (var job : device.jobs()) {
@@ -62,14 +76,18 @@ final class Growing {
           held.add(new Held(request.atNs(), request.atNs() + request.heldNs(), demand.slots()));
         }
       }
-      held.sort(Comparator.comparingLong(Held::atNs));
     }
-    endNs = byDevice.values().stream().flatMap(List::stream).mapToLong(Held::endNs).max().orElse(0);
+    return byDevice;
   }
 
   /** What grows, of the first device of which it is clear; absent if nothing does. */
   static Optional<Found> of(Scenario scenario) {
-    var growing = new Growing(scenario);
+    return of(byDevice(scenario));
+  }
+
+  /** The same of buffers by device, in whatever order; the first of all comes at 0. */
+  public static Optional<Found> of(Map<String, List<Held>> byDevice) {
+    var growing = new Growing(byDevice);
     return growing.byDevice.entrySet().stream()
         .flatMap(device -> growing.of(device.getKey(), device.getValue()).stream())
         .min(Comparator.comparing(found -> found.isClear ? 0 : 1));

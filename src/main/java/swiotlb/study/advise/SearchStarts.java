@@ -1,6 +1,8 @@
 package swiotlb.study.advise;
 
+import java.util.List;
 import java.util.stream.IntStream;
+import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.Seeds;
 
@@ -10,7 +12,7 @@ import swiotlb.workload.Seeds;
  * buffers then leave both ends empty. Thus a pool that just holds a load from its first slot on
  * refuses some of it from another one.
  */
-final class SearchStarts {
+public final class SearchStarts {
   private SearchStarts() {}
 
   /**
@@ -21,17 +23,23 @@ final class SearchStarts {
   static Scenario drawn(Scenario scenario, long seed, int machine) {
     return scenario
         .defaultPool()
-        .map(
-            pool ->
-                scenario.withSearchFrom(
-                    IntStream.range(0, pool.areas())
-                        .map(
-                            area ->
-                                Seeds.stream(
-                                        seed, "search of area " + area + " of machine " + machine)
-                                    .nextInt(pool.areaSlots()))
-                        .boxed()
-                        .toList()))
+        .map(pool -> scenario.withSearchFrom(of(pool, seed, machine)))
         .orElse(scenario);
+  }
+
+  /**
+   * By area of a pool, the slot at which its first search begins, counted from the area's first
+   * slot.
+   *
+   * @param machine whose number decides, together with the seed, at which
+   */
+  public static List<Integer> of(PoolGeometry pool, long seed, int machine) {
+    return IntStream.range(0, pool.areas())
+        .map(
+            area ->
+                Seeds.stream(seed, "search of area " + area + " of machine " + machine)
+                    .nextInt(pool.areaSlots()))
+        .boxed()
+        .toList();
   }
 }

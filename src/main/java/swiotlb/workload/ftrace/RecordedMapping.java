@@ -40,4 +40,26 @@ public record RecordedMapping(
   public boolean hasAddress() {
     return address != UNKNOWN && address != FAILED;
   }
+
+  /** Whether it failed. */
+  public boolean hasFailed() {
+    return address == FAILED;
+  }
+
+  /** Whether no release of it was recorded, although it had been mapped. */
+  public boolean isOpen() {
+    return !hasFailed() && release == NEVER;
+  }
+
+  /**
+   * How long its slots are held, as a workload. One that was never given back in the recording is
+   * given back at its end; of one that failed there nobody knows for how long it would have been
+   * held, so it is given back at once.
+   *
+   * @param endNs the end of the recording
+   */
+  public long heldNs(long endNs) {
+    var untilNs = hasFailed() ? requestNs : isOpen() ? endNs : releaseNs;
+    return Math.max(0, untilNs - requestNs);
+  }
 }

@@ -75,6 +75,16 @@ public record Recording(
     public Growth {
       pools = List.copyOf(pools);
     }
+
+    /**
+     * The time from queueing the work to its pool: the median of those that are known; absent if
+     * none is.
+     */
+    public OptionalLong medianDelayNs() {
+      var delays =
+          pools.stream().mapToLong(GrowthRecord::delayNs).filter(d -> d >= 0).sorted().toArray();
+      return delays.length == 0 ? OptionalLong.empty() : OptionalLong.of(delays[delays.length / 2]);
+    }
   }
 
   /**
@@ -149,6 +159,11 @@ public record Recording(
     public boolean any() {
       return lines > 0 || isUncounted;
     }
+  }
+
+  /** The last moment at which something was mapped or given back; 0 if nothing was. */
+  public long endNs() {
+    return mappings.stream().mapToLong(m -> Math.max(m.requestNs(), m.releaseNs())).max().orElse(0);
   }
 
   /** CPUs of the recorded machine. */

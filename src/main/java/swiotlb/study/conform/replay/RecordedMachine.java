@@ -3,6 +3,7 @@ package swiotlb.study.conform.replay;
 import java.util.ArrayList;
 import java.util.List;
 import swiotlb.input.InputException;
+import swiotlb.workload.ftrace.AlignMasks;
 import swiotlb.workload.ftrace.EarlierBuffer;
 import swiotlb.workload.ftrace.GrowthRecord;
 import swiotlb.workload.ftrace.RecordedMapping;

@@ -11,6 +11,7 @@ import swiotlb.kernel.slot.Slots;
 import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.Release;
 import swiotlb.kernel.text.SwiotlbParameter;
+import swiotlb.workload.ftrace.AlignMasks;
 import swiotlb.workload.ftrace.RecordedMapping;
 import swiotlb.workload.ftrace.Recording;
 

@@ -13,6 +13,7 @@ import swiotlb.kernel.text.Release;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
+import swiotlb.workload.ftrace.AlignMasks;
 import swiotlb.workload.ftrace.RecordedMapping;
 import swiotlb.workload.ftrace.Recording;
 
@@ -56,13 +57,7 @@ public final class WhatIf {
 
   /** The time from queueing the growth work to its pool: the median of the recorded ones. */
   public static long workerDelayNs(Recording recording) {
-    var delays =
-        recording.growth().pools().stream()
-            .mapToLong(g -> g.delayNs())
-            .filter(d -> d >= 0)
-            .sorted()
-            .toArray();
-    return delays.length == 0 ? DEFAULT_WORKER_DELAY_NS : delays[delays.length / 2];
+    return recording.growth().medianDelayNs().orElse(DEFAULT_WORKER_DELAY_NS);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import swiotlb.workload.ftrace.AlignMasks;
 import swiotlb.workload.ftrace.RecordedMapping;
 
 class AlignMasksTest {

@@ -1,4 +1,4 @@
-package swiotlb.study.conform.replay;
+package swiotlb.workload.ftrace;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import swiotlb.kernel.slot.Slots;
-import swiotlb.workload.ftrace.RecordedMapping;
 
 /**
  * What a recording's addresses tell of the devices' min_align_mask: the bits in which every bounce
@@ -21,7 +20,7 @@ import swiotlb.workload.ftrace.RecordedMapping;
  * several masks are possible, the one counts under which more mappings lie where they were
  * recorded.
  */
-final class AlignMasks {
+public final class AlignMasks {
   /** What drivers ask for: a page, a slot and parts of it, 16 KiB, 64 KiB, each less one. */
   private static final long[] MASKS = {
     Slots.PAGE_BYTES - 1,
@@ -35,7 +34,7 @@ final class AlignMasks {
   private AlignMasks() {}
 
   /** The masks that are possible by device, the likelier first; 0 is none. */
-  static Map<String, List<Long>> possible(Collection<RecordedMapping> mappings) {
+  public static Map<String, List<Long>> possible(Collection<RecordedMapping> mappings) {
     var byDevice = new TreeMap<String, List<RecordedMapping>>();
     for (var m : mappings) {
       if (m.hasAddress()) {
@@ -62,7 +61,7 @@ final class AlignMasks {
   }
 
   /** The likeliest masks by addresses alone; 0 is left out. */
-  static Map<String, Long> of(Collection<RecordedMapping> mappings) {
+  public static Map<String, Long> of(Collection<RecordedMapping> mappings) {
     var masks = new TreeMap<String, Long>();
     possible(mappings)
         .forEach(
@@ -80,7 +79,7 @@ final class AlignMasks {
    * @param score how many mappings lie where they were recorded under given masks
    * @return the masks by device; absent where none fits better than another and none is possible
    */
-  static Map<String, Long> chosen(
+  public static Map<String, Long> chosen(
       Map<String, List<Long>> possible, ToLongFunction<Map<String, Long>> score) {
     var masks = new TreeMap<String, Long>();
     possible.forEach((device, some) -> masks.put(device, some.get(0)));
