@@ -22,6 +22,7 @@ import swiotlb.cli.advise.AdviseCommand;
 import swiotlb.cli.cluster.NodeCommand;
 import swiotlb.cli.conform.ConformCommand;
 import swiotlb.cli.explain.ExplainCommand;
+import swiotlb.cli.fleet.FleetCommand;
 import swiotlb.cli.measure.MeasureCommand;
 import swiotlb.cli.size.SizeCommand;
 import swiotlb.cli.terminal.Cli;
@@ -52,6 +53,7 @@ import swiotlb.trace.show.export.ExportFormat;
       ValidateCommand.class,
       DesignsCommand.class,
       SizeCommand.class,
+      FleetCommand.class,
       GoldenCommand.class,
       ConformCommand.class,
       ReplayCommand.class,

@@ -135,6 +135,16 @@ class RoomsTest {
         "scenario",
         "study.run",
         "study.measure");
+    room(
+        "study.fleet",
+        "input",
+        "kernel.slot",
+        "kernel.page",
+        "kernel.text",
+        "kernel.bare",
+        "workload",
+        "study.size",
+        "study.advise");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room(
         "study.sweep",
@@ -166,6 +176,7 @@ class RoomsTest {
         "study.measure",
         "study.explain",
         "study.advise",
+        "study.fleet",
         "study.bench",
         "study.size",
         "study.sweep",

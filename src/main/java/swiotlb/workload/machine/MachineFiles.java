@@ -48,7 +48,12 @@ public final class MachineFiles {
     var told = new ArrayList<Told>();
     for (var path : paths) {
       if (Files.isDirectory(path)) {
-        told.addAll(readFolder(path));
+        var ofFolder = inFolder(path);
+        if (ofFolder.isEmpty()) {
+          throw new InputException(
+              path.toString(), "has no file that tells of a machine; what is read: " + known());
+        }
+        told.addAll(ofFolder);
       } else {
         told.add(readFile(path));
       }
@@ -56,7 +61,12 @@ public final class MachineFiles {
     return List.copyOf(told);
   }
 
-  private static List<Told> readFolder(Path folder) {
+  /**
+   * Reads the files of a folder that are of a known kind; there may be none.
+   *
+   * @throws InputException if the folder cannot be read, or a file is broken
+   */
+  public static List<Told> inFolder(Path folder) {
     var told = new ArrayList<Told>();
     try (var files = Files.list(folder)) {
       for (var file : files.filter(Files::isRegularFile).sorted().limit(MOST_FILES).toList()) {
@@ -70,11 +80,7 @@ public final class MachineFiles {
     } catch (IOException e) {
       throw new InputException(folder.toString(), "cannot be read; name a readable folder");
     }
-    if (told.isEmpty()) {
-      throw new InputException(
-          folder.toString(), "has no file that tells of a machine; what is read: " + known());
-    }
-    return told;
+    return List.copyOf(told);
   }
 
   /** Others below /proc say that they are empty, too, and of some the reading never ends. */
