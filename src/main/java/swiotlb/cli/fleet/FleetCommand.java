@@ -19,13 +19,18 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Terminal;
+import swiotlb.cli.terminal.Version;
+import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
 import swiotlb.study.fleet.ClassRule.Criterion;
 import swiotlb.study.fleet.Fleet;
 import swiotlb.study.fleet.FleetFolders;
 import swiotlb.study.fleet.FleetReading;
 import swiotlb.study.fleet.ReadingOptions;
+import swiotlb.trace.store.TimeText;
 
 /** {@code fleet}: what many recorded machines need, together. */
 @Command(
@@ -68,15 +73,36 @@ public final class FleetCommand implements Callable<Integer> {
   @Option(names = "--ignore-probes", description = "Use the standard events of recordings alone.")
   private boolean ignoreProbes;
 
+  @Option(
+      names = "--held",
+      paramLabel = "TIME",
+      description =
+          "How long a buffer is held, of recordings that do not tell, as of kernels before 6.12 (default: 1ms).")
+  private @Nullable String held;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the answer as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
+  private @Nullable Path report;
+
   @Override
   public Integer call() throws IOException {
+    Cli.requireApart(List.of(from), json, report == null ? null : report.resolve("index.html"));
+    Cli.requireWritable(json);
     if (threads < 1 || threads > MOST_THREADS) {
       throw new InputException("--threads", "is %d; it can be 1 to 1024".formatted(threads));
     }
-    return answer();
+    try (var folder = report == null ? null : ReportFolder.prepare(report)) {
+      return answer(folder);
+    }
   }
 
-  private int answer() {
+  private int answer(@Nullable ReportFolder folder) {
     var folders = FleetFolders.of(from);
     List<FleetReading.Came> came;
     try (var interrupts = new Interrupts();
@@ -84,7 +110,7 @@ public final class FleetCommand implements Callable<Integer> {
       came =
           FleetReading.of(
               folders,
-              new ReadingOptions(!ignoreProbes, ReadingOptions.ASSUMED_HELD_NS),
+              new ReadingOptions(!ignoreProbes, heldNs()),
               threads,
               interrupts::isInterrupted,
               progress::show);
@@ -101,10 +127,28 @@ public final class FleetCommand implements Callable<Integer> {
               .formatted(came.size(), came.get(0).problem()));
     }
     var fleet = Fleet.of(came, Optional.ofNullable(criteria));
+    if (json != null) {
+      WholeFile.write(json, FleetJson.of(fleet, Version.current()).toPrettyString() + "\n");
+    }
+    if (folder != null) {
+      folder.write(FleetReport.of(fleet, name(), Reproduction.command(spec)), spec, false);
+    }
     var out = Cli.screen(spec);
     new FleetText(out, fleet).print();
     out.flush();
     return fleet.unread().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private long heldNs() {
+    try {
+      return held == null ? ReadingOptions.ASSUMED_HELD_NS : TimeText.ns(held);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--held", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String name() {
+    return "Fleet of " + from.toAbsolutePath().normalize().getFileName();
   }
 
   /** Reads a criterion. */

@@ -112,6 +112,11 @@ final class FleetWords {
     return Quantities.bytes(SlotUnits.DEFAULT.toBytes(slots));
   }
 
+  /** For charts. */
+  static double byteCount(long slots) {
+    return SlotUnits.DEFAULT.toBytes(slots);
+  }
+
   static String bytes(Optional<Integer> slots) {
     return slots.map(count -> bytes((long) count)).orElse("");
   }

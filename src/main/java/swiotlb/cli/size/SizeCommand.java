@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.ReportFolder;
-import swiotlb.cli.terminal.Shell;
+import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
@@ -132,7 +132,7 @@ public final class SizeCommand implements Callable<Integer> {
         WholeFile.write(json, SizeJson.of(answer, Version.current()).toPrettyString() + "\n");
       }
       if (folder != null) {
-        folder.write(SizeReport.of(answer, repeat()), spec, true);
+        folder.write(SizeReport.of(answer, Reproduction.command(spec)), spec, true);
       }
     }
     return ExitCode.DONE;
@@ -157,13 +157,6 @@ public final class SizeCommand implements Callable<Integer> {
 
   private Optional<SizeAnswer.Wanted> tableAxis() {
     return Optional.ofNullable(table).map(t -> new SizeAnswer.Wanted(t.axis(), t.values()));
-  }
-
-  private String repeat() {
-    return "./swiotlb-sim "
-        + Cli.spec(spec).commandLine().getParseResult().originalArgs().stream()
-            .map(Shell::quoted)
-            .collect(Collectors.joining(" "));
   }
 
   private static <T> T known(Optional<T> found, String value, T[] all, Function<T, String> label) {

@@ -7,12 +7,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Report;
 
 /** The end of a report: how somebody else comes to the same. */
 public final class Reproduction {
   private Reproduction() {}
+
+  /** The command that is being executed, as a shell reads it. */
+  public static String command(@Nullable CommandSpec injected) {
+    return "./swiotlb-sim "
+        + Cli.spec(injected).commandLine().getParseResult().originalArgs().stream()
+            .map(Shell::quoted)
+            .collect(Collectors.joining(" "));
+  }
 
   /** The texts of scenarios, as they are now; those that cannot be read again are left out. */
   public static List<Part.Listing> texts(List<Path> files) {
