@@ -66,7 +66,8 @@ final class FleetText {
           "90 %",
           "99 %",
           "all",
-          "swiotlb= for all",
+          "swiotlb= 99 %",
+          "swiotlb= all",
           "too small now");
 
   /** A class in a line of a table. */
@@ -79,8 +80,13 @@ final class FleetText {
         FleetWords.bytes(one.needSlots(0.9)),
         FleetWords.bytes(one.needSlots(FleetWords.MOST)),
         FleetWords.bytes(one.needSlots(1)),
-        one.settingFor(1).map(setting -> String.valueOf(one.written(setting))).orElse("none"),
+        setting(one, FleetWords.MOST),
+        setting(one, 1),
         String.valueOf(one.machines().size() - one.servedNow()));
+  }
+
+  private static String setting(FleetClass one, double part) {
+    return one.settingFor(part).map(slots -> String.valueOf(one.written(slots))).orElse("none");
   }
 
   private void settings() {

@@ -213,13 +213,13 @@ final class FleetWords {
     var blind = count(machine -> !machine.now().tracksUse());
     if (blind > 0) {
       words.add(
-          "on %s io_tlb_used_hiwater would stay at 0: add track_hiwater to swiotlb= to go on seeing how full pools were"
-              .formatted(Quantities.count(blind, "machine")));
+          "io_tlb_used_hiwater stays at 0 there without track_hiwater, which %s lack: add it to swiotlb= to see how full pools were"
+              .formatted(Quantities.count(blind, "command line")));
     }
     var guests = count(machine -> machine.facts().reason() == MachineNeed.Reason.ENCRYPTED);
     if (guests > 0) {
       words.add(
-          "in %s buffers would bounce since devices do not reach encrypted memory, not by force: swiotlb_bounced says NORMAL there"
+          "in %s buffers bounce there since devices do not reach encrypted memory, not by force: swiotlb_bounced says NORMAL"
               .formatted(Quantities.count(guests, "encrypted guest")));
     }
     var growing = count(machine -> machine.facts().arch().equals("s390x"));
@@ -290,7 +290,7 @@ final class FleetWords {
     var rules = count(machine -> machine.now().source() == MachineNeed.Source.RULES);
     if (rules > 0) {
       words.add(
-          "nothing of the kernel tells what pool %s has now: it is computed as size does"
+          "of %s nothing of the kernel tells what pool is there now: it is computed as size does"
               .formatted(Quantities.count(rules, "machine")));
     }
     var held = count(machine -> machine.load().heldBeforeSlots() > 0);

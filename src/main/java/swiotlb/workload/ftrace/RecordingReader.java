@@ -228,6 +228,9 @@ public final class RecordingReader {
 
   /** Whether a line says how many CPUs there are, and nothing of losses. */
   private boolean header(String line, long number) {
+    if (!line.startsWith("#") && !line.startsWith("cpus=")) {
+      return false; // As nearly all are, and recordings are long.
+    }
     var first = CPUS_FIRST.matcher(line);
     if (first.matches()) {
       cpus = cpus(first.group(1), number);
