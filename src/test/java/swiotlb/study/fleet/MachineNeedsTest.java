@@ -92,10 +92,12 @@ class MachineNeedsTest {
   @Test
   void anEncryptedGuestIsWrittenLessThanItsDefault() throws IOException {
     machine(
-        "[    0.0] Linux version 6.12.117-amd64 (gcc-12) #1 SMP x86_64\n"
-            + "[    0.0] BIOS-e820: [mem 0x0000000000000000-0x000000007fffffff] usable\n"
-            + "[    0.0] BIOS-e820: [mem 0x0000000100000000-0x000000047fffffff] usable\n"
-            + "[    0.1] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP\n",
+        """
+        [    0.0] Linux version 6.12.117-amd64 (gcc-12) #1 SMP x86_64
+        [    0.0] BIOS-e820: [mem 0x0000000000000000-0x000000007fffffff] usable
+        [    0.0] BIOS-e820: [mem 0x0000000100000000-0x000000047fffffff] usable
+        [    0.1] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP
+        """,
         "64");
     var need = of(folder.toString());
     assertThat(need.facts().reason()).isEqualTo(MachineNeed.Reason.ENCRYPTED);
