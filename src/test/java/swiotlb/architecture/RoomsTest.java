@@ -156,6 +156,7 @@ class RoomsTest {
         "report",
         "study.run",
         "study.vary");
+    room("api", "input", "time", "figures", "trace.store", "trace.record", "scenario", "study.run");
     room(
         "cli",
         "input",

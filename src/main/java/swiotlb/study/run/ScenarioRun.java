@@ -62,6 +62,12 @@ public final class ScenarioRun {
     public Options until(BooleanSupplier other) {
       return new Options(scheduleSeed, jitter, sink, other, progress, silence);
     }
+
+    private Choices choices(Scenario scenario) {
+      var turns =
+          scheduleSeed.isPresent() ? Choices.random(scheduleSeed.getAsLong()) : Choices.inOrder();
+      return jitter ? turns.withJitter(scheduleSeed.orElse(scenario.seed()), JITTER) : turns;
+    }
   }
 
   /** What came of it: the runs that ended, and how it ended. */
@@ -73,12 +79,14 @@ public final class ScenarioRun {
   }
 
   private final Scenario scenario;
+  private final Choices choices;
   private final Options options;
   private final Observers observers;
   private boolean interrupted;
 
-  private ScenarioRun(Scenario scenario, Options options, Observers observers) {
+  private ScenarioRun(Scenario scenario, Choices choices, Options options, Observers observers) {
     this.scenario = scenario;
+    this.choices = choices;
     this.options = options;
     this.observers = observers;
   }
@@ -123,8 +131,21 @@ public final class ScenarioRun {
      * @throws RuntimeException what one of them threw
      */
     public Ending run(Scenario scenario, Options options, List<RunObserver> observers) {
+      return run(scenario, options.choices(scenario), options, observers);
+    }
+
+    /**
+     * Runs a scenario, and keeps nothing of its runs.
+     *
+     * @param choices what could go another way in virtual time, in place of those that the options
+     *     tell; nobody asks them in concurrent mode
+     * @param observers hear each run as it ends
+     * @throws RuntimeException what one of them threw
+     */
+    public Ending run(
+        Scenario scenario, Choices choices, Options options, List<RunObserver> observers) {
       var all = new Observers(observers);
-      var run = new ScenarioRun(scenario, options, all);
+      var run = new ScenarioRun(scenario, choices, options, all);
       var ending =
           scenario.mode() == Scenario.Mode.CONCURRENT ? run.runConcurrently() : runVirtually(run);
       all.close();
@@ -154,18 +175,8 @@ public final class ScenarioRun {
     }
   }
 
-  private Choices choices() {
-    var turns =
-        options.scheduleSeed.isPresent()
-            ? Choices.random(options.scheduleSeed.getAsLong())
-            : Choices.inOrder();
-    return options.jitter
-        ? turns.withJitter(options.scheduleSeed.orElse(scenario.seed()), JITTER)
-        : turns;
-  }
-
   private Ending runVirtually(VirtualTime time) {
-    time.begin(choices(), options.sink);
+    time.begin(choices, options.sink);
     var verdict = new Verdict(time, observers, scenario.runs());
     try {
       var simulation = start(time, verdict);
