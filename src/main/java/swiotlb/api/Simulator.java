@@ -79,8 +79,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   private static TraceStore create(Path file, Simulation simulation, RunOptions options) {
-    return TraceStores.create(
-        file,
+    var header =
         new TraceHeader(
             TraceHeader.LATEST,
             simulation.isVirtual(),
@@ -88,7 +87,12 @@ public final class Simulator implements AutoCloseable {
             OptionalLong.of(simulation.seed()),
             options.scheduleSeed(),
             false,
-            Optional.empty()));
+            Optional.empty());
+    try {
+      return TraceStores.create(file, header);
+    } catch (NoClassDefFoundError e) {
+      throw Trace.withoutDatabase(file, e);
+    }
   }
 
   private static ScenarioRun.Options with(@Nullable TraceStore trace, RunOptions options) {

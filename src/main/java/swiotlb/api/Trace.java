@@ -25,7 +25,22 @@ public final class Trace implements Closeable {
    * @throws InputException if it cannot be read or is no trace
    */
   public static Trace open(Path file) {
-    return new Trace(TraceFiles.open(file));
+    try {
+      return new Trace(TraceFiles.open(file));
+    } catch (NoClassDefFoundError e) {
+      throw withoutDatabase(file, e);
+    }
+  }
+
+  /** Programs bring the driver of the database along only if they want such traces. */
+  static InputException withoutDatabase(Path file, NoClassDefFoundError cause) {
+    if (!String.valueOf(cause.getMessage()).contains("duckdb")) {
+      throw cause;
+    }
+    return new InputException(
+        file.toString(),
+        "is a trace in a database, and DuckDB's driver is missing; add org.duckdb:duckdb_jdbc to the"
+            + " class path, or name a file that ends with .jsonl or .jsonl.gz");
   }
 
   /** The scenario that was run, where the trace tells. */

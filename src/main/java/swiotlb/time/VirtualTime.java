@@ -84,10 +84,14 @@ public final class VirtualTime implements Timeline, Engine {
     return started;
   }
 
-  /** The settings of a mode laid over those of the library. */
+  /**
+   * The settings of a mode laid over those of the library, whatever {@code application.conf} a
+   * program that uses this one has for actors of its own.
+   */
   static Config modeConfig(String path) {
-    var all = ConfigFactory.load();
-    return all.getConfig(path).withFallback(all);
+    var own =
+        ConfigFactory.parseResources(VirtualTime.class.getClassLoader(), "actors.conf").resolve();
+    return own.getConfig(path).withFallback(ConfigFactory.defaultReference());
   }
 
   /**

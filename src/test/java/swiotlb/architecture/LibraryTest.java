@@ -8,10 +8,16 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +65,23 @@ class LibraryTest {
     assertThat(examples.stream().flatMap(LibraryTest::usedBeyond)).isEmpty();
   }
 
+  /** The jar with the classifier actors holds these packages: with them comes all they use. */
+  @Test
+  void thePartThatKnowsActorsAndNoBounceBuffersIsClosed() {
+    var included = includedInActors();
+    assertThat(included).contains("time", "trace/record", "trace/store", "trace/life");
+    assertThat(CODE.stream().filter(c -> isIn(included, c)).flatMap(c -> usedOutside(included, c)))
+        .isEmpty();
+  }
+
   // The checkers themselves.
+
+  @Test
+  void aPartThatUsesSomethingOutsideIsFound() {
+    var part = Set.of("study/run");
+    assertThat(CODE.stream().filter(c -> isIn(part, c)).flatMap(c -> usedOutside(part, c)))
+        .anyMatch(use -> use.contains("swiotlb.actor.pool"));
+  }
 
   @Test
   void aSignatureThatNamesAnActorIsFound() {
@@ -70,6 +92,37 @@ class LibraryTest {
   void aUseOfWhatIsInsideIsFound() {
     assertThat(usedBeyond(CODE.get("swiotlb.cli.Main")))
         .anyMatch(use -> use.endsWith("uses swiotlb.study.measure.Metric"));
+  }
+
+  /** Folders of packages that the build puts into that jar. */
+  private static Set<String> includedInActors() {
+    try {
+      return Pattern.compile("<include>swiotlb/(.*)/\\*\\*</include>")
+          .matcher(Files.readString(Path.of("pom.xml")))
+          .results()
+          .map(include -> include.group(1))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isIn(Set<String> folders, JavaClass c) {
+    var folder = c.getPackageName().replace('.', '/') + "/";
+    return isOfMain(c) && folders.stream().anyMatch(f -> folder.startsWith("swiotlb/" + f + "/"));
+  }
+
+  private static boolean isOfMain(JavaClass c) {
+    return c.getSource().stream()
+        .noneMatch(source -> source.getUri().toString().contains("test-classes"));
+  }
+
+  private static Stream<String> usedOutside(Set<String> folders, JavaClass user) {
+    return user.getDirectDependenciesFromSelf().stream()
+        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+        .filter(used -> used.getPackageName().startsWith("swiotlb."))
+        .filter(used -> !isIn(folders, used))
+        .map(used -> user.getName() + " uses " + used.getName());
   }
 
   private static Stream<String> usedBeyond(JavaClass user) {
