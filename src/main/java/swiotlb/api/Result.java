@@ -52,7 +52,8 @@ public final class Result {
   }
 
   /**
-   * What was chosen, in its order: indices of turns and nanoseconds of lateness alike.
+   * What was chosen until the last run ended, in its order: indices of turns and nanoseconds of
+   * lateness alike.
    *
    * @throws IllegalStateException if that was not recorded
    */

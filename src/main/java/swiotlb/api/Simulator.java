@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,24 +55,45 @@ public final class Simulator implements AutoCloseable {
     }
     var chosen = options.choices().get();
     var recorded = options.recordsChoices() ? new RecordedChoices(chosen) : null;
-    var runs = new ArrayList<Measured>();
-    var ending = traced(simulation, options, recorded == null ? chosen : recorded, runs);
+    var outcome = new Outcome(recorded);
+    var ending = traced(simulation, options, recorded == null ? chosen : recorded, outcome);
     return new Result(
-        simulation.name(),
-        runs,
-        ending,
-        recorded == null ? Optional.empty() : Optional.of(recorded.made()));
+        simulation.name(), outcome.runs, ending, outcome.choices(ending.failure() == null));
+  }
+
+  /** What is kept of a simulation. */
+  private static final class Outcome implements RunObserver {
+    private final @Nullable RecordedChoices recorded;
+    private final List<Measured> runs = new ArrayList<>();
+    private int choicesOfRuns;
+
+    Outcome(@Nullable RecordedChoices recorded) {
+      this.recorded = recorded;
+    }
+
+    @Override
+    public void runEnded(Measured run) {
+      runs.add(run);
+      choicesOfRuns = recorded == null ? 0 : recorded.count();
+    }
+
+    /**
+     * Those of the runs. After the last one actors only stop, in an order of Akka's own that is
+     * another each time.
+     */
+    Optional<long[]> choices(boolean cameToItsEnd) {
+      return Optional.ofNullable(recorded)
+          .map(
+              choices ->
+                  cameToItsEnd ? Arrays.copyOf(choices.made(), choicesOfRuns) : choices.made());
+    }
   }
 
   private Ending traced(
-      Simulation simulation, RunOptions options, Choices choices, List<Measured> runs) {
+      Simulation simulation, RunOptions options, Choices choices, RunObserver observer) {
     var file = options.trace().orElse(null);
     try (var trace = file == null ? null : create(file, simulation, options)) {
-      return runner.run(
-          simulation.scenario(),
-          choices,
-          with(trace, options),
-          List.of(RunObserver.ofRuns(runs::add)));
+      return runner.run(simulation.scenario(), choices, with(trace, options), List.of(observer));
     } catch (IOException e) {
       throw new InputException(
           String.valueOf(file), "cannot be written: " + e.getMessage() + "; is there space?");

@@ -34,6 +34,11 @@ public final class RecordedChoices implements Choices {
     made[count++] = choice;
   }
 
+  /** How many choices were made so far. */
+  public int count() {
+    return count;
+  }
+
   /** All choices so far, in their order: indices of turns and nanoseconds of lateness alike. */
   public long[] made() {
     return Arrays.copyOf(made, count);

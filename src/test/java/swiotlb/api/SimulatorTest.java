@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.figures.RunFigures;
 import swiotlb.input.InputException;
 import swiotlb.input.ScenarioException;
@@ -79,6 +81,20 @@ class SimulatorTest {
     var given = RunOptions.plain().given(made).recordingChoices();
     assertThat(simulation.run(given).choices()).isEqualTo(made);
     assertThat(simulation.run(given).choices()).isEqualTo(made);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load-spike", "first-growth", "mixed-devices", "fragmented-host"})
+  void givenChoicesMakeTheSameMessages(String name) throws IOException {
+    var simulation = Simulation.read(Path.of("simulations", name + ".conf"));
+    var first = folder.resolve(name + "-first.jsonl");
+    var again = folder.resolve(name + "-again.jsonl");
+    var recording = RunOptions.plain().recordingChoices();
+    var made = simulation.run(recording.seeded(7).tracedTo(first)).choices();
+    assertThat(simulation.run(recording.given(made).tracedTo(again)).choices()).isEqualTo(made);
+    var messages = Files.readAllLines(first);
+    assertThat(Files.readAllLines(again).subList(1, messages.size()))
+        .isEqualTo(messages.subList(1, messages.size()));
   }
 
   @Test
