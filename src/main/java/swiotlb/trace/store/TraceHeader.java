@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * @param isVirtual whether times are those of the simulation, else of real threads
  * @param scenario that was run; absent in format 1
  * @param seed of its random numbers
- * @param scheduleSeed of the order of what could happen next; absent where that was in order
+ * @param scheduleSeed of the order of what could happen next; absent where that was in order, or
+ *     chosen by a program
  * @param jitter whether delays had seeded noise
  * @param selection what was recorded, if not everything
  */
