@@ -33,7 +33,7 @@ import swiotlb.input.Text;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A line holds what stands after ./swiotlb-sim, such as: run simulations/load-spike.conf"
+      "A line holds what stands after ${sys:swiotlb.program:-./swiotlb-sim}, such as: run simulations/load-spike.conf"
           + " --quiet",
       "Words can be quoted as for a shell. Blank lines and comments from # on are skipped.",
       "All lines are checked before the first is run. Before each, \"== \" and the line appear on"

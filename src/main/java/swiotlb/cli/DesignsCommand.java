@@ -22,7 +22,7 @@ import swiotlb.kernel.policy.Kind;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "./swiotlb-sim run simulations/first-growth.conf --set design.growth=static",
+      "${sys:swiotlb.program:-./swiotlb-sim} run simulations/first-growth.conf --set design.growth=static",
     })
 final class DesignsCommand implements Callable<Integer> {
   /** One of another jar may be wrong. */

@@ -33,6 +33,7 @@ import swiotlb.cli.terminal.Version;
 import swiotlb.cli.trace.TraceCommand;
 import swiotlb.cli.trace.VerifyCommand;
 import swiotlb.input.InputException;
+import swiotlb.input.Program;
 import swiotlb.input.Text;
 import swiotlb.study.measure.Metric;
 import swiotlb.trace.show.diagram.DiagramFormat;
@@ -84,6 +85,7 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // Figures look the same everywhere.
+    System.setProperty(Program.PROPERTY, Program.name()); // For the help of commands.
     var standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     System.setOut(new PrintStream(standard, false, StandardCharsets.UTF_8));
     var out = printer(standard);

@@ -23,7 +23,7 @@ import swiotlb.cli.terminal.ExitCode;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "./swiotlb-sim generate-manual > swiotlb-sim.1 && man ./swiotlb-sim.1",
+      "${sys:swiotlb.program:-./swiotlb-sim} generate-manual > swiotlb-sim.1 && man ./swiotlb-sim.1",
     })
 final class ManualCommand implements Callable<Integer> {
   private static final int COLUMNS = 72;

@@ -2,6 +2,7 @@ package swiotlb.cli;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import swiotlb.input.Program;
 
 /** What helps a command that ran out of memory. */
 final class MemoryAdvice {
@@ -15,7 +16,9 @@ final class MemoryAdvice {
   static String of(String... arguments) {
     return "out of memory; "
         + less(command(arguments))
-        + "give it more: SWIOTLB_SIM_JAVA_OPTS=-Xmx8g ./swiotlb-sim ...";
+        + "give it more: SWIOTLB_SIM_JAVA_OPTS=-Xmx8g "
+        + Program.name()
+        + " ...";
   }
 
   /** The command and that within it, such as {@code trace page}. */

@@ -35,6 +35,7 @@ import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.figures.Ending;
 import swiotlb.input.InputException;
+import swiotlb.input.Program;
 import swiotlb.input.ScenarioException;
 import swiotlb.input.Screen;
 import swiotlb.input.Text;
@@ -420,7 +421,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String repeat(Path file, Scenario scenario) {
-    var command = new StringBuilder("./swiotlb-sim run ").append(Shell.quoted(file.toString()));
+    var command = new StringBuilder(Program.name() + " run ").append(Shell.quoted(file.toString()));
     overrides.forEach(
         (key, value) -> {
           if (!"seed".equals(key)) {

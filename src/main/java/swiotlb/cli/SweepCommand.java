@@ -30,6 +30,7 @@ import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
+import swiotlb.input.Program;
 import swiotlb.input.Text;
 import swiotlb.report.Quantities;
 import swiotlb.report.page.Part;
@@ -313,14 +314,16 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private static String question(SweepFiles files) {
-    return "./swiotlb-sim trace sql "
+    return Program.name()
+        + " trace sql "
         + Shell.quoted(files.database().toString())
         + " 'SELECT point, avg(bandwidth_mib_s) FROM result GROUP BY point ORDER BY point'";
   }
 
   /** This sweep once more; with {@code --resume} it goes on. */
   private String command(SweepFiles files) {
-    var command = new StringBuilder("./swiotlb-sim sweep ").append(Shell.quoted(file.toString()));
+    var command =
+        new StringBuilder(Program.name() + " sweep ").append(Shell.quoted(file.toString()));
     vary.forEach(axis -> command.append(" --vary ").append(Shell.quoted(axis)));
     overrides.forEach(
         (key, value) -> command.append(" --set ").append(Shell.quoted(key + "=" + value)));
@@ -338,7 +341,7 @@ final class SweepCommand implements Callable<Integer> {
 
   /** The first run of the first point. */
   private String repeat(Sweep.Result result) {
-    var command = new StringBuilder("./swiotlb-sim run ").append(Shell.quoted(file.toString()));
+    var command = new StringBuilder(Program.name() + " run ").append(Shell.quoted(file.toString()));
     overrides.forEach(
         (key, value) -> command.append(" --set ").append(Shell.quoted(key + "=" + value)));
     var point = result.tally().points().get(0);

@@ -123,7 +123,14 @@ class RoomsTest {
     room("study.size", "input", "kernel.slot", "kernel.page", "kernel.text", "workload", "report");
     room("study.vary", "input", "scenario");
     room("study.measure", "input", "figures", "workload", "scenario", "study.run", "study.vary");
-    room("study.explain", "kernel.slot", "kernel.page", "kernel.text", "kernel.bare", "report");
+    room(
+        "study.explain",
+        "input",
+        "kernel.slot",
+        "kernel.page",
+        "kernel.text",
+        "kernel.bare",
+        "report");
     room(
         "study.advise",
         "kernel.slot",

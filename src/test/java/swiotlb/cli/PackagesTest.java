@@ -88,6 +88,21 @@ class PackagesTest {
   }
 
   @Test
+  void commandsToPasteNameTheProgramAsItWasCalled() throws IOException, InterruptedException {
+    var home = unpacked("called");
+    var scenario = home.resolve("simulations/first-growth.conf").toString();
+    var launcher = home.resolve("swiotlb-sim").toString();
+    assertThat(said(folder, launcher, "run", scenario))
+        .contains("repeat with: " + launcher + " run " + scenario);
+    assertThat(
+            said(folder, "env", "PATH=" + home + ":/usr/bin:/bin", "swiotlb-sim", "designs", "-h"))
+        .contains("\nswiotlb-sim run simulations/first-growth.conf --set design.growth=static\n");
+    assertThat(said(folder, "gzip", "-dc", home + "/share/man/man1/swiotlb-sim.1.gz"))
+        .contains("\nswiotlb\\-sim run simulations/first\\-growth.conf")
+        .doesNotContain("./swiotlb\\-sim run");
+  }
+
+  @Test
   void whereJavaIsMissingItSaysWhatToInstall() throws IOException, InterruptedException {
     var home = unpacked("without-java");
     // A machine without Java, by a name that no machine has.

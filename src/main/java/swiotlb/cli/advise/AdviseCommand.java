@@ -25,6 +25,7 @@ import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
+import swiotlb.input.Program;
 import swiotlb.input.Text;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Report;
@@ -176,7 +177,7 @@ public final class AdviseCommand implements Callable<Integer> {
   }
 
   private Report.Section reproduction(Advice advice) {
-    var command = new StringBuilder("./swiotlb-sim advise ");
+    var command = new StringBuilder(Program.name() + " advise ");
     command.append(Shell.quoted(file.toString()));
     for (var option : Cli.spec(spec).commandLine().getParseResult().matchedOptions()) {
       if (!OUTPUTS.contains(option.longestName())) {

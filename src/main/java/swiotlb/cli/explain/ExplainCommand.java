@@ -19,6 +19,7 @@ import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
+import swiotlb.input.Program;
 import swiotlb.kernel.text.Release;
 import swiotlb.study.explain.Explainer;
 import swiotlb.study.explain.Group;
@@ -185,7 +186,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private String repeat() {
-    var words = new StringBuilder("./swiotlb-sim explain");
+    var words = new StringBuilder(Program.name() + " explain");
     lines.forEach(line -> words.append(' ').append(Shell.quoted(line)));
     logs.forEach(log -> words.append(" --dmesg ").append(Shell.quoted(log.toString())));
     machine.forEach(path -> words.append(" --machine ").append(Shell.quoted(path.toString())));

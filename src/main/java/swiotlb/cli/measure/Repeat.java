@@ -2,10 +2,11 @@ package swiotlb.cli.measure;
 
 import org.jspecify.annotations.Nullable;
 import swiotlb.cli.terminal.Shell;
+import swiotlb.input.Program;
 
 /** The command line that does the same once more. */
 final class Repeat {
-  private final StringBuilder text = new StringBuilder("./swiotlb-sim measure");
+  private final StringBuilder text = new StringBuilder(Program.name() + " measure");
 
   void word(String word) {
     text.append(' ').append(Shell.quoted(word));

@@ -4,6 +4,7 @@ import static swiotlb.study.explain.Said.bytes;
 import static swiotlb.study.explain.Said.formatted;
 
 import java.util.regex.Pattern;
+import swiotlb.input.Program;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.study.explain.Explanation.Advice;
 
@@ -85,7 +86,8 @@ final class LineAdvice {
         Fix.MEND_DRIVER,
         "No size helps: a larger pool only lasts longer. Find out who does not unmap: record the machine, and"
             + " replay tells which device holds what. Until then reload the driver, or boot again.",
-        "./swiotlb-sim recorder > rec.sh && sudo sh rec.sh -s 60 && ./swiotlb-sim replay swiotlb-recording");
+        "%1$s recorder > rec.sh && sudo sh rec.sh -s 60 && %1$s replay swiotlb-recording"
+            .formatted(Program.name()));
   }
 
   Advice driver(String what) {
