@@ -10,7 +10,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,31 +49,38 @@ import swiotlb.trace.show.export.ExportFormat;
     description = "Simulates the Linux software IO TLB as a system of actors.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      ExplainCommand.class,
-      MeasureCommand.class,
-      AdviseCommand.class,
-      ValidateCommand.class,
-      DesignsCommand.class,
-      SizeCommand.class,
-      FleetCommand.class,
-      GoldenCommand.class,
-      ConformCommand.class,
-      ReplayCommand.class,
-      RecorderCommand.class,
-      TraceCommand.class,
-      VerifyCommand.class,
-      BenchCommand.class,
-      BatchCommand.class,
-      SweepCommand.class,
-      NodeCommand.class,
-      WarmUpCommand.class,
-      GenerateCompletion.class,
-      ManualCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  /** In the order in which help lists them. */
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("run", RunCommand::new);
+    COMMANDS.put("explain", ExplainCommand::new);
+    COMMANDS.put("measure", MeasureCommand::new);
+    COMMANDS.put("advise", AdviseCommand::new);
+    COMMANDS.put("validate", ValidateCommand::new);
+    COMMANDS.put("designs", DesignsCommand::new);
+    COMMANDS.put("size", SizeCommand::new);
+    COMMANDS.put("fleet", FleetCommand::new);
+    COMMANDS.put("golden", GoldenCommand::new);
+    COMMANDS.put("conform", ConformCommand::new);
+    COMMANDS.put("replay", ReplayCommand::new);
+    COMMANDS.put("recorder", RecorderCommand::new);
+    COMMANDS.put("trace", TraceCommand::new);
+    COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("bench", BenchCommand::new);
+    COMMANDS.put("batch", BatchCommand::new);
+    COMMANDS.put("sweep", SweepCommand::new);
+    COMMANDS.put("node", NodeCommand::new);
+    COMMANDS.put("warm-up", WarmUpCommand::new);
+    COMMANDS.put("generate-completion", GenerateCompletion::new);
+    COMMANDS.put("generate-manual", ManualCommand::new);
+  }
+
+  /** Those that look at all commands. */
+  private static final Set<String> OF_ALL_OTHERS = Set.of("generate-completion", "generate-manual");
+
   @Option(
       names = Terminal.COLOURS,
       paramLabel = "WHEN",
@@ -111,16 +122,36 @@ public final class Main {
 
   private static int execute(String[] arguments, PrintWriter out) {
     try {
-      return commandLine().setOut(out).execute(arguments);
+      return commandLine(arguments).setOut(out).execute(arguments);
     } catch (OutOfMemoryError e) {
       System.err.println(MemoryAdvice.of(arguments));
       return ExitCode.FAILED;
     }
   }
 
-  /** The commands, ready to be executed; errors of input become a message and exit code 2. */
+  /** All commands, ready to be executed; errors of input become a message and exit code 2. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return with(COMMANDS.keySet());
+  }
+
+  /** The same, of the command alone that arguments begin with: to make all others takes time. */
+  static CommandLine commandLine(String... arguments) {
+    var isOfOne =
+        arguments.length > 0
+            && COMMANDS.containsKey(arguments[0])
+            && !OF_ALL_OTHERS.contains(arguments[0]);
+    return isOfOne ? with(Set.of(arguments[0])) : commandLine();
+  }
+
+  private static CommandLine with(Set<String> names) {
+    var commands = new CommandLine(new Main());
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (names.contains(name)) {
+            commands.addSubcommand(name, command.get());
+          }
+        });
+    return commands
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(DiagramFormat.class, name -> Cli.constant(DiagramFormat.class, name))

@@ -12,7 +12,7 @@ final class WarmUpCommand implements Runnable {
 
   @Override
   public void run() {
-    Main.commandLine()
-        .execute("run", home.resolve("simulations/first-growth.conf").toString(), "--quiet");
+    Main.commandLine("run")
+        .execute("run", home.resolve("simulations/first-growth.conf").toString());
   }
 }

@@ -58,7 +58,7 @@ final class SimulationRoot extends AbstractBehavior<SimulationRoot.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Start.class, this::onStart)
         .onMessage(End.class, this::onEnd)
         .onSignal(ChildFailed.class, this::onFailed)

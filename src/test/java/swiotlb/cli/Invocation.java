@@ -14,7 +14,7 @@ record Invocation(int code, String out, String err) {
       words[i] = arguments[i].toString();
     }
     var code =
-        Main.commandLine()
+        Main.commandLine(words)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(words);

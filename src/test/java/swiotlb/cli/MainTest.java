@@ -30,6 +30,25 @@ class MainTest {
   }
 
   @Test
+  void aCommandThatIsMadeAloneIsTheSameAsAmongAll() {
+    var all = Main.commandLine().getSubcommands();
+    assertThat(all).containsKeys("run", "trace", "generate-manual");
+    all.forEach(
+        (name, command) -> {
+          var alone = Main.commandLine(name).getSubcommands();
+          assertThat(alone.get(name).getUsageMessage()).isEqualTo(command.getUsageMessage());
+          assertThat(alone).hasSize(name.startsWith("generate-") ? all.size() : 1);
+          assertThat(command.getCommandName()).isEqualTo(name);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rum", "--colour", "--color=never"})
+  void whatIsNoCommandIsHeldAgainstAllOfThem(String word) {
+    assertThat(Main.commandLine(word).getSubcommands()).containsKeys("run", "replay");
+  }
+
+  @Test
   void theCommandOfTheLauncherIsNotShown() {
     assertThat(Invocation.of("--help").out()).doesNotContain("warm-up");
   }

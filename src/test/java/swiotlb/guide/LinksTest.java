@@ -111,7 +111,7 @@ class LinksTest {
   void aFileThatMovedIsFound(@TempDir Path folder) throws IOException {
     var page = folder.resolve("page.md");
     Files.writeString(
-        page, "run `conf/logback.xml`, simulations/*.conf and `simulations/gone.conf`.\n");
+        page, "run `conf/actors.conf`, simulations/*.conf and `simulations/gone.conf`.\n");
     assertThat(Links.missingFiles(page, PROJECT))
         .containsExactly(page + " names simulations/gone.conf, which is not there");
   }

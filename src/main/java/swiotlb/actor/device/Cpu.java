@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import swiotlb.actor.pool.MapClient;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 import swiotlb.workload.Context;
 
@@ -66,7 +67,7 @@ public final class Cpu extends AbstractBehavior<Cpu.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Claim.class, this::onClaim)
         .onMessage(EndsAt.class, this::onEndsAt)
         .onMessage(Release.class, this::onRelease)

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.util.function.Function;
 import swiotlb.time.ActorPaths;
+import swiotlb.time.ByType;
 
 /**
  * Listens for messages that nobody took or understood: a simulation does not lose any in silence.
@@ -55,7 +56,7 @@ public final class LostMessages extends AbstractBehavior<LostMessages.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Listen.class, this::onListen)
         .onMessage(Undeliverable.class, this::onUndeliverable)
         .onMessage(NotUnderstood.class, this::onNotUnderstood)

@@ -20,6 +20,7 @@ import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.SlotUnits;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
@@ -208,7 +209,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Take.class, this::onTake)
         .onMessage(PagesAnswered.class, this::onPagesAnswered)
         .onMessage(EncryptionAnswered.class, this::onEncryptionAnswered)

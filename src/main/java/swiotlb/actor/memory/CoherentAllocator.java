@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import swiotlb.kernel.page.CoherentQuest;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
@@ -143,7 +144,7 @@ public final class CoherentAllocator extends AbstractBehavior<CoherentAllocator.
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Allocate.class, this::onAllocate)
         .onMessage(Free.class, this::onFree)
         .onMessage(PagesAnswered.class, this::onPagesAnswered)

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.slot.SlotUnits;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
@@ -107,7 +108,7 @@ public final class DirectMemory extends AbstractBehavior<DirectMemory.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Take.class, this::onTake)
         .onMessage(Release.class, this::onRelease)
         .onMessage(PagesAnswered.class, this::onPagesAnswered)

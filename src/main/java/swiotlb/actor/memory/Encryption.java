@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import swiotlb.kernel.page.PageStates;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
@@ -91,7 +92,7 @@ public final class Encryption extends AbstractBehavior<Encryption.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Decrypt.class, this::onDecrypt)
         .onMessage(Encrypt.class, this::onEncrypt)
         .onMessage(ReadState.class, this::onReadState)

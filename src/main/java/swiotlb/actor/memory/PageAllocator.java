@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Receive;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.text.BuddyInfo;
+import swiotlb.time.ByType;
 
 /** Answers requests for pages and small kernel objects at once, yes or no. */
 public final class PageAllocator extends AbstractBehavior<PageAllocator.Command> {
@@ -83,7 +84,7 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(AllocatePages.class, this::onAllocatePages)
         .onMessage(AllocateObject.class, this::onAllocateObject)
         .onMessage(FreePages.class, this::onFreePages)

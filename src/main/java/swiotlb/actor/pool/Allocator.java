@@ -25,6 +25,7 @@ import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
+import swiotlb.time.ByType;
 
 /**
  * Supervises the pools of one allocator: publishes their list, queues growth, and answers the
@@ -348,7 +349,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Exhausted.class, this::onExhausted)
         .onMessage(AtomicPoolAnswered.class, this::onAtomicPoolAnswered)
         .onMessage(TransientEnded.class, this::onTransientEnded)

@@ -21,6 +21,7 @@ import swiotlb.kernel.page.PoolQuest;
 import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.SlotUnits;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
@@ -176,7 +177,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Grow.class, this::onGrow)
         .onMessage(GrowOtherwise.class, this::onGrowOtherwise)
         .onMessage(GiveBack.class, this::onGiveBack)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.time.ByType;
 
 /** A lasting pool: makes the actors that own its areas, and gathers their state. */
 public final class Pool extends AbstractBehavior<Pool.Command> {
@@ -71,7 +72,7 @@ public final class Pool extends AbstractBehavior<Pool.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(ReadState.class, this::onReadState)
         .onMessage(AreaRead.class, this::onAreaRead)
         .onSignal(ChildFailed.class, this::onChildFailed)

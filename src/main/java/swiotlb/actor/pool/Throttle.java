@@ -11,6 +11,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 
 /**
@@ -127,7 +128,7 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(Enter.class, this::onEnter)
         .onMessage(Leave.class, this::onLeave)
         .onMessage(Forgotten.class, this::onForgotten)

@@ -25,6 +25,7 @@ import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.ActorPaths;
+import swiotlb.time.ByType;
 import swiotlb.time.Timeline;
 import swiotlb.trace.record.MessageText;
 
@@ -116,7 +117,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder()
+    return ByType.<Command>builder()
         .onMessage(DeviceFinished.class, this::onDeviceFinished)
         .onMessage(AllocatorDrained.class, this::onAllocatorDrained)
         .onMessage(AtomicPoolDrained.class, this::onAtomicPoolDrained)
