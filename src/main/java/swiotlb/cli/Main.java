@@ -91,6 +91,9 @@ public final class Main {
   @SuppressWarnings("UnusedVariable") // Terminal reads it from the options of any command.
   private Terminal.Colours colours = Terminal.Colours.AUTO;
 
+  /** Options that need no command. */
+  private static final Set<String> OF_NONE = Set.of("--version", "-V");
+
   private Main() {}
 
   /** Runs a command and exits with its code. */
@@ -136,11 +139,9 @@ public final class Main {
 
   /** The same, of the command alone that arguments begin with: to make all others takes time. */
   static CommandLine commandLine(String... arguments) {
-    var isOfOne =
-        arguments.length > 0
-            && COMMANDS.containsKey(arguments[0])
-            && !OF_ALL_OTHERS.contains(arguments[0]);
-    return isOfOne ? with(Set.of(arguments[0])) : commandLine();
+    var first = arguments.length == 0 ? "" : arguments[0];
+    var isOfOne = COMMANDS.containsKey(first) && !OF_ALL_OTHERS.contains(first);
+    return isOfOne || OF_NONE.contains(first) ? with(Set.of(first)) : commandLine();
   }
 
   private static CommandLine with(Set<String> names) {

@@ -43,7 +43,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rum", "--colour", "--color=never"})
+  @ValueSource(strings = {"rum", "--colour", "--color=never", ""})
   void whatIsNoCommandIsHeldAgainstAllOfThem(String word) {
     assertThat(Main.commandLine(word).getSubcommands()).containsKeys("run", "replay");
   }

@@ -20,7 +20,7 @@ public final class Designs {
    */
   public static List<Design> of(Kind<?> kind) {
     return all().stream()
-        .filter(design -> design.kind().equals(kind))
+        .filter(design -> design.kind().setting().equals(kind.setting()))
         .sorted(
             Comparator.comparing((Design design) -> !design.name().equals(kind.ofKernel()))
                 .thenComparing(Design::name))
