@@ -35,7 +35,7 @@ class PackagesTest {
     var jar = folder.resolve("program.jar");
     writeJar(jar);
     var lib = Files.createDirectory(folder.resolve("lib"));
-    Files.copy(jar, lib.resolve("one.jar"));
+    Files.copy(jar, lib.resolve("agrona-1.jar"));
     tarball = folder.resolve(NAME + ".tar.gz");
     var made = make(jar, lib, "tar");
     assertThat(made.code()).as(made.said()).isZero();
@@ -49,7 +49,7 @@ class PackagesTest {
             Stream.of(
                     "swiotlb-sim",
                     "app/swiotlb-sim.jar",
-                    "app/lib/one.jar",
+                    "app/lib/agrona-1.jar",
                     "conf/reference.conf",
                     "conf/platforms/x86-vm.conf",
                     "simulations/first-growth.conf",
@@ -153,6 +153,16 @@ class PackagesTest {
   }
 
   @Test
+  void aLibraryWhoseLicenceIsNotToldIsRefused() throws IOException, InterruptedException {
+    assumeTrue(isInstalled("dpkg-deb"), "no dpkg-deb is installed");
+    var lib = Files.createDirectory(folder.resolve("other-lib"));
+    Files.copy(folder.resolve("program.jar"), lib.resolve("stranger-1.0.jar"));
+    var made = make(folder.resolve("program.jar"), lib, "deb");
+    assertThat(made.code()).isEqualTo(2);
+    assertThat(made.said()).contains("the licence of stranger-1.0.jar is not told");
+  }
+
+  @Test
   void anUnknownPackageIsRefused() throws IOException, InterruptedException {
     var made = make(folder.resolve("program.jar"), folder.resolve("lib"), "rpm");
     assertThat(made.code()).isEqualTo(2);
@@ -161,9 +171,9 @@ class PackagesTest {
 
   @Test
   void aProgramThatIsNotBuiltIsRefused() throws IOException, InterruptedException {
-    var made = make(folder.resolve("none.jar"), folder.resolve("lib"), "tar");
+    var made = make(folder.resolve("nagrona-1.jar"), folder.resolve("lib"), "tar");
     assertThat(made.code()).isEqualTo(2);
-    assertThat(made.said()).contains("none.jar").contains("mvn package makes them");
+    assertThat(made.said()).contains("nagrona-1.jar").contains("mvn package makes them");
   }
 
   /** A program of some version, whose classes are those of this test. */
