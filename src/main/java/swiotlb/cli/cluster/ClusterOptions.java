@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import swiotlb.cli.terminal.Version;
 import swiotlb.input.InputException;
+import swiotlb.input.Program;
 import swiotlb.input.Text;
 import swiotlb.report.Quantities;
 import swiotlb.study.cluster.ClusterCrew;
@@ -99,9 +100,11 @@ public final class ClusterOptions {
     if (cluster) {
       say(
           err,
-          "waiting for nodes; start them with: ./swiotlb-sim node --join %s%s"
+          "waiting for nodes; start them with: %s node --join %s%s"
               .formatted(
-                  gathered.endpoint(), keys == null ? "" : " --bind THEIR-ADDRESS --keys " + keys));
+                  Program.name(),
+                  gathered.endpoint(),
+                  keys == null ? "" : " --bind THEIR-ADDRESS --keys " + keys));
     }
     if (localNodes == null) {
       return gathered;

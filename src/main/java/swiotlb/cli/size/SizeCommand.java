@@ -23,7 +23,6 @@ import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
 import swiotlb.input.InputException;
-import swiotlb.input.Program;
 import swiotlb.kernel.text.Arch;
 import swiotlb.kernel.text.MemoryEncryption;
 import swiotlb.kernel.text.Release;

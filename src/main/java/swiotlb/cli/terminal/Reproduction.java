@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import swiotlb.input.Program;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Report;
 
@@ -19,7 +20,8 @@ public final class Reproduction {
 
   /** The command that is being executed, as a shell reads it. */
   public static String command(@Nullable CommandSpec injected) {
-    return "./swiotlb-sim "
+    return Program.name()
+        + " "
         + Cli.spec(injected).commandLine().getParseResult().originalArgs().stream()
             .map(Shell::quoted)
             .collect(Collectors.joining(" "));
