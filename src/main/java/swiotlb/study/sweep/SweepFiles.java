@@ -55,7 +55,7 @@ public record SweepFiles(Path out, Path lines, Path database, Path plan, Path no
    * @throws InputException if something is there, or there cannot be
    */
   void requireEmpty() {
-    var present = Stream.of(lines, database).filter(Files::exists).findFirst();
+    var present = Stream.of(lines, database, nodes).filter(Files::exists).findFirst();
     if (present.isPresent()) {
       throw new InputException(
           present.get().toString(),
