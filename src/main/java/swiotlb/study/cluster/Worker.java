@@ -52,7 +52,10 @@ final class Worker extends AbstractBehavior<Worker.Command> {
   private final TimerScheduler<Command> timers;
 
   private ConsumerController.@Nullable Delivery<Chunk> delivery;
-  private byte[] results = {};
+
+  /** Null while the chunk is being done. */
+  private byte @Nullable [] results;
+
   private long elapsedNs;
   private int part;
 
@@ -105,7 +108,10 @@ final class Worker extends AbstractBehavior<Worker.Command> {
 
   private Behavior<Command> onTaken(Taken taken) {
     var current = delivery;
-    if (current == null || taken.chunk != current.message().number() || taken.part != part) {
+    if (current == null
+        || results == null
+        || taken.chunk != current.message().number()
+        || taken.part != part) {
       return this; // Told twice.
     }
     part++;
@@ -114,7 +120,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
     }
     timers.cancel(Again.class);
     delivery = null;
-    results = new byte[0];
+    results = null;
     current.confirmTo().tell(ConsumerController.confirmed());
     return this;
   }
@@ -124,7 +130,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
   }
 
   private Behavior<Command> send() {
-    if (delivery != null) {
+    if (delivery != null && results != null) {
       coordinator.tell(
           new Coordinator.ResultPart(
               delivery.message().number(),
