@@ -239,7 +239,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
   private Behavior<Command> onResultPart(ResultPart part) {
     try {
       var name = Text.cut(Text.onOneLine(part.node), Limits.NAME_CHARS);
-      work.part(part.worker.path().toString(), name, part).ifPresent(outlet::done);
+      work.part(part.worker.path().toSerializationFormat(), name, part).ifPresent(outlet::done);
     } catch (IllegalArgumentException e) {
       getContext().getLog().warn("a part that cannot be: {}", e.getMessage());
     }

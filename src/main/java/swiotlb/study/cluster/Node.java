@@ -184,7 +184,7 @@ public final class Node {
     Ending ending() {
       return end == NodeSession.End.REFUSED
           ? Ending.REFUSED
-          : end == NodeSession.End.CUT_OFF ? Ending.CUT_OFF : Ending.DONE;
+          : end == NodeSession.End.SENT_AWAY ? Ending.DONE : Ending.CUT_OFF;
     }
 
     @Override
@@ -224,10 +224,16 @@ public final class Node {
 
     private static byte[] packed(Done<byte[]> done, Chunk chunk) {
       var bytes = done.result();
-      if (bytes != null) {
+      if (bytes != null && bytes.length <= Limits.RESULT_BYTES) {
         return bytes;
       }
-      var why = ChunkResults.One.of(ChunkResults.Kind.FAILED, String.valueOf(done.trouble()));
+      var why =
+          ChunkResults.One.of(
+              ChunkResults.Kind.FAILED,
+              bytes == null
+                  ? String.valueOf(done.trouble())
+                  : "%d bytes of results, of which %d go over the network"
+                      .formatted(bytes.length, Limits.RESULT_BYTES));
       return ChunkResults.bytes(chunk.texts().stream().map(text -> why).toList());
     }
 

@@ -181,13 +181,17 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
       return this; // Asked for twice.
     }
     nextPart++;
-    var all = parts.add(part.part, part.bytes);
-    if (all.isPresent()) {
-      workshop.open(job.kind, job.description, all.get(), getContext().getSelf());
-    } else {
-      fetch();
+    try {
+      var all = parts.add(part.part, part.bytes);
+      if (all.isPresent()) {
+        workshop.open(job.kind, job.description, all.get(), getContext().getSelf());
+      } else {
+        fetch();
+      }
+      return this;
+    } catch (IllegalArgumentException e) {
+      return onRefused(new Refused("the job comes in parts that cannot be: " + e.getMessage()));
     }
-    return this;
   }
 
   private Behavior<Command> onReady(Ready ready) {
