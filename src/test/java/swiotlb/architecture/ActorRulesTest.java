@@ -27,6 +27,13 @@ class ActorRulesTest {
     "swiotlb.actor.memory..", "swiotlb.actor.pool..", "swiotlb.actor.device.."
   };
 
+  /** Behaviours that stand among what is none. */
+  private static final String OF_CLUSTERS =
+      "swiotlb\\.study\\.cluster\\.(Coordinator|NodeSession|Worker)(\\$.*)?";
+
+  /** The edges of a cluster, which wait for the end of their actor systems. */
+  private static final String EDGES = "swiotlb\\.study\\.cluster\\.(ClusterCrew|Node)";
+
   private static final JavaClasses CODE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -65,6 +72,8 @@ class ActorRulesTest {
         .resideInAPackage("swiotlb.kernel..")
         .or()
         .resideInAPackage("swiotlb.workload..")
+        .or()
+        .haveNameMatching(OF_CLUSTERS)
         .should()
         .callMethod(System.class, "nanoTime")
         .orShould()
@@ -86,6 +95,8 @@ class ActorRulesTest {
         .resideInAnyPackage(BEHAVIOURS)
         .or()
         .resideInAPackage("swiotlb.study..")
+        .and()
+        .haveNameNotMatching(EDGES)
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(CompletableFuture.class)
@@ -119,6 +130,9 @@ class ActorRulesTest {
         .that()
         .areDeclaredInClassesThat()
         .resideInAnyPackage(BEHAVIOURS)
+        .or()
+        .areDeclaredInClassesThat()
+        .haveNameMatching(OF_CLUSTERS)
         .and()
         .areDeclaredInClassesThat()
         .areRecords()

@@ -2,7 +2,6 @@ package swiotlb.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -11,9 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.lang.reflect.Array;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,6 +232,7 @@ class ProtocolTest {
     assertThat(ACTORS.get(actor).protocol).allMatch(Class::isSealed);
   }
 
+  /** Those that only their own room knows are held there, as the cluster's are. */
   @Test
   void noActorIsForgottenHere() {
     var written =
@@ -270,50 +268,7 @@ class ProtocolTest {
         .isEqualTo(List.of(Misunderstood.class));
   }
 
-  /** Messages that an actor does not handle: a new actor is told one of each. */
   private static List<Class<?>> unhandled(Actor actor) {
-    return actor.protocol.stream()
-        .flatMap(ProtocolTest::messages)
-        .<Class<?>>map(type -> type)
-        .filter(type -> !handles(actor.behavior.get(), blank(type)))
-        .toList();
-  }
-
-  /** The records at the leaves of a sealed hierarchy. */
-  private static Stream<Class<?>> messages(Class<?> type) {
-    return type.isSealed()
-        ? Stream.of(type.getPermittedSubclasses()).flatMap(ProtocolTest::messages)
-        : Stream.of(type);
-  }
-
-  /** A handler may well fail on a blank message: then there is one. */
-  @SuppressWarnings("unchecked")
-  private static boolean handles(Behavior<?> behavior, Object message) {
-    var kit = BehaviorTestKit.create((Behavior<Object>) behavior);
-    try {
-      kit.run(message);
-    } catch (RuntimeException failureOfTheHandler) {
-      return true;
-    }
-    return !Behavior.isUnhandled(kit.returnedBehavior());
-  }
-
-  /** A message of zeros and nulls. */
-  private static Object blank(Class<?> type) {
-    var components = type.getRecordComponents();
-    try {
-      var constructor =
-          type.getDeclaredConstructor(
-              Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-      constructor.setAccessible(true);
-      return constructor.newInstance(Stream.of(components).map(c -> zero(c.getType())).toArray());
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("no blank " + type.getName() + " can be made", e);
-    }
-  }
-
-  /** What an element of a new array of the type is. */
-  private static Object zero(Class<?> type) {
-    return Array.get(Array.newInstance(type, 1), 0);
+    return Protocols.unhandled(actor.behavior, actor.protocol);
   }
 }

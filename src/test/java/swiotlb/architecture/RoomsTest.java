@@ -153,6 +153,8 @@ class RoomsTest {
         "study.size",
         "study.advise");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
+    room("study.work", "input", "scenario", "study.run");
+    room("study.cluster", "input", "study.run", "study.work");
     room(
         "study.sweep",
         "input",
@@ -162,6 +164,7 @@ class RoomsTest {
         "scenario",
         "report",
         "study.run",
+        "study.work",
         "study.vary");
     room("api", "input", "time", "figures", "trace.store", "trace.record", "scenario", "study.run");
     room(
@@ -187,6 +190,8 @@ class RoomsTest {
         "study.fleet",
         "study.bench",
         "study.size",
+        "study.work",
+        "study.cluster",
         "study.sweep",
         "study.vary");
   }
@@ -238,7 +243,11 @@ class RoomsTest {
     classes()
         .that()
         .resideOutsideOfPackages(
-            "swiotlb.time..", "swiotlb.actor..", "swiotlb.study.run..", "swiotlb.study.conform..")
+            "swiotlb.time..",
+            "swiotlb.actor..",
+            "swiotlb.study.run..",
+            "swiotlb.study.conform..",
+            "swiotlb.study.cluster..")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("akka..", "scala..")
