@@ -88,11 +88,12 @@ public final class ClusterCrew implements Crew {
   /**
    * Begins to listen.
    *
-   * @throws InputException if the address cannot be used
+   * @throws InputException if the address cannot be used, or the job's description is too long
    */
   public ClusterCrew(Job job, Options options) {
     this.job = job;
     this.options = options;
+    requireSent("the job", job.description());
     var told =
         new Coordinator.JobTold(
             job.kind(), job.description(), job.files().archive(), options.version, options.program);
@@ -159,15 +160,19 @@ public final class ClusterCrew implements Crew {
   @Override
   public <T> void add(Work<T> work, Consumer<Done<T>> taker) {
     var text = work.text(job.files());
-    if (text.length() > Limits.CHUNK_CHARS) {
-      throw new InputException(
-          "--cluster",
-          "a piece of work is %d characters long, of which %d go over the network; set less with --set and --vary, and more in the scenario"
-              .formatted(text.length(), Limits.CHUNK_CHARS));
-    }
+    requireSent("a piece of work", text);
     var number = ++added;
     pending.put(number, new Pending<>(work, taker));
     system.tell(new Coordinator.Add(number, text));
+  }
+
+  private static void requireSent(String what, String text) {
+    if (text.length() > Limits.CHUNK_CHARS) {
+      throw new InputException(
+          "--cluster",
+          "%s is %d characters long, of which %d go over the network; set less with --set and --vary, and more in the scenario"
+              .formatted(what, text.length(), Limits.CHUNK_CHARS));
+    }
   }
 
   private void deliver() {
