@@ -122,7 +122,16 @@ class RoomsTest {
         "actor.machine");
     room("study.size", "input", "kernel.slot", "kernel.page", "kernel.text", "workload", "report");
     room("study.vary", "input", "scenario");
-    room("study.measure", "input", "figures", "workload", "scenario", "study.run", "study.vary");
+    room("study.work", "input", "scenario", "study.run");
+    room(
+        "study.measure",
+        "input",
+        "figures",
+        "workload",
+        "scenario",
+        "study.run",
+        "study.vary",
+        "study.work");
     room(
         "study.explain",
         "input",
@@ -133,6 +142,7 @@ class RoomsTest {
         "report");
     room(
         "study.advise",
+        "input",
         "kernel.slot",
         "kernel.page",
         "kernel.text",
@@ -141,7 +151,7 @@ class RoomsTest {
         "workload",
         "scenario",
         "study.run",
-        "study.measure");
+        "study.work");
     room(
         "study.fleet",
         "input",
@@ -153,7 +163,6 @@ class RoomsTest {
         "study.size",
         "study.advise");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
-    room("study.work", "input", "scenario", "study.run");
     room("study.cluster", "input", "study.run", "study.work");
     room(
         "study.sweep",
