@@ -110,7 +110,11 @@ public final class ClusterOptions {
       return gathered;
     }
     return new LocalNodes(
-        gathered, localNodes, Math.max(1, threads / localNodes), Optional.ofNullable(keys));
+        gathered,
+        localNodes,
+        Math.max(1, threads / localNodes),
+        Optional.ofNullable(keys),
+        isInterrupted);
   }
 
   private static void say(PrintWriter err, String sentence) {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import swiotlb.input.InputException;
 import swiotlb.study.cluster.ClusterCrew;
+import swiotlb.study.cluster.TemporaryFolder;
 import swiotlb.study.work.Crew;
 import swiotlb.study.work.Done;
 import swiotlb.study.work.Work;
@@ -25,14 +27,23 @@ final class LocalNodes implements Crew {
   private final ClusterCrew cluster;
   private final int threads;
   private final Optional<Path> keys;
+  private final BooleanSupplier isInterrupted;
+  private final Path temporary;
   private final List<Process> processes = new ArrayList<>();
   private int shortLives;
   private boolean isClosed;
 
-  LocalNodes(ClusterCrew cluster, int nodes, int threads, Optional<Path> keys) {
+  LocalNodes(
+      ClusterCrew cluster,
+      int nodes,
+      int threads,
+      Optional<Path> keys,
+      BooleanSupplier isInterrupted) {
     this.cluster = cluster;
     this.threads = threads;
     this.keys = keys;
+    this.isInterrupted = isInterrupted;
+    this.temporary = TemporaryFolder.make("swiotlb-nodes");
     for (var i = 0; i < nodes; i++) {
       start();
     }
@@ -51,6 +62,8 @@ final class LocalNodes implements Crew {
         List.of(
             "--add-exports",
             "java.base/jdk.internal.misc=ALL-UNNAMED", // As the manifest says where a jar is run.
+            // What nodes that were killed leave there goes with it.
+            "-Djava.io.tmpdir=" + temporary,
             "-cp",
             System.getProperty("java.class.path"),
             "swiotlb.cli.Main",
@@ -81,7 +94,7 @@ final class LocalNodes implements Crew {
 
   private synchronized void replace(Process ended, long livedNs) {
     processes.remove(ended);
-    if (isClosed) {
+    if (isClosed || isInterrupted.getAsBoolean()) {
       return;
     }
     var name = NodeCommand.name(ended.pid());
@@ -109,6 +122,7 @@ final class LocalNodes implements Crew {
     }
     cluster.close();
     left.forEach(LocalNodes::end);
+    TemporaryFolder.delete(temporary);
   }
 
   private static void end(Process process) {

@@ -132,9 +132,12 @@ final class ScenarioSource {
 
   private Scenario readAgain(Map<String, String> settings, String identity) {
     var read = at(settings);
+    if (boundary != null && read.scenario == null) {
+      throw new InputException(file.toString(), "cannot be read here: " + read.refusal);
+    }
     if (read.scenario == null || !read.identity.equals(identity)) {
       throw new InputException(
-          file.toString(), "was changed while the sweep ran; begin it once more, elsewhere");
+          file.toString(), "was changed while the sweep ran, or reads differently on another machine; begin it once more, elsewhere");
     }
     return read.scenario;
   }

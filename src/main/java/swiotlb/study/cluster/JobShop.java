@@ -1,0 +1,131 @@
+package swiotlb.study.cluster;
+
+import akka.actor.typed.ActorRef;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import swiotlb.input.InputException;
+import swiotlb.study.run.ScenarioRun;
+import swiotlb.study.work.Done;
+import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.ThreadCrew;
+import swiotlb.study.work.WorkKind;
+import swiotlb.study.work.Workbench;
+
+/** Where the job's files lie, and the threads that work. */
+final class JobShop implements NodeSession.Workshop, AutoCloseable {
+  private final Node.Options options;
+  private final ThreadCrew threads;
+  private final List<Path> folders = new ArrayList<>();
+  private volatile NodeSession.@Nullable End end;
+
+  JobShop(Node.Options options) {
+    this.options = options;
+    this.threads = new ThreadCrew(options.workers());
+  }
+
+  Node.Ending ending() {
+    return end == NodeSession.End.REFUSED
+        ? Node.Ending.REFUSED
+        : end == NodeSession.End.SENT_AWAY ? Node.Ending.DONE : Node.Ending.CUT_OFF;
+  }
+
+  @Override
+  public void open(
+      String kind, String description, byte[] files, ActorRef<NodeSession.Command> listener) {
+    threads.execute(
+        runner -> opened(kind, description, files), done -> listener.tell(answer(done)));
+  }
+
+  private static NodeSession.Command answer(Done<Worker.Hands> done) {
+    var trouble = done.trouble();
+    var hands = done.result();
+    return hands == null
+        ? new NodeSession.Unusable(String.valueOf(trouble == null ? "" : trouble.getMessage()))
+        : new NodeSession.Ready(hands);
+  }
+
+  private Worker.Hands opened(String kind, String description, byte[] files) {
+    var known =
+        ServiceLoader.load(WorkKind.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(one -> one.name().equals(kind))
+            .findFirst()
+            .orElseThrow(() -> new InputException("job", "is of no kind that is known here"));
+    var folder = folder();
+    JobFiles.unpack(files, folder);
+    var bench = known.open(folder, description);
+    return (chunk, listener) -> {
+      var begunNs = System.nanoTime();
+      threads.execute(
+          runner -> ChunkResults.bytes(results(bench, chunk, runner)),
+          done ->
+              listener.tell(
+                  new Worker.Finished(packed(done, chunk), System.nanoTime() - begunNs)));
+    };
+  }
+
+  private static byte[] packed(Done<byte[]> done, Chunk chunk) {
+    var bytes = done.result();
+    if (bytes != null && bytes.length <= Limits.RESULT_BYTES) {
+      return bytes;
+    }
+    var why =
+        ChunkResults.One.of(
+            ChunkResults.Kind.FAILED,
+            bytes == null
+                ? String.valueOf(done.trouble())
+                : "%d bytes of results, of which %d go over the network"
+                    .formatted(bytes.length, Limits.RESULT_BYTES));
+    return ChunkResults.bytes(chunk.texts().stream().map(text -> why).toList());
+  }
+
+  private synchronized Path folder() {
+    var folder = TemporaryFolder.make("swiotlb-node");
+    folders.add(folder);
+    return folder;
+  }
+
+  private static List<ChunkResults.One> results(
+      Workbench bench, Chunk chunk, ScenarioRun.Runner runner) {
+    var results = new ArrayList<ChunkResults.One>();
+    for (var text : chunk.texts()) {
+      results.add(result(bench, text, runner));
+    }
+    return results;
+  }
+
+  /** Whatever goes wrong is a result: who begins anew has the same work again. */
+  private static ChunkResults.One result(
+      Workbench bench, String text, ScenarioRun.Runner runner) {
+    try {
+      return new ChunkResults.One(ChunkResults.Kind.DONE, bench.run(text, runner));
+    } catch (InputException e) {
+      return ChunkResults.One.of(ChunkResults.Kind.REFUSED, String.valueOf(e.getMessage()));
+    } catch (Exception | StackOverflowError e) {
+      return ChunkResults.One.of(ChunkResults.Kind.FAILED, e.toString());
+    }
+  }
+
+  @Override
+  public void say(String sentence) {
+    options.listener().accept(sentence);
+  }
+
+  @Override
+  public void ended(NodeSession.End how) {
+    if (end == null) {
+      end = how;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    threads.close();
+    for (var folder : folders) {
+      TemporaryFolder.delete(folder);
+    }
+  }
+}
