@@ -52,10 +52,11 @@ public record ClusterSettings(Endpoint bind, Optional<TlsKeys> keys) {
           own.put(ssl + "cert-file", told.certificate().toString());
           own.put(ssl + "ca-cert-file", told.authority().toString());
         });
-    var all = ConfigFactory.load();
+    var actors =
+        ConfigFactory.parseResources(ClusterSettings.class.getClassLoader(), "actors.conf");
     return ConfigFactory.parseMap(Map.copyOf(own))
-        .withFallback(all.getConfig(MODE))
-        .withFallback(all)
+        .withFallback(actors.resolve().getConfig(MODE))
+        .withFallback(ConfigFactory.defaultReference())
         .resolve();
   }
 }

@@ -23,7 +23,7 @@ import java.util.zip.ZipFile;
 public final class ProgramDigest {
   private static final int SHOWN_BYTES = 12;
   private static final String DESIGNS = "META-INF/services/swiotlb.";
-  private static final List<String> OWN = List.of("swiotlb", "reference.conf", "application.conf");
+  private static final List<String> OWN = List.of("swiotlb", "reference.conf", "actors.conf");
 
   private ProgramDigest() {}
 
