@@ -28,7 +28,8 @@ final class CaseFolder {
    */
   static void requireApart(List<Path> inputs, Path folder) {
     for (var input : inputs) {
-      if (Files.isDirectory(folder) && isSame(input.toAbsolutePath().getParent(), folder)) {
+      var holder = input.toAbsolutePath().getParent();
+      if (holder != null && Files.isDirectory(folder) && isSame(holder, folder)) {
         throw new InputException(
             folder.toString(),
             "holds " + input.getFileName() + ", which is compared; name another folder");
