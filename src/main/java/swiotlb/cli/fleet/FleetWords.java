@@ -182,10 +182,13 @@ final class FleetWords {
         "failing is that of kernels without dynamic pools; a machine fails where mappings do, where its kernel has counted more slots in use than the pool has, or where something grows without end");
     notes.add(
         "mappings that fail are those of the recordings, each asked for once; drivers try again, so that there would be more");
-    if (all.written(SlotUnits.DEFAULT.defaultPoolSlots()) != SlotUnits.DEFAULT.defaultPoolSlots()) {
-      notes.add(
-          "32640 stands for 32768: encrypted guests take the number of the default for none written, and this one is rounded up to it");
-    }
+    shown().stream()
+        .filter(setting -> setting.asked() > 0 && setting.written() != setting.asked())
+        .forEach(
+            setting ->
+                notes.add(
+                    "%d stands for %d: encrypted guests take the number of the default for none written, and this one is rounded up to it"
+                        .formatted(setting.written(), setting.asked())));
     return notes;
   }
 
@@ -213,7 +216,7 @@ final class FleetWords {
     var blind = count(machine -> !machine.now().tracksUse());
     if (blind > 0) {
       words.add(
-          "io_tlb_used_hiwater stays at 0 there without track_hiwater, which %s lack: add it to swiotlb= to see how full pools were"
+          "without track_hiwater, which is missing on %s, io_tlb_used_hiwater stays at 0 there: add it to swiotlb= to see how full pools were"
               .formatted(Quantities.count(blind, "command line")));
     }
     var guests = count(machine -> machine.facts().reason() == MachineNeed.Reason.ENCRYPTED);
