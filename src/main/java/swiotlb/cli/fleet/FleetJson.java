@@ -18,6 +18,7 @@ final class FleetJson {
 
   static ObjectNode of(Fleet fleet, String version) {
     var words = new FleetWords(fleet);
+    var grounds = new FleetGrounds(fleet);
     var root = JsonNodeFactory.instance.objectNode();
     root.put("version", version);
     root.put("answer", String.join(" ", words.answer()));
@@ -31,8 +32,8 @@ final class FleetJson {
     fleet.classes().forEach(one -> of(classes.addObject(), one));
     var settings = root.putArray("settings");
     fleet.settings().forEach(setting -> of(settings.addObject(), setting));
-    texts(root, "newest", words.newest());
-    texts(root, "sureness", words.sureness());
+    texts(root, "newest", grounds.newest());
+    texts(root, "sureness", grounds.sureness());
     var standOuts = root.putArray("stand_outs");
     for (var one : fleet.standOuts()) {
       standOuts

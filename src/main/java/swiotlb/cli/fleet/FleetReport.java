@@ -26,11 +26,13 @@ final class FleetReport {
 
   private final Fleet fleet;
   private final FleetWords words;
+  private final FleetGrounds grounds;
   private final List<OneSetting> asked;
 
   private FleetReport(Fleet fleet) {
     this.fleet = fleet;
     this.words = new FleetWords(fleet);
+    this.grounds = new FleetGrounds(fleet);
     this.asked = words.shown().stream().filter(setting -> setting.asked() > 0).toList();
   }
 
@@ -55,11 +57,11 @@ final class FleetReport {
     if (!fleet.standOuts().isEmpty()) {
       sections.add(new Section("Who stands out", standOuts()));
     }
-    sections.add(new Section("With Linux 7.3", List.of(listed(words.newest()))));
+    sections.add(new Section("With Linux 7.3", List.of(listed(grounds.newest()))));
     sections.add(
         new Section(
             "With CONFIG_SWIOTLB_DYNAMIC", List.of(dynamic(), listed(words.dynamicNotes()))));
-    sections.add(new Section("How sure", List.of(listed(words.sureness()))));
+    sections.add(new Section("How sure", List.of(listed(grounds.sureness()))));
     others().ifPresent(sections::add);
     sections.add(
         new Section("To say it again", List.of(new Part.Listing("The command", command, false))));

@@ -20,11 +20,13 @@ final class FleetText {
   private final PrintWriter out;
   private final Fleet fleet;
   private final FleetWords words;
+  private final FleetGrounds grounds;
 
   FleetText(PrintWriter out, Fleet fleet) {
     this.out = out;
     this.fleet = fleet;
     this.words = new FleetWords(fleet);
+    this.grounds = new FleetGrounds(fleet);
   }
 
   void print() {
@@ -32,9 +34,9 @@ final class FleetText {
     classes();
     settings();
     standOuts();
-    list("with Linux 7.3", words.newest());
+    list("with Linux 7.3", grounds.newest());
     dynamic();
-    list("how sure", words.sureness());
+    list("how sure", grounds.sureness());
     others();
     words
         .setting()

@@ -2,14 +2,9 @@ package swiotlb.cli.fleet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import swiotlb.kernel.slot.SlotUnits;
-import swiotlb.kernel.text.Release;
 import swiotlb.report.Quantities;
 import swiotlb.study.fleet.ClassRule.Criterion;
 import swiotlb.study.fleet.Fleet;
@@ -71,7 +66,7 @@ final class FleetWords {
   /** Those fail less than their default pools say. */
   private String growing() {
     var dynamic =
-        count(
+        all.count(
             machine ->
                 !machine.serves(machine.now().pool())
                     && machine.now().build() == MachineNeed.Build.DYNAMIC);
@@ -192,53 +187,7 @@ final class FleetWords {
     return notes;
   }
 
-  // Other kernels.
-
-  List<String> newest() {
-    var words = new ArrayList<String>();
-    words.add(
-        "sizes stay: Linux 6.6 to 7.3 find the same slots for the same mappings, by all that was looked at");
-    for (var one : fleet.classes()) {
-      var other =
-          one.machines().stream()
-              .filter(machine -> machine.now().newestSlots() != machine.now().rulesSlots())
-              .toList();
-      if (!other.isEmpty()) {
-        words.add(
-            "%s: %d would boot with other default pools, %s in all instead of %s, all else alike"
-                .formatted(
-                    one.name(),
-                    other.size(),
-                    bytes(other.stream().mapToLong(m -> m.now().newestSlots()).sum()),
-                    bytes(other.stream().mapToLong(m -> m.now().rulesSlots()).sum())));
-      }
-    }
-    var blind = count(machine -> !machine.now().tracksUse());
-    if (blind > 0) {
-      words.add(
-          "without track_hiwater, which is missing on %s, io_tlb_used_hiwater stays at 0 there: add it to swiotlb= to see how full pools were"
-              .formatted(Quantities.count(blind, "command line")));
-    }
-    var guests = count(machine -> machine.facts().reason() == MachineNeed.Reason.ENCRYPTED);
-    if (guests > 0) {
-      words.add(
-          "in %s buffers bounce there since devices do not reach encrypted memory, not by force: swiotlb_bounced says NORMAL"
-              .formatted(Quantities.count(guests, "encrypted guest")));
-    }
-    var growing = count(machine -> machine.facts().arch().equals("s390x"));
-    if (growing > 0) {
-      words.add(
-          "%s of s390x would have dynamic pools, anywhere in memory"
-              .formatted(Quantities.count(growing, "guest")));
-    }
-    var old = count(machine -> !Release.parse(machine.facts().release()).isFrom(6, 6));
-    if (old > 0) {
-      words.add(
-          "%s before 6.6, which searches otherwise: what they need is said for 6.6 and later"
-              .formatted(Quantities.count(old, "machine")));
-    }
-    return words;
-  }
+  // Dynamic pools.
 
   /** What a class would need with dynamic pools, of machines that some size serves. */
   static List<String> dynamicRow(FleetClass whole) {
@@ -263,87 +212,5 @@ final class FleetWords {
     return List.of(
         "own pools are mappings that find no slots and get a pool of their own, at most 0.1 % of those of each machine; pools that are added stay",
         "not in it: how much longer a mapping takes that waits for pages; a growth takes as long as probes saw it, or 1 ms, and there are always pages, which a kernel short of memory has not");
-  }
-
-  // How sure.
-
-  List<String> sureness() {
-    var words = new ArrayList<String>();
-    var times =
-        all.machines().stream().map(machine -> machine.load().durationNs()).sorted().toList();
-    words.add(
-        "a recording shows what happened while it was made: %s to %s, half of them no longer than %s; together %s"
-            .formatted(
-                Quantities.time(times.get(0)),
-                Quantities.time(times.get(times.size() - 1)),
-                Quantities.time(times.get((times.size() - 1) / 2)),
-                hours(times.stream().mapToLong(Long::longValue).sum())));
-    words.add(
-        "mappings come and go at their recorded times, whatever the pool: locks, waiting and drivers that slow down are not in it; advise runs one machine with them");
-    words.add(
-        "each pool is tried 8 times, at first with areas searched from their beginnings, then from drawn slots; the two smallest that refuse nothing are run, larger ones are taken to do so, too");
-    guessed(
-            MachineNeed.Guess.MEMORY,
-            "the memory",
-            "it is assumed; what a kernel takes by itself may go by it")
-        .ifPresent(words::add);
-    guessed(MachineNeed.Guess.CPUS, "the CPUs", "as many as lines need").ifPresent(words::add);
-    guessed(MachineNeed.Guess.RELEASE, "the release", "Linux " + Release.DEFAULT)
-        .ifPresent(words::add);
-    var rules = count(machine -> machine.now().source() == MachineNeed.Source.RULES);
-    if (rules > 0) {
-      words.add(
-          "of %s nothing of the kernel tells what pool is there now: it is computed as size does"
-              .formatted(Quantities.count(rules, "machine")));
-    }
-    var held = count(machine -> machine.load().heldBeforeSlots() > 0);
-    if (held > 0) {
-      words.add(
-          "on %s slots were in use before the recording began: they are taken to be held all the time, a slot at a time"
-              .formatted(Quantities.count(held, "machine")));
-    }
-    words.addAll(commonAssumptions());
-    return words;
-  }
-
-  private Optional<String> guessed(MachineNeed.Guess what, String words, String instead) {
-    var count = count(machine -> machine.facts().guessed().contains(what));
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(
-            "nothing tells %s of %s: %s"
-                .formatted(words, Quantities.count(count, "machine"), instead));
-  }
-
-  /** Others of few machines stand in the JSON. */
-  private List<String> commonAssumptions() {
-    Map<String, Integer> times = new TreeMap<>();
-    all.machines()
-        .forEach(machine -> machine.assumed().forEach(one -> times.merge(one, 1, Integer::sum)));
-    var most =
-        times.entrySet().stream()
-            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-            .limit(5)
-            .map(
-                one ->
-                    "assumed of %s: %s"
-                        .formatted(Quantities.count(one.getValue(), "machine"), one.getKey()))
-            .toList();
-    var words = new ArrayList<>(most);
-    if (times.size() > most.size()) {
-      words.add(
-          "%s more of some machines stand in --json"
-              .formatted(Quantities.count((long) times.size() - most.size(), "assumption")));
-    }
-    return words;
-  }
-
-  private long count(Predicate<MachineNeed> is) {
-    return all.machines().stream().filter(is).count();
-  }
-
-  private static String hours(long ns) {
-    var hours = ns / 3.6e12;
-    return hours < 1 ? Quantities.time(ns) : String.format(Locale.ROOT, "%.1f hours", hours);
   }
 }

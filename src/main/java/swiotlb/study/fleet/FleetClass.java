@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import swiotlb.study.fleet.MachineNeed.Candidate;
 
 /**
@@ -27,6 +28,11 @@ public record FleetClass(String name, List<MachineNeed> machines) {
   /** Whether it has so few machines that it says little of others. */
   public boolean isSmall() {
     return machines.size() < FEW;
+  }
+
+  /** How many of them are so. */
+  public long count(Predicate<MachineNeed> are) {
+    return machines.stream().filter(are).count();
   }
 
   /** Machines that some size serves. */
@@ -103,7 +109,7 @@ public record FleetClass(String name, List<MachineNeed> machines) {
 
   /** How many are served by what each has now. */
   public long servedNow() {
-    return machines.stream().filter(machine -> machine.serves(machine.now().pool())).count();
+    return count(machine -> machine.serves(machine.now().pool()));
   }
 
   /** Slots of all their pools as they are now. */
