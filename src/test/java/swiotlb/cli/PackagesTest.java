@@ -33,9 +33,10 @@ class PackagesTest {
         Stream.of("bash", "tar", "gzip").allMatch(PackagesTest::isInstalled),
         "no bash, tar or gzip is installed");
     var jar = folder.resolve("program.jar");
-    writeJar(jar);
+    writeJar(jar, "agrona-1.jar");
     var lib = Files.createDirectory(folder.resolve("lib"));
     Files.copy(jar, lib.resolve("agrona-1.jar"));
+    Files.copy(jar, lib.resolve("of-an-earlier-build.jar"));
     tarball = folder.resolve(NAME + ".tar.gz");
     var made = make(jar, lib, "tar");
     assertThat(made.code()).as(made.said()).isZero();
@@ -45,6 +46,7 @@ class PackagesTest {
   void theTarballHasAllThatRunsAndAllThatIsRead() throws IOException, InterruptedException {
     assertThat(said(folder, "tar", "tzf", tarball.toString()).lines())
         .allMatch(entry -> entry.startsWith(NAME + "/"))
+        .doesNotContain(NAME + "/app/lib/of-an-earlier-build.jar")
         .contains(
             Stream.of(
                     "swiotlb-sim",
@@ -153,11 +155,18 @@ class PackagesTest {
   }
 
   @Test
-  void aLibraryWhoseLicenceIsNotToldIsRefused() throws IOException, InterruptedException {
+  void aLibraryThatIsMissingOrWhoseLicenceIsNotToldIsRefused()
+      throws IOException, InterruptedException {
     assumeTrue(isInstalled("dpkg-deb"), "no dpkg-deb is installed");
     var lib = Files.createDirectory(folder.resolve("other-lib"));
-    Files.copy(folder.resolve("program.jar"), lib.resolve("stranger-1.0.jar"));
-    var made = make(folder.resolve("program.jar"), lib, "deb");
+    var jar = folder.resolve("other.jar");
+    writeJar(jar, "stranger-1.0.jar");
+    var without = make(jar, lib, "tar");
+    assertThat(without.code()).isEqualTo(2);
+    assertThat(without.said()).contains("needs lib/stranger-1.0.jar, which is not in");
+
+    Files.copy(jar, lib.resolve("stranger-1.0.jar"));
+    var made = make(jar, lib, "deb");
     assertThat(made.code()).isEqualTo(2);
     assertThat(made.said()).contains("the licence of stranger-1.0.jar is not told");
   }
@@ -177,12 +186,12 @@ class PackagesTest {
   }
 
   /** A program of some version, whose classes are those of this test. */
-  private static void writeJar(Path jar) throws IOException {
+  private static void writeJar(Path jar, String library) throws IOException {
     var manifest = new Manifest();
     var main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.put(Attributes.Name.MAIN_CLASS, "swiotlb.cli.Main");
-    main.put(Attributes.Name.CLASS_PATH, classPath());
+    main.put(Attributes.Name.CLASS_PATH, classPath() + " lib/" + library);
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 
