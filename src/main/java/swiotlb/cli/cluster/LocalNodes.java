@@ -18,10 +18,11 @@ import swiotlb.study.work.Work;
 
 /** Nodes on this machine, each a Java virtual machine of its own; one that ends is replaced. */
 final class LocalNodes implements Crew {
-  /** Those that end before that are replaced so often. */
   private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(10);
 
+  /** So many that live no longer are replaced, one after the other, while no work is done. */
   private static final int MOST_SHORT_LIVES = 5;
+
   private static final long END_SECONDS = 10;
 
   private final ClusterCrew cluster;
@@ -31,6 +32,7 @@ final class LocalNodes implements Crew {
   private final Path temporary;
   private final List<Process> processes = new ArrayList<>();
   private int shortLives;
+  private volatile boolean isWorkDone;
   private boolean isClosed;
 
   LocalNodes(
@@ -99,6 +101,10 @@ final class LocalNodes implements Crew {
     }
     var name = NodeCommand.name(ended.pid());
     cluster.lost(name);
+    if (isWorkDone) {
+      isWorkDone = false;
+      shortLives = 0;
+    }
     if (livedNs < SHORT_LIFE_NS && ++shortLives > MOST_SHORT_LIVES) {
       cluster.say(
           "local nodes end as soon as they begin (exit code %d); no more are started; Ctrl-C ends this"
@@ -110,7 +116,12 @@ final class LocalNodes implements Crew {
 
   @Override
   public <T> void add(Work<T> work, Consumer<Done<T>> taker) {
-    cluster.add(work, taker);
+    cluster.add(
+        work,
+        done -> {
+          isWorkDone = true;
+          taker.accept(done);
+        });
   }
 
   @Override
