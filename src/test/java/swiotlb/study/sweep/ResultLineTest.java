@@ -55,6 +55,15 @@ class ResultLineTest {
   }
 
   @Test
+  void aLineWithItsNodeIsAsTheSchemaSaysToo(@TempDir Path folder) {
+    var line = ResultLine.of(COMMON, List.of(figuresOf(folder)), GOOD).get(0);
+    var told = NodeFile.with(line.text(), "box \"1\"");
+    assertThat(SCHEMA.validate(told, InputFormat.JSON)).isEmpty();
+    assertThat(SCHEMA.validate(told.replace("\"node\":", "\"nod\":"), InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  @Test
   void aFailureFollowsTheRunsThatEnded(@TempDir Path folder) {
     var failure = new Ending.Failure("/user/x", 17, "Map(…)", "no more");
     var figures = figuresOf(folder);
