@@ -1,5 +1,8 @@
 package swiotlb.study.cluster;
 
+import akka.pki.pem.DERPrivateKeyLoader;
+import akka.pki.pem.PEMDecoder;
+import akka.pki.pem.PEMLoadingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -32,7 +38,7 @@ public record TlsKeys(Path key, Path certificate, Path authority) {
   /**
    * Those in a folder.
    *
-   * @throws InputException if they are not there
+   * @throws InputException if they are not there, or cannot be used
    */
   public static TlsKeys in(Path folder) {
     var keys = at(folder);
@@ -42,7 +48,30 @@ public record TlsKeys(Path key, Path certificate, Path authority) {
             file.toString(), "is not there; make the keys with 'node keys " + folder + "'");
       }
     }
+    requireUsable(folder, keys);
     return keys;
+  }
+
+  /** Else nobody would come, and nobody would say why. */
+  private static void requireUsable(Path folder, TlsKeys keys) {
+    try {
+      var own = certificate(keys.certificate);
+      own.checkValidity();
+      own.verify(certificate(keys.authority).getPublicKey());
+      DERPrivateKeyLoader.load(PEMDecoder.decode(Files.readString(keys.key)));
+    } catch (IOException | GeneralSecurityException | PEMLoadingException e) {
+      throw new InputException(
+          folder.toString(),
+          "has keys that cannot be used: "
+              + e.getMessage()
+              + "; make others with 'node keys DIR', and copy them to each machine");
+    }
+  }
+
+  private static X509Certificate certificate(Path file) throws IOException, CertificateException {
+    try (var in = Files.newInputStream(file)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    }
   }
 
   private static TlsKeys at(Path folder) {
