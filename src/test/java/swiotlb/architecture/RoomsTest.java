@@ -160,8 +160,10 @@ class RoomsTest {
         "kernel.text",
         "kernel.bare",
         "workload",
+        "study.run",
         "study.size",
-        "study.advise");
+        "study.advise",
+        "study.work");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
     room("study.cluster", "input", "study.run", "study.work");
     room(

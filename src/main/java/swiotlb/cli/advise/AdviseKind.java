@@ -9,6 +9,7 @@ import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.advise.TrialBench;
 import swiotlb.study.work.Job;
 import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.JobPlace;
 import swiotlb.study.work.PlainJson;
 import swiotlb.study.work.WorkKind;
 import swiotlb.study.work.Workbench;
@@ -71,7 +72,8 @@ public final class AdviseKind implements WorkKind {
   }
 
   @Override
-  public Workbench open(Path folder, String description) {
+  public Workbench open(JobPlace place, String description) {
+    var folder = place.folder();
     var told = PlainJson.read(description, Told.class);
     var asked =
         new AskedWorkload(

@@ -87,9 +87,10 @@ public final class ClusterOptions {
       int threads,
       BooleanSupplier isInterrupted,
       PrintWriter err) {
+    var told = job.get();
     var gathered =
         new ClusterCrew(
-            job.get(),
+            told,
             new ClusterCrew.Options(
                 settings,
                 Version.current(),
@@ -114,6 +115,7 @@ public final class ClusterOptions {
         localNodes,
         Math.max(1, threads / localNodes),
         Optional.ofNullable(keys),
+        told.shared(),
         isInterrupted);
   }
 

@@ -28,6 +28,7 @@ final class LocalNodes implements Crew {
   private final ClusterCrew cluster;
   private final int threads;
   private final Optional<Path> keys;
+  private final Optional<Path> shared;
   private final BooleanSupplier isInterrupted;
   private final Path temporary;
   private final List<Process> processes = new ArrayList<>();
@@ -40,10 +41,12 @@ final class LocalNodes implements Crew {
       int nodes,
       int threads,
       Optional<Path> keys,
+      Optional<Path> shared,
       BooleanSupplier isInterrupted) {
     this.cluster = cluster;
     this.threads = threads;
     this.keys = keys;
+    this.shared = shared;
     this.isInterrupted = isInterrupted;
     this.temporary = TemporaryFolder.make("swiotlb-nodes");
     for (var i = 0; i < nodes; i++) {
@@ -76,6 +79,7 @@ final class LocalNodes implements Crew {
             Integer.toString(threads),
             "--once",
             "--with-parent"));
+    shared.ifPresent(folder -> command.addAll(List.of("--files", folder.toString())));
     keys.ifPresent(
         folder ->
             command.addAll(

@@ -70,6 +70,13 @@ public final class NodeCommand implements Callable<Integer> {
       description = "Pieces of work at a time (default: one for each core).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--files",
+      paramLabel = "DIR",
+      description =
+          "A folder that work may read where it is: 'fleet' reads recordings so, which lie at the same place on all machines.")
+  private @Nullable Path files;
+
   @Option(names = "--once", description = "Ends with the first command.")
   private boolean once;
 
@@ -102,6 +109,7 @@ public final class NodeCommand implements Callable<Integer> {
                   ProgramDigest.current(),
                   name(),
                   threads,
+                  shared(),
                   once,
                   untilOver(interrupts),
                   this::say));
@@ -110,6 +118,17 @@ public final class NodeCommand implements Callable<Integer> {
         case CUT_OFF -> ExitCode.FAILED;
         case REFUSED -> ExitCode.BAD_INPUT;
       };
+    }
+  }
+
+  private Optional<Path> shared() {
+    if (files == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(files.toRealPath());
+    } catch (IOException e) {
+      throw new InputException(files.toString(), "is no folder that can be read");
     }
   }
 

@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import swiotlb.cli.cluster.ClusterOptions;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -80,6 +82,8 @@ public final class FleetCommand implements Callable<Integer> {
           "How long a buffer is held, of recordings that do not tell, as of kernels before 6.12 (default: 1ms).")
   private @Nullable String held;
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the answer as JSON.")
   private @Nullable Path json;
 
@@ -111,9 +115,10 @@ public final class FleetCommand implements Callable<Integer> {
           FleetReading.of(
               folders,
               new ReadingOptions(!ignoreProbes, heldNs()),
-              threads,
+              cluster.crews(
+                  threads, interrupts::isInterrupted, Cli.spec(spec).commandLine().getErr()),
               interrupts::isInterrupted,
-              progress::show);
+              fraction -> progress.show(fraction, cluster.nodes()));
     }
     if (came.size() < folders.size()) {
       var err = Cli.spec(spec).commandLine().getErr();

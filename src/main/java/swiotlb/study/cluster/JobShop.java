@@ -10,6 +10,7 @@ import swiotlb.input.InputException;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.study.work.Done;
 import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.JobPlace;
 import swiotlb.study.work.ThreadCrew;
 import swiotlb.study.work.WorkKind;
 import swiotlb.study.work.Workbench;
@@ -56,14 +57,13 @@ final class JobShop implements NodeSession.Workshop, AutoCloseable {
             .orElseThrow(() -> new InputException("job", "is of no kind that is known here"));
     var folder = folder();
     JobFiles.unpack(files, folder);
-    var bench = known.open(folder, description);
+    var bench = known.open(new JobPlace(folder, options.shared()), description);
     return (chunk, listener) -> {
       var begunNs = System.nanoTime();
       threads.execute(
           runner -> ChunkResults.bytes(results(bench, chunk, runner)),
           done ->
-              listener.tell(
-                  new Worker.Finished(packed(done, chunk), System.nanoTime() - begunNs)));
+              listener.tell(new Worker.Finished(packed(done, chunk), System.nanoTime() - begunNs)));
     };
   }
 
@@ -98,8 +98,7 @@ final class JobShop implements NodeSession.Workshop, AutoCloseable {
   }
 
   /** Whatever goes wrong is a result: who begins anew has the same work again. */
-  private static ChunkResults.One result(
-      Workbench bench, String text, ScenarioRun.Runner runner) {
+  private static ChunkResults.One result(Workbench bench, String text, ScenarioRun.Runner runner) {
     try {
       return new ChunkResults.One(ChunkResults.Kind.DONE, bench.run(text, runner));
     } catch (InputException e) {

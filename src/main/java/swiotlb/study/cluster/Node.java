@@ -9,7 +9,9 @@ import akka.cluster.ClusterEvent;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.Subscribe;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -26,6 +28,7 @@ public final class Node {
    *
    * @param join where the coordinator listens
    * @param workers how many pieces it does at a time
+   * @param shared a folder whose files jobs may read where they are
    * @param once whether it ends with the first coordinator
    * @param isInterrupted asked now and then; once it holds, it leaves
    * @param listener hears what people should know, on any thread
@@ -37,6 +40,7 @@ public final class Node {
       String program,
       String name,
       int workers,
+      Optional<Path> shared,
       boolean once,
       BooleanSupplier isInterrupted,
       Consumer<String> listener) {}
@@ -135,8 +139,7 @@ public final class Node {
     return Behaviors.setup(
         context -> {
           var cluster = Cluster.get(context.getSystem());
-          var removals =
-              context.spawn(removals(cluster, context.getSelf()), "removals");
+          var removals = context.spawn(removals(cluster, context.getSelf()), "removals");
           cluster
               .subscriptions()
               .tell(Subscribe.create(removals, ClusterEvent.MemberRemoved.class));

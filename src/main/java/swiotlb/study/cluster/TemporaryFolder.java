@@ -20,7 +20,8 @@ public final class TemporaryFolder {
       return Files.createTempDirectory(prefix).toRealPath();
     } catch (IOException e) {
       throw new InputException(
-          System.getProperty("java.io.tmpdir"), "has no room for a temporary folder: " + e.getMessage());
+          System.getProperty("java.io.tmpdir"),
+          "has no room for a temporary folder: " + e.getMessage());
     }
   }
 

@@ -1,17 +1,21 @@
 package swiotlb.study.fleet;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
-import swiotlb.input.InputException;
+import swiotlb.study.work.CrewInterruptedException;
+import swiotlb.study.work.Crews;
+import swiotlb.study.work.Done;
 
 /** Reads the machines of a fleet side by side; what comes of them does not depend on how many. */
 public final class FleetReading {
+  private static final long LOOK_EVERY_MS = 50;
+
   private FleetReading() {}
 
   /**
@@ -23,60 +27,51 @@ public final class FleetReading {
   public record Came(String folder, @Nullable MachineNeed need, String problem) {}
 
   /**
-   * Reads them. Only as many recordings as there are threads are in memory at a time.
+   * Reads them. Only as many recordings as are read at a time are in memory.
    *
+   * @param crews who read
    * @param progress hears which part is done, from 0 to 1
    * @return what came of each, in their order; fewer if somebody ended it
    */
   public static List<Came> of(
       List<String> folders,
       ReadingOptions options,
-      int threads,
+      Crews crews,
       BooleanSupplier isInterrupted,
       DoubleConsumer progress) {
-    var pool =
-        Executors.newFixedThreadPool(
-            threads,
-            work -> {
-              var thread = new Thread(work, "fleet");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      var coming = new ArrayList<Future<Came>>();
-      for (var folder : folders) {
-        coming.add(pool.submit(() -> came(folder, options)));
+    try (var crew = crews.forJob(() -> FleetKind.job(folders, options))) {
+      var coming = new LinkedBlockingQueue<Numbered>();
+      for (var i = 0; i < folders.size(); i++) {
+        var number = i;
+        crew.add(
+            new FleetWork(folders.get(i), options), done -> coming.add(new Numbered(number, done)));
       }
-      var all = new ArrayList<Came>();
-      for (var one : coming) {
-        if (isInterrupted.getAsBoolean()) {
-          break;
-        }
-        all.add(one.get());
-        progress.accept((double) all.size() / folders.size());
-      }
-      return all;
+      return collected(coming, folders.size(), isInterrupted, progress);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while recordings were read", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
     }
   }
 
-  /** One that cannot be read, for whatever reason, does not keep the others from it. */
-  private static Came came(String folder, ReadingOptions options) {
-    try {
-      return new Came(folder, MachineNeeds.of(folder, options), "");
-    } catch (InputException e) {
-      return new Came(folder, null, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      return new Came(folder, null, folder + ": cannot be worked out: " + e);
+  private record Numbered(int number, Done<Came> done) {}
+
+  private static List<Came> collected(
+      BlockingQueue<Numbered> coming,
+      int count,
+      BooleanSupplier isInterrupted,
+      DoubleConsumer progress)
+      throws InterruptedException {
+    var all = new TreeMap<Integer, Came>();
+    while (all.size() < count && !isInterrupted.getAsBoolean()) {
+      var next = coming.poll(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+      if (next != null && next.done.trouble() instanceof CrewInterruptedException) {
+        break;
+      }
+      if (next != null) {
+        all.put(next.number, next.done.get());
+      }
+      progress.accept((double) all.size() / count);
     }
+    return List.copyOf(all.values());
   }
 }

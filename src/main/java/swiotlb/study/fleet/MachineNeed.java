@@ -241,6 +241,11 @@ public record MachineNeed(
         .orElseThrow(() -> new IllegalArgumentException(asked + " slots were not asked for"));
   }
 
+  /** The same of a folder with another name. */
+  MachineNeed in(String other) {
+    return new MachineNeed(other, digest, facts, now, load, flaws, unbounded, candidates, assumed);
+  }
+
   /** As a line of JSON, without its end. */
   public String toLine() {
     try {

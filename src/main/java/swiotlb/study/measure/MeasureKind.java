@@ -10,6 +10,7 @@ import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.study.work.Job;
 import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.JobPlace;
 import swiotlb.study.work.PlainJson;
 import swiotlb.study.work.ScenariosRead;
 import swiotlb.study.work.WorkKind;
@@ -83,7 +84,8 @@ public final class MeasureKind implements WorkKind {
   }
 
   @Override
-  public Workbench open(Path folder, String description) {
+  public Workbench open(JobPlace place, String description) {
+    var folder = place.folder();
     var scenarios = new ScenariosRead(folder);
     return (text, runner) -> {
       var told = PlainJson.read(text, Told.class);

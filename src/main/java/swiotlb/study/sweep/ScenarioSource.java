@@ -137,7 +137,8 @@ final class ScenarioSource {
     }
     if (read.scenario == null || !read.identity.equals(identity)) {
       throw new InputException(
-          file.toString(), "was changed while the sweep ran, or reads differently on another machine; begin it once more, elsewhere");
+          file.toString(),
+          "was changed while the sweep ran, or reads differently on another machine; begin it once more, elsewhere");
     }
     return read.scenario;
   }

@@ -1,10 +1,10 @@
 package swiotlb.study.sweep;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
 import swiotlb.study.work.Job;
 import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.JobPlace;
 import swiotlb.study.work.PlainJson;
 import swiotlb.study.work.WorkKind;
 import swiotlb.study.work.Workbench;
@@ -31,7 +31,8 @@ public final class SweepKind implements WorkKind {
   }
 
   @Override
-  public Workbench open(Path folder, String description) {
+  public Workbench open(JobPlace place, String description) {
+    var folder = place.folder();
     var told = PlainJson.read(description, Told.class);
     var source =
         ScenarioSource.within(folder, folder.resolve(told.scenario).normalize(), told.overrides);

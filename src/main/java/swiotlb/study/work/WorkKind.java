@@ -1,7 +1,5 @@
 package swiotlb.study.work;
 
-import java.nio.file.Path;
-
 /**
  * A kind of work that processes elsewhere do. Implementations are found by {@link
  * java.util.ServiceLoader}, have a public constructor without parameters, and no state.
@@ -13,9 +11,9 @@ public interface WorkKind {
   /**
    * Makes ready for the work of a job.
    *
-   * @param folder that has the files of the job by their names, and nothing else
+   * @param place where the files of the job are
    * @param description of the job, in a language of this kind
    * @throws swiotlb.input.InputException if that cannot be understood
    */
-  Workbench open(Path folder, String description);
+  Workbench open(JobPlace place, String description);
 }

@@ -32,6 +32,7 @@ final class Gathered implements AutoCloseable {
                               program,
                               name,
                               1,
+                              java.util.Optional.empty(),
                               once,
                               isInterrupted::get,
                               said::add)),

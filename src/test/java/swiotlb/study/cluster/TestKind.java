@@ -8,6 +8,7 @@ import java.util.Random;
 import swiotlb.input.InputException;
 import swiotlb.study.work.Job;
 import swiotlb.study.work.JobFiles;
+import swiotlb.study.work.JobPlace;
 import swiotlb.study.work.Work;
 import swiotlb.study.work.WorkKind;
 import swiotlb.study.work.Workbench;
@@ -56,11 +57,11 @@ public final class TestKind implements WorkKind {
   }
 
   @Override
-  public Workbench open(Path folder, String description) {
+  public Workbench open(JobPlace place, String description) {
     if (!description.equals("ready")) {
       throw new InputException("job", "is not ready");
     }
-    return (text, runner) -> done(folder, text);
+    return (text, runner) -> done(place.folder(), text);
   }
 
   private static byte[] done(Path folder, String text) {
