@@ -73,7 +73,13 @@ final class FleetReport {
     return new Answer(
         words.setting().isEmpty() ? Tone.BAD : isGood ? Tone.GOOD : Tone.DOUBTFUL,
         words.setting().map(words::parameter).orElse("No size helps"),
-        words.answer());
+        answerWithWords());
+  }
+
+  private List<String> answerWithWords() {
+    var sentences = new ArrayList<>(words.answer());
+    words.setting().ifPresent(s -> sentences.add(Text.capitalized(FleetWords.OTHER_WORDS) + "."));
+    return sentences;
   }
 
   private static Part.Words note(String line) {

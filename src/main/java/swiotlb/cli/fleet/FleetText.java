@@ -43,6 +43,7 @@ final class FleetText {
         .ifPresent(
             setting -> {
               out.println();
+              out.println(FleetWords.OTHER_WORDS + ":");
               out.println(words.parameter(setting));
             });
   }

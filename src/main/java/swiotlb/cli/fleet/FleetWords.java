@@ -27,6 +27,10 @@ final class FleetWords {
     this.all = fleet.all();
   }
 
+  /** What is to be kept of a command line. */
+  static final String OTHER_WORDS =
+      "to write in place of the numbers of each swiotlb=, whose other words, such as force, stay";
+
   // The answer.
 
   /** The least number of slots that serves all that any serves. */
@@ -171,6 +175,12 @@ final class FleetWords {
 
   List<String> settingNotes() {
     var notes = new ArrayList<String>();
+    notes.add(
+        "other words of swiotlb= are kept as each machine has them: without force, %s would not bounce, or for other reasons"
+            .formatted(
+                Quantities.count(
+                    all.count(machine -> machine.facts().reason() == MachineNeed.Reason.FORCED),
+                    "machine")));
     notes.add(
         "each machine boots with a power of two, at least 128 slots for each area, and an area for each CPU: a number is not a size");
     notes.add(
