@@ -176,7 +176,7 @@ final class FleetWords {
   List<String> settingNotes() {
     var notes = new ArrayList<String>();
     notes.add(
-        "other words of swiotlb= are kept as each machine has them: without force, %s would not bounce, or for other reasons"
+        "other words of swiotlb= are kept as each machine has them: without force buffers of %s bounce only where devices do not reach them"
             .formatted(
                 Quantities.count(
                     all.count(machine -> machine.facts().reason() == MachineNeed.Reason.FORCED),
