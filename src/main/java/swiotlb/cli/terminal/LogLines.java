@@ -15,8 +15,8 @@ import swiotlb.input.Program;
 import swiotlb.input.Text;
 
 /**
- * The log of the program: warnings and errors of libraries, a line each on standard error, printable
- * whatever they say. Programs that use the library have a log of their own.
+ * The log of the program: warnings and errors of libraries, a line each on standard error,
+ * printable whatever they say. Programs that use the library have a log of their own.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogLines extends ContextAwareBase implements Configurator {

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A node's machine that keeps what it is told, and does nothing. */
 final class QuietWorkshop implements NodeSession.Workshop {
   /** A job that came. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   record Job(
       String kind, String description, byte[] files, ActorRef<NodeSession.Command> listener) {}
 
