@@ -12,7 +12,11 @@ final class ActorTests {
 
   /** One that delivers work as the cluster does. */
   static ActorTestKit kit(String name) {
-    var delivery = ConfigFactory.load().getConfig(DELIVERY).atPath("akka.reliable-delivery");
+    var delivery =
+        ConfigFactory.parseResources("actors.conf")
+            .resolve()
+            .getConfig(DELIVERY)
+            .atPath("akka.reliable-delivery");
     return ActorTestKit.create(name, ManualTime.config().withFallback(delivery));
   }
 }

@@ -96,7 +96,7 @@ class ChunkResultsTest {
   @Test
   void theFormatIsAsTheTestsBelowWriteIt() throws IOException {
     same(
-        ChunkResults.read(packed(1, 0, 2, 2), 1),
+        ChunkResults.read(packed(1, 'd', 2, 2), 1),
         List.of(new ChunkResults.One(ChunkResults.Kind.DONE, new byte[2])));
   }
 
@@ -104,12 +104,12 @@ class ChunkResultsTest {
   @CsvSource({
     "1, 3, 0, 0", // no such kind
     "1, -1, 0, 0",
-    "1, 0, -1, 0", // no such length
-    "1, 0, 300000000, 10", // more than all may have
-    "1, 0, 10, 9", // cut
-    "1, 0, 10, 11", // something behind the last
-    "-1, 0, 10, 10",
-    "2147483647, 0, 10, 10"
+    "1, 100, -1, 0", // no such length
+    "1, 100, 300000000, 10", // more than all may have
+    "1, 100, 10, 9", // cut
+    "1, 100, 10, 11", // something behind the last
+    "-1, 100, 10, 10",
+    "2147483647, 100, 10, 10"
   })
   void whatCannotBeIsRefused(int count, int kind, int length, int behind) throws IOException {
     var bytes = packed(count, kind, length, behind);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What stands for the program. */
 class ProgramDigestTest {
   private static final List<String> FILES =
-      List.of("swiotlb/A.class", "swiotlb/b/B.class", "reference.conf", "application.conf");
+      List.of("swiotlb/A.class", "swiotlb/b/B.class", "reference.conf", "actors.conf");
 
   @TempDir Path folder;
 
