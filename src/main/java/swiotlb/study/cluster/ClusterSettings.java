@@ -34,11 +34,6 @@ public record ClusterSettings(Endpoint bind, Optional<TlsKeys> keys) {
     }
   }
 
-  /** How its address begins. */
-  static String protocol() {
-    return "akka";
-  }
-
   Config config(String role) {
     var own = new HashMap<String, Object>();
     own.put("akka.remote.artery.canonical.hostname", bind.host());

@@ -1,6 +1,6 @@
 package swiotlb.study.fleet;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import swiotlb.input.InputException;
 import swiotlb.study.fleet.FleetReading.Came;
@@ -54,14 +54,22 @@ record FleetWork(String folder, ReadingOptions options) implements Work<Came> {
   /** Does what a text tells, and gives what {@link #read} reads. */
   static byte[] run(Path shared, String text, ReadingOptions options) {
     var told = PlainJson.read(text, Told.class);
-    if (!Path.of(told.path).normalize().startsWith(shared)) {
+    if (!real(Path.of(told.path)).startsWith(shared)) {
       throw new InputException(
           told.path, "lies outside of " + shared + ", which this node may read (--files)");
     }
     var came = came(told.folder, told.path, options);
     var need = came.need();
-    return PlainJson.text(new Line(need == null ? "" : need.toLine(), came.problem()))
-        .getBytes(StandardCharsets.UTF_8);
+    return PlainJson.bytes(new Line(need == null ? "" : need.toLine(), came.problem()));
+  }
+
+  /** Where it really lies, links followed, as the shared folder is given; as named if not there. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.normalize();
+    }
   }
 
   /** One that cannot be read, for whatever reason, does not keep the others from it. */
