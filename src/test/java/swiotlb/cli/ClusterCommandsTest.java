@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,13 @@ class ClusterCommandsTest {
     var json = folder.resolve("nodes.jsonl");
     var result = sweep("nodes", "--local-nodes", "2", "--threads", "2", "--json", json.toString());
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out().replace("nodes/", "local/").replace("nodes.jsonl", "local.jsonl"))
+    var said = Pattern.compile("replications by [12] nodes?: (.*)\n").matcher(result.out());
+    assertThat(said.find()).as(result.out()).isTrue();
+    var shares =
+        Stream.of(said.group(1).split(", ")).map(share -> share.replaceAll("^\\S+-\\d+ ", ""));
+    assertThat(shares.mapToInt(Integer::parseInt).sum()).isEqualTo(24);
+    assertThat(
+            said.replaceFirst("").replace("nodes/", "local/").replace("nodes.jsonl", "local.jsonl"))
         .isEqualTo(local.out());
     assertThat(sorted("nodes")).isEqualTo(sorted("local")).hasSize(24);
 
