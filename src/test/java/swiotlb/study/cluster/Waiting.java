@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what comes at its own time, long enough for a busy machine. */
+/** Waits for what comes at its own time, long enough for a machine on which everything takes ten times as long. */
 public final class Waiting {
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long LOOK_EVERY_MS = 20;
 
   private Waiting() {}
