@@ -9,9 +9,11 @@ import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import swiotlb.input.ScenarioException;
 import swiotlb.input.Text;
 
@@ -87,37 +89,72 @@ final class Overrides {
         : FormerNames.now(CostSettings.path(key));
   }
 
-  /** With the groups around a setting, so that they have its place and not one of the library. */
-  private static Config withGroups(Config config, String path, ConfigOrigin origin) {
-    var all = config;
-    var elements = ConfigUtil.splitPath(path);
-    for (var depth = 1; depth < elements.size(); depth++) {
-      var group = ConfigUtil.joinPath(elements.subList(0, depth));
-      if (!isGroup(all, group)) {
-        all = all.withValue(group, ConfigFactory.empty().root().withOrigin(origin));
-      }
+  /**
+   * A value with a setting below it. What is known only once every <code>${…}</code> is filled in
+   * has the setting laid over it then.
+   *
+   * @param below absent where nothing is given yet
+   * @param place of groups that are made on the way
+   */
+  private static ConfigValue laid(
+      @Nullable ConfigValue below, List<String> path, ConfigValue value, ConfigOrigin place) {
+    if (path.isEmpty()) {
+      return value;
     }
-    return all;
+    var first = path.get(0);
+    var rest = path.subList(1, path.size());
+    var nothing = ConfigFactory.empty().root();
+    if (below == null) {
+      return nothing.withOrigin(place).withValue(first, laid(null, rest, value, place));
+    }
+    try {
+      var group =
+          below.valueType() == ConfigValueType.OBJECT
+              ? (ConfigObject) below
+              : nothing.withOrigin(place);
+      return group.withValue(first, laid(group.get(first), rest, value, place));
+    } catch (ConfigException.NotResolved e) {
+      // Of two places the library would make one that is neither.
+      var there = below.origin();
+      return nothing
+          .withOrigin(there)
+          .withValue(first, laid(null, rest, alone(value), there))
+          .withFallback(below);
+    }
   }
 
-  private static boolean isGroup(Config config, String path) {
-    return config.hasPath(path) && config.getValue(path) instanceof ConfigObject;
+  /** A group that replaces another, as any other value does. */
+  private static ConfigValue alone(ConfigValue value) {
+    return value.withFallback(ConfigValueFactory.fromAnyRef(null));
   }
 
   private Config with(Config config, String key, String value) {
     var path = path(key, value);
     var origin = "--set " + Text.cut(key, SHOWN);
     try {
-      ConfigValue parsed =
+      var parsed =
           value.startsWith("[") || value.startsWith("{")
-              ? hocon.parse(origin, folder, "v = " + value).getValue("v")
+              ? inHocon(origin, value)
               : ConfigValueFactory.fromAnyRef(value, origin);
       var place = ConfigOriginFactory.newSimple(origin);
-      return withGroups(config, path, place).withValue(path, parsed.withOrigin(place));
+      var all = laid(config.root(), ConfigUtil.splitPath(path), parsed.withOrigin(place), place);
+      return ((ConfigObject) all).toConfig();
     } catch (ConfigException e) {
       throw new ScenarioException(
           List.of(origin + "=" + Text.cut(value, SHOWN) + ": is no setting: " + withoutOrigin(e)));
     }
+  }
+
+  private ConfigValue inHocon(String origin, String value) {
+    var one = "value";
+    var parsed = hocon.parse(origin, folder, one + " = " + value).root();
+    if (parsed.size() > 1) {
+      throw new ScenarioException(
+          List.of(
+              "%s=%s: sets more than one setting; write a --set for each"
+                  .formatted(origin, Text.cut(value, SHOWN))));
+    }
+    return parsed.get(one);
   }
 
   /** What the parser says, without the place. */

@@ -198,10 +198,9 @@ public final class ScenarioReader {
     var overrides = new Overrides(overriding, hocon, folder);
     try {
       var parsed = resolved(overrides.over(hocon.parse(source, folder, given)));
-      whole =
-          FormerNames.replaced(
-              CostSettings.gathered(
-                  resolved(overrides.ofKernelOver(Overrides.withKernelInParts(parsed, source)))));
+      var inParts = overrides.ofKernelOver(Overrides.withKernelInParts(parsed, source));
+      var plain = PlainGroups.of(resolved(inParts).root()).toConfig();
+      whole = FormerNames.replaced(CostSettings.gathered(plain));
       return whole;
     } catch (ConfigException e) {
       var where = e.origin() == null ? source : Settings.where(e.origin());

@@ -66,6 +66,17 @@ class MeasureCommandTest {
   }
 
   @Test
+  void aDeviceThatNamesAVariableVariesAsOneThatIsWrittenOut() throws IOException {
+    var named = RANDOM.replace("devices.d.", "vars.d.") + "devices { d = ${vars.d} {} }\n";
+    var words = List.of("--vary", "devices.d.jobs.j.depth=1,3", "--replications", "3");
+    var plain = measure(words.toArray());
+    assertThat(plain.code()).isZero();
+    var again = new ArrayList<Object>(List.of("measure", file("s.conf", named)));
+    again.addAll(words);
+    assertThat(Invocation.of(again.toArray()).out()).isEqualTo(plain.out());
+  }
+
+  @Test
   void oneConfigurationHasAnIntervalAndNoComparison() throws IOException {
     assertThat(measure("--replications", 4).out())
         .startsWith("throughput of s: ")

@@ -50,6 +50,21 @@ class RunCommandTest {
   }
 
   @Test
+  void aDeviceThatNamesAVariableTakesSettings() throws IOException {
+    var jobs = "{ jobs.j { count = 3, block = 4 KiB } }";
+    var file =
+        Files.writeString(
+            folder.resolve("named.conf"),
+            "kernel = \"swiotlb=512,force\"\nvars.disk "
+                + jobs
+                + "\ndevices { d = ${vars.disk} {} }\n");
+    var result = Invocation.of("run", file, "--set", "devices.d.jobs.j.count=5");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines()).anyMatch(line -> line.matches("maps +5"));
+  }
+
+  @Test
   void aRunSaysHowToRepeatIt() {
     assertThat(run("--seed", "9", "--schedule-seed", "4", "--jitter").out())
         .contains(

@@ -57,6 +57,20 @@ class SweepCommandTest {
   }
 
   @Test
+  void aDeviceThatNamesAVariableVariesAsOneThatIsWrittenOut() throws IOException {
+    var plain = sweep("--vary", DEPTH + "=1,4").out();
+    var written = Files.readString(scenario);
+    assertThat(written).contains("devices.disk {");
+    Files.writeString(
+        scenario,
+        written.replace("devices.disk {", "vars.disk {") + "devices { disk = ${vars.disk} {} }\n");
+    var named =
+        Invocation.of(
+            "sweep", scenario, "--out", folder.resolve("named"), "--vary", DEPTH + "=1,4");
+    assertThat(named.out()).isEqualTo(plain.replace("/out/results", "/named/results"));
+  }
+
+  @Test
   void aSampleOfMoreThanThereIsSaysSoAndResumesToTheSame() {
     var first = sweep("--vary", DEPTH + "=2,4", "--sample", "lhs:10");
     assertThat(first.out())
