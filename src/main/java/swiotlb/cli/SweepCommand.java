@@ -23,7 +23,7 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
-import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Terminal;
@@ -129,12 +129,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "Writes a line of JSON for each run, in the order of points.")
   private @Nullable Path json;
 
-  @Option(
-      names = "--report",
-      paramLabel = "DIR",
-      description =
-          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
-  private @Nullable Path report;
+  @Mixin private ReportOption report = new ReportOption();
 
   @Option(names = "--quiet", description = "Shows what is not done only.")
   private boolean quiet;
@@ -153,7 +148,7 @@ final class SweepCommand implements Callable<Integer> {
             seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
             Version.current());
     try (var interrupts = new Interrupts();
-        var folder = report == null ? null : ReportFolder.prepare(report)) {
+        var folder = report.prepare()) {
       if (json != null && !isBeside(json, files.lines())) {
         Cli.requireWritable(json);
       }
@@ -200,8 +195,9 @@ final class SweepCommand implements Callable<Integer> {
     if (json != null) {
       outputs.add(json);
     }
-    if (report != null) {
-      outputs.add(report.resolve("index.html"));
+    var page = report.page();
+    if (page != null) {
+      outputs.add(page);
     }
     Cli.requireApart(List.of(file), outputs.toArray(Path[]::new));
   }

@@ -21,6 +21,7 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Version;
@@ -85,12 +86,7 @@ public final class AdviseCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the advice as JSON.")
   private @Nullable Path json;
 
-  @Option(
-      names = "--report",
-      paramLabel = "DIR",
-      description =
-          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
-  private @Nullable Path report;
+  @Mixin private ReportOption report = new ReportOption();
 
   @Option(
       names = "--cmdline",
@@ -126,7 +122,7 @@ public final class AdviseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Cli.requireApart(List.of(file), json, report == null ? null : report.resolve("index.html"));
+    Cli.requireApart(List.of(file), json, report.page());
     var objectives = how.objectives();
     ObjectiveOptions.require(
         machines == null || (machines >= 1 && machines <= MOST_MACHINES),
@@ -135,7 +131,7 @@ public final class AdviseCommand implements Callable<Integer> {
         "1 to 10000");
     ObjectiveOptions.require(
         threads >= 1 && threads <= MOST_THREADS, "--threads", threads, "1 to 1024");
-    try (var folder = report == null ? null : ReportFolder.prepare(report)) {
+    try (var folder = report.prepare()) {
       return advise(objectives, folder);
     }
   }

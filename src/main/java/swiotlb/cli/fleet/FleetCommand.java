@@ -22,6 +22,7 @@ import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
@@ -87,21 +88,16 @@ public final class FleetCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the answer as JSON.")
   private @Nullable Path json;
 
-  @Option(
-      names = "--report",
-      paramLabel = "DIR",
-      description =
-          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
-  private @Nullable Path report;
+  @Mixin private ReportOption report = new ReportOption();
 
   @Override
   public Integer call() throws IOException {
-    Cli.requireApart(List.of(from), json, report == null ? null : report.resolve("index.html"));
+    Cli.requireApart(List.of(from), json, report.page());
     Cli.requireWritable(json);
     if (threads < 1 || threads > MOST_THREADS) {
       throw new InputException("--threads", "is %d; it can be 1 to 1024".formatted(threads));
     }
-    try (var folder = report == null ? null : ReportFolder.prepare(report)) {
+    try (var folder = report.prepare()) {
       return answer(folder);
     }
   }

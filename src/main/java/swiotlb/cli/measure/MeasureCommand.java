@@ -25,6 +25,7 @@ import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Terminal;
 import swiotlb.cli.terminal.Version;
@@ -107,23 +108,18 @@ public final class MeasureCommand implements Callable<Integer> {
       description = "Writes latencies of bounced mappings as a log of HdrHistogram.")
   private @Nullable Path latency;
 
-  @Option(
-      names = "--report",
-      paramLabel = "DIR",
-      description =
-          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
-  private @Nullable Path report;
+  @Mixin private ReportOption report = new ReportOption();
 
   @Override
   public Integer call() throws IOException {
-    Cli.requireApart(files, json, latency, report == null ? null : report.resolve("index.html"));
+    Cli.requireApart(files, json, latency, report.page());
     ReplicationOptions.requireFrom(1, threads, MOST_THREADS, "--threads");
     how.layOver(overrides);
     var published =
         variations.isEmpty() ? PublishedTest.read(files, overrides) : List.<PublishedTest>of();
     // Until all is written: the program may end as soon as interrupts are no longer waited for.
     try (var interrupts = new Interrupts();
-        var folder = report == null ? null : ReportFolder.prepare(report)) {
+        var folder = report.prepare()) {
       Cli.requireWritable(json, latency);
       return published.isEmpty()
           ? compare(interrupts, folder)

@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
-import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
@@ -110,21 +111,16 @@ public final class SizeCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON.")
   private @Nullable Path json;
 
-  @Option(
-      names = "--report",
-      paramLabel = "DIR",
-      description =
-          "Writes a report into a folder: a page for a browser, and pictures of its charts.")
-  private @Nullable Path report;
+  @Mixin private ReportOption report = new ReportOption();
 
   @Override
   public Integer call() throws IOException {
-    Cli.requireApart(files, json, report == null ? null : report.resolve("index.html"));
+    Cli.requireApart(files, json, report.page());
     if (cpus != null && (cpus < 1 || cpus > Neighbours.MOST_CPUS)) {
       throw new InputException("--cpus", "is %d; it can be 1 to 8192".formatted(cpus));
     }
     var answer = SizeAnswer.of(Description.of(said(), MachineFiles.read(files)), tableAxis());
-    try (var folder = report == null ? null : ReportFolder.prepare(report)) {
+    try (var folder = report.prepare()) {
       var out = Cli.screen(spec);
       new SizeText(out, answer).print();
       out.flush();

@@ -30,7 +30,7 @@ import swiotlb.report.page.ReportPage;
  * last. A folder that was made for a report that never came is removed again.
  */
 public final class ReportFolder implements Closeable {
-  private static final String INDEX = "index.html";
+  static final String INDEX = "index.html";
   private static final Pattern PICTURE = Pattern.compile("[a-z0-9-]+\\.(svg|png)");
   private static final int HEAD_BYTES = 1 << 14;
 
