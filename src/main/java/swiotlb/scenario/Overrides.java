@@ -146,15 +146,14 @@ final class Overrides {
   }
 
   private ConfigValue inHocon(String origin, String value) {
-    var one = "value";
-    var parsed = hocon.parse(origin, folder, one + " = " + value).root();
+    var parsed = hocon.parse(origin, folder, "value = " + value).root();
     if (parsed.size() > 1) {
       throw new ScenarioException(
           List.of(
               "%s=%s: sets more than one setting; write a --set for each"
                   .formatted(origin, Text.cut(value, SHOWN))));
     }
-    return parsed.get(one);
+    return parsed.values().iterator().next();
   }
 
   /** What the parser says, without the place. */
