@@ -11,18 +11,28 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import swiotlb.input.InputException;
 
 /**
- * Results as lines of JSON. All lines of a replication are handed to the system at once, so that
- * they outlast the program if it is killed; what a kill has cut is cut off when the file is opened
- * again. Not thread-safe.
+ * Lines that are added to a file while a program runs. Those that belong together are handed to the
+ * system at once, so that they outlast the program if it is killed; what a kill has cut is cut off
+ * when the file is opened again. Not thread-safe.
  */
 final class LineFile implements Closeable {
+  /** Who is told the lines of a file, in their order. */
+  interface Reader {
+    /**
+     * One of them.
+     *
+     * @param number from 1
+     * @return whether nothing is missing after it
+     * @throws InputException if it belongs to something else than this file
+     */
+    boolean isWholeWith(long number, String line);
+  }
+
   private final Path file;
   private final FileChannel channel;
 
@@ -32,19 +42,18 @@ final class LineFile implements Closeable {
   }
 
   /**
-   * Opens a file, which need not exist.
+   * Opens a file, which need not exist. What follows the last line with which it is whole is cut
+   * off.
    *
-   * @param replications hears those that are in it, whole ones alone
-   * @throws InputException if it cannot be read or written, or holds something else
+   * @throws InputException if it cannot be read or written, or its reader does not want it
    */
-  static LineFile open(Path file, Consumer<List<ResultLine>> replications) {
+  static LineFile open(Path file, Reader reader) {
     try {
       var channel =
           FileChannel.open(
               file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
       try {
-        var end =
-            read(file, new BufferedInputStream(Channels.newInputStream(channel)), replications);
+        var end = read(new BufferedInputStream(Channels.newInputStream(channel)), reader);
         channel.truncate(end);
         channel.position(end);
         return new LineFile(file, channel);
@@ -57,27 +66,19 @@ final class LineFile implements Closeable {
     }
   }
 
-  /** Where the last whole replication ends. */
-  private static long read(Path file, InputStream in, Consumer<List<ResultLine>> replications)
-      throws IOException {
+  /**
+   * Tells the lines of a file; one without a break is none.
+   *
+   * @return where that ends with which it is whole
+   */
+  static long read(InputStream in, Reader reader) throws IOException {
     var whole = 0L;
     var at = 0L;
     var number = 0L;
-    var lines = new ArrayList<ResultLine>();
     for (var bytes = line(in); bytes.isPresent(); bytes = line(in)) {
       number++;
       at += bytes.get().length + 1;
-      var line = ResultLine.read(new String(bytes.get(), StandardCharsets.UTF_8));
-      if (line.isEmpty() || !follows(lines, line.get())) {
-        throw new InputException(
-            file.toString(),
-            number,
-            "is no result of a sweep, or not where it belongs; mend the line, or begin elsewhere");
-      }
-      lines.add(line.get());
-      if (lines.size() == line.get().runs()) {
-        replications.accept(List.copyOf(lines));
-        lines.clear();
+      if (reader.isWholeWith(number, new String(bytes.get(), StandardCharsets.UTF_8))) {
         whole = at;
       }
     }
@@ -96,17 +97,10 @@ final class LineFile implements Closeable {
     return Optional.empty();
   }
 
-  private static boolean follows(List<ResultLine> lines, ResultLine next) {
-    return next.run() == lines.size() + 1
-        && (lines.isEmpty()
-            || (lines.get(0).replicationKey().equals(next.replicationKey())
-                && lines.get(0).runs() == next.runs()));
-  }
-
-  /** Adds the lines of a replication. */
-  void append(List<ResultLine> lines) {
+  /** Adds lines that belong together, each without its break. */
+  void append(List<String> lines) {
     var text = new StringBuilder();
-    lines.forEach(line -> text.append(line.text()).append('\n'));
+    lines.forEach(line -> text.append(line).append('\n'));
     var bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
     try {
       while (bytes.hasRemaining()) {

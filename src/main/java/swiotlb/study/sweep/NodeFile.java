@@ -5,23 +5,27 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 
 /**
  * Which node computed which replication, beside the results, which are the same whoever computed
- * them. A line of JSON for each; nothing is there for what this process did itself.
+ * them. A line of JSON for each; nothing is there for what this process did itself, and no file if
+ * it did all. Not thread-safe.
  */
-final class NodeFile {
+final class NodeFile implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
+  private @Nullable LineFile lines;
 
   NodeFile(Path file) {
     this.file = file;
@@ -36,32 +40,39 @@ final class NodeFile {
     if (by.isEmpty()) {
       return;
     }
-    var line = JsonNodeFactory.instance.objectNode().put("key", key).put("node", by);
-    try {
-      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new InputException(
-          file.toString(), "cannot be written: " + e.getMessage() + "; is there space?");
+    if (lines == null) {
+      lines = LineFile.open(file, (number, line) -> true);
     }
+    var line = JsonNodeFactory.instance.objectNode().put("key", key).put("node", by);
+    lines.append(List.of(line.toString()));
   }
 
   /** Nodes by the keys of what they computed; what a kill has cut is not told. */
-  Map<String, String> read() {
+  static Map<String, String> read(Path file) {
     var nodes = new HashMap<String, String>();
     if (!Files.isRegularFile(file)) {
       return nodes;
     }
-    try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      lines.forEach(
-          line -> {
+    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+      LineFile.read(
+          in,
+          (number, line) -> {
             var json = parsed(line);
             if (json.path("key").isTextual() && json.path("node").isTextual()) {
               nodes.put(json.path("key").asText(), json.path("node").asText());
             }
+            return true;
           });
       return nodes;
     } catch (IOException e) {
       throw new InputException(file.toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (lines != null) {
+      lines.close();
     }
   }
 

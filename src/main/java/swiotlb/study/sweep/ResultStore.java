@@ -43,7 +43,9 @@ final class ResultStore implements Closeable {
       var store =
           new ResultStore(
               LineFile.open(
-                  files.lines(), replication -> intoTable(table, inTable, replication, files)),
+                  files.lines(),
+                  new ReplicationLines(
+                      files.lines(), replication -> intoTable(table, inTable, replication, files))),
               table,
               new NodeFile(files.nodes()));
       store.agree(files, inTable, replications);
@@ -91,7 +93,7 @@ final class ResultStore implements Closeable {
         });
     for (var replication : missing.values()) {
       if (replication.size() == replication.get(0).runs()) {
-        lines.append(replication);
+        lines.append(texts(replication));
       } else {
         table.remove(replication.get(0).replicationKey());
       }
@@ -125,10 +127,14 @@ final class ResultStore implements Closeable {
   void append(List<ResultLine> replication, String by) {
     var key = replication.get(0).replicationKey();
     if (stored.add(key)) {
-      lines.append(replication);
+      lines.append(texts(replication));
       table.append(replication);
       nodes.add(key, by);
     }
+  }
+
+  private static List<String> texts(List<ResultLine> replication) {
+    return replication.stream().map(ResultLine::text).toList();
   }
 
   /** Makes what was added outlast a kill in the table, too, if it is time. */
@@ -143,8 +149,9 @@ final class ResultStore implements Closeable {
 
   @Override
   public void close() {
-    try (table) {
-      lines.close();
+    try (table;
+        lines) {
+      nodes.close();
     }
   }
 }

@@ -32,7 +32,7 @@ public final class SortedLines {
    * @param to left open
    */
   public static void copy(SweepFiles files, OutputStream to) throws IOException {
-    var nodes = new NodeFile(files.nodes()).read();
+    var nodes = NodeFile.read(files.nodes());
     var lines = files.lines();
     var places = places(lines);
     places.sort(ORDER);
