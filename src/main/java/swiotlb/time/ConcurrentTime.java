@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -64,10 +63,7 @@ public final class ConcurrentTime implements Engine {
 
   @Override
   public <T> ActorRef<T> start(Function<Timeline, Behavior<T>> guardian) {
-    var config =
-        ConfigFactory.parseMap(Map.of(Engines.KEY, number))
-            .withFallback(VirtualTime.modeConfig("swiotlb.concurrent"))
-            .resolve();
+    var config = ActorSettings.of("swiotlb.concurrent", Map.of(Engines.KEY, number));
     // The guardian may ask for a delay before its system is handed to anybody else.
     var root =
         Behaviors.<T>setup(

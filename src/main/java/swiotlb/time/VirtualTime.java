@@ -3,8 +3,6 @@ package swiotlb.time;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -72,26 +70,13 @@ public final class VirtualTime implements Timeline, Engine {
   }
 
   private ActorSystem<SimulationRoot.Command> startSystem() {
-    var config =
-        ConfigFactory.parseMap(Map.of(Engines.KEY, number))
-            .withFallback(modeConfig("swiotlb.virtual"))
-            .resolve();
+    var config = ActorSettings.of("swiotlb.virtual", Map.of(Engines.KEY, number));
     var started = ActorSystem.create(SimulationRoot.create(), Engines.NAME, config);
     system = started;
     while (loop.runInternal()) {
       // What Akka does at its own start belongs to no simulation.
     }
     return started;
-  }
-
-  /**
-   * The settings of a mode laid over those of the library, whatever {@code application.conf} a
-   * program that uses this one has for actors of its own.
-   */
-  static Config modeConfig(String path) {
-    var own =
-        ConfigFactory.parseResources(VirtualTime.class.getClassLoader(), "actors.conf").resolve();
-    return own.getConfig(path).withFallback(ConfigFactory.defaultReference());
   }
 
   /**

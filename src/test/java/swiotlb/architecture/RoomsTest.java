@@ -165,7 +165,7 @@ class RoomsTest {
         "study.advise",
         "study.work");
     room("study.bench", "kernel.slot", "time", "figures", "scenario", "study.run");
-    room("study.cluster", "input", "study.run", "study.work");
+    room("study.cluster", "input", "time", "study.run", "study.work");
     room(
         "study.sweep",
         "input",

@@ -1,12 +1,11 @@
 package swiotlb.study.cluster;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import swiotlb.input.InputException;
+import swiotlb.time.ActorSettings;
 
 /**
  * How a process listens.
@@ -47,11 +46,6 @@ public record ClusterSettings(Endpoint bind, Optional<TlsKeys> keys) {
           own.put(ssl + "cert-file", told.certificate().toString());
           own.put(ssl + "ca-cert-file", told.authority().toString());
         });
-    var actors =
-        ConfigFactory.parseResources(ClusterSettings.class.getClassLoader(), "actors.conf");
-    return ConfigFactory.parseMap(Map.copyOf(own))
-        .withFallback(actors.resolve().getConfig(MODE))
-        .withFallback(ConfigFactory.defaultReference())
-        .resolve();
+    return ActorSettings.of(MODE, own);
   }
 }
