@@ -254,7 +254,7 @@ final class SweepCommand implements Callable<Integer> {
         screen.println("seed " + result.seed() + "; repeat a run with: " + repeat(result));
       }
       if (!result.byNode().isEmpty()) {
-        screen.println(computedBy(result.byNode()));
+        screen.println(computedBy(result.byNode()) + "; " + cluster.workShare());
       }
       screen.println("results: " + files.lines() + "; ask them with: " + question(files));
     }

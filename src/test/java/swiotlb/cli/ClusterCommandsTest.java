@@ -61,7 +61,9 @@ class ClusterCommandsTest {
     var json = folder.resolve("nodes.jsonl");
     var result = sweep("nodes", "--local-nodes", "2", "--threads", "2", "--json", json.toString());
     assertThat(result.code()).as(result.err()).isZero();
-    var said = Pattern.compile("replications by [12] nodes?: (.*)\n").matcher(result.out());
+    var said =
+        Pattern.compile("replications by [12] nodes?: (.*); [0-9]{1,3} % of their time was work\n")
+            .matcher(result.out());
     assertThat(said.find()).as(result.out()).isTrue();
     var shares =
         Stream.of(said.group(1).split(", ")).map(share -> share.replaceAll("^\\S+-\\d+ ", ""));

@@ -133,4 +133,11 @@ public final class ClusterOptions {
         : String.format(
             Locale.ROOT, "%s, %.3g/s", Quantities.count(crew.nodes().size(), "node"), crew.rate());
   }
+
+  /** How much of the nodes' time was work, in words; empty where there is no cluster. */
+  public String workShare() {
+    return crew == null
+        ? ""
+        : String.format(Locale.ROOT, "%.0f %% of their time was work", 100 * crew.workShare());
+  }
 }

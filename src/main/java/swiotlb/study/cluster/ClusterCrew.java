@@ -82,6 +82,8 @@ public final class ClusterCrew implements Crew {
   private volatile Map<String, Integer> nodes = Map.of();
   private volatile boolean isClosed;
   private final AtomicLong done = new AtomicLong();
+  private final AtomicLong workedNs = new AtomicLong();
+  private final AtomicLong waitedNs = new AtomicLong();
   private volatile long doneNs;
   private long added;
 
@@ -147,6 +149,16 @@ public final class ClusterCrew implements Crew {
     return doneNs == 0 ? 0 : done.get() * 1e9 / Math.max(1, System.nanoTime() - doneNs);
   }
 
+  /**
+   * Which part of their time workers worked, from the end of their first chunk on; else they waited
+   * for the network, or for work that was not there. 1 while nothing is known.
+   */
+  public double workShare() {
+    var worked = workedNs.get();
+    var waited = waitedNs.get();
+    return worked + waited == 0 ? 1 : (double) worked / (worked + waited);
+  }
+
   /** The process of a node has ended. */
   public void lost(String node) {
     system.tell(new Coordinator.Lost(node));
@@ -200,6 +212,8 @@ public final class ClusterCrew implements Crew {
   private void deliver(WorkQueue.DoneChunk chunk) {
     var results = results(chunk);
     done.addAndGet(results.size());
+    workedNs.addAndGet(Math.max(0, chunk.spent().workedNs()));
+    waitedNs.addAndGet(Math.max(0, chunk.spent().waitedNs()));
     for (var i = 0; i < results.size(); i++) {
       var whose = pending.remove(chunk.pieces().get(i));
       if (whose != null) {

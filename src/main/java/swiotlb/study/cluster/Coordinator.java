@@ -65,7 +65,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
    *
    * @param part from 0
    * @param of how many parts there are
-   * @param elapsedNs how long the chunk took
+   * @param spent on all of the chunk
    * @param node the name of the node
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
@@ -73,7 +73,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
       long chunk,
       int part,
       int of,
-      long elapsedNs,
+      Spent spent,
       String node,
       byte[] bytes,
       ActorRef<Worker.Command> worker)

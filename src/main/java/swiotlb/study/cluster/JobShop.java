@@ -3,8 +3,11 @@ package swiotlb.study.cluster;
 import akka.actor.typed.ActorRef;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
 import swiotlb.study.run.ScenarioRun;
@@ -18,12 +21,19 @@ import swiotlb.study.work.Workbench;
 /** Where the job's files lie, and the threads that work. */
 final class JobShop implements NodeSession.Workshop, AutoCloseable {
   private final Node.Options options;
+  private final LongSupplier clock;
   private final ThreadCrew threads;
   private final List<Path> folders = new ArrayList<>();
   private volatile NodeSession.@Nullable End end;
 
-  JobShop(Node.Options options) {
+  /**
+   * Of a node.
+   *
+   * @param clock nanoseconds, from any moment on
+   */
+  JobShop(Node.Options options, LongSupplier clock) {
     this.options = options;
+    this.clock = clock;
     this.threads = new ThreadCrew(options.workers());
   }
 
@@ -58,28 +68,45 @@ final class JobShop implements NodeSession.Workshop, AutoCloseable {
     var folder = folder();
     JobFiles.unpack(files, folder);
     var bench = known.open(new JobPlace(folder, options.shared()), description);
+    var endedNs = new ConcurrentHashMap<ActorRef<Worker.Finished>, Long>();
     return (chunk, listener) -> {
-      var begunNs = System.nanoTime();
+      var begunNs = clock.getAsLong();
+      var waitedNs = begunNs - endedNs.getOrDefault(listener, begunNs);
       threads.execute(
-          runner -> ChunkResults.bytes(results(bench, chunk, runner)),
-          done ->
-              listener.tell(new Worker.Finished(packed(done, chunk), System.nanoTime() - begunNs)));
+          runner -> results(bench, chunk, runner),
+          done -> {
+            var results = packable(done, chunk);
+            var ended = clock.getAsLong();
+            endedNs.put(listener, ended);
+            listener.tell(
+                new Worker.Finished(
+                    results.bytes, new Spent(results.count, ended - begunNs, waitedNs)));
+          });
     };
   }
 
-  private static byte[] packed(Done<byte[]> done, Chunk chunk) {
-    var bytes = done.result();
-    if (bytes != null && bytes.length <= Limits.RESULT_BYTES) {
-      return bytes;
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  private record Packed(byte[] bytes, int count) {
+    static Packed of(List<ChunkResults.One> results) {
+      return new Packed(ChunkResults.bytes(results), results.size());
     }
-    var why =
-        ChunkResults.One.of(
-            ChunkResults.Kind.FAILED,
-            bytes == null
-                ? String.valueOf(done.trouble())
-                : "%d bytes of results, of which %d go over the network"
-                    .formatted(bytes.length, Limits.RESULT_BYTES));
-    return ChunkResults.bytes(chunk.texts().stream().map(text -> why).toList());
+
+    static Packed failed(int count, String why) {
+      return of(Collections.nCopies(count, ChunkResults.One.of(ChunkResults.Kind.FAILED, why)));
+    }
+  }
+
+  private static Packed packable(Done<Packed> done, Chunk chunk) {
+    var results = done.result();
+    if (results == null) {
+      return Packed.failed(chunk.texts().size(), String.valueOf(done.trouble()));
+    }
+    return results.bytes.length <= Limits.RESULT_BYTES
+        ? results
+        : Packed.failed(
+            results.count,
+            "%d bytes of results, of which %d go over the network"
+                .formatted(results.bytes.length, Limits.RESULT_BYTES));
   }
 
   private synchronized Path folder() {
@@ -88,13 +115,17 @@ final class JobShop implements NodeSession.Workshop, AutoCloseable {
     return folder;
   }
 
-  private static List<ChunkResults.One> results(
-      Workbench bench, Chunk chunk, ScenarioRun.Runner runner) {
+  /** Of the first piece, and of as many others as there is time for. */
+  private Packed results(Workbench bench, Chunk chunk, ScenarioRun.Runner runner) {
+    var begunNs = clock.getAsLong();
     var results = new ArrayList<ChunkResults.One>();
     for (var text : chunk.texts()) {
+      if (!results.isEmpty() && clock.getAsLong() - begunNs > Limits.MOST_CHUNK_NS) {
+        break;
+      }
       results.add(result(bench, text, runner));
     }
-    return results;
+    return Packed.of(results);
   }
 
   /** Whatever goes wrong is a result: who begins anew has the same work again. */

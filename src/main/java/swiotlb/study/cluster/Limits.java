@@ -11,8 +11,14 @@ final class Limits {
   /** Pieces of work in a chunk. */
   static final int CHUNK_PIECES = 256;
 
-  /** How long a chunk should take, so that a worker, which holds three, is done within a second. */
+  /**
+   * How long a chunk should take, so that a worker is done with the three that it holds within a
+   * second.
+   */
   static final long CHUNK_NS = 300_000_000;
+
+  /** After so long no other piece of a chunk is begun; what is left of it goes back. */
+  static final long MOST_CHUNK_NS = 1_000_000_000;
 
   /** Of the results of a chunk. */
   static final int RESULT_BYTES = 256 << 20;

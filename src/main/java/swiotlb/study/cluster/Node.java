@@ -97,7 +97,7 @@ public final class Node {
   }
 
   private Ending session() {
-    try (var shop = new JobShop(options)) {
+    try (var shop = new JobShop(options, System::nanoTime)) {
       var system = started(shop);
       try {
         while (!options.isInterrupted.getAsBoolean()

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Work that waits, and work that is with workers. Pieces go out in their order, as many at a time
- * as take about {@link Limits#CHUNK_NS}; a chunk that is done twice counts once.
+ * as take about {@link Limits#CHUNK_NS}; a chunk that is done twice counts once. Of one that took
+ * longer than was thought a worker may do the first pieces alone; the others go out again.
  */
 final class WorkQueue {
   /** Of what is new this part is believed; the rest is what was known before. */
@@ -22,13 +23,14 @@ final class WorkQueue {
    *
    * @param pieces the numbers of its pieces, in their order
    * @param results what came of them, packed
+   * @param spent on it
    * @param by who did it
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-  record DoneChunk(List<Long> pieces, byte[] results, String by) {}
+  record DoneChunk(List<Long> pieces, byte[] results, Spent spent, String by) {}
 
   private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
-  private final Map<Long, List<Long>> out = new HashMap<>();
+  private final Map<Long, List<Piece>> out = new HashMap<>();
   private final Map<Long, Map<String, Parts>> coming = new HashMap<>();
   private long chunks;
   private double pieceNs;
@@ -40,26 +42,24 @@ final class WorkQueue {
 
   /** The next chunk; absent if nothing waits. */
   Optional<Chunk> next() {
-    var texts = new ArrayList<String>();
-    var pieces = new ArrayList<Long>();
+    var pieces = new ArrayList<Piece>();
     var chars = 0L;
     for (var piece = waiting.peek(); piece != null; piece = waiting.peek()) {
       chars += piece.text.length();
-      if (!texts.isEmpty() && (texts.size() >= pieces() || chars > Limits.CHUNK_CHARS)) {
+      if (!pieces.isEmpty() && (pieces.size() >= pieces() || chars > Limits.CHUNK_CHARS)) {
         break;
       }
-      texts.add(piece.text);
-      pieces.add(piece.number);
+      pieces.add(piece);
       waiting.remove();
     }
-    if (texts.isEmpty()) {
+    if (pieces.isEmpty()) {
       return Optional.empty();
     }
     out.put(++chunks, pieces);
-    return Optional.of(new Chunk(chunks, texts));
+    return Optional.of(new Chunk(chunks, pieces.stream().map(Piece::text).toList()));
   }
 
-  /** One while nothing is known of how long they take; in the end less than there is for all. */
+  /** One while nothing is known of how long they take. */
   private long pieces() {
     return pieceNs == 0
         ? 1
@@ -79,6 +79,10 @@ final class WorkQueue {
     if (pieces == null) {
       return Optional.empty();
     }
+    var done = part.spent().pieces();
+    if (done < 1 || done > pieces.size()) {
+      throw new IllegalArgumentException("%d of %d pieces".formatted(done, pieces.size()));
+    }
     var whole =
         coming
             .computeIfAbsent(part.chunk(), chunk -> new HashMap<>())
@@ -89,8 +93,12 @@ final class WorkQueue {
     }
     out.remove(part.chunk());
     coming.remove(part.chunk());
-    learn(Math.max(1, part.elapsedNs()) / (double) pieces.size());
-    return Optional.of(new DoneChunk(pieces, whole.get(), by));
+    for (var i = pieces.size() - 1; i >= done; i--) {
+      waiting.addFirst(pieces.get(i));
+    }
+    learn(Math.max(1, part.spent().workedNs()) / (double) done);
+    var numbers = pieces.subList(0, done).stream().map(Piece::number).toList();
+    return Optional.of(new DoneChunk(numbers, whole.get(), part.spent(), by));
   }
 
   private void learn(double ns) {

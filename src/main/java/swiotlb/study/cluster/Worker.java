@@ -30,9 +30,9 @@ final class Worker extends AbstractBehavior<Worker.Command> {
   /** A chunk to be done. */
   private record Assigned(ConsumerController.Delivery<Chunk> delivery) implements Command {}
 
-  /** The chunk is done. */
+  /** The chunk is done, or as much of it as there was time for. */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-  record Finished(byte[] results, long elapsedNs) implements Command {}
+  record Finished(byte[] results, Spent spent) implements Command {}
 
   /** The coordinator has a part of what came of a chunk. */
   record Taken(long chunk, int part) implements Command, Told {}
@@ -42,7 +42,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
 
   /** Does chunks, one at a time, on another thread. */
   interface Hands {
-    /** Does one. */
+    /** Does one, or the first pieces of it, if they take long. */
     void begin(Chunk chunk, ActorRef<Finished> listener);
   }
 
@@ -56,7 +56,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
   /** Null while the chunk is being done. */
   private byte @Nullable [] results;
 
-  private long elapsedNs;
+  private Spent spent = new Spent(0, 0, 0);
   private int part;
 
   static Behavior<Command> create(
@@ -101,7 +101,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
 
   private Behavior<Command> onFinished(Finished finished) {
     results = finished.results;
-    elapsedNs = finished.elapsedNs;
+    spent = finished.spent;
     part = 0;
     return send();
   }
@@ -136,7 +136,7 @@ final class Worker extends AbstractBehavior<Worker.Command> {
               delivery.message().number(),
               part,
               Parts.count(results),
-              elapsedNs,
+              spent,
               node,
               Parts.part(results, part),
               getContext().getSelf()));

@@ -26,6 +26,8 @@ class CoordinatorTest {
   private static final Coordinator.JobTold JOB =
       new Coordinator.JobTold("kind", "description", FILES, "1.0", "digest");
 
+  private static final Spent SPENT = new Spent(1, 1, 0);
+
   static {
     new Random(1).nextBytes(FILES);
   }
@@ -90,7 +92,7 @@ class CoordinatorTest {
   private void result(long chunk, int part, int of) {
     coordinator.tell(
         new Coordinator.ResultPart(
-            chunk, part, of, 1, "box", new byte[] {(byte) part}, worker.getRef()));
+            chunk, part, of, SPENT, "box", new byte[] {(byte) part}, worker.getRef()));
     worker.expectMessage(new Worker.Taken(chunk, part));
   }
 
@@ -201,7 +203,7 @@ class CoordinatorTest {
     // Whoever sent what cannot be is not believed; the same from another is.
     TestProbe<Worker.Command> second = kit.createTestProbe();
     coordinator.tell(
-        new Coordinator.ResultPart(1, 0, 1, 1, "box", new byte[] {7}, second.getRef()));
+        new Coordinator.ResultPart(1, 0, 1, SPENT, "box", new byte[] {7}, second.getRef()));
     second.expectMessageClass(Worker.Taken.class);
     assertThat(heard.done).hasSize(1);
   }
@@ -212,7 +214,7 @@ class CoordinatorTest {
     puller().receiveMessage();
     coordinator.tell(
         new Coordinator.ResultPart(
-            1, 0, 1, 1, "box", new byte[Limits.PART_BYTES + 1], worker.getRef()));
+            1, 0, 1, SPENT, "box", new byte[Limits.PART_BYTES + 1], worker.getRef()));
     worker.expectMessageClass(Worker.Taken.class);
     assertThat(heard.done).isEmpty();
   }

@@ -51,7 +51,8 @@ class ToldTest {
         new Coordinator.Hello("1.0", "digest", "box", 3, somebody()),
         new Coordinator.Fetch(2, somebody()),
         new Coordinator.Ping(somebody()),
-        new Coordinator.ResultPart(1L << 40, 1, 2, Long.MAX_VALUE, "box", bytes, somebody()),
+        new Coordinator.ResultPart(
+            1L << 40, 1, 2, new Spent(3, Long.MAX_VALUE, 5), "box", bytes, somebody()),
         new NodeSession.Welcome("kind", "{\"a\":1}", 3, 12345),
         new NodeSession.Refused("why"),
         new NodeSession.JobPart(2, bytes),
@@ -122,7 +123,13 @@ class ToldTest {
     var text = "\uffff".repeat(Limits.CHUNK_CHARS);
     return Stream.of(
         new Coordinator.ResultPart(
-            Long.MAX_VALUE, 1, 2, Long.MAX_VALUE, "x".repeat(100), bytes, somebody()),
+            Long.MAX_VALUE,
+            1,
+            2,
+            new Spent(1, Long.MAX_VALUE, Long.MAX_VALUE),
+            "x".repeat(100),
+            bytes,
+            somebody()),
         new NodeSession.JobPart(Integer.MAX_VALUE, bytes),
         new Chunk(Long.MAX_VALUE, List.of(text)),
         new NodeSession.Welcome("kind", text, 1, 1));

@@ -21,18 +21,27 @@ class WorkQueueTest {
   }
 
   private static Coordinator.ResultPart part(long chunk, int part, int of, long ns) {
+    return part(chunk, part, of, new Spent(1, ns, 0));
+  }
+
+  private static Coordinator.ResultPart part(long chunk, int part, int of, Spent spent) {
     return new Coordinator.ResultPart(
         chunk,
         part,
         of,
-        ns,
+        spent,
         "n",
         new byte[] {(byte) part},
         TestInbox.<Worker.Command>create().getRef());
   }
 
   private Optional<WorkQueue.DoneChunk> done(Chunk chunk, long ns) {
-    return queue.part("w", "n", part(chunk.number(), 0, 1, ns));
+    return done(chunk, chunk.texts().size(), ns);
+  }
+
+  /** The first pieces of a chunk. */
+  private Optional<WorkQueue.DoneChunk> done(Chunk chunk, int pieces, long ns) {
+    return queue.part("w", "n", part(chunk.number(), 0, 1, new Spent(pieces, ns, 0)));
   }
 
   private int piecesOfNext() {
@@ -99,6 +108,34 @@ class WorkQueueTest {
     assertThat(numbers).hasSize(500).isSorted().doesNotHaveDuplicates();
     assertThat(texts).isEqualTo(numbers.stream().map(number -> "t" + number).toList());
     assertThat(queue.isWaiting()).isFalse();
+  }
+
+  @Test
+  void whatThereWasNoTimeForGoesOutAgainBeforeTheOthersAndOnce() {
+    IntStream.range(0, 40).forEach(number -> queue.add(number, "t" + number));
+    done(queue.next().orElseThrow(), 10 * MS);
+    var long30 = queue.next().orElseThrow();
+    assertThat(long30.texts()).hasSize(30);
+    assertThat(done(long30, 2, 2 * 1000 * MS).orElseThrow().pieces()).containsExactly(1L, 2L);
+    assertThat(done(long30, 30, MS)).isEmpty();
+    var texts = new ArrayList<String>();
+    for (var chunk = queue.next(); chunk.isPresent(); chunk = queue.next()) {
+      assertThat(chunk.get().texts()).as("pieces of a second").hasSize(1);
+      texts.addAll(chunk.get().texts());
+    }
+    assertThat(texts).isEqualTo(IntStream.range(3, 40).mapToObj(i -> "t" + i).toList());
+  }
+
+  @Test
+  void asManyPiecesAsAreNotInAChunkCannotBeDone() {
+    add(1, "a");
+    var chunk = queue.next().orElseThrow();
+    for (var count : List.of(0, -1, 2)) {
+      assertThatThrownBy(() -> done(chunk, count, MS))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(count + " of 1 pieces");
+    }
+    assertThat(done(chunk, MS)).isPresent();
   }
 
   @Test

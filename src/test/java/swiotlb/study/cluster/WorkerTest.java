@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class WorkerTest {
   private record Begun(Chunk chunk, ActorRef<Worker.Finished> listener) {}
 
+  private static final Spent SPENT = new Spent(1, 42, 7);
+
   private final ActorTestKit kit = ActorTests.kit("worker");
   private final ManualTime time = ManualTime.get(kit.system());
   private final TestProbe<Coordinator.Command> coordinator = kit.createTestProbe();
@@ -63,7 +65,7 @@ class WorkerTest {
   }
 
   private void finish(long chunk, byte... results) {
-    begun(chunk).listener.tell(new Worker.Finished(results, 42));
+    begun(chunk).listener.tell(new Worker.Finished(results, SPENT));
   }
 
   @Test
@@ -72,7 +74,7 @@ class WorkerTest {
     var told = told(1, 0, 1);
     assertThat(told.bytes()).containsExactly(7);
     assertThat(told.node()).isEqualTo("box");
-    assertThat(told.elapsedNs()).isEqualTo(42);
+    assertThat(told.spent()).isEqualTo(SPENT);
     assertThat(told.worker()).isEqualTo(worker);
   }
 
