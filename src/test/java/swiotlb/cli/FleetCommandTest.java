@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,21 @@ class FleetCommandTest {
   void theNumberOfThreadsChangesNothing() throws IOException {
     var racks = machines();
     assertThat(fleet(racks, "--threads", 1)).isEqualTo(fleet(racks, "--threads", 3));
+  }
+
+  @Test
+  @Tag("process")
+  @Timeout(300)
+  void nodesComeToTheSameAnswer() throws IOException {
+    var racks = machines();
+    Files.createDirectories(racks.resolve("three/empty"));
+    var list = list("racks/one/a", "racks/two/b", "racks/three/empty");
+    var here = fleet(list, "--json", folder.resolve("here.json"));
+    var elsewhere =
+        fleet(list, "--local-nodes", 2, "--threads", 2, "--json", folder.resolve("there.json"));
+    assertThat(elsewhere.code()).as(elsewhere.err()).isEqualTo(here.code());
+    assertThat(elsewhere.out()).isEqualTo(here.out());
+    assertThat(folder.resolve("there.json")).hasSameTextualContentAs(folder.resolve("here.json"));
   }
 
   @Test
