@@ -23,6 +23,7 @@ final class LocalNodes implements Crew {
   /** So many that live no longer are replaced, one after the other, while no work is done. */
   private static final int MOST_SHORT_LIVES = 5;
 
+  /** For all of them together. */
   private static final long END_SECONDS = 10;
 
   private final ClusterCrew cluster;
@@ -49,8 +50,13 @@ final class LocalNodes implements Crew {
     this.shared = shared;
     this.isInterrupted = isInterrupted;
     this.temporary = TemporaryFolder.make("swiotlb-nodes");
-    for (var i = 0; i < nodes; i++) {
-      start();
+    try {
+      for (var i = 0; i < nodes; i++) {
+        start();
+      }
+    } catch (InputException e) {
+      close();
+      throw e;
     }
   }
 
@@ -115,7 +121,11 @@ final class LocalNodes implements Crew {
               .formatted(ended.exitValue()));
       return;
     }
-    start();
+    try {
+      start();
+    } catch (InputException e) {
+      cluster.say("a local node that has ended is not replaced: " + e.getMessage());
+    }
   }
 
   @Override
@@ -136,18 +146,26 @@ final class LocalNodes implements Crew {
       left = List.copyOf(processes);
     }
     cluster.close();
-    left.forEach(LocalNodes::end);
+    left.forEach(LocalNodes::leaveAlone);
+    var endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+    left.forEach(process -> awaitEnd(process, endNs));
     TemporaryFolder.delete(temporary);
   }
 
-  private static void end(Process process) {
+  /** It has no parent any more. */
+  private static void leaveAlone(Process process) {
     try {
-      process.getOutputStream().close(); // Its standard input: it has no parent any more.
-      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      process.getOutputStream().close();
     } catch (IOException e) {
       process.destroyForcibly();
+    }
+  }
+
+  private static void awaitEnd(Process process, long endNs) {
+    try {
+      if (!process.waitFor(endNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        process.destroyForcibly();
+      }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
