@@ -62,13 +62,13 @@ public final class ClusterCrew implements Crew {
     private Done<T> read(ChunkResults.One came, String by) {
       try {
         return new Done<>(work.read(came.bytes()), null, by);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         return new Done<>(null, new IllegalStateException("node " + by, e), by);
       }
     }
 
-    void interrupt() {
-      taker.accept(new Done<>(null, new CrewInterruptedException(), ""));
+    void leave(RuntimeException why) {
+      taker.accept(new Done<>(null, why, ""));
     }
   }
 
@@ -81,6 +81,7 @@ public final class ClusterCrew implements Crew {
   private final Endpoint endpoint;
   private volatile Map<String, Integer> nodes = Map.of();
   private volatile boolean isClosed;
+  private volatile boolean hasEnded;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong workedNs = new AtomicLong();
   private final AtomicLong waitedNs = new AtomicLong();
@@ -109,6 +110,7 @@ public final class ClusterCrew implements Crew {
             self.getPort().orElse(options.settings.bind().port()));
     deliverer.setDaemon(true);
     deliverer.start();
+    var unused = system.getWhenTerminated().thenRun(() -> hasEnded = true);
   }
 
   private ActorSystem<Coordinator.Command> started(Coordinator.JobTold told) {
@@ -196,16 +198,23 @@ public final class ClusterCrew implements Crew {
           system.tell(new Coordinator.Room());
         }
         if (options.isInterrupted.getAsBoolean()) {
-          for (var number : List.copyOf(pending.keySet())) {
-            var left = pending.remove(number);
-            if (left != null) {
-              left.interrupt();
-            }
-          }
+          leave(new CrewInterruptedException());
+        } else if (hasEnded && chunk == null) {
+          leave(new IllegalStateException("the coordinator of the cluster has ended by itself"));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Closed.
+    }
+  }
+
+  /** Nobody waits any more for what is not done. */
+  private void leave(RuntimeException why) {
+    for (var number : List.copyOf(pending.keySet())) {
+      var left = pending.remove(number);
+      if (left != null) {
+        left.leave(why);
+      }
     }
   }
 
@@ -225,7 +234,7 @@ public final class ClusterCrew implements Crew {
   private static List<ChunkResults.One> results(WorkQueue.DoneChunk chunk) {
     try {
       return ChunkResults.read(chunk.results(), chunk.pieces().size());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | OutOfMemoryError e) {
       var why = ChunkResults.One.of(ChunkResults.Kind.FAILED, String.valueOf(e.getMessage()));
       return chunk.pieces().stream().map(piece -> why).toList();
     }

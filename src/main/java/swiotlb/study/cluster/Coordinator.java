@@ -171,6 +171,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             WorkPullingProducerController.create(
                 Chunk.class, "coordinator", Worker.KEY, Optional.empty()),
             "producer");
+    context.watch(producer); // Without it nothing goes out: this one ends with it.
     producer.tell(
         new WorkPullingProducerController.Start<>(
             context.messageAdapter(WorkPullingProducerController.requestNextClass(), Demand::new)));

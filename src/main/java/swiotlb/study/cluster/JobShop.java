@@ -153,7 +153,11 @@ final class JobShop implements NodeSession.Workshop, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    threads.close();
+    try {
+      threads.close();
+    } catch (IllegalStateException e) {
+      say("a piece of work that takes long is left to itself");
+    }
     for (var folder : folders) {
       TemporaryFolder.delete(folder);
     }

@@ -139,10 +139,8 @@ public final class Node {
     return Behaviors.setup(
         context -> {
           var cluster = Cluster.get(context.getSystem());
-          var removals = context.spawn(removals(cluster, context.getSelf()), "removals");
-          cluster
-              .subscriptions()
-              .tell(Subscribe.create(removals, ClusterEvent.MemberRemoved.class));
+          var own = context.spawn(membership(cluster, context.getSelf()), "membership");
+          cluster.subscriptions().tell(Subscribe.create(own, ClusterEvent.MemberEvent.class));
           var coordinator =
               AddressFromURIString.parse("akka://" + ClusterSettings.NAME + "@" + options.join);
           cluster.manager().tell(new JoinSeedNodes(List.of(coordinator)));
@@ -150,13 +148,16 @@ public final class Node {
         });
   }
 
-  /** Tells a session when it is taken out itself. */
-  private static Behavior<ClusterEvent.MemberRemoved> removals(
+  /** Tells a session when it is a member, and when it is no more. */
+  private static Behavior<ClusterEvent.MemberEvent> membership(
       Cluster cluster, ActorRef<NodeSession.Command> session) {
     return Behaviors.receiveMessage(
         event -> {
           if (event.member().uniqueAddress().equals(cluster.selfMember().uniqueAddress())) {
-            session.tell(new NodeSession.Removed());
+            session.tell(
+                event instanceof ClusterEvent.MemberRemoved
+                    ? new NodeSession.Removed()
+                    : new NodeSession.Joined());
           }
           return Behaviors.same();
         });

@@ -25,7 +25,20 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
 
   /** What a node is told. */
   sealed interface Command
-      permits Found, Welcome, Refused, JobPart, Ready, Unusable, Pong, Look, Farewell, Removed {}
+      permits Joined,
+          Found,
+          Welcome,
+          Refused,
+          JobPart,
+          Ready,
+          Unusable,
+          Pong,
+          Look,
+          Farewell,
+          Removed {}
+
+  /** This node is in a cluster, so that there is, or was, a coordinator. */
+  record Joined() implements Command {}
 
   /** Who coordinates. */
   private record Found(Receptionist.Listing listing) implements Command {}
@@ -96,6 +109,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
   private int nextPart;
   private int looksUnheard;
   private boolean isAtWork;
+  private boolean isJoined;
 
   static Behavior<Command> create(Self self, Workshop workshop) {
     return Behaviors.setup(
@@ -120,6 +134,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
+        .onMessage(Joined.class, this::onJoined)
         .onMessage(Found.class, this::onFound)
         .onMessage(Welcome.class, this::onWelcome)
         .onMessage(Refused.class, this::onRefused)
@@ -131,6 +146,11 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
         .onMessage(Farewell.class, this::onFarewell)
         .onMessage(Removed.class, this::onRemoved)
         .build();
+  }
+
+  private Behavior<Command> onJoined(Joined joined) {
+    isJoined = true;
+    return this;
   }
 
   private Behavior<Command> onFound(Found found) {
@@ -216,12 +236,15 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
   }
 
   private Behavior<Command> onLook(Look look) {
-    if (coordinator == null) {
-      return this;
+    if (coordinator == null && !isJoined) {
+      return this; // There may be none for as long as you like.
     }
     if (++looksUnheard > LOOKS_UNHEARD) {
       workshop.say("nothing is heard of the coordinator; the work is given up, others do it");
       return ended(End.CUT_OFF);
+    }
+    if (coordinator == null) {
+      return this;
     }
     if (job == null) {
       hello(coordinator);

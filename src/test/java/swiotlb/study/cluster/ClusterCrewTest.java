@@ -237,6 +237,27 @@ class ClusterCrewTest {
   }
 
   @Test
+  void aCoordinatorThatEndsByItselfIsNotWaitedFor() {
+    var options =
+        new ClusterCrew.Options(
+            Gathered.PLAIN,
+            "1.0",
+            "digest",
+            () -> false,
+            sentence -> {
+              throw new IllegalStateException("nobody hears: " + sentence);
+            });
+    try (var crew = new ClusterCrew(TestKind.job(), options)) {
+      var refused = Gathered.node(crew, "other", "another");
+      assertThatThrownBy(() -> crew.all(List.of(new TestKind.Piece("say a"))))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the coordinator of the cluster has ended by itself");
+      refused.interrupt();
+      Waiting.until("the node ends", () -> !refused.isRunning());
+    }
+  }
+
+  @Test
   void aPlaceThatIsTakenIsRefused() {
     try (var gathered = new Gathered()) {
       var taken = new ClusterSettings(gathered.crew.endpoint(), Optional.empty());

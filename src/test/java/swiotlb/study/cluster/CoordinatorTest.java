@@ -3,6 +3,7 @@ package swiotlb.study.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.Address;
+import akka.actor.PoisonPill;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -306,6 +307,17 @@ class CoordinatorTest {
     awaitQuiet();
     assertThat(takenOut).containsExactly(address(other));
     assertThat(heard.nodes).isEqualTo(Map.of("box", 2));
+  }
+
+  @Test
+  void withoutDeliveryItEndsAsWell() {
+    puller();
+    var delivery = coordinator.path().child("producer");
+    kit.system()
+        .classicSystem()
+        .actorSelection(delivery)
+        .tell(PoisonPill.getInstance(), akka.actor.ActorRef.noSender());
+    kit.createTestProbe().expectTerminated(coordinator);
   }
 
   @Test

@@ -32,7 +32,7 @@ final class Gathered implements AutoCloseable {
                               program,
                               name,
                               1,
-                              java.util.Optional.empty(),
+                              Optional.empty(),
                               once,
                               isInterrupted::get,
                               said::add)),
@@ -84,6 +84,11 @@ final class Gathered implements AutoCloseable {
     var node = new NodeThread(settings, crew.endpoint(), program, name, once);
     nodes.add(node);
     return node;
+  }
+
+  /** One that whoever starts it ends. */
+  static NodeThread node(ClusterCrew crew, String name, String program) {
+    return new NodeThread(PLAIN, crew.endpoint(), program, name, true);
   }
 
   void awaitNodes(int count) {

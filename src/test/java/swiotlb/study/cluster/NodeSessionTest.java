@@ -250,4 +250,23 @@ class NodeSessionTest {
         });
     assertThat(workshop.said).isEqualTo(List.of("at work: 2 at a time", "all is done"));
   }
+
+  @Test
+  void aMemberThatFindsNoCoordinatorIsCutOff() {
+    node.tell(new NodeSession.Joined());
+    for (var look = 0; look <= LOOKS_UNHEARD; look++) {
+      assertThat(workshop.ends).isEmpty();
+      node.tell(new NodeSession.Look());
+    }
+    isOver(NodeSession.End.CUT_OFF, "nothing is heard of the coordinator");
+  }
+
+  @Test
+  void whoIsNoMemberYetWaits() {
+    for (var look = 0; look < 10 * LOOKS_UNHEARD; look++) {
+      node.tell(new NodeSession.Look());
+    }
+    find();
+    assertThat(workshop.ends).isEmpty();
+  }
 }

@@ -10,6 +10,10 @@ import akka.serialization.DisabledJavaSerializer;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
 import akka.serialization.SerializerWithStringManifest;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,7 @@ class ToldTest {
           Behaviors.empty(),
           ClusterSettings.NAME,
           new ClusterSettings(Endpoint.LOOPBACK, Optional.empty()).config("node"));
+  private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory());
   private static final Serialization SERIALIZATION =
       SerializationExtension.get(SYSTEM.classicSystem());
 
@@ -104,6 +109,23 @@ class ToldTest {
           .doesNotStartWith("scala");
       assertThat(component.getType()).isNotIn(Object.class, Serializable.class);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("told")
+  void whatLacksAnythingIsNotRead(Told message) throws IOException {
+    var manifest = cbor().manifest(message);
+    var whole = (ObjectNode) CBOR.readTree(SERIALIZATION.serialize(message).get());
+    for (var component : message.getClass().getRecordComponents()) {
+      var lacking = CBOR.writeValueAsBytes(whole.deepCopy().without(component.getName()));
+      var empty = CBOR.writeValueAsBytes(whole.deepCopy().putNull(component.getName()));
+      for (var bytes : List.of(lacking, empty)) {
+        assertThatThrownBy(() -> read(manifest, bytes))
+            .as(component.getName())
+            .isInstanceOf(Exception.class);
+      }
+    }
+    assertThat(read(manifest, CBOR.writeValueAsBytes(whole))).hasSameClassAs(message);
   }
 
   @Test
