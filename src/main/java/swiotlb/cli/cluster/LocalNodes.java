@@ -89,7 +89,7 @@ final class LocalNodes implements Crew {
     keys.ifPresent(
         folder ->
             command.addAll(
-                List.of("--keys", folder.toString(), "--bind", cluster.endpoint().host())));
+                List.of("--keys", folder.toString(), "--bind", cluster.endpoint().writtenHost())));
     var bornNs = System.nanoTime();
     try {
       var process =

@@ -22,6 +22,13 @@ public record Endpoint(String host, int port) {
   private static final Pattern WRITTEN =
       Pattern.compile("(?:\\[([0-9a-fA-F:.]{2,45})]|([A-Za-z0-9._-]{1,253}))(?::([0-9]{1,5}))?");
 
+  /** As others write it, with the brackets of an address of version 6 or without. */
+  public Endpoint {
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+  }
+
   /**
    * As {@code HOST}, {@code HOST:PORT} or {@code [ADDRESS]:PORT}.
    *
@@ -54,8 +61,13 @@ public record Endpoint(String host, int port) {
     }
   }
 
+  /** The host, as options have it: an address of version 6 in brackets. */
+  public String writtenHost() {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
   @Override
   public String toString() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return writtenHost() + ":" + port;
   }
 }

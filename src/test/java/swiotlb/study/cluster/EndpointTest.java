@@ -3,6 +3,7 @@ package swiotlb.study.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +84,16 @@ class EndpointTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("--bind " + bind)
         .hasMessageContaining("node keys DIR");
+  }
+
+  @Test
+  void bracketsOfAnAddressAreWrittenOnce() {
+    for (var host : List.of("::1", "[::1]")) {
+      var place = new Endpoint(host, 7);
+      assertThat(place.host()).isEqualTo("::1");
+      assertThat(place.writtenHost()).isEqualTo("[::1]");
+      assertThat(Endpoint.parse("--join", place.toString(), 0)).isEqualTo(place);
+    }
+    assertThat(new Endpoint("box", 7).writtenHost()).isEqualTo("box");
   }
 }
