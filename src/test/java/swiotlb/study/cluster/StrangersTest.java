@@ -102,8 +102,6 @@ class StrangersTest {
     send(gathered, "GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(UTF_8));
     worksOn(gathered);
     send(gathered, frames(1000, garbage(1000)));
-    send(gathered, frames(Integer.MAX_VALUE, garbage(1 << 20)));
-    send(gathered, frames(-1, garbage(1000)));
     send(gathered, frames(200_000, garbage(10)));
     worksOn(gathered);
   }
