@@ -166,6 +166,65 @@ class FleetCommandTest {
   }
 
   @Test
+  void whatLiesInARecordingsFolderIsReadToo() throws IOException {
+    var racks = machines();
+    copy("6.12.117-recorder-ahci-fio32deep", racks.resolve("one/a/later/c"));
+    Files.createDirectories(racks.resolve("one/a/notes"));
+    var said = fleet(racks);
+    assertThat(said.code()).isZero();
+    assertThat(said.out()).startsWith("3 machines");
+  }
+
+  @Test
+  void counterFilesThatAreNoneOfAKernelKeepNobodyElseFromIt() throws IOException {
+    var racks = machines();
+    var counters = racks.resolve("one/a/debugfs.txt");
+    Files.writeString(counters, "# before\nio_tlb_used 999999999999\n");
+    var said = fleet(racks);
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out())
+        .startsWith("1 machine: ")
+        .contains("a/debugfs.txt: counts 999999999999 slots in use before the recording");
+    // As many as a kernel can have, and more than any pool that is tried.
+    Files.writeString(counters, "# before\nio_tlb_used 4000000\n");
+    assertThat(fleet(racks).out())
+        .startsWith("2 machines: swiotlb=128 on each of the 1 that some size serves")
+        .contains("even 262144 slots, the most that are tried, are not enough")
+        .contains("a slot that was in use before counts as a mapping");
+  }
+
+  @Test
+  void mappingsThatNoSizeTakesAreInTheAnswer() throws IOException {
+    var lines = new ArrayList<String>();
+    for (var i = 0; i < 3; i++) {
+      var size = i == 1 ? 270_000 : 4096;
+      lines.add(
+          "dd-9 [000] d..1. 1.00%d000: swiotlb_bounced: dev_name: sda dma_mask=ffffffff dev_addr=%x size=%d FORCE"
+              .formatted(i, 0x100000 * (i + 1), size));
+      lines.add(
+          "dd-9 [000] d..1. 1.00%d000: dma_map_phys: sda dir=TO_DEVICE dma_addr=%x size=%d phys_addr=%x attrs="
+              .formatted(i, 0x40000000 + 0x100000 * i, size, 0x100000 * (i + 1)));
+    }
+    var one = Files.createDirectories(folder.resolve("one"));
+    Files.write(one.resolve("trace.txt"), lines);
+    var json = folder.resolve("fleet.json");
+    var said = fleet(one, "--json", json);
+    assertThat(said.out().lines().findFirst().orElseThrow())
+        .contains("No size takes 1 mapping of 1 machine: larger than a slot set.");
+    assertThat(valid(json).get("answer").asText()).contains("No size takes 1 mapping");
+  }
+
+  @Test
+  void whatMayNeedMoreIsInTheAnswer() throws IOException {
+    var racks = machines();
+    copy("6.1.176-tracefs-mixed-dd", racks.resolve("old"));
+    copy("6.12.117-tracepipe64K-mixed-lost", racks.resolve("lost"));
+    assertThat(fleet(racks).out().lines().findFirst().orElseThrow())
+        .endsWith(
+            "Some may need more: parts of the recordings of 1 are missing, and how long buffers of 1 were held is assumed.");
+  }
+
+  @Test
   void linksInACircleEnd() throws IOException {
     var racks = machines();
     Files.createSymbolicLink(racks.resolve("one/up"), racks);

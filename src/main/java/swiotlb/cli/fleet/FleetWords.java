@@ -64,7 +64,37 @@ final class FleetWords {
         failing == 0
             ? "What they have now serves each of them."
             : "What they boot with now does not serve %d of them%s.".formatted(failing, growing()));
+    tooLarge().ifPresent(sentences::add);
+    doubtful().ifPresent(sentences::add);
     return sentences;
+  }
+
+  /** They are in no step of what was tried. */
+  private Optional<String> tooLarge() {
+    var machines = all.count(machine -> machine.load().tooLarge() > 0);
+    var mappings = all.machines().stream().mapToLong(machine -> machine.load().tooLarge()).sum();
+    return machines == 0
+        ? Optional.empty()
+        : Optional.of(
+            "No size takes %s of %s: larger than a slot set."
+                .formatted(
+                    Quantities.count(mappings, "mapping"), Quantities.count(machines, "machine")));
+  }
+
+  /** Of whom less is known than was mapped. */
+  private Optional<String> doubtful() {
+    var missing = all.count(machine -> machine.flaws().isLossy() || machine.flaws().cutOff());
+    var assumed = all.count(machine -> machine.flaws().heldIsAssumed());
+    var why = new ArrayList<String>();
+    if (missing > 0) {
+      why.add("parts of the recordings of %d are missing".formatted(missing));
+    }
+    if (assumed > 0) {
+      why.add("how long buffers of %d were held is assumed".formatted(assumed));
+    }
+    return why.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Some may need more: " + String.join(", and ", why) + ".");
   }
 
   /** Those fail less than their default pools say. */
@@ -88,7 +118,7 @@ final class FleetWords {
         .filter(fewer -> fewer < setting)
         .map(
             fewer ->
-                "%s serves 99 %% of them, with %s in all; %d would have mappings that fail."
+                "%s serves 99 %% of them, with %s in all; it does not serve %d."
                     .formatted(
                         parameter(fewer),
                         bytes(fleet.setting(fewer).slots()),
@@ -186,7 +216,10 @@ final class FleetWords {
     notes.add(
         "failing is that of kernels without dynamic pools; a machine fails where mappings do, where its kernel has counted more slots in use than the pool has, or where something grows without end");
     notes.add(
-        "mappings that fail are those of the recordings, each asked for once; drivers try again, so that there would be more");
+        "mappings that fail are those of the recordings, each asked for once; drivers try again, so that there would be more"
+            + (all.count(machine -> machine.load().heldBeforeSlots() > 0) == 0
+                ? ""
+                : "; a slot that was in use before counts as a mapping"));
     shown().stream()
         .filter(setting -> setting.asked() > 0 && setting.written() != setting.asked())
         .forEach(
@@ -219,8 +252,17 @@ final class FleetWords {
           "class", "swiotlb=", "memory", "dynamic: swiotlb=", "at boot", "in the end", "own pools");
 
   List<String> dynamicNotes() {
-    return List.of(
-        "own pools are mappings that find no slots and get a pool of their own, at most 0.1 % of those of each machine; pools that are added stay",
-        "not in it: how much longer a mapping takes that waits for pages; a growth takes as long as probes saw it, or 1 ms, and there are always pages, which a kernel short of memory has not");
+    var notes = new ArrayList<String>();
+    var higher = all.count(machine -> machine.now().hiwater() > machine.load().mostHeldSlots());
+    if (higher > 0) {
+      notes.add(
+          "what the kernels of %s counted in use beyond their recordings is not in it"
+              .formatted(Quantities.count(higher, "machine")));
+    }
+    notes.addAll(
+        List.of(
+            "own pools are mappings that find no slots and get a pool of their own, at most 0.1 % of those of each machine; pools that are added stay",
+            "not in it: how much longer a mapping takes that waits for pages; a growth takes as long as probes saw it, or 1 ms, and there are always pages, which a kernel short of memory has not"));
+    return notes;
   }
 }

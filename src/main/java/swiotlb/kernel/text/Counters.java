@@ -16,6 +16,9 @@ public record Counters(Map<String, Long> before, Map<String, Long> last) {
   /** Slots in all ordinary pools. */
   public static final String SLOTS = "io_tlb_nslabs";
 
+  /** Slots in use. */
+  public static final String USED = "io_tlb_used";
+
   private static final String OF_DYNAMIC = "io_tlb_transient_nslabs";
   private static final Pattern COUNTER = Pattern.compile("(io_tlb_[a-z_]{1,40})[ :=]+(\\d{1,18})");
 

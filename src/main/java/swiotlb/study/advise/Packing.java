@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import swiotlb.kernel.bare.Answer;
 import swiotlb.kernel.bare.BareAllocator;
 import swiotlb.kernel.bare.Transition;
-import swiotlb.kernel.page.PageSource;
+import swiotlb.kernel.page.NoPages;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Demand;
 import swiotlb.kernel.slot.DeviceLimits;
@@ -164,20 +164,5 @@ final class Packing {
       BareAllocator allocator, long id, int cpu, Demand demand, DeviceLimits limits) {
     return allocator.map(new Transition.Map(id, cpu, demand, limits, false), NoPages.NONE)
         instanceof Answer.Mapped;
-  }
-
-  /** A static kernel asks for none. */
-  private enum NoPages implements PageSource {
-    NONE;
-
-    @Override
-    public Long allocate(int order, Zone zone, boolean mayWait) {
-      throw new IllegalStateException("a static kernel asks for no pages");
-    }
-
-    @Override
-    public void free(long address, int order) {
-      throw new IllegalStateException("a static kernel has no pages to give back");
-    }
   }
 }

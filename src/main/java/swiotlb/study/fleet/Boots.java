@@ -32,7 +32,7 @@ final class Boots {
    * @param slots 0: none written
    * @param writtenSlots to be written for them
    */
-  record Asked(int slots, int writtenSlots, Packing.Pool pool) {}
+  record Asked(int slots, int writtenSlots, PoolTrials.Pool pool) {}
 
   Boots(Machine machine) {
     this.machine = machine;
@@ -40,7 +40,7 @@ final class Boots {
   }
 
   /** The pool that it has by its own command line. */
-  Packing.Pool present() {
+  PoolTrials.Pool present() {
     return pool(present, parameter().slots());
   }
 
@@ -87,12 +87,12 @@ final class Boots {
   }
 
   /** A machine on which something bounced has a pool, whatever is thought of it. */
-  private Packing.Pool pool(PoolSize size, int asked) {
+  private PoolTrials.Pool pool(PoolSize size, int asked) {
     if (size.boot().hasPool() && size.boot().uneven().isEmpty()) {
-      return new Packing.Pool(size.slots(), size.areas());
+      return new PoolTrials.Pool(size.slots(), size.areas());
     }
     isWithoutPool = true;
-    return new Packing.Pool(wanted(asked), areas());
+    return new PoolTrials.Pool(wanted(asked), areas());
   }
 
   private static int powerOfTwo(int wish) {

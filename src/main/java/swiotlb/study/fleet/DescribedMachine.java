@@ -35,7 +35,7 @@ record DescribedMachine(
   private static final long MOST_SLOTS = 1 << 24;
 
   /** The pool that a machine has, and what tells of it. */
-  record Present(Packing.Pool pool, Source source) {}
+  record Present(PoolTrials.Pool pool, Source source) {}
 
   /**
    * Of the files beside a recording.
@@ -116,7 +116,7 @@ record DescribedMachine(
       while (cut > 1 && (slots % cut != 0 || slots / cut < units.setSlots())) {
         cut /= 2;
       }
-      return new Present(new Packing.Pool(slots, cut), Source.KERNEL);
+      return new Present(new PoolTrials.Pool(slots, cut), Source.KERNEL);
     }
     return new Present(computed, Source.RULES);
   }

@@ -4,16 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.page.PageSource;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.Slots;
 
 /** Pages that can always be had, as of a machine with much free memory. Not thread-safe. */
 final class EndlessPages implements PageSource {
-  /** Those of a kernel that never asks for any. */
-  static final PageSource NONE = new NoPages();
-
   private static final long START = 1L << 40;
 
   private final Map<Integer, Deque<Long>> free = new TreeMap<>();
@@ -34,17 +30,5 @@ final class EndlessPages implements PageSource {
   @Override
   public void free(long address, int order) {
     free.computeIfAbsent(order, o -> new ArrayDeque<>()).push(address);
-  }
-
-  private static final class NoPages implements PageSource {
-    @Override
-    public @Nullable Long allocate(int order, Zone zone, boolean mayWait) {
-      throw new IllegalStateException("a kernel without dynamic pools asks for no pages");
-    }
-
-    @Override
-    public void free(long address, int order) {
-      throw new IllegalStateException("a kernel without dynamic pools gives no pages back");
-    }
   }
 }

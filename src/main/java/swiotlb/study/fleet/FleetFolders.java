@@ -27,7 +27,7 @@ public final class FleetFolders {
    * @param from a folder of recorders' folders, however deep, or a text with one on each line,
    *     relative to its own place; what begins with # is a comment
    * @return in order; a folder without a trace and without folders is among them, so that it is
-   *     told of
+   *     told of, unless it lies in a recording's folder
    * @throws InputException if it cannot be read, or names none
    */
   public static List<String> of(Path from) {
@@ -43,30 +43,32 @@ public final class FleetFolders {
   private static List<String> below(Path folder) {
     var walk = new FleetFolders();
     try {
-      walk.add(folder);
+      walk.add(folder, false);
     } catch (IOException e) {
       throw new InputException(folder.toString(), "cannot be read; name a readable folder");
     }
     return List.copyOf(walk.found);
   }
 
-  /** Links may lead in circles. */
-  private void add(Path folder) throws IOException {
+  /** Links may lead in circles. What lies in a recording's folder and is none is its own. */
+  private void add(Path folder, boolean isInRecording) throws IOException {
     if (!seen.add(folder.toRealPath())) {
       return;
     }
-    if (RecordingReader.isFolder(folder) || !Files.isReadable(folder)) {
+    var isRecording = RecordingReader.isFolder(folder);
+    var inner = Files.isReadable(folder) ? inner(folder) : List.<Path>of();
+    if (isRecording || inner.isEmpty() && !isInRecording) {
       found.add(folder.toString());
-      return;
     }
+    for (var one : inner) {
+      add(one, isRecording || isInRecording);
+    }
+  }
+
+  /** Closed before any of them is looked into: they may be nested deeply. */
+  private static List<Path> inner(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      var inner = files.filter(Files::isDirectory).sorted().toList();
-      if (inner.isEmpty()) {
-        found.add(folder.toString());
-      }
-      for (var one : inner) {
-        add(one);
-      }
+      return files.filter(Files::isDirectory).sorted().toList();
     }
   }
 

@@ -23,7 +23,6 @@ import swiotlb.workload.ftrace.RecordingReader;
  * options always the same comes, whoever does it where; nothing is shared.
  */
 public final class MachineNeeds {
-  private static final String USED = "io_tlb_used";
   private static final String MARK = "io_tlb_used_hiwater";
 
   /** From a request for growth to the new pool, where no probes tell. */
@@ -56,16 +55,16 @@ public final class MachineNeeds {
     var described = DescribedMachine.of(Path.of(folder), recording.host(), recording.cpuNumbers());
     assumed.addAll(described.assumed());
     var boots = new Boots(described.machine());
-    var heldBefore = recording.host().countersBefore().getOrDefault(USED, 0L);
+    var heldBefore = recording.host().countersBefore().getOrDefault(Counters.USED, 0L);
     var load = RecordedLoad.of(recording, heldBefore);
     var units = described.machine().kernel().units();
-    var packing =
-        new Packing(load, recording.growth().medianDelayNs().orElse(WORKER_DELAY_NS), units);
+    var poolTrials =
+        new PoolTrials(load, recording.growth().medianDelayNs().orElse(WORKER_DELAY_NS), units);
     var present = described.presentPool(boots);
     var asked = boots.asked();
     var pools = new ArrayList<>(asked.stream().map(Boots.Asked::pool).toList());
     pools.add(present.pool());
-    var trials = packing.trials(pools);
+    var trials = poolTrials.trials(pools);
     var candidates = new ArrayList<Candidate>();
     for (var i = 0; i < asked.size(); i++) {
       candidates.add(

@@ -114,10 +114,13 @@ record RecordedLoad(
       return limits.getOrDefault(device, DeviceLimits.NONE);
     }
 
-    /** A mapping for each slot, since nothing tells which they are; none of them ever goes. */
+    /**
+     * A mapping for each slot, since nothing tells which they are; none of them ever goes. Of more
+     * than any pool that is tried has, one more is as many.
+     */
     private void hold(long slots, DeviceLimits of) {
       var bytes = of.units().slotBytes();
-      for (var i = 1L; i <= slots; i++) {
+      for (var i = 1L; i <= Math.min(slots, Boots.MOST + 1L); i++) {
         requests.add(request(0, Demand.ofBuffer(of, bytes * i, bytes, 0), of));
       }
       for (var i = 0; i < requests.size(); i++) {

@@ -44,10 +44,23 @@ final class BesideRecording {
     }
     var given = text(recording, "cmdline.txt").trim();
     this.cmdline = given.isEmpty() ? logged.trim() : given;
-    this.counters = Counters.read(text(recording, "debugfs.txt"));
+    this.counters = counters(recording);
     this.config = text(recording, "config.txt");
     var count = text(recording, "cpus.txt").trim();
     this.cpus = count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 0;
+  }
+
+  /** Whoever holds what was in use holds a buffer for each slot. */
+  private static Counters counters(Path recording) {
+    var read = Counters.read(text(recording, "debugfs.txt"));
+    var used = read.before().getOrDefault(Counters.USED, 0L);
+    if (used > MOST_POOL_BYTES / Slots.toBytes(1)) {
+      throw new InputException(
+          recording.resolveSibling("debugfs.txt").toString(),
+          "counts %d slots in use before the recording, more than any kernel has; correct %s, or leave the file out"
+              .formatted(used, Counters.USED));
+    }
+    return read;
   }
 
   private void boot(String line, Path log, long number) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import swiotlb.kernel.bare.Answer;
 import swiotlb.kernel.bare.BareAllocator;
+import swiotlb.kernel.page.NoPages;
 import swiotlb.kernel.page.Zone;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.SlotUnits;
@@ -18,7 +19,7 @@ import swiotlb.study.fleet.MachineNeed.Trial;
  * from several slots on, as a kernel that has booted has searched its areas before. Not
  * thread-safe.
  */
-final class Packing {
+final class PoolTrials {
   /** Machines of which each begins to search its areas elsewhere; the first at their beginnings. */
   static final int STARTS = 8;
 
@@ -41,7 +42,7 @@ final class Packing {
    *
    * @param workerDelayNs from a request for growth to the new pool
    */
-  Packing(RecordedLoad load, long workerDelayNs, SlotUnits units) {
+  PoolTrials(RecordedLoad load, long workerDelayNs, SlotUnits units) {
     this.load = load;
     this.workerDelayNs = workerDelayNs;
     this.units = units;
@@ -104,7 +105,7 @@ final class Packing {
         if (allocator.buffer(request.id()) != null) {
           allocator.unmap(request.id());
         }
-      } else if (!(allocator.map(request, EndlessPages.NONE) instanceof Answer.Mapped)) {
+      } else if (!(allocator.map(request, NoPages.NONE) instanceof Answer.Mapped)) {
         failed++;
       }
     }
