@@ -141,8 +141,9 @@ class PackagesTest {
 
     var file = made.said().lines().filter(line -> line.contains(".deb: ")).findFirst();
     var deb = file.orElseThrow().replaceFirst("\\.deb: .*", ".deb");
-    assertThat(said(folder, "dpkg-deb", "--field", deb, "Package", "Version"))
-        .isEqualTo("Package: swiotlb-sim\nVersion: 9.8.7-1\n");
+    assertThat(said(folder, "dpkg-deb", "--field", deb, "Package", "Version", "Maintainer"))
+        .isEqualTo(
+            "Package: swiotlb-sim\nVersion: 9.8.7-1\nMaintainer: A & B/C <somebody@debian.org>\n");
     assertThat(said(folder, "dpkg-deb", "--contents", deb).lines())
         .allMatch(line -> line.contains(" root/root "))
         .anyMatch(line -> line.endsWith(" ./usr/bin/swiotlb-sim -> ../lib/swiotlb-sim/swiotlb-sim"))
@@ -242,6 +243,7 @@ class PackagesTest {
     var builder = new ProcessBuilder(List.of(command)).directory(in.toFile());
     builder.redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("DEBFULLNAME", "A & B/C");
     builder.environment().put("DEBEMAIL", "somebody@debian.org");
     var process = builder.start();
     process.getOutputStream().close();

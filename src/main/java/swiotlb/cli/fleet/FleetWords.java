@@ -217,7 +217,7 @@ final class FleetWords {
         "failing is that of kernels without dynamic pools; a machine fails where mappings do, where its kernel has counted more slots in use than the pool has, or where something grows without end");
     notes.add(
         "mappings that fail are those of the recordings, each asked for once; drivers try again, so that there would be more"
-            + (all.count(machine -> machine.load().heldBeforeSlots() > 0) == 0
+            + (all.count(FleetWords::isFullBefore) == 0
                 ? ""
                 : "; a slot that was in use before counts as a mapping"));
     shown().stream()
@@ -228,6 +228,12 @@ final class FleetWords {
                     "%d stands for %d: encrypted guests take the number of the default for none written, and this one is rounded up to it"
                         .formatted(setting.written(), setting.asked())));
     return notes;
+  }
+
+  /** Whether the smallest pool that is tried does not hold what was in use before. */
+  private static boolean isFullBefore(MachineNeed machine) {
+    return machine.candidates().stream()
+        .anyMatch(candidate -> candidate.pool().slots() < machine.load().heldBeforeSlots());
   }
 
   // Dynamic pools.
