@@ -257,6 +257,15 @@ class FleetCommandTest {
   }
 
   @Test
+  void theChartBeginsWithTheClassesOfMostMachines() throws IOException {
+    var report = folder.resolve("report");
+    assertThat(fleet(CASES, "--report", report).code()).isZero();
+    var most = "bouncing forced, memory not told, up to 8 CPUs, Linux 7.3 or later";
+    assertThat(Files.readString(report.resolve("served.svg")))
+        .containsSubsequence(most, "bouncing forced, up to 4 GiB, up to 8 CPUs, Linux 6.6 to 7.2");
+  }
+
+  @Test
   void numbersOfTheJsonAgree() throws IOException {
     var json = folder.resolve("fleet.json");
     assertThat(fleet(CASES, "--json", json, "--by", "kind").code()).isZero();

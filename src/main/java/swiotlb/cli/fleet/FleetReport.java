@@ -1,6 +1,7 @@
 package swiotlb.cli.fleet;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -103,7 +104,10 @@ final class FleetReport {
   private Part.Lines distribution() {
     var shown = new ArrayList<>(List.of(fleet.all()));
     if (fleet.classes().size() > 1) {
-      fleet.classes().stream().limit(MOST_LINES).forEach(shown::add);
+      fleet.classes().stream()
+          .sorted(Comparator.comparingInt((FleetClass one) -> -one.machines().size()))
+          .limit(MOST_LINES)
+          .forEach(shown::add);
     }
     var left = fleet.classes().size() - MOST_LINES;
     return new Part.Lines(

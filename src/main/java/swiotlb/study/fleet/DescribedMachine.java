@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import swiotlb.input.InputException;
 import swiotlb.study.fleet.MachineNeed.Guess;
 import swiotlb.study.fleet.MachineNeed.Source;
@@ -30,6 +31,9 @@ record DescribedMachine(
     RecordedHost host) {
   /** As advise takes it of recordings that tell nothing. */
   private static final long ASSUMED_MEMORY = 64L << 30;
+
+  /** Which option says it, of {@code size}; fleets have none for each machine. */
+  private static final Pattern OPTION_OF_SIZE = Pattern.compile(" \\(--[^()]*\\)$");
 
   private static final int MOST_CPUS = 8192;
   private static final long MOST_SLOTS = 1 << 24;
@@ -65,7 +69,7 @@ record DescribedMachine(
       said = said(Optional.of(ASSUMED_MEMORY), said.cpus());
     }
     var described = Description.of(said, told);
-    assumed.addAll(described.assumed());
+    described.assumed().forEach(one -> assumed.add(OPTION_OF_SIZE.matcher(one).replaceFirst("")));
     assumed.addAll(described.remarks());
     return new DescribedMachine(described.machine(), told, assumed, guessed, host);
   }
