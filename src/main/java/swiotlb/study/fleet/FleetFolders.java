@@ -57,7 +57,7 @@ public final class FleetFolders {
     }
     var isRecording = RecordingReader.isFolder(folder);
     var inner = Files.isReadable(folder) ? inner(folder) : List.<Path>of();
-    if (isRecording || inner.isEmpty() && !isInRecording) {
+    if (isRecording || (inner.isEmpty() && !isInRecording)) {
       found.add(folder.toString());
     }
     for (var one : inner) {
