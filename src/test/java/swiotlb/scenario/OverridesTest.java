@@ -118,9 +118,13 @@ class OverridesTest {
   @Test
   void aGroupBehindAnotherValueReplacesItAndHasDefaults() {
     var text =
-        "vars.one = 5\ndevices.d = ${vars.one}\ndevices.d.jobs.load = ${vars.one}\n"
-            + "devices.d.jobs.load { count = 10, depth = 4, block = 4 KiB }\n"
-            + "costs = 5\ncosts { lock = 3 ns }";
+        """
+        vars.one = 5
+        devices.d = ${vars.one}
+        devices.d.jobs.load = ${vars.one}
+        devices.d.jobs.load { count = 10, depth = 4, block = 4 KiB }
+        costs = 5
+        costs { lock = 3 ns }""";
     var scenario = read(text, Map.of("devices.d.queue-depth", "3"));
     assertThat(scenario.devices()).isEqualTo(read(PLAIN, Map.of()).devices());
     assertThat(scenario.platform().lockNs()).isEqualTo(3);

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what comes at its own time, long enough for a machine on which everything takes ten times as long. */
+/**
+ * Waits for what comes at its own time, long enough for a machine on which everything takes ten
+ * times as long.
+ */
 public final class Waiting {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long LOOK_EVERY_MS = 20;
