@@ -26,6 +26,7 @@ import swiotlb.cli.advise.AdviseCommand;
 import swiotlb.cli.cluster.NodeCommand;
 import swiotlb.cli.conform.ConformCommand;
 import swiotlb.cli.explain.ExplainCommand;
+import swiotlb.cli.explore.ExploreCommand;
 import swiotlb.cli.fleet.FleetCommand;
 import swiotlb.cli.measure.MeasureCommand;
 import swiotlb.cli.size.SizeCommand;
@@ -59,6 +60,7 @@ public final class Main {
     COMMANDS.put("explain", ExplainCommand::new);
     COMMANDS.put("measure", MeasureCommand::new);
     COMMANDS.put("advise", AdviseCommand::new);
+    COMMANDS.put("explore", ExploreCommand::new);
     COMMANDS.put("validate", ValidateCommand::new);
     COMMANDS.put("designs", DesignsCommand::new);
     COMMANDS.put("size", SizeCommand::new);

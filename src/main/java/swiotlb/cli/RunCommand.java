@@ -47,6 +47,8 @@ import swiotlb.report.RunTable;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.scenario.Setting;
+import swiotlb.study.explore.ChoicesFile;
+import swiotlb.study.explore.RepeatedRun;
 import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.time.MessageSink;
@@ -93,6 +95,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--jitter", description = "Lengthens delays by up to a tenth, at random.")
   private boolean jitter;
+
+  @Option(
+      names = "--choices",
+      paramLabel = "FILE.json",
+      description =
+          "Repeats a run that explore kept: its settings, below those of --set, and its choices.")
+  private @Nullable Path choices;
+
+  private @Nullable ChoicesFile given;
 
   @Option(
       names = "--mode",
@@ -176,6 +187,9 @@ final class RunCommand implements Callable<Integer> {
       throw new InputException(
           "--json, --counters and --trace", "write one file; give one scenario at a time");
     }
+    if (choices != null) {
+      layUnder(choices);
+    }
     trace.check();
     Cli.requireApart(
         files, json, counters, trace.file(), report == null ? null : report.resolve("index.html"));
@@ -188,6 +202,17 @@ final class RunCommand implements Callable<Integer> {
     if (runs != null) {
       overrides.put("runs", runs);
     }
+  }
+
+  private void layUnder(Path file) {
+    if (files.size() > 1 || scheduleSeed != null || jitter || mode != null) {
+      throw new InputException(
+          "--choices",
+          "is for one scenario in virtual time, without --schedule-seed, --jitter and --mode");
+    }
+    var kept = ChoicesFile.read(file);
+    kept.overrides().forEach(overrides::putIfAbsent);
+    given = kept;
   }
 
   /** All scenarios, or none if one of them cannot be used; every problem of all is shown. */
@@ -354,16 +379,24 @@ final class RunCommand implements Callable<Integer> {
       @Nullable MessageSink sink,
       List<RunObserver> observers) {
     try (var progress = Progress.of(scenario.name(), Terminal.of(Cli.spec(spec)), quiet)) {
-      return runner.run(
-          scenario,
+      var options =
           new ScenarioRun.Options(
               scheduleSeed(),
               jitter,
               sink,
               interrupts::isInterrupted,
               progress::show,
-              LONGEST_SILENCE),
-          observers);
+              LONGEST_SILENCE);
+      var kept = given;
+      if (kept == null) {
+        return runner.run(scenario, options, observers);
+      }
+      var again = new RepeatedRun(kept, sink);
+      var ending = runner.run(scenario, again.choices(), options.withSink(again), observers);
+      if (!ending.interrupted()) {
+        again.differences().forEach(difference -> warn(choices + ": " + difference));
+      }
+      return ending;
     }
   }
 
@@ -434,6 +467,9 @@ final class RunCommand implements Callable<Integer> {
     }
     if (jitter) {
       command.append(" --jitter");
+    }
+    if (choices != null) {
+      command.append(" --choices ").append(Shell.quoted(choices.toString()));
     }
     return command.toString();
   }

@@ -1,5 +1,6 @@
 package swiotlb.time;
 
+import akka.actor.typed.ActorRef;
 import java.util.SplittableRandom;
 
 /**
@@ -17,12 +18,23 @@ public interface Choices {
 
     /** Path of one of them. */
     String path(int index);
+
+    /** Number of the message that it would handle; 0 if none waits, or if none are numbered. */
+    default long message(int index) {
+      return 0;
+    }
+
+    /** Number of the message whose handling sent that one; 0 if no actor sent it, or as above. */
+    default long cause(int index) {
+      return 0;
+    }
   }
 
   /**
    * Which actor has the next turn.
    *
    * @return an index of the runnables
+   * @throws CutShortException if nothing more of the run is wanted
    */
   int turn(Runnables runnables);
 
@@ -33,6 +45,25 @@ public interface Choices {
    * @return nanoseconds, not negative
    */
   long lateness(long delayNs);
+
+  /**
+   * The same, for those who want to know what it is that is late.
+   *
+   * @param to who is to have the message
+   */
+  default long lateness(long delayNs, ActorRef<?> to, Object message) {
+    return lateness(delayNs);
+  }
+
+  /**
+   * Whether something happens that need not, such as that memory is refused.
+   *
+   * @param what its name, for those who write down what was chosen
+   * @param probability how often, from 0 to 1; only some choices go by it
+   */
+  default boolean happens(String what, double probability) {
+    return false;
+  }
 
   /** Actors in the order in which they became runnable, delays as they are. */
   static Choices inOrder() {
@@ -85,6 +116,11 @@ public interface Choices {
     }
 
     @Override
+    public boolean happens(String what, double probability) {
+      return picks.nextDouble() < probability;
+    }
+
+    @Override
     public long lateness(long delayNs) {
       return 0;
     }
@@ -111,6 +147,11 @@ public interface Choices {
     public long lateness(long delayNs) {
       var most = (long) (delayNs * fraction);
       return most <= 0 ? 0 : noise.nextLong(most + 1);
+    }
+
+    @Override
+    public boolean happens(String what, double probability) {
+      return turns.happens(what, probability);
     }
   }
 }

@@ -27,6 +27,11 @@ public final class GivenChoices implements Choices {
     return next();
   }
 
+  @Override
+  public boolean happens(String what, double probability) {
+    return next() > 0;
+  }
+
   private long next() {
     return next < given.length ? Math.max(0, given[next++]) : 0;
   }

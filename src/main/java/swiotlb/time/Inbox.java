@@ -16,6 +16,11 @@ public interface Inbox extends Runnable {
   /** As long as it ever was. */
   LongestMailbox longest();
 
+  /** The message that will be handled next; null if none waits, or if that is not known. */
+  default @Nullable Sent next() {
+    return null;
+  }
+
   /** The message handled last, as its sender meant it; null if none was. */
   @Nullable Object lastMessage();
 

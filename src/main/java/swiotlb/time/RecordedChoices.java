@@ -27,6 +27,13 @@ public final class RecordedChoices implements Choices {
     return lateness;
   }
 
+  @Override
+  public boolean happens(String what, double probability) {
+    var happens = chosenBy.happens(what, probability);
+    note(happens ? 1 : 0);
+    return happens;
+  }
+
   private void note(long choice) {
     if (count == made.length) {
       made = Arrays.copyOf(made, count * 2);
@@ -39,7 +46,10 @@ public final class RecordedChoices implements Choices {
     return count;
   }
 
-  /** All choices so far, in their order: indices of turns and nanoseconds of lateness alike. */
+  /**
+   * All choices so far, in their order: indices of turns, nanoseconds of lateness, and 1 for what
+   * happened, alike.
+   */
   public long[] made() {
     return Arrays.copyOf(made, count);
   }

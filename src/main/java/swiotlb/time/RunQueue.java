@@ -15,11 +15,27 @@ final class RunQueue implements Choices.Runnables {
 
   @Override
   public String path(int index) {
+    return inbox(index).path();
+  }
+
+  @Override
+  public long message(int index) {
+    var next = inbox(index).next();
+    return next == null ? 0 : next.id();
+  }
+
+  @Override
+  public long cause(int index) {
+    var next = inbox(index).next();
+    return next == null ? 0 : next.cause();
+  }
+
+  private Inbox inbox(int index) {
     var inbox = ring[at(index)];
     if (index < 0 || index >= size || inbox == null) {
       throw new IndexOutOfBoundsException(index);
     }
-    return inbox.path();
+    return inbox;
   }
 
   boolean isEmpty() {

@@ -124,7 +124,10 @@ final class VirtualLoop implements VirtualHooks, Timeline {
 
   @Override
   public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
-    var due = timeNs > nowNs ? Math.addExact(timeNs, choices.lateness(timeNs - nowNs)) : nowNs;
+    var due =
+        timeNs > nowNs
+            ? Math.addExact(timeNs, choices.lateness(timeNs - nowNs, to, message))
+            : nowNs;
     events.add(due, to, message, causes.current(), nowNs);
   }
 

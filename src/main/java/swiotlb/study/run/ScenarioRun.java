@@ -14,6 +14,7 @@ import swiotlb.figures.Sums;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.Choices;
 import swiotlb.time.ConcurrentTime;
+import swiotlb.time.CutShortException;
 import swiotlb.time.Engine;
 import swiotlb.time.ForeignThreadException;
 import swiotlb.time.MessageSink;
@@ -138,7 +139,7 @@ public final class ScenarioRun {
      * Runs a scenario, and keeps nothing of its runs.
      *
      * @param choices what could go another way in virtual time, in place of those that the options
-     *     tell; nobody asks them in concurrent mode
+     *     tell; nobody asks them in concurrent mode. If they cut the run short, it was interrupted
      * @param observers hear each run as it ends
      * @throws RuntimeException what one of them threw
      */
@@ -190,6 +191,8 @@ public final class ScenarioRun {
       if (!time.hasTerminated() && !verdict.hasFailed()) {
         verdict.wentSilent(time.lastMessages(), "");
       }
+    } catch (CutShortException e) {
+      interrupted = true;
     } catch (ForeignThreadException e) {
       verdict.intruded(e);
     } finally {

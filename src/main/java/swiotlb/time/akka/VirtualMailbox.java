@@ -73,6 +73,11 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     return lastHandling;
   }
 
+  @Override
+  public @Nullable Sent next() {
+    return size > 0 && isStamping() ? stamps[head] : null;
+  }
+
   /** Whether its actor stands in the run queue or is having its turn. */
   boolean hasTurn() {
     return turn != null;

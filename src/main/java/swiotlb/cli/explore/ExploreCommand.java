@@ -1,0 +1,234 @@
+package swiotlb.cli.explore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import swiotlb.cli.terminal.Cli;
+import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Interrupts;
+import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.Shell;
+import swiotlb.cli.terminal.Terminal;
+import swiotlb.explore.Lateness;
+import swiotlb.input.InputException;
+import swiotlb.input.Program;
+import swiotlb.input.Text;
+import swiotlb.scenario.Scenario;
+import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.explore.ExplorePlan;
+import swiotlb.study.explore.Explored;
+import swiotlb.study.explore.Exploring;
+import swiotlb.study.explore.Smallest;
+import swiotlb.study.explore.StrategyName;
+
+/** {@code explore}: looks for an order of events in which a scenario goes wrong. */
+@Command(
+    name = "explore",
+    description =
+        "Runs a scenario in many of the orders in which its events can happen, looks for what goes"
+            + " wrong, and makes that as small as it can be.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Payload and invariants are checked unless the scenario says otherwise. That nothing went wrong"
+          + " says nothing of orders that were not tried.",
+      "Exit code 0: nothing went wrong; 1: something did, or a wanted situation was not reached; 2:"
+          + " bad input."
+    })
+public final class ExploreCommand implements Callable<Integer> {
+  private static final int MOST_THREADS = 1024;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A scenario (HOCON).")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a setting, such as devices.sata0.jobs.load.depth=8.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = {
+        "How choices are made (default: ${DEFAULT-VALUE}): random, each by itself; pct, by random"
+            + " priorities of chains of messages; feedback, on from runs that showed something new."
+      })
+  private StrategyName strategy = StrategyName.RANDOM;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N|TIME",
+      converter = Budget.Converter.class,
+      description =
+          "How many schedules at most (default: 10000), or for how long, such as 60s; how far it"
+              + " comes in a time differs from machine to machine.")
+  private Budget budget = new Budget(10_000, 0);
+
+  @Option(
+      names = "--depth",
+      paramLabel = "D",
+      description = "Of pct: messages whose order makes the mistake (default: ${DEFAULT-VALUE}).")
+  private int depth = 3;
+
+  @Option(
+      names = "--late",
+      paramLabel = "NS",
+      description =
+          "Nanoseconds by which a message is late at most (default: ${DEFAULT-VALUE}), as if a CPU"
+              + " had been taken away meanwhile.")
+  private long late = 100_000;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of all choices (default: 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--all",
+      description = "Goes on after something went wrong, and tells one of each kind.")
+  private boolean all;
+
+  @Option(
+      names = "--reach",
+      split = ",",
+      paramLabel = "SITUATION",
+      description = "Ends with 1 unless a run comes to this situation; several with commas.")
+  private List<String> wanted = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the choices of what went wrong go (default: the scenario's name and .found).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Schedules side by side (default: one for each core); changes no result.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    var scenario = read(overrides);
+    if (scenario.mode() != Scenario.Mode.VIRTUAL) {
+      throw new InputException(
+          file.toString(), "runs in concurrent mode, in which nothing can be chosen; set mode=virtual");
+    }
+    scenario.notes().forEach(this::warn);
+    var plan =
+        new ExplorePlan(
+            scenario,
+            strategy,
+            seed,
+            budget.schedules(),
+            budget.timeNs(),
+            depth,
+            new Lateness(late),
+            all);
+    try (var interrupts = new Interrupts()) {
+      var explored = explore(plan, interrupts);
+      var screen = Cli.screen(spec);
+      ExploreText.print(explored, interrupts.isInterrupted(), screen);
+      screen.flush();
+      for (var wrong : explored.wrong()) {
+        keep(plan, wrong, explored.wrong().size() > 1, interrupts);
+      }
+      return explored.wrong().isEmpty() && reachedAll(explored) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+  }
+
+  private void check() {
+    require("--threads", threads, MOST_THREADS);
+    require("--depth", depth, 100);
+    require("--late", late, 1_000_000_000);
+    for (var name : wanted) {
+      if (!Explored.situations().contains(name)) {
+        throw new InputException(
+            "--reach " + name, "is none of " + String.join(", ", Explored.situations()));
+      }
+    }
+    overrides.putIfAbsent("check-payload", "true");
+    overrides.putIfAbsent("invariants", "true");
+  }
+
+  private static void require(String option, long value, long most) {
+    if (value < 1 || value > most) {
+      throw new InputException(
+          option, "%d is not possible; it is from 1 to %,d".formatted(value, most));
+    }
+  }
+
+  private Scenario read(Map<String, String> settings) {
+    return new ScenarioReader().read(file, settings);
+  }
+
+  private Explored explore(ExplorePlan plan, Interrupts interrupts) {
+    var beganNs = System.nanoTime();
+    try (var progress = Progress.of(plan.scenario().name(), Terminal.of(Cli.spec(spec)), false)) {
+      return Exploring.run(
+          plan,
+          threads,
+          interrupts::isInterrupted,
+          explored ->
+              progress.show(
+                  plan.longestNs() > 0
+                      ? Math.min(1, (double) (System.nanoTime() - beganNs) / plan.longestNs())
+                      : (double) explored.schedules() / plan.schedules(),
+                  explored.timelines() + " timelines, " + explored.wrong().size() + " wrong"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+
+  private void keep(
+      ExplorePlan plan, Explored.Wrong wrong, boolean isOneOfSeveral, Interrupts interrupts)
+      throws IOException {
+    var small =
+        Smallest.of(plan, this::read, overrides, wrong, interrupts::isInterrupted);
+    var folder = out == null ? Path.of(plan.scenario().name() + ".found") : out;
+    Files.createDirectories(folder);
+    var choices =
+        folder.resolve(
+            isOneOfSeveral ? "choices-" + wrong.schedule() + ".json" : "choices.json");
+    small.choices().write(choices);
+    var screen = Cli.screen(spec);
+    ExploreText.print(wrong, small, screen);
+    screen.println(
+        Text.onOneLine(
+            "repeat: %s run %s --choices %s"
+                .formatted(
+                    Program.name(), Shell.quoted(file.toString()), Shell.quoted(choices.toString()))));
+    screen.flush();
+  }
+
+  private boolean reachedAll(Explored explored) {
+    var isReached = true;
+    for (var situation : explored.reached()) {
+      if (wanted.contains(situation.name()) && situation.schedules() == 0) {
+        warn("--reach " + situation.name() + ": no run came to it");
+        isReached = false;
+      }
+    }
+    return isReached;
+  }
+
+  private void warn(String text) {
+    var err = Cli.spec(spec).commandLine().getErr();
+    err.println(Text.onOneLine(text));
+    err.flush();
+  }
+}

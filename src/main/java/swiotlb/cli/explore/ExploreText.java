@@ -1,0 +1,78 @@
+package swiotlb.cli.explore;
+
+import swiotlb.input.Screen;
+import swiotlb.input.Text;
+import swiotlb.input.TextTable;
+import swiotlb.report.Quantities;
+import swiotlb.study.explore.Explored;
+import swiotlb.study.explore.Smallest;
+
+/** What came of an exploration, as text. */
+final class ExploreText {
+  private static final int GAP = 2;
+
+  private ExploreText() {}
+
+  static void print(Explored explored, boolean isInterrupted, Screen screen) {
+    var plan = explored.plan();
+    screen.println(
+        Text.onOneLine(
+            "%s: %s (%s, seed %d), %s%s"
+                .formatted(
+                    plan.scenario().name(),
+                    Quantities.count(explored.schedules(), "schedule"),
+                    plan.strategy(),
+                    plan.seed(),
+                    Quantities.count(explored.timelines(), "timeline"),
+                    isInterrupted ? "; interrupted" : "")));
+    if (explored.schedules() > 0) {
+      screen.println(
+          "each has %,d messages and %,d choices on average"
+              .formatted(
+                  explored.messages() / explored.schedules(),
+                  explored.choices() / explored.schedules()));
+    }
+    screen.println("");
+    var table =
+        TextTable.fixed(
+            screen::println,
+            TextTable.Column.right(9),
+            TextTable.Column.right(9).after(GAP),
+            TextTable.Column.left(24).after(GAP),
+            TextTable.Column.left(0).after(GAP));
+    table.row("schedules", "first", "situation", "in which");
+    for (var reached : explored.reached()) {
+      table.row(
+          "%,d".formatted(reached.schedules()),
+          reached.first() == 0 ? "-" : "%,d".formatted(reached.first()),
+          reached.name(),
+          reached.words());
+    }
+    table.end();
+    screen.println("");
+    if (explored.wrong().isEmpty()) {
+      screen.println("nothing went wrong in these; orders that were not tried may be wrong");
+    }
+  }
+
+  static void print(Explored.Wrong wrong, Smallest.Small small, Screen screen) {
+    screen.println(
+        "schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
+    wrong.finding().what().lines().forEach(line -> screen.println("  " + Text.printable(line)));
+    screen.println(
+        Text.onOneLine(
+            "made smaller in %,d more runs: %s; %s of %d that were not in order"
+                .formatted(
+                    small.runs(),
+                    small.overrides().isEmpty() ? "the scenario as it is" : words(small),
+                    Quantities.count(small.choices().deviations().size(), "choice"),
+                    wrong.deviations().size())));
+    small.choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
+  }
+
+  private static String words(Smallest.Small small) {
+    return small.overrides().entrySet().stream()
+        .map(setting -> setting.getKey() + "=" + setting.getValue())
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+}

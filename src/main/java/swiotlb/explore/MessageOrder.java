@@ -1,0 +1,81 @@
+package swiotlb.explore;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
+
+/**
+ * Tells timelines apart: a timeline is the order of messages as each actor saw it. Two runs that
+ * differ only in the order of messages to different actors, neither of which had to do with the
+ * other, have the same timeline, and so have two in which the same happens at other times.
+ *
+ * <p>A message is known by what its sender had seen when it sent it, so that nothing need be known
+ * of its content. Of several messages of one class that an actor sends to the same receiver on one
+ * occasion, the order is not told. What is kept is a number of 64 bits, by which two different
+ * timelines are taken for one with a probability of about n²/2^65 for n of them.
+ *
+ * <p>Of virtual time; not thread-safe.
+ */
+public final class MessageOrder implements MessageSink {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /** By actor: all that it has seen, in its order. */
+  private final Map<String, Seen> actors = new HashMap<>();
+
+  /** By number of a message: what its receiver had seen with it. */
+  private long[] seenWith = new long[512];
+
+  private static final class Seen {
+    long inOrder;
+  }
+
+  /** Forgets all. */
+  public void begin() {
+    actors.clear();
+    Arrays.fill(seenWith, 0);
+  }
+
+  @Override
+  public void delivered(Sent sent, long atNs) {
+    var seen = actors.computeIfAbsent(sent.to(), to -> new Seen());
+    var identity =
+        mixed(ofCause(sent.cause()) + sent.from().hashCode())
+            + sent.message().getClass().getName().hashCode();
+    seen.inOrder = mixed(seen.inOrder * GOLDEN + mixed(identity));
+    keep(sent.id(), seen.inOrder);
+  }
+
+  @Override
+  public void undelivered(Sent sent) {
+    // No actor saw it.
+  }
+
+  private long ofCause(long cause) {
+    return cause <= 0 || cause >= seenWith.length ? 0 : seenWith[(int) cause];
+  }
+
+  private void keep(long id, long inOrder) {
+    if (id >= seenWith.length) {
+      seenWith = Arrays.copyOf(seenWith, Math.toIntExact(Math.max(id + 1, 2L * seenWith.length)));
+    }
+    seenWith[(int) id] = inOrder;
+  }
+
+  /** A number for the timeline so far; equal ones have equal numbers. */
+  public long timeline() {
+    var sum = 0L;
+    for (var actor : actors.entrySet()) {
+      sum += mixed(actor.getValue().inOrder + actor.getKey().hashCode() * GOLDEN);
+    }
+    return sum;
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): every bit goes into each. */
+  private static long mixed(long bits) {
+    var x = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
+    x = (x ^ x >>> 27) * 0x94D049BB133111EBL;
+    return x ^ x >>> 31;
+  }
+}

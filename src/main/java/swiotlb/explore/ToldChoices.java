@@ -1,0 +1,70 @@
+package swiotlb.explore;
+
+import akka.actor.typed.ActorRef;
+import java.util.ArrayList;
+import java.util.List;
+import swiotlb.time.ActorPaths;
+import swiotlb.time.Choices;
+
+/** Says in words which choices of others were not the first ones. */
+public final class ToldChoices implements Choices {
+  private final Choices chosenBy;
+  private final List<String> told = new ArrayList<>();
+  private int place;
+
+  /** Nothing chosen yet. */
+  public ToldChoices(Choices chosenBy) {
+    this.chosenBy = chosenBy;
+  }
+
+  @Override
+  public int turn(Runnables runnables) {
+    var turn = chosenBy.turn(runnables);
+    if (turn > 0) {
+      told.add(
+          "choice %d: of %d actors, %s goes before %s"
+              .formatted(place, runnables.size(), runnables.path(turn), runnables.path(0)));
+    }
+    place++;
+    return turn;
+  }
+
+  @Override
+  public long lateness(long delayNs) {
+    return late(delayNs, chosenBy.lateness(delayNs), "a message");
+  }
+
+  @Override
+  public long lateness(long delayNs, ActorRef<?> to, Object message) {
+    var lateness = chosenBy.lateness(delayNs, to, message);
+    return late(
+        delayNs,
+        lateness,
+        lateness > 0 ? message.getClass().getSimpleName() + " to " + ActorPaths.of(to) : "");
+  }
+
+  private long late(long delayNs, long lateness, String what) {
+    if (lateness > 0) {
+      told.add(
+          "choice %d: %s comes after %,d ns, %,d ns late"
+              .formatted(place, what, delayNs + lateness, lateness));
+    }
+    place++;
+    return lateness;
+  }
+
+  @Override
+  public boolean happens(String what, double probability) {
+    var happens = chosenBy.happens(what, probability);
+    if (happens) {
+      told.add("choice %d: %s".formatted(place, what));
+    }
+    place++;
+    return happens;
+  }
+
+  /** A sentence for each so far, in order. */
+  public List<String> told() {
+    return List.copyOf(told);
+  }
+}

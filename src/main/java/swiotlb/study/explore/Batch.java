@@ -1,0 +1,92 @@
+package swiotlb.study.explore;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import swiotlb.explore.Deviations;
+import swiotlb.explore.Exploration;
+import swiotlb.study.run.ScenarioRun;
+import swiotlb.workload.Seeds;
+
+/**
+ * What came of one batch of runs.
+ *
+ * @param number from 0
+ * @param schedules runs that were made
+ * @param choices of all of them
+ * @param timelines that were seen, in no order
+ * @param reached by situation: in how many runs it was so
+ * @param firstReached by situation: the first run of the batch, from 1, in which it was so; 0: none
+ * @param found what went wrong, in the order of the runs
+ */
+record Batch(
+    int number,
+    int schedules,
+    long messages,
+    long choices,
+    Set<Long> timelines,
+    List<Long> reached,
+    List<Integer> firstReached,
+    List<Found> found) {
+  /** Of a kind that occurs in every run so many are kept. */
+  private static final int MOST_FOUND = 100;
+
+  /**
+   * A run in which something went wrong.
+   *
+   * @param schedule of the batch, from 1
+   */
+  record Found(int schedule, Finding finding, Deviations deviations) {}
+
+  /** Makes the runs of a batch, on this thread. */
+  static Batch run(
+      ScenarioRun.Runner runner, ExplorePlan plan, int number, BooleanSupplier isInterrupted) {
+    var situations = Situations.ALL;
+    var scenario =
+        new ExploredScenario(runner, plan.scenario(), new Watches(situations), isInterrupted);
+    scenario.runInOrder();
+    var strategy =
+        plan.strategy()
+            .begin(
+                Seeds.stream(plan.seed(), "batch " + number).nextLong(),
+                plan.lateness(),
+                plan.depth());
+    var exploration = new Exploration<>(strategy, scenario);
+    var reached = new long[situations.size()];
+    var firstReached = new int[situations.size()];
+    var found = new ArrayList<Found>();
+    var messages = 0L;
+    var choices = 0L;
+    var schedule = 0;
+    while (schedule < plan.schedulesOf(number) && !isInterrupted.getAsBoolean()) {
+      var run = exploration.next();
+      schedule++;
+      messages += run.outcome().messages();
+      choices += run.made().count();
+      for (var bits = run.outcome().situations(); bits != 0; bits &= bits - 1) {
+        var situation = Long.numberOfTrailingZeros(bits);
+        if (reached[situation]++ == 0) {
+          firstReached[situation] = schedule;
+        }
+      }
+      var finding = run.outcome().finding();
+      if (finding != null && found.size() < MOST_FOUND) {
+        found.add(new Found(schedule, finding, run.made().deviations()));
+        if (!plan.goesOn()) {
+          break;
+        }
+      }
+    }
+    return new Batch(
+        number,
+        schedule,
+        messages,
+        choices,
+        exploration.timelines(),
+        Arrays.stream(reached).boxed().toList(),
+        Arrays.stream(firstReached).boxed().toList(),
+        found);
+  }
+}

@@ -1,0 +1,133 @@
+package swiotlb.study.explore;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import swiotlb.explore.Deviations;
+
+/**
+ * What came of an exploration so far: batches are added in their order, so that it does not depend
+ * on who made them.
+ */
+public final class Explored {
+  /**
+   * How often a situation was come to.
+   *
+   * @param name by which it is asked for
+   * @param words as the end of “runs in which …”
+   * @param schedules runs in which it was so
+   * @param first the first of them, from 1; 0: none
+   */
+  public record Reached(String name, String words, long schedules, long first) {}
+
+  /**
+   * Something that went wrong.
+   *
+   * @param schedule the first run that showed it, from 1
+   * @param times runs that showed the like, of those that were kept
+   */
+  public record Wrong(long schedule, Finding finding, Deviations deviations, int times) {}
+
+  private final ExplorePlan plan;
+  private final Set<Long> timelines = new HashSet<>();
+  private final List<Wrong> wrong = new ArrayList<>();
+  private final long[] reached = new long[Situations.ALL.size()];
+  private final long[] firstReached = new long[Situations.ALL.size()];
+  private int batches;
+  private long schedules;
+  private long messages;
+  private long choices;
+
+  /** Nothing so far. */
+  Explored(ExplorePlan plan) {
+    this.plan = plan;
+  }
+
+  /** The batch that comes next. */
+  void add(Batch batch) {
+    for (var found : batch.found()) {
+      add(schedules + found.schedule(), found);
+    }
+    for (var i = 0; i < reached.length; i++) {
+      reached[i] += batch.reached().get(i);
+      if (firstReached[i] == 0 && batch.firstReached().get(i) > 0) {
+        firstReached[i] = schedules + batch.firstReached().get(i);
+      }
+    }
+    timelines.addAll(batch.timelines());
+    batches++;
+    schedules += batch.schedules();
+    messages += batch.messages();
+    choices += batch.choices();
+  }
+
+  private void add(long schedule, Batch.Found found) {
+    for (var i = 0; i < wrong.size(); i++) {
+      var known = wrong.get(i);
+      if (known.finding.isLike(found.finding())) {
+        wrong.set(
+            i,
+            new Wrong(known.schedule, known.finding, known.deviations, known.times + 1));
+        return;
+      }
+    }
+    wrong.add(new Wrong(schedule, found.finding(), found.deviations(), 1));
+  }
+
+  /** Names of all known situations. */
+  public static List<String> situations() {
+    return Situations.ALL.stream().map(Situation::name).toList();
+  }
+
+  /** How many batches were added. */
+  int batches() {
+    return batches;
+  }
+
+  /** What was to be explored. */
+  public ExplorePlan plan() {
+    return plan;
+  }
+
+  /** Runs that were made. */
+  public long schedules() {
+    return schedules;
+  }
+
+  /** Messages of all of them. */
+  public long messages() {
+    return messages;
+  }
+
+  /** Choices of all of them. */
+  public long choices() {
+    return choices;
+  }
+
+  /** How many different timelines there were. */
+  public int timelines() {
+    return timelines.size();
+  }
+
+  /** All known situations. */
+  public List<Reached> reached() {
+    var all = new ArrayList<Reached>();
+    for (var i = 0; i < reached.length; i++) {
+      var situation = Situations.ALL.get(i);
+      all.add(new Reached(situation.name(), situation.words(), reached[i], firstReached[i]));
+    }
+    return all;
+  }
+
+  /** What went wrong, one of each kind, in the order in which it was seen. */
+  public List<Wrong> wrong() {
+    return List.copyOf(wrong);
+  }
+
+  /** What went wrong first; null if nothing did. */
+  public @Nullable Wrong first() {
+    return wrong.isEmpty() ? null : wrong.get(0);
+  }
+}
