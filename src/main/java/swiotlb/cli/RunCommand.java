@@ -391,8 +391,9 @@ final class RunCommand implements Callable<Integer> {
       if (kept == null) {
         return runner.run(scenario, options, observers);
       }
-      var again = new RepeatedRun(kept, sink);
-      var ending = runner.run(scenario, again.choices(), options.withSink(again), observers);
+      var again = new RepeatedRun(kept);
+      var ending =
+          runner.run(scenario, again.choices(), options.withSink(again.sink(sink)), observers);
       if (!ending.interrupted()) {
         again.differences().forEach(difference -> warn(choices + ": " + difference));
       }

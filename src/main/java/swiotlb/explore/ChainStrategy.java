@@ -14,7 +14,8 @@ import swiotlb.time.Choices;
  * on how many messages or actors there are.
  *
  * <p>Its chains are found as the run goes on: a message goes on with the chain of its cause if none
- * did before it, else it begins one. Messages must be numbered, as they are while a sink hears them.
+ * did before it, else it begins one. Messages must be numbered, as they are while a sink hears
+ * them.
  */
 public final class ChainStrategy implements Strategy {
   private final SplittableRandom seeds;

@@ -28,7 +28,7 @@ public final class Exploration<T> {
    * A run.
    *
    * @param timeline by which it is told from others
-   * @param isNew whether none before had that timeline
+   * @param isNew whether none before had that timeline, and it was not cut short
    */
   public record Run<T>(T outcome, MadeChoices made, long timeline, boolean isNew) {}
 
@@ -47,9 +47,11 @@ public final class Exploration<T> {
   public Run<T> next() {
     var made = new MadeChoices(strategy.next());
     order.begin();
-    var outcome = explored.run(made, order);
+    var heard = strategy.hears();
+    var sink = heard == Strategy.NOTHING ? order : new BothSinks(order, heard);
+    var outcome = explored.run(made, sink);
     var timeline = order.timeline();
-    var isNew = timelines.add(timeline);
+    var isNew = strategy.isWhole() && timelines.add(timeline);
     strategy.ran(made, isNew);
     return new Run<>(outcome, made, timeline, isNew);
   }

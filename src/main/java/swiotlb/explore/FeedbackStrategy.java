@@ -35,7 +35,9 @@ public final class FeedbackStrategy implements Strategy {
     }
     var parent = chosen();
     var changed = new ArrayList<>(parent.deviations.all());
-    for (var changes = 1 + Integer.numberOfTrailingZeros(random.nextInt() | 16); changes > 0; changes--) {
+    for (var changes = 1 + Integer.numberOfTrailingZeros(random.nextInt() | 16);
+        changes > 0;
+        changes--) {
       change(changed, parent.made);
     }
     return new GivenDeviations(Deviations.inOrder(changed));

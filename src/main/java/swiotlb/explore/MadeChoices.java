@@ -34,6 +34,11 @@ public final class MadeChoices implements Choices {
   }
 
   @Override
+  public boolean keepsTime() {
+    return chosenBy.keepsTime();
+  }
+
+  @Override
   public boolean happens(String what, double probability) {
     var happens = chosenBy.happens(what, probability);
     note(Kind.HAPPENS, happens ? 1 : 0);

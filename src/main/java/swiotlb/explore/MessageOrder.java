@@ -3,6 +3,7 @@ package swiotlb.explore;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import swiotlb.time.Handling;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 
@@ -19,7 +20,7 @@ import swiotlb.time.Sent;
  * <p>Of virtual time; not thread-safe.
  */
 public final class MessageOrder implements MessageSink {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   /** By actor: all that it has seen, in its order. */
   private final Map<String, Seen> actors = new HashMap<>();
@@ -48,6 +49,12 @@ public final class MessageOrder implements MessageSink {
   }
 
   @Override
+  public void saw(Handling by, long value) {
+    var seen = actors.computeIfAbsent(by.path(), to -> new Seen());
+    seen.inOrder = mixed(seen.inOrder * GOLDEN + value);
+  }
+
+  @Override
   public void undelivered(Sent sent) {
     // No actor saw it.
   }
@@ -73,7 +80,7 @@ public final class MessageOrder implements MessageSink {
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): every bit goes into each. */
-  private static long mixed(long bits) {
+  static long mixed(long bits) {
     var x = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
     x = (x ^ x >>> 27) * 0x94D049BB133111EBL;
     return x ^ x >>> 31;

@@ -54,6 +54,11 @@ public final class ToldChoices implements Choices {
   }
 
   @Override
+  public boolean keepsTime() {
+    return chosenBy.keepsTime();
+  }
+
+  @Override
   public boolean happens(String what, double probability) {
     var happens = chosenBy.happens(what, probability);
     if (happens) {

@@ -11,15 +11,21 @@ import java.util.SplittableRandom;
  * <p>One for each run; not thread-safe.
  */
 public interface Choices {
-  /** The actors among which a turn is to be chosen, in the order in which they became runnable. */
+  /**
+   * Among which a turn is to be chosen: actors, in the order in which they became runnable, and
+   * messages that may come now.
+   */
   interface Runnables {
     /** How many there are, at least two. */
     int size();
 
-    /** Path of one of them. */
+    /** Path of one of them; of a message, of its receiver. */
     String path(int index);
 
-    /** Number of the message that it would handle; 0 if none waits, or if none are numbered. */
+    /**
+     * Number of the message that it would handle; 0 if none waits, or if none are numbered. One
+     * that has not come yet has a negative number.
+     */
     default long message(int index) {
       return 0;
     }
@@ -53,6 +59,16 @@ public interface Choices {
    */
   default long lateness(long delayNs, ActorRef<?> to, Object message) {
     return lateness(delayNs);
+  }
+
+  /**
+   * Whether messages come at their times. Else those that are to come later may come in any order,
+   * but for two from one actor to another, which keep theirs: each is one of the {@link Runnables},
+   * after the actors and by rising time, and the clock is at the latest time of those that came.
+   * Asked once, when a run begins.
+   */
+  default boolean keepsTime() {
+    return true;
   }
 
   /**
@@ -147,6 +163,11 @@ public interface Choices {
     public long lateness(long delayNs) {
       var most = (long) (delayNs * fraction);
       return most <= 0 ? 0 : noise.nextLong(most + 1);
+    }
+
+    @Override
+    public boolean keepsTime() {
+      return turns.keepsTime();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package swiotlb.time;
 
+import akka.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
 /** Receives every message between the actors of a simulation. */
 public interface MessageSink {
   /** The correlation of a message that is about nothing in particular. */
@@ -12,6 +15,39 @@ public interface MessageSink {
    */
   default long correlation(Object message, long ofCause) {
     return ofCause;
+  }
+
+  /**
+   * A message has come to a mailbox, and will be handled after those that are there. Told in
+   * virtual time only, as are the next three.
+   */
+  default void arrived(Sent sent) {
+    // Of interest to those who tell states apart.
+  }
+
+  /** An actor has its turn, whether or not it handles a message in it. */
+  default void turn(String path) {
+    // Of interest to those who tell states apart.
+  }
+
+  /**
+   * A message is to come to a mailbox later.
+   *
+   * @param by who sends it, and on what occasion; null if no actor does
+   * @param dueNs when it will come
+   */
+  default void scheduled(@Nullable Handling by, ActorRef<?> to, long dueNs) {
+    // Of interest to those who tell states apart.
+  }
+
+  /**
+   * An actor has read what others share with it beside messages.
+   *
+   * @param by who, and on what occasion
+   * @param value which differs where what it read does
+   */
+  default void saw(Handling by, long value) {
+    // Of interest to those who tell orders apart.
   }
 
   /**

@@ -28,6 +28,11 @@ public final class RecordedChoices implements Choices {
   }
 
   @Override
+  public boolean keepsTime() {
+    return chosenBy.keepsTime();
+  }
+
+  @Override
   public boolean happens(String what, double probability) {
     var happens = chosenBy.happens(what, probability);
     note(happens ? 1 : 0);

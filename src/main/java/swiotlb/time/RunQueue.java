@@ -50,11 +50,13 @@ final class RunQueue implements Choices.Runnables {
   }
 
   @Nullable Inbox poll(Choices choices) {
-    if (size == 0) {
-      return null;
-    }
-    var picked = at(size == 1 ? 0 : choices.turn(this));
-    var actor = ring[picked];
+    return size == 0 ? null : take(size == 1 ? 0 : choices.turn(this));
+  }
+
+  /** Takes one of them. */
+  Inbox take(int index) {
+    var picked = at(index);
+    var actor = inbox(index);
     ring[picked] = ring[head];
     ring[head] = null;
     head = at(1);

@@ -12,6 +12,26 @@ public interface Timeline {
   long nowNs();
 
   /**
+   * Says that a behaviour has just read what others share with it beside messages, so that what it
+   * does may depend on their order.
+   *
+   * @param value which differs where what it read does
+   */
+  default void saw(long value) {
+    // Nobody tells orders apart.
+  }
+
+  /**
+   * Whether something happens that need not, as {@link Choices#happens} says.
+   *
+   * @param what its name
+   * @param probability from 0 to 1; 0: it never does, and nobody is asked
+   */
+  default boolean happens(String what, double probability) {
+    return false;
+  }
+
+  /**
    * Delivers a message at a time; in the past means now. Messages for one time are delivered in the
    * order of the calls.
    */

@@ -16,7 +16,10 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   private final Deque<Runnable> internal = new ArrayDeque<>();
   private final RunQueue runnable = new RunQueue();
   private final EventQueue events = new EventQueue();
+  private final HeldMessages held = new HeldMessages();
+  private final AnyNext anyNext = new AnyNext();
   private Choices choices;
+  private boolean keepsTime;
   private @Nullable MessageSink sink;
   private VirtualActors actors;
   private VirtualCauses causes;
@@ -30,6 +33,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   /** At time zero. */
   VirtualLoop(Choices choices, @Nullable MessageSink sink) {
     this.choices = choices;
+    this.keepsTime = choices.keepsTime();
     this.sink = sink;
     this.actors = new VirtualActors();
     this.causes = new VirtualCauses(actors, sink);
@@ -41,6 +45,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       throw new IllegalStateException("something of the simulation before is still runnable");
     }
     choices = newChoices;
+    keepsTime = newChoices.keepsTime();
     sink = newSink;
     actors = new VirtualActors();
     causes = new VirtualCauses(actors, newSink);
@@ -83,6 +88,10 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     if (releaseDueEvents() || runInternal()) {
       return true;
     }
+    if (!keepsTime && held.size() > 0) {
+      takeAny();
+      return true;
+    }
     var actor = runnable.poll(choices);
     if (actor != null) {
       actor.run();
@@ -95,6 +104,58 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     }
     nowNs = events.firstTimeNs();
     return true;
+  }
+
+  /** An actor has its turn, or a message comes that was to come later. */
+  private void takeAny() {
+    var actors = runnable.size();
+    var taken = actors + held.size() == 1 ? 0 : choices.turn(anyNext);
+    if (taken < actors) {
+      runnable.take(taken).run();
+    } else {
+      var message = held.take(taken - actors);
+      nowNs = Math.max(nowNs, message.dueNs());
+      causes.at(message.sender());
+      if (!parts().handleAtOnce(message.to(), message.message(), message.sentNs())) {
+        deliver(message.to(), message.message(), message.sentNs());
+      }
+    }
+    causes.at(null);
+  }
+
+  /** Actors that want a turn, and then messages that may come. */
+  private final class AnyNext implements Choices.Runnables {
+    @Override
+    public int size() {
+      return runnable.size() + held.size();
+    }
+
+    @Override
+    public String path(int index) {
+      return isActor(index) ? runnable.path(index) : ActorPaths.of(heldAt(index).to());
+    }
+
+    @Override
+    public long message(int index) {
+      return isActor(index) ? runnable.message(index) : heldAt(index).number();
+    }
+
+    @Override
+    public long cause(int index) {
+      if (isActor(index)) {
+        return runnable.cause(index);
+      }
+      var sender = heldAt(index).sender();
+      return sender == null ? 0 : sender.id();
+    }
+
+    private boolean isActor(int index) {
+      return index < runnable.size();
+    }
+
+    private HeldMessages.Held heldAt(int index) {
+      return held.get(index - runnable.size());
+    }
   }
 
   /** Runs a task of Akka's own; false if there is none. */
@@ -110,7 +171,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
 
   /** Whether nothing is left to do at the present instant. */
   boolean isInstantOver() {
-    return internal.isEmpty() && runnable.isEmpty() && !isEventDue();
+    return internal.isEmpty() && runnable.isEmpty() && !isEventDue() && held.size() == 0;
   }
 
   private boolean isEventDue() {
@@ -125,23 +186,54 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   @Override
   public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
     var due =
-        timeNs > nowNs
+        timeNs > nowNs && keepsTime
             ? Math.addExact(timeNs, choices.lateness(timeNs - nowNs, to, message))
-            : nowNs;
-    events.add(due, to, message, causes.current(), nowNs);
+            : Math.max(timeNs, nowNs);
+    var sender = causes.current();
+    if (!keepsTime) {
+      held.add(due, to, message, sender, nowNs);
+      return;
+    }
+    if (sink != null) {
+      sink.scheduled(sender, to, due);
+    }
+    events.add(due, to, message, sender, nowNs);
+  }
+
+  @Override
+  public void saw(long value) {
+    var reader = causes.current();
+    if (sink != null && reader != null) {
+      sink.saw(reader, value);
+    }
+  }
+
+  @Override
+  public boolean happens(String what, double probability) {
+    return probability > 0 && choices.happens(what, probability);
   }
 
   /** Drops what was to be delivered, and reports it. */
   void reportUndelivered() {
+    while (held.size() > 0) {
+      var message = held.take(0);
+      undelivered(message.to(), message.message(), message.sender(), message.sentNs());
+    }
     while (!events.isEmpty()) {
       var event = events.poll();
       var to = event.to;
-      if (sink != null && to != null && event.message != null) {
-        causes.at(event.sender);
-        sink.undelivered(causes.stamp(ActorPaths.of(to), event.message, event.sentNs, 0));
+      if (to != null && event.message != null) {
+        undelivered(to, event.message, event.sender, event.sentNs);
       }
     }
     causes.at(null);
+  }
+
+  private void undelivered(ActorRef<?> to, Object message, @Nullable Handling sender, long sentNs) {
+    if (sink != null) {
+      causes.at(sender);
+      sink.undelivered(causes.stamp(ActorPaths.of(to), message, sentNs, 0));
+    }
   }
 
   /**
@@ -173,11 +265,15 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       if (parts != null && isInstantOver() && parts.handleAtOnce(to, message, event.sentNs)) {
         return true;
       }
-      sentNsOfEvent = event.sentNs;
-      tell(to, message);
-      sentNsOfEvent = -1;
+      deliver(to, message, event.sentNs);
     }
     return false;
+  }
+
+  private void deliver(ActorRef<?> to, Object message, long sentNs) {
+    sentNsOfEvent = sentNs;
+    tell(to, message);
+    sentNsOfEvent = -1;
   }
 
   /** A timer that was cancelled must not move the clock. */
@@ -264,6 +360,9 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   @Override
   public void enter(Inbox mailbox) {
     causes.at(mailbox.start());
+    if (sink != null && mailbox.isOfTheSimulation()) {
+      sink.turn(mailbox.path());
+    }
   }
 
   @Override
@@ -278,7 +377,11 @@ final class VirtualLoop implements VirtualHooks, Timeline {
 
   @Override
   public Sent stamp(String to, Object message, long sentNs, int queued) {
-    return causes.stamp(to, message, sentNs, queued);
+    var sent = causes.stamp(to, message, sentNs, queued);
+    if (sink != null) {
+      sink.arrived(sent);
+    }
+    return sent;
   }
 
   @Override
@@ -303,7 +406,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   @Override
   public void lost(String to, Object message) {
     if (causes.isTracing() && Handling.isOfTheSimulation(to)) {
-      causes.undelivered(stamp(to, message, sendingTimeNs(), 0));
+      causes.undelivered(causes.stamp(to, message, sendingTimeNs(), 0));
     }
   }
 }

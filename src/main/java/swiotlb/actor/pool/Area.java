@@ -310,7 +310,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
   }
 
   private Behavior<Command> onMapRequest(MapRequest search) {
-    var newest = settings.published.newest();
+    var newest = newestList();
     if (isOutdated(search, newest)) {
       beginRoundAnew(search, newest);
       return this;
@@ -321,6 +321,12 @@ public final class Area extends AbstractBehavior<Area.Command> {
       passOn(search, refused);
     }
     return this;
+  }
+
+  private PoolList newestList() {
+    var newest = settings.published.newest();
+    settings.timeline.saw(newest.slots());
+    return newest;
   }
 
   /**
@@ -354,7 +360,7 @@ public final class Area extends AbstractBehavior<Area.Command> {
     var list = search.pools;
     var next = list.nextInRound(search.stop);
     if (next == SearchOrder.END) {
-      list = list.newerOf(settings.published.newest());
+      list = list.newerOf(newestList());
       next = list.firstOf(SearchOrder.round(search.stop) + 1);
     }
     if (next == SearchOrder.END) {

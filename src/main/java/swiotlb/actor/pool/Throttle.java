@@ -117,6 +117,7 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
         long mapping, long atNs, Timeline timeline, ActorRef<MapClient.Reply> client) {
       var used = counters.shownUsed();
       var slots = counters.lastingSlots();
+      timeline.saw(31 * used + slots);
       if (!levels.isAboveLow(used, slots)) {
         return false;
       }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class ExploreCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = {
         "How choices are made (default: ${DEFAULT-VALUE}): random, each by itself; pct, by random"
-            + " priorities of chains of messages; feedback, on from runs that showed something new."
+            + " priorities of chains of messages; feedback, on from runs that showed something new; exhaustive, every order, once."
       })
   private StrategyName strategy = StrategyName.RANDOM;
 
@@ -82,6 +83,26 @@ public final class ExploreCommand implements Callable<Integer> {
       paramLabel = "D",
       description = "Of pct: messages whose order makes the mistake (default: ${DEFAULT-VALUE}).")
   private int depth = 3;
+
+  @Option(
+      names = "--orders",
+      paramLabel = "WHICH",
+      description = {
+        "any (default): a message may come before every other, whatever time each takes, as if CPUs"
+            + " were taken away for any time; timed: at its time, or late by up to --late."
+      })
+  private Orders orders = Orders.ANY;
+
+  /** In which orders messages come. */
+  private enum Orders {
+    ANY,
+    TIMED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Option(
       names = "--late",
@@ -125,7 +146,8 @@ public final class ExploreCommand implements Callable<Integer> {
     var scenario = read(overrides);
     if (scenario.mode() != Scenario.Mode.VIRTUAL) {
       throw new InputException(
-          file.toString(), "runs in concurrent mode, in which nothing can be chosen; set mode=virtual");
+          file.toString(),
+          "runs in concurrent mode, in which nothing can be chosen; set mode=virtual");
     }
     scenario.notes().forEach(this::warn);
     var plan =
@@ -136,6 +158,7 @@ public final class ExploreCommand implements Callable<Integer> {
             budget.schedules(),
             budget.timeNs(),
             depth,
+            orders == Orders.TIMED,
             new Lateness(late),
             all);
     try (var interrupts = new Interrupts()) {
@@ -197,13 +220,11 @@ public final class ExploreCommand implements Callable<Integer> {
   private void keep(
       ExplorePlan plan, Explored.Wrong wrong, boolean isOneOfSeveral, Interrupts interrupts)
       throws IOException {
-    var small =
-        Smallest.of(plan, this::read, overrides, wrong, interrupts::isInterrupted);
+    var small = Smallest.of(plan, this::read, overrides, wrong, interrupts::isInterrupted);
     var folder = out == null ? Path.of(plan.scenario().name() + ".found") : out;
     Files.createDirectories(folder);
     var choices =
-        folder.resolve(
-            isOneOfSeveral ? "choices-" + wrong.schedule() + ".json" : "choices.json");
+        folder.resolve(isOneOfSeveral ? "choices-" + wrong.schedule() + ".json" : "choices.json");
     small.choices().write(choices);
     var screen = Cli.screen(spec);
     ExploreText.print(wrong, small, screen);
@@ -211,7 +232,9 @@ public final class ExploreCommand implements Callable<Integer> {
         Text.onOneLine(
             "repeat: %s run %s --choices %s"
                 .formatted(
-                    Program.name(), Shell.quoted(file.toString()), Shell.quoted(choices.toString()))));
+                    Program.name(),
+                    Shell.quoted(file.toString()),
+                    Shell.quoted(choices.toString()))));
     screen.flush();
   }
 

@@ -6,6 +6,7 @@ import swiotlb.input.TextTable;
 import swiotlb.report.Quantities;
 import swiotlb.study.explore.Explored;
 import swiotlb.study.explore.Smallest;
+import swiotlb.study.explore.StrategyName;
 
 /** What came of an exploration, as text. */
 final class ExploreText {
@@ -25,6 +26,15 @@ final class ExploreText {
                     plan.seed(),
                     Quantities.count(explored.timelines(), "timeline"),
                     isInterrupted ? "; interrupted" : "")));
+    if (plan.strategy() == StrategyName.EXHAUSTIVE) {
+      screen.println(
+          explored.isAll()
+              ? "every order%s: all %,d states"
+                  .formatted(
+                      plan.keepsTime() ? " of what happens at one time, no message late" : "",
+                      explored.states())
+              : "NOT every order: %,d states so far".formatted(explored.states()));
+    }
     if (explored.schedules() > 0) {
       screen.println(
           "each has %,d messages and %,d choices on average"
@@ -56,8 +66,7 @@ final class ExploreText {
   }
 
   static void print(Explored.Wrong wrong, Smallest.Small small, Screen screen) {
-    screen.println(
-        "schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
+    screen.println("schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
     wrong.finding().what().lines().forEach(line -> screen.println("  " + Text.printable(line)));
     screen.println(
         Text.onOneLine(

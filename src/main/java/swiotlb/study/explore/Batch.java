@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import swiotlb.explore.Deviations;
+import swiotlb.explore.ExhaustiveStrategy;
 import swiotlb.explore.Exploration;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.workload.Seeds;
@@ -15,6 +16,8 @@ import swiotlb.workload.Seeds;
  *
  * @param number from 0
  * @param schedules runs that were made
+ * @param states that were gone on from, where every order is tried; else 0
+ * @param isAll whether there is no further run
  * @param choices of all of them
  * @param timelines that were seen, in no order
  * @param reached by situation: in how many runs it was so
@@ -23,12 +26,14 @@ import swiotlb.workload.Seeds;
  */
 record Batch(
     int number,
-    int schedules,
+    long schedules,
+    long states,
+    boolean isAll,
     long messages,
     long choices,
     Set<Long> timelines,
     List<Long> reached,
-    List<Integer> firstReached,
+    List<Long> firstReached,
     List<Found> found) {
   /** Of a kind that occurs in every run so many are kept. */
   private static final int MOST_FOUND = 100;
@@ -38,29 +43,37 @@ record Batch(
    *
    * @param schedule of the batch, from 1
    */
-  record Found(int schedule, Finding finding, Deviations deviations) {}
+  record Found(long schedule, Finding finding, Deviations deviations) {}
 
-  /** Makes the runs of a batch, on this thread. */
+  /**
+   * Makes the runs of a batch, on this thread.
+   *
+   * @param beganNs when the exploration began, as {@link System#nanoTime} tells
+   */
   static Batch run(
-      ScenarioRun.Runner runner, ExplorePlan plan, int number, BooleanSupplier isInterrupted) {
+      ScenarioRun.Runner runner,
+      ExplorePlan plan,
+      int number,
+      long beganNs,
+      BooleanSupplier isInterrupted) {
     var situations = Situations.ALL;
     var scenario =
-        new ExploredScenario(runner, plan.scenario(), new Watches(situations), isInterrupted);
+        new ExploredScenario(
+            runner, plan.scenario(), plan.keepsTime(), new Watches(situations), isInterrupted);
     scenario.runInOrder();
     var strategy =
-        plan.strategy()
-            .begin(
-                Seeds.stream(plan.seed(), "batch " + number).nextLong(),
-                plan.lateness(),
-                plan.depth());
+        plan.strategy().begin(Seeds.stream(plan.seed(), "batch " + number).nextLong(), plan);
     var exploration = new Exploration<>(strategy, scenario);
     var reached = new long[situations.size()];
-    var firstReached = new int[situations.size()];
+    var firstReached = new long[situations.size()];
     var found = new ArrayList<Found>();
     var messages = 0L;
     var choices = 0L;
-    var schedule = 0;
-    while (schedule < plan.schedulesOf(number) && !isInterrupted.getAsBoolean()) {
+    var schedule = 0L;
+    while (schedule < plan.schedulesOf(number)
+        && !exploration.isDone()
+        && !(plan.strategy() == StrategyName.EXHAUSTIVE && plan.isOver(beganNs))
+        && !isInterrupted.getAsBoolean()) {
       var run = exploration.next();
       schedule++;
       messages += run.outcome().messages();
@@ -82,6 +95,8 @@ record Batch(
     return new Batch(
         number,
         schedule,
+        strategy instanceof ExhaustiveStrategy exhaustive ? exhaustive.states() : 0,
+        exploration.isDone(),
         messages,
         choices,
         exploration.timelines(),

@@ -21,6 +21,7 @@ import swiotlb.input.InputException;
  * The choices of a run, as a file keeps them.
  *
  * @param overrides settings that the scenario was run with, by path
+ * @param keepsTime whether messages came at their times or late; else in any order
  * @param deviations choices that were not the first ones
  * @param told the same in words, for people; not read back
  * @param timeline of the run, by which it is known whether another is the same
@@ -29,6 +30,7 @@ import swiotlb.input.InputException;
  */
 public record ChoicesFile(
     Map<String, String> overrides,
+    boolean keepsTime,
     Deviations deviations,
     List<String> told,
     long timeline,
@@ -52,6 +54,7 @@ public record ChoicesFile(
     root.put("format", FORMAT).put("version", VERSION).put("finding", finding);
     var settings = root.putObject("set");
     overrides.forEach(settings::put);
+    root.put("orders", keepsTime ? "timed" : "any");
     var choices = root.putArray("choices");
     for (var deviation : deviations.all()) {
       choices
@@ -96,7 +99,9 @@ public record ChoicesFile(
           "is no file of choices: it has no \"format\": \"" + FORMAT + "\" of version " + VERSION);
     }
     var overrides = new LinkedHashMap<String, String>();
-    root.path("set").fields().forEachRemaining(e -> overrides.put(e.getKey(), e.getValue().asText()));
+    root.path("set")
+        .fields()
+        .forEachRemaining(e -> overrides.put(e.getKey(), e.getValue().asText()));
     var deviations = new ArrayList<Deviation>();
     var number = 0;
     for (var choice : root.path("choices")) {
@@ -106,6 +111,7 @@ public record ChoicesFile(
     try {
       return new ChoicesFile(
           overrides,
+          keepsTime(file, root.path("orders").asText()),
           new Deviations(deviations),
           List.of(),
           Long.parseUnsignedLong(root.path("timeline").asText(), 16),
@@ -116,6 +122,13 @@ public record ChoicesFile(
     } catch (IllegalArgumentException e) {
       throw new InputException(file.toString(), e.getMessage());
     }
+  }
+
+  private static boolean keepsTime(Path file, String orders) {
+    if (!List.of("timed", "any").contains(orders)) {
+      throw new InputException(file.toString(), "\"orders\" is neither timed nor any");
+    }
+    return "timed".equals(orders);
   }
 
   private static Deviation deviation(Path file, int number, JsonNode choice) {

@@ -9,6 +9,7 @@ import swiotlb.scenario.Scenario;
  * @param schedules runs at most
  * @param longestNs time at most, which is looked at between batches; 0: none
  * @param depth messages in order that make a mistake, for {@link StrategyName#PCT}
+ * @param keepsTime whether messages come at their times or late; else in any order
  * @param goesOn whether it goes on after something went wrong
  */
 public record ExplorePlan(
@@ -18,16 +19,33 @@ public record ExplorePlan(
     long schedules,
     long longestNs,
     int depth,
+    boolean keepsTime,
     Lateness lateness,
     boolean goesOn) {
-  /** Runs that go on from each other, on one thread: results do not depend on how many there are. */
+  /**
+   * Runs that go on from each other, on one thread: results do not depend on how many there are.
+   */
   static final int BATCH = 500;
 
   int batches() {
-    return Math.toIntExact((schedules + BATCH - 1) / BATCH);
+    return strategy == StrategyName.EXHAUSTIVE
+        ? 1
+        : Math.toIntExact((schedules + BATCH - 1) / BATCH);
   }
 
-  int schedulesOf(int batch) {
-    return (int) Math.min(BATCH, schedules - (long) batch * BATCH);
+  long schedulesOf(int batch) {
+    if (strategy == StrategyName.EXHAUSTIVE) {
+      return schedules;
+    }
+    return Math.min(BATCH, schedules - (long) batch * BATCH);
+  }
+
+  /**
+   * Whether its time is over.
+   *
+   * @param beganNs as {@link System#nanoTime} tells
+   */
+  boolean isOver(long beganNs) {
+    return longestNs > 0 && System.nanoTime() - beganNs >= longestNs;
   }
 }

@@ -36,6 +36,8 @@ public final class Explored {
   private final long[] reached = new long[Situations.ALL.size()];
   private final long[] firstReached = new long[Situations.ALL.size()];
   private int batches;
+  private long states;
+  private boolean isAll;
   private long schedules;
   private long messages;
   private long choices;
@@ -58,6 +60,8 @@ public final class Explored {
     }
     timelines.addAll(batch.timelines());
     batches++;
+    states += batch.states();
+    isAll |= batch.isAll();
     schedules += batch.schedules();
     messages += batch.messages();
     choices += batch.choices();
@@ -67,9 +71,7 @@ public final class Explored {
     for (var i = 0; i < wrong.size(); i++) {
       var known = wrong.get(i);
       if (known.finding.isLike(found.finding())) {
-        wrong.set(
-            i,
-            new Wrong(known.schedule, known.finding, known.deviations, known.times + 1));
+        wrong.set(i, new Wrong(known.schedule, known.finding, known.deviations, known.times + 1));
         return;
       }
     }
@@ -104,6 +106,16 @@ public final class Explored {
   /** Choices of all of them. */
   public long choices() {
     return choices;
+  }
+
+  /** States that were gone on from, where every order is tried; else 0. */
+  public long states() {
+    return states;
+  }
+
+  /** Whether every order was tried. */
+  public boolean isAll() {
+    return isAll;
   }
 
   /** How many different timelines there were. */

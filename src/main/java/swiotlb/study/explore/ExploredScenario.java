@@ -1,14 +1,14 @@
 package swiotlb.study.explore;
 
-import akka.actor.typed.ActorRef;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import swiotlb.explore.BothSinks;
 import swiotlb.explore.Exploration;
+import swiotlb.explore.Strategy;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.time.Choices;
-import swiotlb.time.CutShortException;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 
@@ -30,36 +30,43 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
 
   private final ScenarioRun.Runner runner;
   private final Scenario scenario;
+  private final boolean keepsTime;
   private final Watches watches;
   private final BooleanSupplier isInterrupted;
   private long most = Long.MAX_VALUE;
 
-  /** Not run yet. */
+  /**
+   * Not run yet.
+   *
+   * @param keepsTime whether messages come at their times, or late; else in any order
+   */
   ExploredScenario(
       ScenarioRun.Runner runner,
       Scenario scenario,
+      boolean keepsTime,
       Watches watches,
       BooleanSupplier isInterrupted) {
     this.runner = runner;
     this.scenario = scenario;
+    this.keepsTime = keepsTime;
     this.watches = watches;
     this.isInterrupted = isInterrupted;
   }
 
   /** Runs it in order, by which it is known how long a run is. */
   Seen runInOrder() {
-    return run(Choices.inOrder(), new Unheard());
+    return run(Choices.inOrder(), Strategy.NOTHING);
   }
 
   @Override
   public Seen run(Choices choices, MessageSink sink) {
-    var heard = new Heard(sink, watches.begin());
-    var cut = new CutChoices(choices, () -> heard.messages > most);
+    var heard = new Heard(watches.begin());
+    var chosen = new ScenarioChoices(choices, keepsTime, () -> heard.messages > most);
     var options =
         ScenarioRun.Options.plain()
-            .withSink(heard)
+            .withSink(new BothSinks(sink, new BothSinks(heard, chosen)))
             .until(() -> heard.messages > most || isInterrupted.getAsBoolean());
-    var ending = runner.run(scenario, cut, options, List.of());
+    var ending = runner.run(scenario, chosen, options, List.of());
     var finding = Finding.of(ending);
     if (finding == null && heard.messages > most) {
       finding =
@@ -74,84 +81,24 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
     return new Seen(finding, heard.messages, heard.watch.reached());
   }
 
-  /** Counts messages, and lets others hear them. */
+  /** Counts messages, and looks for situations. */
   private static final class Heard implements MessageSink {
-    private final MessageSink next;
     private final Watch watch;
     private long messages;
 
-    private Heard(MessageSink next, Watch watch) {
-      this.next = next;
+    private Heard(Watch watch) {
       this.watch = watch;
-    }
-
-    @Override
-    public long correlation(Object message, long ofCause) {
-      return next.correlation(message, ofCause);
     }
 
     @Override
     public void delivered(Sent sent, long atNs) {
       messages++;
-      next.delivered(sent, atNs);
       watch.delivered(sent, atNs);
     }
 
     @Override
     public void undelivered(Sent sent) {
-      next.undelivered(sent);
-    }
-  }
-
-  /** Nobody listens. */
-  private static final class Unheard implements MessageSink {
-    @Override
-    public void delivered(Sent sent, long atNs) {
-      // Not of interest.
-    }
-
-    @Override
-    public void undelivered(Sent sent) {
-      // Not of interest.
-    }
-  }
-
-  /** Ends a run at its next turn once something holds; what ends then goes in order. */
-  private static final class CutChoices implements Choices {
-    private final Choices chosenBy;
-    private final BooleanSupplier isOver;
-    private boolean isCut;
-
-    private CutChoices(Choices chosenBy, BooleanSupplier isOver) {
-      this.chosenBy = chosenBy;
-      this.isOver = isOver;
-    }
-
-    @Override
-    public int turn(Runnables runnables) {
-      if (isCut) {
-        return 0;
-      }
-      if (isOver.getAsBoolean()) {
-        isCut = true;
-        throw new CutShortException("it has no end");
-      }
-      return chosenBy.turn(runnables);
-    }
-
-    @Override
-    public long lateness(long delayNs) {
-      return isCut ? 0 : chosenBy.lateness(delayNs);
-    }
-
-    @Override
-    public long lateness(long delayNs, ActorRef<?> to, Object message) {
-      return isCut ? 0 : chosenBy.lateness(delayNs, to, message);
-    }
-
-    @Override
-    public boolean happens(String what, double probability) {
-      return !isCut && chosenBy.happens(what, probability);
+      // Nobody handles it.
     }
   }
 }

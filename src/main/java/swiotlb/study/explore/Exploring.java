@@ -37,9 +37,9 @@ public final class Exploring {
       while (true) {
         while (begun - ended < threads
             && begun <= lastWanted.get()
-            && !isOver(plan, startNs)
+            && !plan.isOver(startNs)
             && !isInterrupted.getAsBoolean()) {
-          begin(crew, plan, begun++, lastWanted, isInterrupted, done);
+          begin(crew, plan, begun++, startNs, lastWanted, isInterrupted, done);
         }
         if (begun == ended) {
           return explored;
@@ -57,14 +57,11 @@ public final class Exploring {
     }
   }
 
-  private static boolean isOver(ExplorePlan plan, long startNs) {
-    return plan.longestNs() > 0 && System.nanoTime() - startNs >= plan.longestNs();
-  }
-
   private static void begin(
       ThreadCrew crew,
       ExplorePlan plan,
       int number,
+      long startNs,
       AtomicInteger lastWanted,
       BooleanSupplier isInterrupted,
       BlockingQueue<Done<Batch>> done) {
@@ -75,6 +72,7 @@ public final class Exploring {
                   runner,
                   plan,
                   number,
+                  startNs,
                   () -> number > lastWanted.get() || isInterrupted.getAsBoolean());
           if (!batch.found().isEmpty() && !plan.goesOn()) {
             lastWanted.accumulateAndGet(number, Math::min);

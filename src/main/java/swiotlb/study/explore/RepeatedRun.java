@@ -3,6 +3,7 @@ package swiotlb.study.explore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import swiotlb.explore.BothSinks;
 import swiotlb.explore.GivenDeviations;
 import swiotlb.explore.MessageOrder;
 import swiotlb.time.Choices;
@@ -10,22 +11,32 @@ import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 
 /** A run that was kept, made once more: tells whether it is the same. */
-public final class RepeatedRun implements MessageSink {
+public final class RepeatedRun {
   private final ChoicesFile kept;
-  private final GivenDeviations choices;
+  private final GivenDeviations given;
+  private final ScenarioChoices choices;
   private final MessageOrder order = new MessageOrder();
-  private final @Nullable MessageSink next;
-  private long messages;
+  private final Count count = new Count();
 
-  /**
-   * Not run yet.
-   *
-   * @param next hears all messages, too; or null
-   */
-  public RepeatedRun(ChoicesFile kept, @Nullable MessageSink next) {
+  private static final class Count implements MessageSink {
+    private long messages;
+
+    @Override
+    public void delivered(Sent sent, long atNs) {
+      messages++;
+    }
+
+    @Override
+    public void undelivered(Sent sent) {
+      // Nobody handles it.
+    }
+  }
+
+  /** Not run yet. */
+  public RepeatedRun(ChoicesFile kept) {
     this.kept = kept;
-    this.choices = new GivenDeviations(kept.deviations());
-    this.next = next;
+    this.given = new GivenDeviations(kept.deviations());
+    this.choices = new ScenarioChoices(given, kept.keepsTime(), () -> false);
   }
 
   /** What the run is to go by. */
@@ -33,42 +44,31 @@ public final class RepeatedRun implements MessageSink {
     return choices;
   }
 
-  @Override
-  public long correlation(Object message, long ofCause) {
-    return next == null ? ofCause : next.correlation(message, ofCause);
-  }
-
-  @Override
-  public void delivered(Sent sent, long atNs) {
-    messages++;
-    order.delivered(sent, atNs);
-    if (next != null) {
-      next.delivered(sent, atNs);
-    }
-  }
-
-  @Override
-  public void undelivered(Sent sent) {
-    if (next != null) {
-      next.undelivered(sent);
-    }
+  /**
+   * What is to hear all messages of the run.
+   *
+   * @param other is to hear them, too; or null
+   */
+  public MessageSink sink(@Nullable MessageSink other) {
+    var own = new BothSinks(order, new BothSinks(count, choices));
+    return other == null ? own : new BothSinks(other, own);
   }
 
   /** In what the run was not the one that was kept; empty if it was. */
   public List<String> differences() {
     var different = new ArrayList<String>();
-    if (order.timeline() != kept.timeline() || messages != kept.messages()) {
+    if (order.timeline() != kept.timeline() || count.messages != kept.messages()) {
       different.add(
           "this is not the run that was kept: it had %,d messages%s, this one has %,d; was the scenario changed, or another version used?"
               .formatted(
                   kept.messages(),
-                  messages == kept.messages() ? " in another order" : "",
-                  messages));
+                  count.messages == kept.messages() ? " in another order" : "",
+                  count.messages));
     }
-    if (choices.misfits() + choices.left() > 0) {
+    if (given.misfits() + given.left() > 0) {
       different.add(
           "%d of %d choices did not fit"
-              .formatted(choices.misfits() + choices.left(), kept.deviations().size()));
+              .formatted(given.misfits() + given.left(), kept.deviations().size()));
     }
     return different;
   }

@@ -2,7 +2,9 @@ package swiotlb.study.explore;
 
 import swiotlb.time.Sent;
 
-/** Something that may happen in a run, known by its messages: whether a run comes to it is asked. */
+/**
+ * Something that may happen in a run, known by its messages: whether a run comes to it is asked.
+ */
 interface Situation {
   /** By which it is asked for: small letters and hyphens. */
   String name();

@@ -43,7 +43,8 @@ public final class Smallest {
    * @param overrides settings beside those that were given, by path
    * @param runs that were made to find it
    */
-  public record Small(Scenario scenario, Map<String, String> overrides, ChoicesFile choices, long runs) {}
+  public record Small(
+      Scenario scenario, Map<String, String> overrides, ChoicesFile choices, long runs) {}
 
   private final ExplorePlan plan;
   private final Source source;
@@ -132,12 +133,11 @@ public final class Smallest {
   }
 
   private @Nullable Deviations search(Scenario scenario) {
-    var explored = new ExploredScenario(runner, scenario, new Watches(List.of()), isInterrupted);
+    var explored =
+        new ExploredScenario(
+            runner, scenario, plan.keepsTime(), new Watches(List.of()), isInterrupted);
     explored.runInOrder();
-    var strategy =
-        plan.strategy()
-            .begin(
-                Seeds.stream(plan.seed(), "smaller").nextLong(), plan.lateness(), plan.depth());
+    var strategy = plan.strategy().begin(Seeds.stream(plan.seed(), "smaller").nextLong(), plan);
     var exploration = new Exploration<>(strategy, explored);
     for (var schedule = 0; schedule < enough && !isInterrupted.getAsBoolean(); schedule++) {
       runs++;
@@ -152,7 +152,9 @@ public final class Smallest {
   // The choices.
 
   private Deviations fewest(Scenario scenario, Deviations deviations) {
-    var explored = new ExploredScenario(runner, scenario, new Watches(List.of()), () -> false);
+    var explored =
+        new ExploredScenario(
+            runner, scenario, plan.keepsTime(), new Watches(List.of()), () -> false);
     explored.runInOrder();
     var left =
         new ArrayList<>(
@@ -187,8 +189,11 @@ public final class Smallest {
   }
 
   /** The run once more, in words. */
-  private ChoicesFile told(Scenario scenario, Map<String, String> overrides, Deviations deviations) {
-    var explored = new ExploredScenario(runner, scenario, new Watches(List.of()), () -> false);
+  private ChoicesFile told(
+      Scenario scenario, Map<String, String> overrides, Deviations deviations) {
+    var explored =
+        new ExploredScenario(
+            runner, scenario, plan.keepsTime(), new Watches(List.of()), () -> false);
     explored.runInOrder();
     var order = new MessageOrder();
     var told = new ToldChoices(new MadeChoices(new GivenDeviations(deviations)));
@@ -196,6 +201,7 @@ public final class Smallest {
     var finding = seen.finding();
     return new ChoicesFile(
         overrides,
+        plan.keepsTime(),
         deviations,
         told.told(),
         order.timeline(),

@@ -2,8 +2,8 @@ package swiotlb.study.explore;
 
 import java.util.Locale;
 import swiotlb.explore.ChainStrategy;
+import swiotlb.explore.ExhaustiveStrategy;
 import swiotlb.explore.FeedbackStrategy;
-import swiotlb.explore.Lateness;
 import swiotlb.explore.RandomStrategy;
 import swiotlb.explore.Strategy;
 
@@ -14,18 +14,17 @@ public enum StrategyName {
   /** By random priorities of chains of messages. */
   PCT,
   /** On from runs that were new. */
-  FEEDBACK;
+  FEEDBACK,
+  /** Every order, once. */
+  EXHAUSTIVE;
 
-  /**
-   * One that begins.
-   *
-   * @param depth of {@link #PCT}
-   */
-  Strategy begin(long seed, Lateness lateness, int depth) {
+  /** One that begins. */
+  Strategy begin(long seed, ExplorePlan plan) {
     return switch (this) {
-      case RANDOM -> new RandomStrategy(seed, lateness);
-      case PCT -> new ChainStrategy(seed, lateness, depth);
-      case FEEDBACK -> new FeedbackStrategy(seed, lateness);
+      case RANDOM -> new RandomStrategy(seed, plan.lateness());
+      case PCT -> new ChainStrategy(seed, plan.lateness(), plan.depth());
+      case FEEDBACK -> new FeedbackStrategy(seed, plan.lateness());
+      case EXHAUSTIVE -> new ExhaustiveStrategy(plan.keepsTime());
     };
   }
 

@@ -1,0 +1,61 @@
+package swiotlb.explore;
+
+import akka.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import swiotlb.time.Handling;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
+
+/**
+ * Two that hear the same messages, of which the first says what they are about.
+ *
+ * @param second hears of each after the first
+ */
+public record BothSinks(MessageSink first, MessageSink second) implements MessageSink {
+  @Override
+  public long correlation(Object message, long ofCause) {
+    return first.correlation(message, ofCause);
+  }
+
+  @Override
+  public void arrived(Sent sent) {
+    first.arrived(sent);
+    second.arrived(sent);
+  }
+
+  @Override
+  public void turn(String path) {
+    first.turn(path);
+    second.turn(path);
+  }
+
+  @Override
+  public void scheduled(@Nullable Handling by, ActorRef<?> to, long dueNs) {
+    first.scheduled(by, to, dueNs);
+    second.scheduled(by, to, dueNs);
+  }
+
+  @Override
+  public void saw(Handling by, long value) {
+    first.saw(by, value);
+    second.saw(by, value);
+  }
+
+  @Override
+  public void delivered(Sent sent, long atNs) {
+    first.delivered(sent, atNs);
+    second.delivered(sent, atNs);
+  }
+
+  @Override
+  public void handled(Sent sent, long atNs, long ns) {
+    first.handled(sent, atNs, ns);
+    second.handled(sent, atNs, ns);
+  }
+
+  @Override
+  public void undelivered(Sent sent) {
+    first.undelivered(sent);
+    second.undelivered(sent);
+  }
+}

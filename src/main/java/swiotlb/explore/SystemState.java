@@ -1,0 +1,126 @@
+package swiotlb.explore;
+
+import akka.actor.typed.ActorRef;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import swiotlb.time.Handling;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
+
+/**
+ * Tells states of a system of actors apart while it runs. The state of an actor is what it has
+ * handled, in its order, what it has read that others share, and what waits in its mailbox; and the
+ * times at which it handled that, unless messages come in any order. So behaviours must depend on
+ * nothing else. Two orders that lead every actor to the same come to the same state, from which
+ * they can go on only alike. Orders that matter to no actor are told apart in one case: where
+ * messages are sent to one receiver ahead of time, in another order.
+ *
+ * <p>A state is a number of 64 bits; for n states two of them are taken for one with a probability
+ * of about n²/2^65. Of virtual time; not thread-safe.
+ */
+final class SystemState implements MessageSink {
+  private static final class Actor {
+    private long handled;
+    private long arrived;
+    private long scheduled;
+  }
+
+  private final Map<String, Actor> actors = new HashMap<>();
+  private final Map<ActorRef<?>, Actor> receivers = new HashMap<>();
+  private final boolean keepsTime;
+  private long[] handledWith = new long[512];
+
+  /**
+   * Nothing seen yet.
+   *
+   * @param keepsTime whether states differ where the same was handled at other times
+   */
+  SystemState(boolean keepsTime) {
+    this.keepsTime = keepsTime;
+  }
+
+  /** Forgets all. */
+  void begin() {
+    actors.clear();
+    receivers.clear();
+    Arrays.fill(handledWith, 0);
+  }
+
+  @Override
+  public void arrived(Sent sent) {
+    var actor = actor(sent.to());
+    actor.arrived = next(actor.arrived, identity(sent));
+  }
+
+  @Override
+  public void turn(String path) {
+    var actor = actor(path);
+    actor.handled = next(actor.handled, 1);
+  }
+
+  @Override
+  public void scheduled(@Nullable Handling by, ActorRef<?> to, long dueNs) {
+    var actor = receivers.computeIfAbsent(to, ref -> new Actor());
+    actor.scheduled = next(actor.scheduled, (by == null ? 0 : ofMessage(by.id())) + dueNs);
+  }
+
+  @Override
+  public void saw(Handling by, long value) {
+    var actor = actor(by.path());
+    actor.handled = next(actor.handled, value);
+  }
+
+  @Override
+  public void delivered(Sent sent, long atNs) {
+    var actor = actor(sent.to());
+    actor.handled = next(next(actor.handled, identity(sent)), keepsTime ? atNs : 0);
+    keep(sent.id(), actor.handled);
+  }
+
+  @Override
+  public void undelivered(Sent sent) {
+    // No actor handled it.
+  }
+
+  /** What is so now. */
+  long now() {
+    var sum = 0L;
+    for (var entry : actors.entrySet()) {
+      var actor = entry.getValue();
+      sum +=
+          MessageOrder.mixed(next(next(entry.getKey().hashCode(), actor.handled), actor.arrived));
+    }
+    for (var entry : receivers.entrySet()) {
+      sum +=
+          MessageOrder.mixed(next(~entry.getKey().path().hashCode(), entry.getValue().scheduled));
+    }
+    return sum;
+  }
+
+  private Actor actor(String path) {
+    return actors.computeIfAbsent(path, p -> new Actor());
+  }
+
+  private long identity(Sent sent) {
+    return MessageOrder.mixed(ofMessage(sent.cause()) + sent.from().hashCode())
+        + sent.message().getClass().getName().hashCode();
+  }
+
+  private long ofMessage(long id) {
+    return id <= 0 || id >= handledWith.length ? 0 : handledWith[(int) id];
+  }
+
+  private void keep(long id, long handled) {
+    if (id >= handledWith.length) {
+      handledWith =
+          Arrays.copyOf(handledWith, Math.toIntExact(Math.max(id + 1, 2L * handledWith.length)));
+    }
+    handledWith[(int) id] = handled;
+  }
+
+  private static long next(long before, long value) {
+    return MessageOrder.mixed(before * MessageOrder.GOLDEN + MessageOrder.mixed(value));
+  }
+}
