@@ -13,7 +13,8 @@ import swiotlb.time.MessageSink;
  * be. So each state is gone on from once, however many orders lead to it.
  */
 public final class ExhaustiveStrategy implements Strategy {
-  private final SystemState state;
+  private final boolean keepsTime;
+  private SystemState state;
   private final Set<Long> states = new HashSet<>();
   private int[] taken = new int[64];
   private int[] alternatives = new int[64];
@@ -28,12 +29,13 @@ public final class ExhaustiveStrategy implements Strategy {
    *     another time; else behaviours must not depend on time
    */
   public ExhaustiveStrategy(boolean keepsTime) {
+    this.keepsTime = keepsTime;
     this.state = new SystemState(keepsTime);
   }
 
   @Override
   public Choices next() {
-    state.begin();
+    state = new SystemState(keepsTime);
     isCut = false;
     return new InTurn();
   }

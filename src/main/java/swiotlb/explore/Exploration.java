@@ -2,7 +2,9 @@ package swiotlb.explore;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import swiotlb.time.Choices;
+import swiotlb.time.CutShortException;
 import swiotlb.time.MessageSink;
 
 /**
@@ -27,14 +29,14 @@ public final class Exploration<T> {
   /**
    * A run.
    *
+   * @param outcome null if the strategy has cut the run short, since nothing new could follow
    * @param timeline by which it is told from others
    * @param isNew whether none before had that timeline, and it was not cut short
    */
-  public record Run<T>(T outcome, MadeChoices made, long timeline, boolean isNew) {}
+  public record Run<T>(@Nullable T outcome, MadeChoices made, long timeline, boolean isNew) {}
 
   private final Strategy strategy;
   private final Explored<T> explored;
-  private final MessageOrder order = new MessageOrder();
   private final Set<Long> timelines = new HashSet<>();
 
   /** Nothing run yet. */
@@ -46,14 +48,23 @@ public final class Exploration<T> {
   /** One more run; there is one unless {@link Strategy#isDone}. */
   public Run<T> next() {
     var made = new MadeChoices(strategy.next());
-    order.begin();
+    // Each run has its own: how the one before it ends, the system may tell only now.
+    var order = new MessageOrder();
     var heard = strategy.hears();
     var sink = heard == Strategy.NOTHING ? order : new BothSinks(order, heard);
-    var outcome = explored.run(made, sink);
+    var outcome = outcome(made, sink);
     var timeline = order.timeline();
     var isNew = strategy.isWhole() && timelines.add(timeline);
     strategy.ran(made, isNew);
     return new Run<>(outcome, made, timeline, isNew);
+  }
+
+  private @Nullable T outcome(Choices choices, MessageSink sink) {
+    try {
+      return explored.run(choices, sink);
+    } catch (CutShortException e) {
+      return null;
+    }
   }
 
   /** Whether every run that the strategy knows has been. */

@@ -17,7 +17,7 @@ import swiotlb.time.Sent;
  * occasion, the order is not told. What is kept is a number of 64 bits, by which two different
  * timelines are taken for one with a probability of about n²/2^65 for n of them.
  *
- * <p>Of virtual time; not thread-safe.
+ * <p>Of one run in virtual time; not thread-safe.
  */
 public final class MessageOrder implements MessageSink {
   static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -26,16 +26,10 @@ public final class MessageOrder implements MessageSink {
   private final Map<String, Seen> actors = new HashMap<>();
 
   /** By number of a message: what its receiver had seen with it. */
-  private long[] seenWith = new long[512];
+  private long[] seenWith = new long[256];
 
   private static final class Seen {
     long inOrder;
-  }
-
-  /** Forgets all. */
-  public void begin() {
-    actors.clear();
-    Arrays.fill(seenWith, 0);
   }
 
   @Override

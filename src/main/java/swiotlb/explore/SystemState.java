@@ -18,7 +18,7 @@ import swiotlb.time.Sent;
  * messages are sent to one receiver ahead of time, in another order.
  *
  * <p>A state is a number of 64 bits; for n states two of them are taken for one with a probability
- * of about n²/2^65. Of virtual time; not thread-safe.
+ * of about n²/2^65. Of one run in virtual time; not thread-safe.
  */
 final class SystemState implements MessageSink {
   private static final class Actor {
@@ -30,7 +30,7 @@ final class SystemState implements MessageSink {
   private final Map<String, Actor> actors = new HashMap<>();
   private final Map<ActorRef<?>, Actor> receivers = new HashMap<>();
   private final boolean keepsTime;
-  private long[] handledWith = new long[512];
+  private long[] handledWith = new long[256];
 
   /**
    * Nothing seen yet.
@@ -39,13 +39,6 @@ final class SystemState implements MessageSink {
    */
   SystemState(boolean keepsTime) {
     this.keepsTime = keepsTime;
-  }
-
-  /** Forgets all. */
-  void begin() {
-    actors.clear();
-    receivers.clear();
-    Arrays.fill(handledWith, 0);
   }
 
   @Override

@@ -55,6 +55,12 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     sentNsOfEvent = -1;
   }
 
+  /** Nobody is asked any more what is to come next; what was to come later does not. */
+  void goOnInOrder() {
+    choices = Choices.inOrder();
+    keepsTime = true;
+  }
+
   /** Messages that actors began with so far. */
   long deliveries() {
     return deliveries;

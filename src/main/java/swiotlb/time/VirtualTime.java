@@ -185,10 +185,11 @@ public final class VirtualTime implements Timeline, Engine {
 
   /**
    * Ends the simulation, whatever it was doing, even after a foreign thread has spoilt it, and
-   * reports messages that nobody handled; the engine is kept.
+   * reports messages that nobody handled; the engine is kept. How actors stop is nobody's choice.
    */
   public void end() {
     loop.requireDriver();
+    loop.goOnInOrder();
     if (system != null && progress.simulation() != null) {
       if (!progress.hasEnded()) {
         system.tell(new SimulationRoot.End());

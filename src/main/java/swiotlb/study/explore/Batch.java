@@ -3,6 +3,7 @@ package swiotlb.study.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import swiotlb.explore.Deviations;
@@ -76,15 +77,16 @@ record Batch(
         && !isInterrupted.getAsBoolean()) {
       var run = exploration.next();
       schedule++;
-      messages += run.outcome().messages();
+      var seen = Objects.requireNonNull(run.outcome());
+      messages += seen.messages();
       choices += run.made().count();
-      for (var bits = run.outcome().situations(); bits != 0; bits &= bits - 1) {
+      for (var bits = seen.situations(); bits != 0; bits &= bits - 1) {
         var situation = Long.numberOfTrailingZeros(bits);
         if (reached[situation]++ == 0) {
           firstReached[situation] = schedule;
         }
       }
-      var finding = run.outcome().finding();
+      var finding = seen.finding();
       if (finding != null && found.size() < MOST_FOUND) {
         found.add(new Found(schedule, finding, run.made().deviations()));
         if (!plan.goesOn()) {

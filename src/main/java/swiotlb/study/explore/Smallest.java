@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.Deviations;
@@ -142,7 +143,7 @@ public final class Smallest {
     for (var schedule = 0; schedule < enough && !isInterrupted.getAsBoolean(); schedule++) {
       runs++;
       var run = exploration.next();
-      if (wanted.isLike(run.outcome().finding())) {
+      if (wanted.isLike(Objects.requireNonNull(run.outcome()).finding())) {
         return run.made().deviations();
       }
     }
