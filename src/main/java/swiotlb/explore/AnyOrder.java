@@ -1,6 +1,5 @@
 package swiotlb.explore;
 
-import akka.actor.typed.ActorRef;
 import swiotlb.time.Choices;
 
 /** The choices of others, for messages that come in any order, whatever their times. */
@@ -21,8 +20,8 @@ public record AnyOrder(Choices chosenBy) implements Choices {
   }
 
   @Override
-  public long lateness(long delayNs, ActorRef<?> to, Object message) {
-    return chosenBy.lateness(delayNs, to, message);
+  public long lateness(long delayNs, Object message) {
+    return chosenBy.lateness(delayNs, message);
   }
 
   @Override

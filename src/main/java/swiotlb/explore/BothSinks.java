@@ -1,6 +1,6 @@
 package swiotlb.explore;
 
-import akka.actor.typed.ActorRef;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.time.Handling;
 import swiotlb.time.MessageSink;
@@ -30,7 +30,7 @@ public record BothSinks(MessageSink first, MessageSink second) implements Messag
   }
 
   @Override
-  public void scheduled(@Nullable Handling by, ActorRef<?> to, long dueNs) {
+  public void scheduled(@Nullable Handling by, Supplier<String> to, long dueNs) {
     first.scheduled(by, to, dueNs);
     second.scheduled(by, to, dueNs);
   }

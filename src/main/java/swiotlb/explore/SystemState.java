@@ -1,9 +1,9 @@
 package swiotlb.explore;
 
-import akka.actor.typed.ActorRef;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.time.Handling;
 import swiotlb.time.MessageSink;
@@ -28,7 +28,6 @@ final class SystemState implements MessageSink {
   }
 
   private final Map<String, Actor> actors = new HashMap<>();
-  private final Map<ActorRef<?>, Actor> receivers = new HashMap<>();
   private final boolean keepsTime;
   private long[] handledWith = new long[256];
 
@@ -54,8 +53,8 @@ final class SystemState implements MessageSink {
   }
 
   @Override
-  public void scheduled(@Nullable Handling by, ActorRef<?> to, long dueNs) {
-    var actor = receivers.computeIfAbsent(to, ref -> new Actor());
+  public void scheduled(@Nullable Handling by, Supplier<String> to, long dueNs) {
+    var actor = actor(to.get());
     actor.scheduled = next(actor.scheduled, (by == null ? 0 : ofMessage(by.id())) + dueNs);
   }
 
@@ -82,12 +81,8 @@ final class SystemState implements MessageSink {
     var sum = 0L;
     for (var entry : actors.entrySet()) {
       var actor = entry.getValue();
-      sum +=
-          MessageOrder.mixed(next(next(entry.getKey().hashCode(), actor.handled), actor.arrived));
-    }
-    for (var entry : receivers.entrySet()) {
-      sum +=
-          MessageOrder.mixed(next(~entry.getKey().path().hashCode(), entry.getValue().scheduled));
+      var seen = next(next(entry.getKey().hashCode(), actor.handled), actor.arrived);
+      sum += MessageOrder.mixed(next(seen, actor.scheduled));
     }
     return sum;
   }

@@ -1,9 +1,7 @@
 package swiotlb.explore;
 
-import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
-import swiotlb.time.ActorPaths;
 import swiotlb.time.Choices;
 
 /** Says in words which choices of others were not the first ones. */
@@ -35,12 +33,12 @@ public final class ToldChoices implements Choices {
   }
 
   @Override
-  public long lateness(long delayNs, ActorRef<?> to, Object message) {
-    var lateness = chosenBy.lateness(delayNs, to, message);
+  public long lateness(long delayNs, Object message) {
+    var lateness = chosenBy.lateness(delayNs, message);
     return late(
         delayNs,
         lateness,
-        lateness > 0 ? message.getClass().getSimpleName() + " to " + ActorPaths.of(to) : "");
+        lateness > 0 ? message.getClass().getSimpleName() : "");
   }
 
   private long late(long delayNs, long lateness, String what) {

@@ -1,6 +1,5 @@
 package swiotlb.time;
 
-import akka.actor.typed.ActorRef;
 import java.util.SplittableRandom;
 
 /**
@@ -52,12 +51,8 @@ public interface Choices {
    */
   long lateness(long delayNs);
 
-  /**
-   * The same, for those who want to know what it is that is late.
-   *
-   * @param to who is to have the message
-   */
-  default long lateness(long delayNs, ActorRef<?> to, Object message) {
+  /** The same, for those who want to know which message is late. */
+  default long lateness(long delayNs, Object message) {
     return lateness(delayNs);
   }
 

@@ -1,6 +1,6 @@
 package swiotlb.time;
 
-import akka.actor.typed.ActorRef;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Receives every message between the actors of a simulation. */
@@ -34,9 +34,10 @@ public interface MessageSink {
    * A message is to come to a mailbox later.
    *
    * @param by who sends it, and on what occasion; null if no actor does
+   * @param to gives the path of its receiver
    * @param dueNs when it will come
    */
-  default void scheduled(@Nullable Handling by, ActorRef<?> to, long dueNs) {
+  default void scheduled(@Nullable Handling by, Supplier<String> to, long dueNs) {
     // Of interest to those who tell states apart.
   }
 

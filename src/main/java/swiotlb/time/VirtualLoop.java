@@ -193,7 +193,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   public <M> void deliverAt(long timeNs, ActorRef<M> to, M message) {
     var due =
         timeNs > nowNs && keepsTime
-            ? Math.addExact(timeNs, choices.lateness(timeNs - nowNs, to, message))
+            ? Math.addExact(timeNs, choices.lateness(timeNs - nowNs, message))
             : Math.max(timeNs, nowNs);
     var sender = causes.current();
     if (!keepsTime) {
@@ -201,7 +201,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       return;
     }
     if (sink != null) {
-      sink.scheduled(sender, to, due);
+      sink.scheduled(sender, () -> ActorPaths.of(to), due);
     }
     events.add(due, to, message, sender, nowNs);
   }

@@ -42,6 +42,7 @@ class RoomsTest {
     room("kernel.bare", "kernel.slot", "kernel.page");
     room("time");
     room("figures");
+    room("explore", "time");
 
     room("workload", "input", "kernel.slot", "kernel.page", "kernel.text");
     room("trace.store", "input");
@@ -124,6 +125,18 @@ class RoomsTest {
     room("study.vary", "input", "scenario");
     room("study.work", "input", "scenario", "study.run");
     room(
+        "study.explore",
+        "input",
+        "time",
+        "figures",
+        "explore",
+        "workload",
+        "scenario",
+        "study.run",
+        "study.work",
+        "actor.pool",
+        "actor.device");
+    room(
         "study.measure",
         "input",
         "figures",
@@ -197,6 +210,8 @@ class RoomsTest {
         "study.conform",
         "study.measure",
         "study.explain",
+        "explore",
+        "study.explore",
         "study.advise",
         "study.fleet",
         "study.bench",

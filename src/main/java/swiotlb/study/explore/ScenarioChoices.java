@@ -1,6 +1,5 @@
 package swiotlb.study.explore;
 
-import akka.actor.typed.ActorRef;
 import java.util.function.BooleanSupplier;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.pool.Allocator;
@@ -69,8 +68,8 @@ final class ScenarioChoices implements Choices, MessageSink {
   }
 
   @Override
-  public long lateness(long delayNs, ActorRef<?> to, Object message) {
-    return asks() ? chosenBy.lateness(delayNs, to, message) : 0;
+  public long lateness(long delayNs, Object message) {
+    return asks() ? chosenBy.lateness(delayNs, message) : 0;
   }
 
   @Override
