@@ -35,10 +35,7 @@ public final class ToldChoices implements Choices {
   @Override
   public long lateness(long delayNs, Object message) {
     var lateness = chosenBy.lateness(delayNs, message);
-    return late(
-        delayNs,
-        lateness,
-        lateness > 0 ? message.getClass().getSimpleName() : "");
+    return late(delayNs, lateness, lateness > 0 ? message.getClass().getSimpleName() : "");
   }
 
   private long late(long delayNs, long lateness, String what) {

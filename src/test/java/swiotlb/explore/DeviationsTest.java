@@ -56,7 +56,9 @@ class DeviationsTest {
                     new Deviation(2, Kind.TURN, 1),
                     new Deviation(9, Kind.TURN, 1))));
     assertThat(ask(other)).containsExactly(2, 0, 0L, false, false, 0);
-    assertThat(other.misfits()).as("an actor that is not there, a turn that is a delay").isEqualTo(2);
+    assertThat(other.misfits())
+        .as("an actor that is not there, a turn that is a delay")
+        .isEqualTo(2);
     assertThat(other.left()).as("a choice that was not come to").isEqualTo(1);
   }
 

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.time.Choices;
-import swiotlb.time.MessageSink;
 import swiotlb.time.VirtualTime;
 
 /** Philosophers who may starve are explored, as a guide to how actors of others are. */
