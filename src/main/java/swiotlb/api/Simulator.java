@@ -14,6 +14,7 @@ import swiotlb.figures.Measured;
 import swiotlb.input.InputException;
 import swiotlb.study.run.RunObserver;
 import swiotlb.study.run.ScenarioRun;
+import swiotlb.study.run.SeededFaults;
 import swiotlb.time.Choices;
 import swiotlb.time.RecordedChoices;
 import swiotlb.trace.record.TraceStore;
@@ -53,7 +54,11 @@ public final class Simulator implements AutoCloseable {
               + " runs in concurrent mode, whose order is that of its threads; choose in virtual"
               + " mode, or leave choices out");
     }
-    var chosen = options.choices().get();
+    var orders = options.choices().get();
+    var chosen =
+        !options.makesChoices() || options.scheduleSeed().isPresent()
+            ? SeededFaults.over(orders, simulation.scenario())
+            : orders;
     var recorded = options.recordsChoices() ? new RecordedChoices(chosen) : null;
     var outcome = new Outcome(recorded);
     var ending = traced(simulation, options, recorded == null ? chosen : recorded, outcome);

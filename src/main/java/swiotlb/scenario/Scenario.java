@@ -15,6 +15,7 @@ import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.workload.DriverSpec;
+import swiotlb.workload.FaultRates;
 import swiotlb.workload.JobSpec;
 
 /**
@@ -37,6 +38,7 @@ import swiotlb.workload.JobSpec;
  * @param growthLimit the highest address that they may have
  * @param designs of the allocator, those that are tried among them
  * @param unlikeKernel which of them are not what the kernel does, and what they do
+ * @param faults what fails now and then
  * @param invariants whether they are recomputed after each run
  * @param checksPayload whether buffers have bytes, and every byte that is read is checked
  * @param notes what was read differently than it looks, or assumed, with its place
@@ -64,6 +66,7 @@ public record Scenario(
     long seed,
     Mode mode,
     int runs,
+    FaultRates faults,
     boolean invariants,
     boolean checksPayload,
     long countersIntervalNs,
@@ -81,17 +84,22 @@ public record Scenario(
 
   /** The same with other random numbers. */
   public Scenario withSeed(long other) {
-    return with(searchFrom, other, devices, platform, encryption);
+    return with(searchFrom, other, devices, platform, encryption, faults);
   }
 
   /** The same with other devices, or others to do. */
   public Scenario withDevices(List<Device> others) {
-    return with(searchFrom, seed, others, platform, encryption);
+    return with(searchFrom, seed, others, platform, encryption, faults);
   }
 
   /** The same where work costs what it costs in another, which is otherwise alike. */
   public Scenario withCostsOf(Scenario other) {
-    return with(searchFrom, seed, devices, other.platform, other.encryption);
+    return with(searchFrom, seed, devices, other.platform, other.encryption, faults);
+  }
+
+  /** The same in which other things fail, or as often as others do. */
+  public Scenario withFaults(FaultRates others) {
+    return with(searchFrom, seed, devices, platform, encryption, others);
   }
 
   /**
@@ -100,7 +108,7 @@ public record Scenario(
    * @param slots by area: where its first search begins, counted from the area's first slot
    */
   public Scenario withSearchFrom(List<Integer> slots) {
-    return with(slots, seed, devices, platform, encryption);
+    return with(slots, seed, devices, platform, encryption, faults);
   }
 
   private Scenario with(
@@ -108,7 +116,8 @@ public record Scenario(
       long otherSeed,
       List<Device> otherDevices,
       Platform otherPlatform,
-      Encryption otherEncryption) {
+      Encryption otherEncryption,
+      FaultRates otherFaults) {
     return new Scenario(
         name,
         about,
@@ -132,6 +141,7 @@ public record Scenario(
         otherSeed,
         mode,
         runs,
+        otherFaults,
         invariants,
         checksPayload,
         countersIntervalNs,

@@ -292,6 +292,7 @@ public final class ScenarioReader {
             Map.of("virtual", Scenario.Mode.VIRTUAL, "concurrent", Scenario.Mode.CONCURRENT),
             Scenario.Mode.VIRTUAL);
     var pages = pages(settings.part("pages"), machine.memory(), memory.taken());
+    var faults = FaultReader.read(settings.part("faults"), mode, encryption, pages.cmaBytes() > 0);
     designReader.remarkOn(designs, mode, pages.cmaBytes(), booted.mayGrow());
     return new Scenario(
         name,
@@ -316,6 +317,7 @@ public final class ScenarioReader {
         settings.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         mode,
         settings.integer("runs", 1, 100_000),
+        faults,
         settings.flag("invariants"),
         settings.flag("check-payload"),
         settings.nanos("counters-interval", LEAST_COUNTERS_INTERVAL_NS),

@@ -216,7 +216,11 @@ final class VirtualLoop implements VirtualHooks, Timeline {
 
   @Override
   public boolean happens(String what, double probability) {
-    return probability > 0 && choices.happens(what, probability);
+    var happens = probability > 0 && choices.happens(what, probability);
+    if (happens) {
+      saw(1); // What its actor goes on to do depends on it.
+    }
+    return happens;
   }
 
   /** Drops what was to be delivered, and reports it. */

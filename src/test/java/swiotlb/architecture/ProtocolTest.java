@@ -34,6 +34,7 @@ import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.DirectMemory;
 import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.Faults;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
@@ -204,7 +205,8 @@ class ProtocolTest {
         Optional.empty(),
         Optional.empty(),
         TIMELINE,
-        ChosenDesigns.KERNEL);
+        ChosenDesigns.KERNEL,
+        Faults.NONE);
   }
 
   private static Behavior<Simulation.Command> simulation() {

@@ -60,7 +60,7 @@ class RoomsTest {
         "workload");
     room("report", "input", "figures");
 
-    room("actor.memory", "kernel.slot", "kernel.page", "kernel.text", "time");
+    room("actor.memory", "kernel.slot", "kernel.page", "kernel.text", "time", "workload");
     room(
         "actor.pool",
         "kernel.slot",

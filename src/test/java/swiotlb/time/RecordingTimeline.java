@@ -4,12 +4,17 @@ import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A timeline for tests of single behaviours: time stands where it was put, deliveries are kept. */
+/**
+ * A timeline for tests of single behaviours: time stands where it was put, deliveries are kept, and
+ * what need not happen does when a test says so.
+ */
 public final class RecordingTimeline implements Timeline {
   /** A message that was to be delivered. */
   public record Delivery(long timeNs, ActorRef<?> to, Object message) {}
 
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
+  private boolean happens;
   private long nowNs;
 
   @Override
@@ -20,6 +25,22 @@ public final class RecordingTimeline implements Timeline {
   /** Puts the clock. */
   public void setNowNs(long timeNs) {
     nowNs = timeNs;
+  }
+
+  /** From now on everything happens that need not, or nothing. */
+  public void everythingHappens(boolean toHappen) {
+    happens = toHappen;
+  }
+
+  /** What was asked for that need not happen. */
+  public List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public boolean happens(String what, double probability) {
+    asked.add(what);
+    return happens;
   }
 
   @Override

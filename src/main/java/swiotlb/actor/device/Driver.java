@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.memory.CoherentAllocator;
+import swiotlb.actor.memory.Faults;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.kernel.slot.Admission;
@@ -95,6 +96,11 @@ final class Driver {
     return isRemoved;
   }
 
+  /** What fails now and then. */
+  Faults faults() {
+    return around.faults();
+  }
+
   /** How many buffers of each request come before its data. */
   int extraBuffers() {
     return how.extraBuffers().size();
@@ -174,7 +180,8 @@ final class Driver {
    */
   long transfer(IoRequest request, long bytes, Transfer transfer) {
     var takenUntilNs = link.take(transfer.readyNs(), bytes);
-    transferDoneAt(link.servedNs(takenUntilNs), request, transfer);
+    var lateNs = faults().interruptLateNs(request.firstMapping());
+    transferDoneAt(link.servedNs(takenUntilNs) + lateNs, request, transfer);
     return takenUntilNs;
   }
 
@@ -217,9 +224,10 @@ final class Driver {
   // Leaks.
 
   /** Whether one more completion forgets to unmap its last buffer. */
-  boolean forgetsLast() {
+  boolean forgets(Mapping last) {
     var every = how.mishaps().leakEvery();
-    return every > 0 && ++completions % every == 0;
+    return (every > 0 && ++completions % every == 0)
+        || (last.isBounced() && faults().forgetsUnmap(last.id()));
   }
 
   void forget(Mapping mapping) {

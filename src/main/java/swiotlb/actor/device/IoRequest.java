@@ -314,9 +314,14 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
     }
   }
 
+  /** Whether the device is at one of its transfers. */
+  boolean isTransferring(int ofTransfer) {
+    return stage == Stage.TRANSFERRING && ofTransfer == transfer.number();
+  }
+
   /** The device is done as was foreseen, unless it was reset meanwhile or began later. */
   void transferDone(int ofTransfer) {
-    if (stage != Stage.TRANSFERRING || ofTransfer != transfer.number()) {
+    if (!isTransferring(ofTransfer)) {
       return;
     }
     var doneNs = transfer.endAt(driver.nowNs());
@@ -365,7 +370,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
       stage = Stage.SYNCING;
       askSync(data);
     } else {
-      forgetsLast = driver.forgetsLast();
+      forgetsLast = driver.forgets(buffers.mapping(buffers.length() - 1));
       giveBackAll();
     }
   }
@@ -435,11 +440,23 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   /** Copies out of the bounce buffer, if the device may have written it, and asks for the unmap. */
   private void unmap(Mapping mapping, long lookUpNs) {
-    var skipsSync = stage == Stage.UNDOING || thread.job().handling().skipsSync();
+    var skipsSync =
+        stage == Stage.UNDOING || thread.job().handling().skipsSync() || forgetsSync(mapping);
     var copiesBack = !skipsSync && mapping.direction().isWrittenByDevice();
     var copyBackNs = copiesBack ? cpu.copyBack(mapping.demand().sizeBytes()) : 0;
     mapping.payload().unmapped(skipsSync);
     driver.mappings().unmap(mapping, cpu.doneNs(), lookUpNs, copyBackNs);
+  }
+
+  private boolean forgetsSync(Mapping mapping) {
+    var forgets =
+        stage == Stage.COMPLETING
+            && mapping.direction().isWrittenByDevice()
+            && driver.faults().forgetsSync(mapping.id());
+    if (forgets) {
+      mapping.payload().readUnsynced();
+    }
+    return forgets;
   }
 
   @Override

@@ -305,6 +305,9 @@ final class Jobs implements LiveMappings {
   void transferDone(Device.TransferDone done) {
     var request = ofMapping(done.mapping());
     if (request != null) {
+      if (request.isTransferring(done.transfer()) && driver.faults().resets(done.mapping())) {
+        reset(new Device.Reset(run));
+      }
       request.transferDone(done.transfer());
     }
   }

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import java.util.Map;
 import java.util.Optional;
 import swiotlb.actor.memory.CoherentAllocator;
+import swiotlb.actor.memory.Faults;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.actor.pool.Throttle;
@@ -23,6 +24,7 @@ import swiotlb.time.Timeline;
  * @param rounds of a search
  * @param failures of the whole machine
  * @param designs of its allocator
+ * @param faults what fails now and then
  * @param coherent who grants coherent memory; absent: no device asks for any
  * @param throttle of requests that may wait; absent: nobody is throttled
  */
@@ -38,7 +40,8 @@ public record Surroundings(
     Optional<ActorRef<CoherentAllocator.Command>> coherent,
     Optional<Throttle.Access> throttle,
     Timeline timeline,
-    ChosenDesigns designs) {
+    ChosenDesigns designs,
+    Faults faults) {
 
   /** Immutable from the start. */
   public Surroundings {

@@ -19,6 +19,7 @@ import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.DirectMemory;
 import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.Faults;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
@@ -41,6 +42,7 @@ public final class Machine {
   private final ActorContext<?> context;
   private final MachineSpec spec;
   private final Timeline timeline;
+  private final Faults faults;
   private final ActorRef<PageAllocator.Command> pages;
   private final Optional<ActorRef<Encryption.Command>> encryption;
   private final Optional<Throttle.Access> throttle;
@@ -65,12 +67,14 @@ public final class Machine {
     this.context = context;
     this.spec = spec;
     this.timeline = timeline;
+    this.faults = new Faults(spec.faults(), timeline);
     var memory = spec.memory();
     this.failures = new FailureLog(memory.hypervisor().isPresent());
-    this.pages = context.spawn(PageAllocator.create(memory.pages()), "page-allocator");
+    this.pages = context.spawn(PageAllocator.create(memory.pages(), faults), "page-allocator");
     this.encryption = memory.hypervisor().map(this::spawnEncryption);
     this.atomicPool =
-        context.spawn(AtomicPool.create(atomicPoolSettings(), timeline, pages), "atomic-pool");
+        context.spawn(
+            AtomicPool.create(atomicPoolSettings(), timeline, faults, pages), "atomic-pool");
     context.watch(pages);
     context.watch(atomicPool);
     this.coherent =
@@ -162,7 +166,8 @@ public final class Machine {
   private ActorRef<Encryption.Command> spawnEncryption(MachineSpec.Hypervisor hypervisor) {
     var actor =
         context.spawn(
-            Encryption.create(hypervisor.states(), hypervisor.costs(), timeline), "encryption");
+            Encryption.create(hypervisor.states(), hypervisor.costs(), timeline, faults),
+            "encryption");
     context.watch(actor);
     return actor;
   }
@@ -281,7 +286,8 @@ public final class Machine {
         spec.allocation().growthCosts(),
         timeline,
         spec.memory().grace(),
-        Seeds.stream(spec.seed(), "idle-pools").nextLong());
+        Seeds.stream(spec.seed(), "idle-pools").nextLong(),
+        faults);
   }
 
   /** Restricted pools are not throttled. */
@@ -320,7 +326,8 @@ public final class Machine {
               timeline,
               device.allocator().isDefault()
                   ? spec.allocation().designs()
-                  : spec.allocation().designs().ofRestricted());
+                  : spec.allocation().designs().ofRestricted(),
+              faults);
       var actor = context.spawn(behavior(device, around), device.actor());
       context.watch(actor);
       devices.put(device.name(), actor);

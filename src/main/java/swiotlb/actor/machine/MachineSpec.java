@@ -22,6 +22,7 @@ import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.SlotUnits;
 import swiotlb.workload.DriverSpec;
+import swiotlb.workload.FaultRates;
 
 /**
  * Everything that a machine is made of, as set-up leaves it: for scenarios, golden traces,
@@ -37,6 +38,7 @@ import swiotlb.workload.DriverSpec;
  * @param restricted allocators of one pool that never grow
  * @param devices in the order of their numbers
  * @param seed of everything that devices draw
+ * @param faults what fails now and then
  */
 public record MachineSpec(
     Memory memory,
@@ -46,9 +48,10 @@ public record MachineSpec(
     boolean mayGrow,
     List<Restricted> restricted,
     List<DeviceSpec> devices,
-    long seed) {
+    long seed,
+    FaultRates faults) {
 
-  /** One whose pool nobody has searched. */
+  /** One whose pool nobody has searched, and in which nothing fails. */
   public MachineSpec(
       Memory memory,
       Allocation allocation,
@@ -57,7 +60,16 @@ public record MachineSpec(
       List<Restricted> restricted,
       List<DeviceSpec> devices,
       long seed) {
-    this(memory, allocation, defaultPool, List.of(), mayGrow, restricted, devices, seed);
+    this(
+        memory,
+        allocation,
+        defaultPool,
+        List.of(),
+        mayGrow,
+        restricted,
+        devices,
+        seed,
+        FaultRates.NONE);
   }
 
   /** Immutable from the start, but for its pages. */

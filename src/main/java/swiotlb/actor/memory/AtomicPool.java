@@ -173,6 +173,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
 
   private final Settings settings;
   private final Timeline timeline;
+  private final Faults faults;
   private final QuestRunner.Sources sources;
   private final SplittableRandom random;
   private final Optional<CoherentWorker> coherent;
@@ -186,10 +187,12 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
       ActorContext<Command> context,
       Settings settings,
       Timeline timeline,
+      Faults faults,
       ActorRef<PageAllocator.Command> pages) {
     super(context);
     this.settings = settings;
     this.timeline = timeline;
+    this.faults = faults;
     this.random = new SplittableRandom(settings.seed);
     this.sources =
         new QuestRunner.Sources(
@@ -204,7 +207,13 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   /** Memory from a page allocator's reserve and from coherent pools, which it fills first. */
   public static Behavior<Command> create(
       Settings settings, Timeline timeline, ActorRef<PageAllocator.Command> pages) {
-    return Behaviors.setup(context -> new AtomicPool(context, settings, timeline, pages));
+    return create(settings, timeline, Faults.NONE, pages);
+  }
+
+  /** The same, where workers are late now and then, and grace periods longer. */
+  public static Behavior<Command> create(
+      Settings settings, Timeline timeline, Faults faults, ActorRef<PageAllocator.Command> pages) {
+    return Behaviors.setup(context -> new AtomicPool(context, settings, timeline, faults, pages));
   }
 
   @Override
@@ -296,7 +305,10 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
     if (coherent.map(CoherentWorker::isWanted).orElse(false) && !isWorking()) {
       isWorkerCalled = true;
       var delayNs = settings.coherent.map(Coherent::workerStartNs).orElse(0L);
-      timeline.deliverAfter(delayNs, getContext().getSelf().narrow(), new StartWorker());
+      timeline.deliverAfter(
+          delayNs + faults.workerLateNs("the worker of the coherent pools"),
+          getContext().getSelf().narrow(),
+          new StartWorker());
     }
   }
 
@@ -335,7 +347,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
     } else {
       inGrace++;
       timeline.deliverAfter(
-          settings.grace.drawNs(random),
+          settings.grace.drawNs(random) + faults.graceLongerNs(),
           getContext().getSelf(),
           new Unread(released.address, released.slots));
     }

@@ -75,19 +75,31 @@ public final class Encryption extends AbstractBehavior<Encryption.Command> {
   private final PageStates pages;
   private final Costs costs;
   private final Timeline timeline;
+  private final Faults faults;
   private long spentNs;
 
   private Encryption(
-      ActorContext<Command> context, PageStates pages, Costs costs, Timeline timeline) {
+      ActorContext<Command> context,
+      PageStates pages,
+      Costs costs,
+      Timeline timeline,
+      Faults faults) {
     super(context);
     this.pages = pages;
     this.costs = costs;
     this.timeline = timeline;
+    this.faults = faults;
   }
 
   /** A hypervisor that has shared nothing yet. */
   public static Behavior<Command> create(PageStates pages, Costs costs, Timeline timeline) {
-    return Behaviors.setup(context -> new Encryption(context, pages, costs, timeline));
+    return create(pages, costs, timeline, Faults.NONE);
+  }
+
+  /** The same, which refuses now and then what it could do. */
+  public static Behavior<Command> create(
+      PageStates pages, Costs costs, Timeline timeline, Faults faults) {
+    return Behaviors.setup(context -> new Encryption(context, pages, costs, timeline, faults));
   }
 
   @Override
@@ -100,13 +112,13 @@ public final class Encryption extends AbstractBehavior<Encryption.Command> {
   }
 
   private Behavior<Command> onDecrypt(Decrypt asked) {
-    var done = pages.share(asked.pages);
+    var done = pages.share(asked.pages, faults.refusesToShare(asked.pages));
     answer(asked.quest, done, asked.pages * costs.sharePageNs, asked.replyTo);
     return this;
   }
 
   private Behavior<Command> onEncrypt(Encrypt asked) {
-    var done = pages.unshare(asked.pages);
+    var done = pages.unshare(asked.pages, faults.keepsShared(asked.pages));
     answer(asked.quest, done, asked.pages * costs.unsharePageNs, asked.replyTo);
     return this;
   }

@@ -71,15 +71,22 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
   public record Refused(long quest) implements Reply {}
 
   private final PageSource source;
+  private final Faults faults;
 
-  private PageAllocator(ActorContext<Command> context, PageSource source) {
+  private PageAllocator(ActorContext<Command> context, PageSource source, Faults faults) {
     super(context);
     this.source = source;
+    this.faults = faults;
   }
 
-  /** A page allocator that owns a source of pages. */
+  /** A page allocator that owns a source of pages, and gives what that has. */
   public static Behavior<Command> create(PageSource source) {
-    return Behaviors.setup(context -> new PageAllocator(context, source));
+    return create(source, Faults.NONE);
+  }
+
+  /** The same, which refuses now and then what it has. */
+  public static Behavior<Command> create(PageSource source, Faults faults) {
+    return Behaviors.setup(context -> new PageAllocator(context, source, faults));
   }
 
   @Override
@@ -95,7 +102,10 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
   }
 
   private Behavior<Command> onAllocatePages(AllocatePages request) {
-    var at = source.allocate(request.order, request.zone, request.mayWait);
+    var at =
+        faults.refusesPages(request.order, request.mayWait)
+            ? null
+            : source.allocate(request.order, request.zone, request.mayWait);
     request.replyTo.tell(
         at == null ? new Refused(request.quest) : new PagesGranted(request.quest, at));
     return this;
@@ -103,10 +113,11 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
 
   private Behavior<Command> onAllocateObject(AllocateObject request) {
     var granted =
-        switch (request.object) {
-          case POOL_DESCRIPTOR -> source.givesDescriptor();
-          case SLOT_TABLE -> source.givesSlotTable();
-        };
+        !faults.refusesObject(request.object)
+            && switch (request.object) {
+              case POOL_DESCRIPTOR -> source.givesDescriptor();
+              case SLOT_TABLE -> source.givesSlotTable();
+            };
     request.replyTo.tell(granted ? new ObjectGranted(request.quest) : new Refused(request.quest));
     return this;
   }
@@ -117,7 +128,8 @@ public final class PageAllocator extends AbstractBehavior<PageAllocator.Command>
   }
 
   private Behavior<Command> onAllocateContiguous(AllocateContiguous request) {
-    var at = source.allocateContiguous(request.pages);
+    var at =
+        faults.refusesContiguous(request.pages) ? null : source.allocateContiguous(request.pages);
     request.replyTo.tell(
         at == null ? new Refused(request.quest) : new PagesGranted(request.quest, at));
     return this;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.memory.Encryption;
+import swiotlb.actor.memory.Faults;
 import swiotlb.actor.memory.GracePeriod;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.actor.memory.QuestRunner;
@@ -83,6 +84,7 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
    * @param encryption shares the pages of a pool with the hypervisor; absent: that is not needed
    * @param grace before the memory of a pool is given back
    * @param graceSeed of its length
+   * @param faults what fails now and then
    */
   public record Settings(
       SlotUnits units,
@@ -95,7 +97,8 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
       GrowthCosts costs,
       Timeline timeline,
       GracePeriod grace,
-      long graceSeed) {
+      long graceSeed,
+      Faults faults) {
 
     /** Pools are never given back. */
     public Settings(
@@ -119,7 +122,8 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
           costs,
           timeline,
           GracePeriod.NONE,
-          0);
+          0,
+          Faults.NONE);
     }
 
     /** Slots as the published kernels have them, in memory that is not encrypted. */
@@ -291,7 +295,9 @@ public final class Grower extends AbstractBehavior<Grower.Command> {
 
   private Behavior<Command> onGiveBack(GiveBack given) {
     settings.timeline.deliverAfter(
-        settings.grace.drawNs(random), getContext().getSelf(), new Unread(given));
+        settings.grace.drawNs(random) + settings.faults.graceLongerNs(),
+        getContext().getSelf(),
+        new Unread(given));
     return this;
   }
 

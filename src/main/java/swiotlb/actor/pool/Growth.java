@@ -155,7 +155,9 @@ final class Growth {
         .grower()
         .timeline()
         .deliverAfter(
-            settings.grower().costs().workerStartNs() + late.nextNs(),
+            settings.grower().costs().workerStartNs()
+                + late.nextNs()
+                + settings.grower().faults().workerLateNs("the worker that adds pools"),
             allocator,
             new Allocator.StartWorker(queuedBy));
   }

@@ -61,8 +61,17 @@ public final class PageStates {
    * @return false if that is refused: too much would be shared, or by chance
    */
   public boolean share(int pages) {
+    return share(pages, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isRefused whether the hypervisor refuses it in any case
+   */
+  public boolean share(int pages, boolean isRefused) {
     calls++;
-    var isUnlucky = isUnlucky(refusedPerMille);
+    var isUnlucky = isUnlucky(refusedPerMille) || isRefused;
     if (isUnlucky || pages > limitPages - sharedPages()) {
       refusals++;
       doubtfulPages += pages;
@@ -80,6 +89,15 @@ public final class PageStates {
    * @throws IllegalArgumentException if fewer are shared or in doubt
    */
   public boolean unshare(int pages) {
+    return unshare(pages, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isStuck whether they are stuck in any case
+   */
+  public boolean unshare(int pages, boolean isStuck) {
     if (pages > returnablePages + doubtfulPages) {
       throw new IllegalArgumentException(
           "%d pages cannot be encrypted again: %d are shared, %d in doubt"
@@ -90,7 +108,7 @@ public final class PageStates {
     var shared = pages - doubtful;
     doubtfulPages -= doubtful;
     returnablePages -= shared;
-    if (isUnlucky(stuckPerMille)) {
+    if (isUnlucky(stuckPerMille) || isStuck) {
       refusals++;
       leakedPages += pages;
       stuckSharedPages += shared;

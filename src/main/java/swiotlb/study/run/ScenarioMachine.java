@@ -43,7 +43,8 @@ final class ScenarioMachine {
         scenario.dynamic(),
         restricted(scenario),
         scenario.devices().stream().map(d -> device(scenario, d)).toList(),
-        scenario.seed());
+        scenario.seed(),
+        scenario.faults());
   }
 
   private static MachineSpec.Memory memorySpec(Scenario scenario) {

@@ -67,7 +67,8 @@ public final class ScenarioRun {
     private Choices choices(Scenario scenario) {
       var turns =
           scheduleSeed.isPresent() ? Choices.random(scheduleSeed.getAsLong()) : Choices.inOrder();
-      return jitter ? turns.withJitter(scheduleSeed.orElse(scenario.seed()), JITTER) : turns;
+      var orders = jitter ? turns.withJitter(scheduleSeed.orElse(scenario.seed()), JITTER) : turns;
+      return SeededFaults.over(orders, scenario);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import swiotlb.actor.memory.CoherentAllocator;
+import swiotlb.actor.memory.Faults;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Area;
@@ -32,6 +33,7 @@ import swiotlb.time.RecordingTimeline;
 import swiotlb.workload.Arrival;
 import swiotlb.workload.Context;
 import swiotlb.workload.DriverSpec;
+import swiotlb.workload.FaultRates;
 import swiotlb.workload.JobSpec;
 import swiotlb.workload.TimedRequest;
 
@@ -99,6 +101,7 @@ final class DeviceKit {
   List<Integer> irqCpus = List.of();
   int queueDepth = 1_000;
   DriverSpec.Mishaps mishaps = DriverSpec.Mishaps.NONE;
+  FaultRates faults = FaultRates.NONE;
 
   /** Its requests ask the throttle above 65 % of use. */
   boolean isThrottled;
@@ -187,7 +190,8 @@ final class DeviceKit {
                         new ExhaustionPolicy.Throttle(70, 65), counters, throttle.getRef()))
                 : Optional.empty(),
             timeline,
-            ChosenDesigns.KERNEL);
+            ChosenDesigns.KERNEL,
+            new Faults(faults, timeline));
     var behavior =
         onCommand
             ? CommandedDevice.create(spec, around, allocator.getRef())

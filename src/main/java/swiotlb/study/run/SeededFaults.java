@@ -1,0 +1,50 @@
+package swiotlb.study.run;
+
+import akka.actor.typed.ActorRef;
+import java.util.SplittableRandom;
+import swiotlb.scenario.Scenario;
+import swiotlb.time.Choices;
+import swiotlb.workload.Seeds;
+
+/** Turns and delays of others, and faults at their rates, by the seed of a scenario. */
+public final class SeededFaults implements Choices {
+  private final Choices chosenBy;
+  private final SplittableRandom random;
+
+  private SeededFaults(Choices chosenBy, SplittableRandom random) {
+    this.chosenBy = chosenBy;
+    this.random = random;
+  }
+
+  /** Those of a scenario over other choices, which are kept where nothing fails. */
+  public static Choices over(Choices others, Scenario scenario) {
+    return scenario.faults().any()
+        ? new SeededFaults(others, Seeds.stream(scenario.seed(), "faults"))
+        : others;
+  }
+
+  @Override
+  public int turn(Runnables runnables) {
+    return chosenBy.turn(runnables);
+  }
+
+  @Override
+  public long lateness(long delayNs) {
+    return chosenBy.lateness(delayNs);
+  }
+
+  @Override
+  public long lateness(long delayNs, ActorRef<?> to, Object message) {
+    return chosenBy.lateness(delayNs, to, message);
+  }
+
+  @Override
+  public boolean keepsTime() {
+    return chosenBy.keepsTime();
+  }
+
+  @Override
+  public boolean happens(String what, double probability) {
+    return random.nextDouble() < probability;
+  }
+}
