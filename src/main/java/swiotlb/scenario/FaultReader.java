@@ -1,7 +1,10 @@
 package swiotlb.scenario;
 
 import java.util.EnumMap;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import swiotlb.kernel.slot.Slots;
 import swiotlb.workload.Fault;
 import swiotlb.workload.FaultRates;
@@ -26,10 +29,9 @@ public final class FaultReader {
    * The rates of a scenario.
    *
    * @param settings of the group
-   * @param hasCma whether there is a region for contiguous allocations
    */
   static FaultRates read(
-      Settings settings, Scenario.Mode mode, Encryption encryption, boolean hasCma) {
+      Settings settings, Scenario.Mode mode, Encryption encryption, MachinePages pages) {
     var rates = new EnumMap<Fault, Integer>(Fault.class);
     for (var fault : Fault.values()) {
       var rate = settings.integer(key(fault), 0, fault.mostPerMille());
@@ -42,19 +44,16 @@ public final class FaultReader {
           key(rates.keySet().iterator().next()),
           "cannot be in concurrent mode, in which nothing is chosen; set mode = virtual, or 0 here");
     }
-    if (!encryption.encrypted()) {
-      remark(
-          settings,
-          rates,
-          List.of(Fault.SHARING, Fault.STUCK),
-          "counts for nothing, since memory is not encrypted (encryption.kind)");
-    }
-    if (!hasCma) {
-      remark(
-          settings,
-          rates,
-          List.of(Fault.CMA),
-          "counts for nothing, since there is no region of contiguous pages (pages.cma)");
+    var possible = possible(encryption, pages);
+    for (var fault : rates.keySet()) {
+      if (!possible.contains(fault)) {
+        settings.remark(
+            key(fault),
+            "counts for nothing, since "
+                + (fault == Fault.CMA
+                    ? "there is no region of contiguous pages (pages.cma)"
+                    : "memory is not encrypted (encryption.kind)"));
+      }
     }
     return new FaultRates(
         rates,
@@ -64,12 +63,26 @@ public final class FaultReader {
         settings.nanos("late-interrupt-by", 0));
   }
 
-  private static void remark(
-      Settings settings, EnumMap<Fault, Integer> rates, List<Fault> without, String why) {
-    for (var fault : without) {
-      if (rates.containsKey(fault)) {
-        settings.remark(key(fault), why);
+  /** What can fail in a machine at all. */
+  static Set<Fault> possible(Encryption encryption, MachinePages pages) {
+    var possible = EnumSet.allOf(Fault.class);
+    if (!encryption.encrypted()) {
+      possible.removeAll(EnumSet.of(Fault.SHARING, Fault.STUCK));
+    }
+    if (pages.cmaBytes() == 0) {
+      possible.remove(Fault.CMA);
+    }
+    return possible;
+  }
+
+  /** Settings, by path, that make rates from those of another scenario. */
+  public static Map<String, String> differences(FaultRates from, FaultRates to) {
+    var settings = new LinkedHashMap<String, String>();
+    for (var fault : Fault.values()) {
+      if (from.perMille(fault) != to.perMille(fault)) {
+        settings.put(path(fault), Integer.toString(to.perMille(fault)));
       }
     }
+    return settings;
   }
 }

@@ -2,6 +2,7 @@ package swiotlb.scenario;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import swiotlb.kernel.page.CoherentZones;
 import swiotlb.kernel.page.MemoryLayout;
@@ -15,6 +16,7 @@ import swiotlb.kernel.text.BootSizing;
 import swiotlb.kernel.text.KernelParameters;
 import swiotlb.kernel.text.ReleaseRules;
 import swiotlb.workload.DriverSpec;
+import swiotlb.workload.Fault;
 import swiotlb.workload.FaultRates;
 import swiotlb.workload.JobSpec;
 
@@ -254,6 +256,11 @@ public record Scenario(
    *     write them; 0: they do not
    */
   public record BufferSettings(boolean requireCoherent, boolean shared, int cacheLineBytes) {}
+
+  /** What can fail in it at all. */
+  public Set<Fault> possibleFaults() {
+    return FaultReader.possible(encryption, pages);
+  }
 
   /** What was taken of memory at boot: the default pool and the restricted ones. */
   public List<PoolGeometry> reservedRanges() {

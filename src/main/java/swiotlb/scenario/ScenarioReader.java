@@ -292,7 +292,7 @@ public final class ScenarioReader {
             Map.of("virtual", Scenario.Mode.VIRTUAL, "concurrent", Scenario.Mode.CONCURRENT),
             Scenario.Mode.VIRTUAL);
     var pages = pages(settings.part("pages"), machine.memory(), memory.taken());
-    var faults = FaultReader.read(settings.part("faults"), mode, encryption, pages.cmaBytes() > 0);
+    var faults = FaultReader.read(settings.part("faults"), mode, encryption, pages);
     designReader.remarkOn(designs, mode, pages.cmaBytes(), booted.mayGrow());
     return new Scenario(
         name,

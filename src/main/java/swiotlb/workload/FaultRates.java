@@ -2,6 +2,7 @@ package swiotlb.workload;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -60,18 +61,20 @@ public record FaultRates(
   }
 
   /**
-   * Others, drawn: each fault that is no driver's mistake is left out or happens at some rate from
-   * 1 to 500 of a thousand, which go by factors of about three, since how many show most is not
-   * known. Mistakes of drivers stay as they are, and so do times.
+   * Others, drawn: each fault is left out or happens at some rate from 1 to 500 of a thousand,
+   * which go by factors of about three, since how many show most is not known. Mistakes of drivers
+   * stay as they are, and so do times.
+   *
+   * @param possible faults that can happen at all; others do not
    */
-  public FaultRates drawn(SplittableRandom random) {
+  public FaultRates drawn(SplittableRandom random, Set<Fault> possible) {
     var rates = new EnumMap<Fault, Integer>(Fault.class);
     for (var fault : Fault.values()) {
       var isOn = random.nextBoolean();
       var rate = DRAWN[random.nextInt(DRAWN.length)];
       if (fault.isOfDriver() && perMille(fault) > 0) {
         rates.put(fault, perMille(fault));
-      } else if (!fault.isOfDriver() && isOn) {
+      } else if (!fault.isOfDriver() && isOn && possible.contains(fault)) {
         rates.put(fault, rate);
       }
     }

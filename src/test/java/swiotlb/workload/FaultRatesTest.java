@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultRatesTest {
   private static FaultRates drawn(long seed) {
-    return FaultRates.NONE.drawn(new SplittableRandom(seed));
+    return FaultRates.NONE.drawn(new SplittableRandom(seed), EnumSet.allOf(Fault.class));
   }
 
   @Test
@@ -34,10 +34,18 @@ class FaultRatesTest {
   }
 
   @Test
+  void whatCannotHappenIsNotDrawn() {
+    for (var seed = 0; seed < 20; seed++) {
+      var rates = FaultRates.NONE.drawn(new SplittableRandom(seed), EnumSet.of(Fault.RESET));
+      assertThat(EnumSet.of(Fault.RESET)).containsAll(rates.perMille().keySet());
+    }
+  }
+
+  @Test
   void mistakesOfDriversAndTimesStayAsTheyAre() {
     var leaky = new FaultRates(Map.of(Fault.FORGOTTEN_UNMAP, 3, Fault.CMA, 1000), 2, 5, 6, 7);
     for (var seed = 0; seed < 50; seed++) {
-      var rates = leaky.drawn(new SplittableRandom(seed));
+      var rates = leaky.drawn(new SplittableRandom(seed), EnumSet.allOf(Fault.class));
       assertThat(rates.perMille(Fault.FORGOTTEN_UNMAP)).isEqualTo(3);
       assertThat(rates.perMille(Fault.FORGOTTEN_SYNC)).isZero();
       assertThat(rates.perMille(Fault.CMA)).isLessThan(1000);

@@ -116,6 +116,13 @@ public final class ExploreCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
+      names = "--swarm",
+      description =
+          "Draws anew, from the seed, every hundred schedules, which faults happen and how often; mistakes"
+              + " of drivers stay at the rates of the scenario.")
+  private boolean swarm;
+
+  @Option(
       names = "--all",
       description = "Goes on after something went wrong, and tells one of each kind.")
   private boolean all;
@@ -150,17 +157,7 @@ public final class ExploreCommand implements Callable<Integer> {
           "runs in concurrent mode, in which nothing can be chosen; set mode=virtual");
     }
     scenario.notes().forEach(this::warn);
-    var plan =
-        new ExplorePlan(
-            scenario,
-            strategy,
-            seed,
-            budget.schedules(),
-            budget.timeNs(),
-            depth,
-            orders == Orders.TIMED,
-            new Lateness(late),
-            all);
+    var plan = plan(scenario);
     try (var interrupts = new Interrupts()) {
       var explored = explore(plan, interrupts);
       var screen = Cli.screen(spec);
@@ -173,10 +170,30 @@ public final class ExploreCommand implements Callable<Integer> {
     }
   }
 
+  private ExplorePlan plan(Scenario scenario) {
+    var plan =
+        new ExplorePlan(
+            scenario,
+            strategy,
+            seed,
+            budget.schedules(),
+            budget.timeNs(),
+            depth,
+            orders == Orders.TIMED,
+            new Lateness(late),
+            all);
+    return swarm ? plan.inSwarm() : plan;
+  }
+
   private void check() {
     require("--threads", threads, MOST_THREADS);
     require("--depth", depth, 100);
     require("--late", late, 1_000_000_000);
+    if (swarm && strategy == StrategyName.EXHAUSTIVE) {
+      throw new InputException(
+          "--swarm",
+          "draws rates of faults, by which exhaustive does not go; use another strategy");
+    }
     for (var name : wanted) {
       if (!Explored.situations().contains(name)) {
         throw new InputException(

@@ -1,5 +1,7 @@
 package swiotlb.cli.explore;
 
+import java.util.Map;
+import java.util.stream.Collectors;
 import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.input.TextTable;
@@ -26,6 +28,10 @@ final class ExploreText {
                     plan.seed(),
                     Quantities.count(explored.timelines(), "timeline"),
                     isInterrupted ? "; interrupted" : "")));
+    if (plan.drawsFaults()) {
+      screen.println(
+          "rates of faults were drawn anew for every %,d schedules".formatted(plan.batchSize()));
+    }
     if (plan.strategy() == StrategyName.EXHAUSTIVE) {
       screen.println(
           explored.isAll()
@@ -68,20 +74,25 @@ final class ExploreText {
   static void print(Explored.Wrong wrong, Smallest.Small small, Screen screen) {
     screen.println("schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
     wrong.finding().what().lines().forEach(line -> screen.println("  " + Text.printable(line)));
+    if (!wrong.drawn().isEmpty()) {
+      screen.println("with " + words(wrong.drawn()));
+    }
     screen.println(
         Text.onOneLine(
             "made smaller in %,d more runs: %s; %s of %d that were not in order"
                 .formatted(
                     small.runs(),
-                    small.overrides().isEmpty() ? "the scenario as it is" : words(small),
+                    small.overrides().isEmpty()
+                        ? "the scenario as it is"
+                        : words(small.overrides()),
                     Quantities.count(small.choices().deviations().size(), "choice"),
                     wrong.deviations().size())));
     small.choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
   }
 
-  private static String words(Smallest.Small small) {
-    return small.overrides().entrySet().stream()
+  private static String words(Map<String, String> settings) {
+    return settings.entrySet().stream()
         .map(setting -> setting.getKey() + "=" + setting.getValue())
-        .collect(java.util.stream.Collectors.joining(", "));
+        .collect(Collectors.joining(", "));
   }
 }

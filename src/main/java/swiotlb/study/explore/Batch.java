@@ -60,7 +60,11 @@ record Batch(
     var situations = Situations.ALL;
     var scenario =
         new ExploredScenario(
-            runner, plan.scenario(), plan.keepsTime(), new Watches(situations), isInterrupted);
+            runner,
+            plan.scenarioOf(number),
+            plan.keepsTime(),
+            new Watches(situations),
+            isInterrupted);
     scenario.runInOrder();
     var strategy =
         plan.strategy().begin(Seeds.stream(plan.seed(), "batch " + number).nextLong(), plan);

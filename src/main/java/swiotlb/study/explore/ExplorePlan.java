@@ -1,7 +1,10 @@
 package swiotlb.study.explore;
 
+import java.util.Map;
 import swiotlb.explore.Lateness;
+import swiotlb.scenario.FaultReader;
 import swiotlb.scenario.Scenario;
+import swiotlb.workload.Seeds;
 
 /**
  * What is explored, and how.
@@ -11,6 +14,7 @@ import swiotlb.scenario.Scenario;
  * @param depth messages in order that make a mistake, for {@link StrategyName#PCT}
  * @param keepsTime whether messages come at their times or late; else in any order
  * @param goesOn whether it goes on after something went wrong
+ * @param drawsFaults whether how often what fails is drawn for each batch
  */
 public record ExplorePlan(
     Scenario scenario,
@@ -21,23 +25,67 @@ public record ExplorePlan(
     int depth,
     boolean keepsTime,
     Lateness lateness,
-    boolean goesOn) {
+    boolean goesOn,
+    boolean drawsFaults) {
   /**
    * Runs that go on from each other, on one thread: results do not depend on how many there are.
    */
-  static final int BATCH = 500;
+  private static final int BATCH = 500;
+
+  /** Fewer, since each batch has other faults. */
+  private static final int BATCH_OF_SWARM = 100;
+
+  /** Faults at the rates of the scenario. */
+  public ExplorePlan(
+      Scenario scenario,
+      StrategyName strategy,
+      long seed,
+      long schedules,
+      long longestNs,
+      int depth,
+      boolean keepsTime,
+      Lateness lateness,
+      boolean goesOn) {
+    this(scenario, strategy, seed, schedules, longestNs, depth, keepsTime, lateness, goesOn, false);
+  }
+
+  /** The same, with other rates of faults in each batch. */
+  public ExplorePlan inSwarm() {
+    return new ExplorePlan(
+        scenario, strategy, seed, schedules, longestNs, depth, keepsTime, lateness, goesOn, true);
+  }
+
+  /** Runs of a batch at most; another has other faults where those are drawn. */
+  public int batchSize() {
+    return drawsFaults ? BATCH_OF_SWARM : BATCH;
+  }
+
+  /** The scenario as the runs of a batch have it. */
+  Scenario scenarioOf(int batch) {
+    return drawsFaults
+        ? scenario.withFaults(
+            scenario
+                .faults()
+                .drawn(Seeds.stream(seed, "faults " + batch), scenario.possibleFaults()))
+        : scenario;
+  }
+
+  /** Settings, by path, in which that differs from the scenario. */
+  Map<String, String> drawnFor(int batch) {
+    return FaultReader.differences(scenario.faults(), scenarioOf(batch).faults());
+  }
 
   int batches() {
     return strategy == StrategyName.EXHAUSTIVE
         ? 1
-        : Math.toIntExact((schedules + BATCH - 1) / BATCH);
+        : Math.toIntExact((schedules + batchSize() - 1) / batchSize());
   }
 
   long schedulesOf(int batch) {
     if (strategy == StrategyName.EXHAUSTIVE) {
       return schedules;
     }
-    return Math.min(BATCH, schedules - (long) batch * BATCH);
+    return Math.min(batchSize(), schedules - (long) batch * batchSize());
   }
 
   /**

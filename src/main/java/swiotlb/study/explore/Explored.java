@@ -1,8 +1,11 @@
 package swiotlb.study.explore;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.Deviations;
@@ -26,9 +29,21 @@ public final class Explored {
    * Something that went wrong.
    *
    * @param schedule the first run that showed it, from 1
+   * @param drawn settings of faults that were drawn for it, by path
    * @param times runs that showed the like, of those that were kept
    */
-  public record Wrong(long schedule, Finding finding, Deviations deviations, int times) {}
+  public record Wrong(
+      long schedule, Finding finding, Deviations deviations, Map<String, String> drawn, int times) {
+
+    /** Immutable from the start. */
+    public Wrong {
+      drawn = Collections.unmodifiableMap(new LinkedHashMap<>(drawn));
+    }
+
+    private Wrong onceMore() {
+      return new Wrong(schedule, finding, deviations, drawn, times + 1);
+    }
+  }
 
   private final ExplorePlan plan;
   private final Set<Long> timelines = new HashSet<>();
@@ -50,7 +65,7 @@ public final class Explored {
   /** The batch that comes next. */
   void add(Batch batch) {
     for (var found : batch.found()) {
-      add(schedules + found.schedule(), found);
+      add(schedules + found.schedule(), found, plan.drawnFor(batch.number()));
     }
     for (var i = 0; i < reached.length; i++) {
       reached[i] += batch.reached().get(i);
@@ -67,15 +82,15 @@ public final class Explored {
     choices += batch.choices();
   }
 
-  private void add(long schedule, Batch.Found found) {
+  private void add(long schedule, Batch.Found found, Map<String, String> drawn) {
     for (var i = 0; i < wrong.size(); i++) {
       var known = wrong.get(i);
       if (known.finding.isLike(found.finding())) {
-        wrong.set(i, new Wrong(known.schedule, known.finding, known.deviations, known.times + 1));
+        wrong.set(i, known.onceMore());
         return;
       }
     }
-    wrong.add(new Wrong(schedule, found.finding(), found.deviations(), 1));
+    wrong.add(new Wrong(schedule, found.finding(), found.deviations(), drawn, 1));
   }
 
   /** Names of all known situations. */

@@ -34,6 +34,7 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
   private final Watches watches;
   private final BooleanSupplier isInterrupted;
   private long most = Long.MAX_VALUE;
+  private long faultsUntil = Long.MAX_VALUE;
 
   /**
    * Not run yet.
@@ -58,10 +59,15 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
     return run(Choices.inOrder(), Strategy.NOTHING);
   }
 
+  /** Messages after which no more faults happen: as many as the run in order has. */
+  long faultsUntil() {
+    return faultsUntil;
+  }
+
   @Override
   public Seen run(Choices choices, MessageSink sink) {
     var heard = new Heard(watches.begin());
-    var chosen = new ScenarioChoices(choices, keepsTime, () -> heard.messages > most);
+    var chosen = new ScenarioChoices(choices, keepsTime, faultsUntil, () -> heard.messages > most);
     var options =
         ScenarioRun.Options.plain()
             .withSink(new BothSinks(sink, new BothSinks(heard, chosen)))
@@ -77,6 +83,7 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
     }
     if (most == Long.MAX_VALUE) {
       most = Math.max(AT_LEAST, TIMES_AS_MANY * heard.messages);
+      faultsUntil = heard.messages;
     }
     return new Seen(finding, heard.messages, heard.watch.reached());
   }

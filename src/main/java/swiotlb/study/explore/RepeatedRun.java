@@ -36,7 +36,7 @@ public final class RepeatedRun {
   public RepeatedRun(ChoicesFile kept) {
     this.kept = kept;
     this.given = new GivenDeviations(kept.deviations());
-    this.choices = new ScenarioChoices(given, kept.keepsTime(), () -> false);
+    this.choices = new ScenarioChoices(given, kept.keepsTime(), kept.faultsUntil(), () -> false);
   }
 
   /** What the run is to go by. */

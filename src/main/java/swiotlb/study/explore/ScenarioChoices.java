@@ -10,31 +10,42 @@ import swiotlb.time.Sent;
 
 /**
  * Lets others choose while devices work: boot, and the look at what a run has left behind, go in
- * order, since nothing depends on it. Hears every message to know.
+ * order, since nothing depends on it. Faults happen only until so many messages were handled, and
+ * none while a run comes to rest, so that everything must come to rest. Hears every message to
+ * know.
  */
 final class ScenarioChoices implements Choices, MessageSink {
   private final Choices chosenBy;
   private final boolean keepsTime;
+  private final long faultsUntil;
   private final BooleanSupplier isOver;
+  private long messages;
   private boolean isAtWork;
+  private boolean mayFail;
   private boolean isCut;
 
   /**
    * For one run.
    *
+   * @param faultsUntil messages after which no more faults happen
    * @param isOver asked at every turn; once it holds the run is cut short, and what ends then goes
    *     in order
    */
-  ScenarioChoices(Choices chosenBy, boolean keepsTime, BooleanSupplier isOver) {
+  ScenarioChoices(Choices chosenBy, boolean keepsTime, long faultsUntil, BooleanSupplier isOver) {
     this.chosenBy = chosenBy;
     this.keepsTime = keepsTime;
+    this.faultsUntil = faultsUntil;
     this.isOver = isOver;
   }
 
   @Override
   public void delivered(Sent sent, long atNs) {
+    messages++;
     if (sent.message() instanceof Device.StartRun) {
       isAtWork = true;
+      mayFail = true;
+    } else if (sent.message() instanceof Allocator.Drain) {
+      mayFail = false;
     } else if (sent.message() instanceof Allocator.ReadState) {
       isAtWork = false;
     }
@@ -74,7 +85,7 @@ final class ScenarioChoices implements Choices, MessageSink {
 
   @Override
   public boolean happens(String what, double probability) {
-    return asks() && chosenBy.happens(what, probability);
+    return asks() && mayFail && messages <= faultsUntil && chosenBy.happens(what, probability);
   }
 
   private boolean asks() {

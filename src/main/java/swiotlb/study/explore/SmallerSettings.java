@@ -3,7 +3,9 @@ package swiotlb.study.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import swiotlb.scenario.FaultReader;
 import swiotlb.scenario.Scenario;
+import swiotlb.workload.Fault;
 
 /** Settings that make a scenario smaller, by one step each, the largest steps first. */
 final class SmallerSettings {
@@ -11,6 +13,11 @@ final class SmallerSettings {
 
   static List<Map<String, String>> of(Scenario scenario) {
     var steps = new ArrayList<Map<String, String>>();
+    for (var fault : Fault.values()) {
+      if (scenario.faults().perMille(fault) > 0) {
+        steps.add(Map.of(FaultReader.path(fault), "0"));
+      }
+    }
     if (scenario.runs() > 1) {
       steps.add(Map.of("runs", "1"));
     }

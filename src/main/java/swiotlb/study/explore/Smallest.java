@@ -82,9 +82,12 @@ public final class Smallest {
       Map<String, String> overrides,
       Explored.Wrong wrong,
       BooleanSupplier isInterrupted) {
+    var all = new LinkedHashMap<>(overrides);
+    all.putAll(wrong.drawn());
+    var scenario = wrong.drawn().isEmpty() ? plan.scenario() : source.with(all);
     try (var runner = new ScenarioRun.Runner()) {
       return new Smallest(plan, source, runner, isInterrupted, wrong)
-          .small(plan.scenario(), overrides, wrong.deviations());
+          .small(scenario, all, wrong.deviations());
     }
   }
 
@@ -160,12 +163,34 @@ public final class Smallest {
     var left =
         new ArrayList<>(
             Fewest.of(
-                deviations.all(),
+                oneFault(explored, deviations).all(),
                 some -> !isInterrupted.getAsBoolean() && shows(explored, new Deviations(some))));
     for (var i = 0; i < left.size(); i++) {
       lower(explored, left, i);
     }
     return new Deviations(left);
+  }
+
+  /**
+   * A single fault that is enough: where it comes among the choices differs from one order to
+   * another, so that it may stand nowhere in the given ones.
+   *
+   * @return the given ones if there is none
+   */
+  private Deviations oneFault(ExploredScenario explored, Deviations given) {
+    if (given.size() > 1 && given.all().stream().anyMatch(d -> d.kind() == Kind.HAPPENS)) {
+      var inOrder = new MadeChoices(new GivenDeviations(Deviations.NONE));
+      explored.run(inOrder, new MessageOrder());
+      for (var place = 0; place < inOrder.count() && !isInterrupted.getAsBoolean(); place++) {
+        if (inOrder.kind(place) == Kind.HAPPENS) {
+          var alone = new Deviations(List.of(new Deviation(place, Kind.HAPPENS, 1)));
+          if (shows(explored, alone)) {
+            return alone;
+          }
+        }
+      }
+    }
+    return given;
   }
 
   /** A message as little late as it can be, to a factor of two; another actor as near as it can. */
@@ -203,6 +228,7 @@ public final class Smallest {
     return new ChoicesFile(
         overrides,
         plan.keepsTime(),
+        explored.faultsUntil(),
         deviations,
         told.told(),
         order.timeline(),
