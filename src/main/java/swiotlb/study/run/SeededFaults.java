@@ -1,6 +1,5 @@
 package swiotlb.study.run;
 
-import akka.actor.typed.ActorRef;
 import java.util.SplittableRandom;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.Choices;
@@ -34,8 +33,8 @@ public final class SeededFaults implements Choices {
   }
 
   @Override
-  public long lateness(long delayNs, ActorRef<?> to, Object message) {
-    return chosenBy.lateness(delayNs, to, message);
+  public long lateness(long delayNs, Object message) {
+    return chosenBy.lateness(delayNs, message);
   }
 
   @Override
