@@ -1,0 +1,136 @@
+package swiotlb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exploration as a user meets it. */
+class ExploreCommandTest {
+  @TempDir Path folder;
+
+  private Path scenario;
+
+  @BeforeEach
+  void aScenario() throws IOException {
+    scenario =
+        Files.writeString(
+            folder.resolve("few.conf"),
+            """
+            kernel = "swiotlb=256,2,force"
+            cpus = 2
+            memory = 64 MiB
+            devices.disk.jobs.load { cpus = all, block = 16 KiB, context = interrupt, count = 2 }
+            """);
+  }
+
+  private Invocation explore(Object... words) {
+    var all = new ArrayList<Object>(List.of("explore", scenario, "--out", folder.resolve("found")));
+    all.addAll(List.of(words));
+    return Invocation.of(all.toArray());
+  }
+
+  @Test
+  void whereNothingGoesWrongItSaysHowMuchWasTried() {
+    var said = explore("--budget", 200);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .startsWith("few: 200 schedules (random, seed 1), ")
+        .contains("nothing went wrong in these; orders that were not tried may be wrong");
+    assertThat(folder.resolve("found")).doesNotExist();
+    assertThat(explore("--budget", 200, "--threads", 1).out()).isEqualTo(said.out());
+    assertThat(explore("--budget", 200, "--seed", 2).out()).isNotEqualTo(said.out());
+  }
+
+  @Test
+  void everyOrderIsSaidToBeAll() {
+    var set = List.of("--set", "devices.disk.jobs.load.count=1");
+    var all = explore("--strategy", "exhaustive", set.get(0), set.get(1));
+    assertThat(all.out()).contains("every order: all ").doesNotContain("NOT every order");
+    var some = explore("--strategy", "exhaustive", "--budget", 5, set.get(0), set.get(1));
+    assertThat(some.out()).contains("NOT every order: ");
+  }
+
+  @Test
+  void whatGoesWrongIsKeptAndRepeated() {
+    var found = explore("--set", "faults.forgotten-sync-per-mille=100", "--budget", 500);
+    assertThat(found.code()).isEqualTo(1);
+    var choices = folder.resolve("found/choices.json");
+    assertThat(found.out())
+        .contains("an actor fails", "the driver forgets to sync mapping")
+        .contains("run " + scenario + " --choices " + choices);
+    var again = Invocation.of("run", scenario, "--choices", choices, "--quiet");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("without a sync the driver reads").doesNotContain("kept");
+    var trace = folder.resolve("again.jsonl");
+    Invocation.of("run", scenario, "--choices", choices, "--trace", trace);
+    assertThat(trace).content().contains("MapRequest");
+  }
+
+  @Test
+  void anotherRunIsToldFromTheOneThatWasKept() throws IOException {
+    explore("--set", "faults.forgotten-sync-per-mille=100", "--budget", 500);
+    var choices = folder.resolve("found/choices.json");
+    Files.writeString(
+        scenario, Files.readString(scenario).replace("16 KiB", "512 KiB").replace("256,2", "64"));
+    var other = Invocation.of("run", scenario, "--choices", choices, "--quiet");
+    assertThat(other.err()).contains("this is not the run that was kept");
+  }
+
+  @Test
+  void aSituationThatIsNotReachedIsAFailure() {
+    var missed = explore("--reach", "throttled-overtaken", "--budget", 20);
+    assertThat(missed.code()).isEqualTo(1);
+    assertThat(missed.err()).contains("--reach throttled-overtaken: no run came to it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--budget, 0, 'is no budget; one is a number of schedules'",
+    "--budget, 10 days, 'is no budget'",
+    "--strategy, guess, 'guess'",
+    "--reach, heaven, 'is none of transient-pool, map-failed'",
+    "--depth, 0, 'it is from 1 to 100'",
+    "--late, -5, 'it is from 1 to'",
+    "--threads, 0, 'it is from 1 to'",
+    "--set, mode=concurrent, 'nothing can be chosen'"
+  })
+  void whatCannotBeIsRefused(String option, String value, String message) {
+    var said = explore(option, value);
+    assertThat(said.err()).contains(message).doesNotContain("\tat ");
+    assertThat(said.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ | is no JSON",
+        "{} | is no file of choices",
+        "{\"format\": \"swiotlb-sim choices\", \"version\": 1} | is neither timed nor any",
+        "{\"format\": \"swiotlb-sim choices\", \"version\": 1, \"orders\": \"any\"} | is no hexadecimal",
+        "{\"format\": \"swiotlb-sim choices\", \"version\": 1, \"orders\": \"any\", \"choices\": [{\"place\": -1}]} | choice 1: is no choice"
+      })
+  void whatIsNoFileOfChoicesIsRefused(String text, String message) throws IOException {
+    var file = Files.writeString(folder.resolve("choices.json"), text);
+    var said = Invocation.of("run", scenario, "--choices", file);
+    assertThat(said.err()).contains("choices.json").contains(message).doesNotContain("\tat ");
+    assertThat(said.code()).isEqualTo(2);
+  }
+
+  @Test
+  void choicesAreOfOneRunInVirtualTime() {
+    var said = Invocation.of("run", scenario, "--choices", "x.json", "--jitter");
+    assertThat(said.err()).contains("without --schedule-seed, --jitter and --mode");
+    assertThat(said.code()).isEqualTo(2);
+  }
+}
