@@ -39,7 +39,7 @@ class ExploredFaultsTest {
       pages.cma = 8 MiB
       encryption.kind = tdx
       devices.disk {
-        jobs.load { cpus = all, block = 4 KiB, depth = 3, context = interrupt, count = 4
+        jobs.load { cpus = all, block = 4 KiB, depth = 2, context = interrupt, count = 2
           read-percent = 100 }
       }
       """;
@@ -183,6 +183,7 @@ class ExploredFaultsTest {
         .asString()
         .contains(": the driver forgets to sync mapping ");
     assertRepeats(folder, small);
+    assertNeedsItsFaults(small.choices());
   }
 
   private static Smallest.Small small(
@@ -200,23 +201,8 @@ class ExploredFaultsTest {
     assertThat(again.differences()).isEmpty();
   }
 
-  private static Ending ending(ChoicesFile kept, RepeatedRun again) {
-    try (var runner = new ScenarioRun.Runner()) {
-      return runner.run(
-          scenario(kept.overrides()),
-          again.choices(),
-          ScenarioRun.Options.plain().withSink(again.sink(null)),
-          List.of());
-    }
-  }
-
-  @Test
-  void aRunWhoseFaultsEndLaterIsAnotherOne(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    var rates = rate(Fault.FORGOTTEN_SYNC, 50);
-    var plan = plan(scenario(rates), StrategyName.RANDOM, 2_000);
-    var kept = small(plan, rates, explored(plan).first()).choices();
-    var never =
+  private static void assertNeedsItsFaults(ChoicesFile kept) {
+    var without =
         new ChoicesFile(
             kept.overrides(),
             kept.keepsTime(),
@@ -226,9 +212,19 @@ class ExploredFaultsTest {
             kept.timeline(),
             kept.messages(),
             kept.finding());
-    var again = new RepeatedRun(never);
-    assertThat(ending(never, again).failure()).isNull();
+    var again = new RepeatedRun(without);
+    assertThat(ending(without, again).failure()).isNull();
     assertThat(again.differences()).isNotEmpty();
+  }
+
+  private static Ending ending(ChoicesFile kept, RepeatedRun again) {
+    try (var runner = new ScenarioRun.Runner()) {
+      return runner.run(
+          scenario(kept.overrides()),
+          again.choices(),
+          ScenarioRun.Options.plain().withSink(again.sink(null)),
+          List.of());
+    }
   }
 
   // Swarms.
