@@ -101,9 +101,7 @@ public record ChoicesFile(
           "is no file of choices: it has no \"format\": \"" + FORMAT + "\" of version " + VERSION);
     }
     var overrides = new LinkedHashMap<String, String>();
-    root.path("set")
-        .fields()
-        .forEachRemaining(e -> overrides.put(e.getKey(), e.getValue().asText()));
+    root.path("set").properties().forEach(e -> overrides.put(e.getKey(), e.getValue().asText()));
     var deviations = new ArrayList<Deviation>();
     var number = 0;
     for (var choice : root.path("choices")) {
