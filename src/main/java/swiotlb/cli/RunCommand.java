@@ -397,7 +397,8 @@ final class RunCommand implements Callable<Integer> {
       if (!ending.interrupted()) {
         again.differences().forEach(difference -> warn(choices + ": " + difference));
       }
-      return ending;
+      var broken = again.broken();
+      return broken == null ? ending : ending.withBroken(broken);
     }
   }
 

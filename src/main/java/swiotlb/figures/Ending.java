@@ -1,5 +1,6 @@
 package swiotlb.figures;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param failure null if every run came to its end
  */
 public record Ending(boolean interrupted, List<String> broken, @Nullable Failure failure) {
+  /** The same with one more invariant that did not hold, before the others. */
+  public Ending withBroken(String first) {
+    var all = new ArrayList<>(List.of(first));
+    all.addAll(broken);
+    return new Ending(interrupted, all, failure);
+  }
+
   /** Immutable from the start. */
   public Ending {
     broken = List.copyOf(broken);

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.policy.Design;
 import swiotlb.kernel.policy.Designs;
 import swiotlb.kernel.policy.ExhaustionPolicy;
+import swiotlb.kernel.policy.Flaw;
 import swiotlb.kernel.policy.GrowthPolicy;
 import swiotlb.kernel.policy.Kind;
 import swiotlb.kernel.policy.LockPolicy;
@@ -21,9 +24,12 @@ import swiotlb.kernel.policy.LockPolicy;
 /** Reads which designs are chosen: of each kind one, by name, with settings below its name. */
 final class DesignReader {
   private static final int LARGE_POOL_SLOTS = 1 << 20;
+  private static final String PLANTED = "planted";
+  private static final String NO_FLAW = "none";
 
   private final Settings settings;
   private final Map<Kind<?>, Design> chosen = new LinkedHashMap<>();
+  private Optional<Flaw> planted = Optional.empty();
 
   /**
    * Reads nothing yet.
@@ -37,13 +43,25 @@ final class DesignReader {
   /** All designs read their settings, so that a mistake in those of another one is told, too. */
   ChosenDesigns read() {
     requireDesigns();
+    planted = planted();
     return new ChosenDesigns(
         chosen(Kind.PLACEMENT),
         chosen(Kind.GROWTH),
         chosen(Kind.EXHAUSTION),
         chosen(Kind.IDLE),
         chosen(Kind.SEARCH),
-        chosen(Kind.LOCKS));
+        chosen(Kind.LOCKS),
+        planted);
+  }
+
+  private Optional<Flaw> planted() {
+    var flaws = new TreeMap<String, Optional<Flaw>>();
+    flaws.put(NO_FLAW, Optional.empty());
+    for (var flaw : Flaw.values()) {
+      flaws.put(flaw.word(), Optional.of(flaw));
+    }
+    return settings.choice(
+        PLANTED, flaws, Optional.empty(), flaw -> flaw.map(Flaw::words).orElse("no mistake"));
   }
 
   /**
@@ -104,6 +122,11 @@ final class DesignReader {
             unlike.add(kind.setting() + " " + design.name() + ": " + design.words());
           }
         });
+    planted.ifPresent(
+        flaw ->
+            unlike.add(
+                "WRONG ON PURPOSE, %s: %s; no kernel does so"
+                    .formatted(flaw.word(), flaw.words())));
     return unlike;
   }
 
@@ -124,6 +147,7 @@ final class DesignReader {
 
   /** Says of designs that are chosen together what of them counts for nothing. */
   void remarkOn(ChosenDesigns designs, Scenario.Mode mode, long contiguousBytes, boolean mayGrow) {
+    remarkOnPlanted(designs, mode);
     if (designs.growth().source().isContiguousRegion() && contiguousBytes == 0) {
       settings.problem(
           Kind.GROWTH.setting(),
@@ -139,6 +163,27 @@ final class DesignReader {
       remarkOnDirect(designs);
     } else if (!mayGrow || addsNone(designs.growth())) {
       remarkOnFixedPools(designs, mayGrow);
+    }
+  }
+
+  private void remarkOnPlanted(ChosenDesigns designs, Scenario.Mode mode) {
+    if (designs.planted().isEmpty()) {
+      return;
+    }
+    var flaw = designs.planted().get();
+    settings.remark(
+        PLANTED,
+        "makes this machine wrong on purpose: %s; nothing that it shows is true of a kernel"
+            .formatted(flaw.words()));
+    if (mode == Scenario.Mode.CONCURRENT) {
+      settings.problem(PLANTED, "is %s, which needs mode = virtual".formatted(flaw.word()));
+    }
+    var isOfThrottle = flaw == Flaw.LOST_WAKE_UP || flaw == Flaw.DOUBLE_RELEASE;
+    if (isOfThrottle && !(designs.exhaustion() instanceof ExhaustionPolicy.Throttle)) {
+      settings.remark(PLANTED, "counts for nothing without exhaustion = throttle");
+    }
+    if (flaw == Flaw.NO_GRACE_PERIOD && designs.idle().patience().isEmpty()) {
+      settings.remark(PLANTED, "counts for nothing without idle = shrink");
     }
   }
 

@@ -43,7 +43,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
    * @param transfer counts its transfers
    * @param beganNs when its buffers were ready for the device
    */
-  record TransferDone(long mapping, int transfer, long beganNs) implements Command {}
+  public record TransferDone(long mapping, int transfer, long beganNs) implements Command {}
 
   /** The CPU has done what remained after the last buffer of a request was given back. */
   record GaveBack(long request) implements Command {}

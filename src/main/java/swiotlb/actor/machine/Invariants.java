@@ -10,8 +10,8 @@ import swiotlb.actor.pool.Pool;
 /**
  * What must hold when everything has come to rest, recomputed from the areas' own bitmaps: no slot
  * has two owners, no two pools share memory, owners and free runs agree, the counters are the sums
- * over the areas, and after the last unmap nothing is in use. A restricted allocator has the one
- * pool it began with.
+ * over the areas, after the last unmap nothing is in use, and after each request for growth the
+ * worker has begun once more. A restricted allocator has the one pool it began with.
  *
  * @param allocators by name
  * @param pools of all of them
@@ -77,6 +77,9 @@ public record Invariants(
       broken.add(
           "%s has %d slots in use after the last unmap, %d of them leaked"
               .formatted(name, state.usedSlots(), leaked));
+    }
+    if (state.isGrowthOwed() && !state.isGrowthQueued()) {
+      broken.add(name + " has a request for growth that no worker ever took up");
     }
     if (!AllocatorName.ofActor(name).isDefault() && state.pools().size() > 1) {
       broken.add(name + " has grown to " + state.pools().size() + " pools");

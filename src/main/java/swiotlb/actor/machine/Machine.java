@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import swiotlb.actor.device.CommandedDevice;
 import swiotlb.actor.device.Cpu;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.device.DeviceSpec;
 import swiotlb.actor.device.FailureLog;
 import swiotlb.actor.device.Surroundings;
+import swiotlb.actor.machine.planted.Planting;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.memory.DirectMemory;
@@ -43,8 +45,10 @@ public final class Machine {
   private final MachineSpec spec;
   private final Timeline timeline;
   private final Faults faults;
+  private final Planting planting;
   private final ActorRef<PageAllocator.Command> pages;
   private final Optional<ActorRef<Encryption.Command>> encryption;
+  private final Optional<ActorRef<Encryption.Command>> ofPools;
   private final Optional<Throttle.Access> throttle;
   private final ActorRef<AtomicPool.Command> atomicPool;
   private final Optional<ActorRef<CoherentAllocator.Command>> coherent;
@@ -68,13 +72,17 @@ public final class Machine {
     this.spec = spec;
     this.timeline = timeline;
     this.faults = new Faults(spec.faults(), timeline);
+    this.planting = Planting.of(spec.allocation().designs().planted(), context, timeline);
     var memory = spec.memory();
     this.failures = new FailureLog(memory.hypervisor().isPresent());
     this.pages = context.spawn(PageAllocator.create(memory.pages(), faults), "page-allocator");
     this.encryption = memory.hypervisor().map(this::spawnEncryption);
+    this.ofPools = planting.ofPools(encryption);
     this.atomicPool =
         context.spawn(
-            AtomicPool.create(atomicPoolSettings(), timeline, faults, pages), "atomic-pool");
+            planting.atomicPool(
+                AtomicPool.create(atomicPoolSettings(), planting.ofAtomicPool(), faults, pages)),
+            "atomic-pool");
     context.watch(pages);
     context.watch(atomicPool);
     this.coherent =
@@ -215,7 +223,8 @@ public final class Machine {
   private void spawnAllocator(
       AllocatorName name, Optional<Allocator.FirstPool> firstPool, boolean mayGrow) {
     var common = spec.allocation();
-    var own = SlotCounters.of(common.hasManyThreads(), common.rules().tracksUse());
+    var own =
+        planting.counters(SlotCounters.of(common.hasManyThreads(), common.rules().tracksUse()));
     var settings =
         new Allocator.Settings(
             mayGrow,
@@ -228,7 +237,8 @@ public final class Machine {
             growerSettings(),
             name.isDefault() ? common.rules() : common.rules().restricted(),
             areaDesign(name),
-            name.isDefault() ? direct : Optional.empty());
+            name.isDefault() ? direct : Optional.empty(),
+            planting::growthWork);
     var allocator =
         context.spawn(
             Allocator.create(settings, firstPool, poolNumbers::getAndIncrement, pages, atomicPool),
@@ -246,7 +256,8 @@ public final class Machine {
         new Locks(common.hasManyThreads() ? LockPolicy.AREAS : designs.locks()),
         name.isDefault() ? designs.placement().lending() : Optional.empty(),
         Optional.empty(),
-        stream -> Seeds.stream(spec.seed(), stream));
+        stream -> Seeds.stream(spec.seed(), stream),
+        name.isDefault() ? planting::area : UnaryOperator.identity());
   }
 
   private AreaCosts areaCosts() {
@@ -282,9 +293,9 @@ public final class Machine {
         growth.maxPageOrder(),
         growth.limit(),
         spec.memory().layout().dmaZoneLimit(),
-        encryption,
+        ofPools,
         spec.allocation().growthCosts(),
-        timeline,
+        planting.ofAllocators(),
         spec.memory().grace(),
         Seeds.stream(spec.seed(), "idle-pools").nextLong(),
         faults);
@@ -293,7 +304,7 @@ public final class Machine {
   /** Restricted pools are not throttled. */
   private Throttle.Access spawnThrottle(ExhaustionPolicy.Throttle levels) {
     var ofDefault = counters(AllocatorName.DEFAULT);
-    var actor = context.spawn(Throttle.create(timeline, ofDefault), "throttle");
+    var actor = context.spawn(planting.throttle(Throttle.create(timeline, ofDefault)), "throttle");
     context.watch(actor);
     return new Throttle.Access(levels, ofDefault, actor);
   }
@@ -323,12 +334,12 @@ public final class Machine {
               failures,
               coherent,
               throttle.filter(t -> isThrottled(device)),
-              timeline,
+              planting.ofDevices(),
               device.allocator().isDefault()
                   ? spec.allocation().designs()
                   : spec.allocation().designs().ofRestricted(),
               faults);
-      var actor = context.spawn(behavior(device, around), device.actor());
+      var actor = context.spawn(planting.device(behavior(device, around)), device.actor());
       context.watch(actor);
       devices.put(device.name(), actor);
     }

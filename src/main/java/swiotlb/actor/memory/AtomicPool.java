@@ -78,7 +78,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   private record Unread(long address, int slots) implements Command {}
 
   /** The worker that expands the coherent pools gets to run. */
-  private record StartWorker() implements Command {}
+  public record StartWorker() implements Command {}
 
   private record PagesAnswered(PageAllocator.Reply reply) implements Command {}
 

@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.memory.DirectMemory;
 import swiotlb.actor.memory.Encryption;
 import swiotlb.actor.memory.PageAllocator;
 import swiotlb.figures.GrowthStep;
+import swiotlb.kernel.page.GrowthWork;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -133,6 +135,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    *
    * @param allocator whose state it is
    * @param isGrowthQueued whether the growth work waits for the worker
+   * @param isGrowthOwed whether a request has asked for growth since the worker took it up last
    * @param growthRequests requests that asked for growth so far
    * @param growthsQueued how many of those found the work idle and queued it
    * @param pools with the actors that know more of them
@@ -143,6 +146,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       long hiwaterSlots,
       long transientSlots,
       boolean isGrowthQueued,
+      boolean isGrowthOwed,
       long growthRequests,
       long growthsQueued,
       PoolList list,
@@ -159,6 +163,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
    * @param direct who gives pages to single buffers; absent: buffers have slots of pools
    * @param grower what the worker looks for
    * @param rules of the kernel's release
+   * @param work makes the growth work, idle
    */
   public record Settings(
       boolean mayGrow,
@@ -171,7 +176,37 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
       Grower.Settings grower,
       PoolRules rules,
       AreaDesign areaDesign,
-      Optional<BufferMemory.Direct> direct) {}
+      Optional<BufferMemory.Direct> direct,
+      Supplier<GrowthWork> work) {
+
+    /** With growth work as the kernel has it. */
+    public Settings(
+        boolean mayGrow,
+        boolean workerOnCommand,
+        PoolList.SearchRounds rounds,
+        ChosenDesigns designs,
+        AreaCosts areaCosts,
+        boolean holdsBytes,
+        SlotCounters counters,
+        Grower.Settings grower,
+        PoolRules rules,
+        AreaDesign areaDesign,
+        Optional<BufferMemory.Direct> direct) {
+      this(
+          mayGrow,
+          workerOnCommand,
+          rounds,
+          designs,
+          areaCosts,
+          holdsBytes,
+          counters,
+          grower,
+          rules,
+          areaDesign,
+          direct,
+          GrowthWork::new);
+    }
+  }
 
   /**
    * The first pool of an allocator.
@@ -606,6 +641,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
             counters.hiwater(),
             counters.transientSlots(),
             growth.isQueued(),
+            growth.isOwed(),
             growth.requests(),
             growth.timesQueued(),
             list(),

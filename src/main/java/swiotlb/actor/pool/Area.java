@@ -292,7 +292,10 @@ public final class Area extends AbstractBehavior<Area.Command> {
    */
   public static Behavior<Command> create(
       Settings settings, int poolNumber, PoolGeometry pool, int owner) {
-    return Behaviors.setup(context -> new Area(context, settings, poolNumber, pool, owner));
+    return settings
+        .design
+        .made()
+        .apply(Behaviors.setup(context -> new Area(context, settings, poolNumber, pool, owner)));
   }
 
   @Override

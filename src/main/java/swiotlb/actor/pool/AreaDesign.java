@@ -1,9 +1,11 @@
 package swiotlb.actor.pool;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import swiotlb.kernel.policy.LockPolicy;
 import swiotlb.kernel.policy.PlacementPolicy;
 
@@ -14,12 +16,23 @@ import swiotlb.kernel.policy.PlacementPolicy;
  * @param lending absent: their free pages are lent to nobody
  * @param idle hears of areas that have become empty; absent: nobody does
  * @param randoms a stream of random numbers for each name
+ * @param made what stands between the behaviour of each area and its messages
  */
 public record AreaDesign(
     Locks locks,
     Optional<PlacementPolicy.Lending> lending,
     Optional<ActorRef<Allocator.AreaEmpty>> idle,
-    Function<String, SplittableRandom> randoms) {
+    Function<String, SplittableRandom> randoms,
+    UnaryOperator<Behavior<Area.Command>> made) {
+
+  /** Nothing stands between areas and their messages. */
+  public AreaDesign(
+      Locks locks,
+      Optional<PlacementPolicy.Lending> lending,
+      Optional<ActorRef<Allocator.AreaEmpty>> idle,
+      Function<String, SplittableRandom> randoms) {
+    this(locks, lending, idle, randoms, UnaryOperator.identity());
+  }
 
   /** As the kernel does. */
   public static AreaDesign ofKernel() {
@@ -32,7 +45,7 @@ public record AreaDesign(
 
   /** The same, of pools that may be given back. */
   AreaDesign watchedBy(Optional<ActorRef<Allocator.AreaEmpty>> listener) {
-    return new AreaDesign(locks, lending, listener, randoms);
+    return new AreaDesign(locks, lending, listener, randoms, made);
   }
 
   /** The same, of a pool for one buffer. */

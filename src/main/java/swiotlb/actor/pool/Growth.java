@@ -21,13 +21,14 @@ final class Growth {
   private final ActorRef<Allocator.Command> allocator;
   private final GrowthPolicy policy;
   private final LongSupplier presentSlots;
-  private final GrowthWork work = new GrowthWork();
+  private final GrowthWork work;
   private final WorkerTail.Draws late;
   private final List<ActorRef<Allocator.GrowthNoted>> observers = new ArrayList<>();
   private @Nullable ActorRef<Allocator.GrowthRun> runReplyTo;
   private long queuedBy;
   private long requests;
   private long timesQueued;
+  private boolean isOwed;
 
   Growth(
       Allocator.Settings settings,
@@ -36,6 +37,7 @@ final class Growth {
       ActorRef<Allocator.Command> allocator,
       LongSupplier presentSlots) {
     this.settings = settings;
+    this.work = settings.work().get();
     this.grower = grower;
     this.reports = reports;
     this.allocator = allocator;
@@ -47,7 +49,11 @@ final class Growth {
   /** A request found no slots. */
   void request(long mapping) {
     requests++;
-    if (wish() == 0 || !work.queue()) {
+    if (wish() == 0) {
+      return;
+    }
+    isOwed = true;
+    if (!work.queue()) {
       return;
     }
     timesQueued++;
@@ -63,6 +69,7 @@ final class Growth {
     if (!work.start()) {
       return false;
     }
+    isOwed = false;
     note(GrowthStep.Event.STARTED, 0, 0);
     var wish = wish();
     if (wish == settings.grower().defaultSlots() && !policy.source().isContiguousRegion()) {
@@ -127,6 +134,11 @@ final class Growth {
   /** Requests that asked for growth so far. */
   long requests() {
     return requests;
+  }
+
+  /** Whether one has asked since the worker took the work up last. */
+  boolean isOwed() {
+    return isOwed;
   }
 
   /** How many of those found the work idle. */

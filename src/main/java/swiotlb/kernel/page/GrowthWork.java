@@ -4,12 +4,12 @@ package swiotlb.kernel.page;
  * The work item that grows the allocator: queued and running are two states, since a request that
  * fails while the worker runs queues it again (specification, section 3, step 5).
  */
-public final class GrowthWork {
+public class GrowthWork {
   private boolean queued;
   private boolean running;
 
   /** The same work in the same state, independent from now on. */
-  public GrowthWork copy() {
+  public final GrowthWork copy() {
     var copy = new GrowthWork();
     copy.queued = queued;
     copy.running = running;

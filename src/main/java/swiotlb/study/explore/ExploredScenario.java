@@ -73,7 +73,7 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
             .withSink(new BothSinks(sink, new BothSinks(heard, chosen)))
             .until(() -> heard.messages > most || isInterrupted.getAsBoolean());
     var ending = runner.run(scenario, chosen, options, List.of());
-    var finding = Finding.of(ending);
+    var finding = Finding.of(ending, heard.laws.broken());
     if (finding == null && heard.messages > most) {
       finding =
           new Finding(
@@ -91,6 +91,7 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
   /** Counts messages, and looks for situations. */
   private static final class Heard implements MessageSink {
     private final Watch watch;
+    private final Laws laws = new Laws();
     private long messages;
 
     private Heard(Watch watch) {
@@ -101,6 +102,7 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
     public void delivered(Sent sent, long atNs) {
       messages++;
       watch.delivered(sent, atNs);
+      laws.delivered(sent, atNs);
     }
 
     @Override

@@ -36,8 +36,16 @@ public record Finding(Kind kind, String what) {
 
   private static final String SILENT = "went silent";
 
-  /** What is wrong with how a run ended; null if nothing is. */
-  static @Nullable Finding of(Ending ending) {
+  /**
+   * What is wrong with a run; null if nothing is.
+   *
+   * @param ending how it ended
+   * @param broken what was broken before, in words, which is told first; or null
+   */
+  static @Nullable Finding of(Ending ending, @Nullable String broken) {
+    if (broken != null) {
+      return new Finding(Kind.BROKEN_INVARIANT, broken);
+    }
     var failure = ending.failure();
     if (failure != null) {
       return failure.what().startsWith(SILENT)

@@ -17,6 +17,7 @@ public final class RepeatedRun {
   private final ScenarioChoices choices;
   private final MessageOrder order = new MessageOrder();
   private final Count count = new Count();
+  private final Laws laws = new Laws();
 
   private static final class Count implements MessageSink {
     private long messages;
@@ -50,8 +51,13 @@ public final class RepeatedRun {
    * @param other is to hear them, too; or null
    */
   public MessageSink sink(@Nullable MessageSink other) {
-    var own = new BothSinks(order, new BothSinks(count, choices));
+    var own = new BothSinks(order, new BothSinks(count, new BothSinks(laws, choices)));
     return other == null ? own : new BothSinks(other, own);
+  }
+
+  /** What was broken before the run ended, in words; null if nothing was. */
+  public @Nullable String broken() {
+    return laws.broken();
   }
 
   /** In what the run was not the one that was kept; empty if it was. */

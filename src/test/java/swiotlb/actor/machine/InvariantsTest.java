@@ -50,6 +50,7 @@ class InvariantsTest {
             used,
             inTransientPools,
             false,
+            false,
             0,
             0,
             list,

@@ -1,0 +1,54 @@
+package swiotlb.actor.machine.planted;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.time.Timeline;
+
+/** Drivers look for the pool of an address in the list that they have heard of last. */
+final class StaleLookUp extends Planting {
+  private final Map<ActorRef<?>, Set<Integer>> known = new HashMap<>();
+  private final Map<Long, Integer> poolOf = new HashMap<>();
+
+  StaleLookUp(ActorContext<?> context, Timeline timeline) {
+    super(context, timeline);
+  }
+
+  @Override
+  public Behavior<MapClient.Message> device(Behavior<MapClient.Message> device) {
+    return Between.of(
+        MapClient.Message.class,
+        device,
+        (message, self, behaviour) -> {
+          if (message instanceof MapClient.PoolsPublished published) {
+            var numbers = known.computeIfAbsent(self, s -> new HashSet<>());
+            published.pools().newestFirst().forEach(pool -> numbers.add(pool.number()));
+          } else if (message instanceof MapClient.Mapped mapped) {
+            poolOf.put(mapped.mapping(), mapped.pool());
+          }
+          behaviour.accept(message);
+        });
+  }
+
+  @Override
+  public Timeline ofDevices() {
+    return new Relayed(
+        timeline(), (to, message) -> message instanceof Area.Unmap unmap && isMissed(unmap));
+  }
+
+  private boolean isMissed(Area.Unmap unmap) {
+    var pool = poolOf.getOrDefault(unmap.mapping(), PoolList.TRANSIENT);
+    if (pool == PoolList.TRANSIENT || known.getOrDefault(unmap.client(), Set.of()).contains(pool)) {
+      return false;
+    }
+    unmap.client().tell(Answers.unmapped(unmap));
+    return true;
+  }
+}
