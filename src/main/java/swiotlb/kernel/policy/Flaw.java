@@ -9,7 +9,7 @@ public enum Flaw {
   /** An unmap looks for its pool in a list that may be old. */
   STALE_LOOK_UP(
       "stale-look-up",
-      "an unmap looks for its pool in the list that the driver knew last, and takes a buffer that it does not find there for one that never bounced"),
+      "a new list of pools is seen late, and an unmap that does not find its pool in the old one takes the buffer for one that never bounced"),
   /** A request for growth is dropped while the worker runs. */
   LOST_REQUEUE("lost-requeue", "a request for growth that comes while the worker runs is dropped"),
   /** The flag of the growth work is cleared when it has ended. */

@@ -12,8 +12,14 @@ import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.time.Timeline;
 
-/** Drivers look for the pool of an address in the list that they have heard of last. */
+/**
+ * A list of pools that is published becomes visible to drivers some time later, as without a
+ * barrier; and they look for the pool of an address in the list that they see.
+ */
 final class StaleLookUp extends Planting {
+  private static final long LATER_NS = 100;
+
+  private final Map<ActorRef<?>, MapClient.PoolsPublished> underWay = new HashMap<>();
   private final Map<ActorRef<?>, Set<Integer>> known = new HashMap<>();
   private final Map<Long, Integer> poolOf = new HashMap<>();
 
@@ -29,6 +35,10 @@ final class StaleLookUp extends Planting {
         (message, self, behaviour) -> {
           if (message instanceof MapClient.PoolsPublished published) {
             var numbers = known.computeIfAbsent(self, s -> new HashSet<>());
+            if (!numbers.isEmpty() && !published.equals(underWay.put(self, published))) {
+              timeline().deliverAfter(LATER_NS, self, published);
+              return;
+            }
             published.pools().newestFirst().forEach(pool -> numbers.add(pool.number()));
           } else if (message instanceof MapClient.Mapped mapped) {
             poolOf.put(mapped.mapping(), mapped.pool());

@@ -1,0 +1,71 @@
+package swiotlb.study.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import swiotlb.kernel.policy.Flaw;
+import swiotlb.study.run.ScenarioRun;
+
+/** Each mistake that can be planted is found, and only where it is planted. */
+class PlantedFlawsTest {
+  private static final long SEED = 1;
+  private static final long BUDGET = 2_000;
+  private static final int MOST_CHOICES = 24;
+  private static final Map<String, String> AS_IT_IS = Map.of();
+  private static final Map<String, String> UNPLANTED = Map.of("design.planted", "none");
+
+  private static Explored explored(Flaw flaw, Map<String, String> settings)
+      throws InterruptedException {
+    var scenario = FlawTable.scenario(flaw.word(), settings);
+    var plan = FlawTable.plan(scenario, StrategyName.PCT, SEED, BUDGET);
+    return Exploring.run(plan, 1, () -> false, e -> {});
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flaw.class)
+  void itIsFoundAndMadeSmallAndRepeated(Flaw flaw) throws InterruptedException {
+    var explored = explored(flaw, AS_IT_IS);
+    var wrong = explored.first();
+    assertThat(wrong).as("found in %d schedules", BUDGET).isNotNull();
+    var small =
+        Smallest.of(
+            explored.plan(),
+            settings -> FlawTable.scenario(flaw.word(), settings),
+            AS_IT_IS,
+            Objects.requireNonNull(wrong),
+            () -> false);
+    System.out.println(
+        flaw.word()
+            + " schedule "
+            + wrong.schedule()
+            + " "
+            + wrong.finding().kind()
+            + " choices "
+            + small.choices().deviations().size()
+            + " "
+            + small.overrides());
+    assertThat(small.choices().deviations().size()).isLessThanOrEqualTo(MOST_CHOICES);
+    var again = new RepeatedRun(small.choices());
+    try (var runner = new ScenarioRun.Runner()) {
+      var ending =
+          runner.run(
+              small.scenario(),
+              again.choices(),
+              ScenarioRun.Options.plain().withSink(again.sink(null)),
+              java.util.List.of());
+      assertThat(again.differences()).isEmpty();
+      assertThat(Finding.of(ending, again.broken())).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flaw.class)
+  void withoutItNothingIsWrong(Flaw flaw) throws InterruptedException {
+    var explored = explored(flaw, UNPLANTED);
+    assertThat(explored.schedules()).isEqualTo(BUDGET);
+    assertThat(explored.wrong()).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package swiotlb.study.explore;
+
+import org.jspecify.annotations.NullMarked;
