@@ -103,8 +103,10 @@ public final class ChainStrategy implements Strategy {
 
     private long place(long message, long cause) {
       var ofCause = priorityOf.get(cause);
-      var goesOn = ofCause != null && wentOnWith.putIfAbsent(cause, message) == null;
-      var priority = goesOn ? ofCause : random.nextLong() >>> 1;
+      var priority =
+          ofCause != null && wentOnWith.putIfAbsent(cause, message) == null
+              ? ofCause
+              : (Long) (random.nextLong() >>> 1);
       priorityOf.put(message, priority);
       return priority;
     }

@@ -19,6 +19,6 @@ public record Lateness(long mostNs) {
 
   /** One of them, from 1 ns on. */
   long draw(SplittableRandom random) {
-    return Math.max(1, Math.round(Math.exp(random.nextDouble() * Math.log(mostNs))));
+    return Math.max(1, Math.round(Math.exp(random.nextDouble() * Math.log((double) mostNs))));
   }
 }

@@ -7,11 +7,9 @@ import swiotlb.time.Choices;
 
 /** Writes down what others choose. */
 public final class MadeChoices implements Choices {
-  private static final Kind[] KINDS = Kind.values();
-
   private final Choices chosenBy;
   private long[] values = new long[128];
-  private byte[] kinds = new byte[128];
+  private Kind[] kinds = new Kind[128];
   private int count;
 
   /** Nothing chosen yet. */
@@ -50,7 +48,7 @@ public final class MadeChoices implements Choices {
       values = Arrays.copyOf(values, count * 2);
       kinds = Arrays.copyOf(kinds, count * 2);
     }
-    kinds[count] = (byte) kind.ordinal();
+    kinds[count] = kind;
     values[count++] = value;
   }
 
@@ -65,7 +63,7 @@ public final class MadeChoices implements Choices {
    * @param place from 0, less than the count
    */
   public Kind kind(int place) {
-    return KINDS[kinds[place]];
+    return kinds[place];
   }
 
   /** Those so far that were not the first ones. */

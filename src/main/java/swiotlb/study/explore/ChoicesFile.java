@@ -121,7 +121,7 @@ public record ChoicesFile(
     } catch (NumberFormatException e) {
       throw new InputException(file.toString(), "\"timeline\" is no hexadecimal number of 64 bits");
     } catch (IllegalArgumentException e) {
-      throw new InputException(file.toString(), e.getMessage());
+      throw new InputException(file.toString(), String.valueOf(e.getMessage()));
     }
   }
 
