@@ -73,6 +73,24 @@ class InvariantsTest {
   }
 
   @Test
+  void growthThatNoWorkerTookUpIsFound() {
+    var state =
+        new Allocator.State(
+            TestInbox.<Allocator.Command>create().getRef(),
+            0,
+            0,
+            0,
+            false,
+            true,
+            1,
+            1,
+            PoolList.empty(new PoolList.SearchRounds(false, 1)),
+            List.of());
+    assertThat(new Invariants(Map.of("allocator", state), List.of(), Map.of()).broken())
+        .containsExactly("allocator has a request for growth that no worker ever took up");
+  }
+
+  @Test
   void nothingIsBrokenWhereAllIsAtRest() {
     assertThat(broken("allocator", 0, 0, "")).isEmpty();
   }
