@@ -22,6 +22,7 @@ import swiotlb.input.InputException;
  *
  * @param overrides settings that the scenario was run with, by path
  * @param keepsTime whether messages came at their times or late; else in any order
+ * @param faultsUntil messages after which no more faults happen
  * @param deviations choices that were not the first ones
  * @param told the same in words, for people; not read back
  * @param timeline of the run, by which it is known whether another is the same
@@ -31,6 +32,7 @@ import swiotlb.input.InputException;
 public record ChoicesFile(
     Map<String, String> overrides,
     boolean keepsTime,
+    long faultsUntil,
     Deviations deviations,
     List<String> told,
     long timeline,
@@ -54,7 +56,7 @@ public record ChoicesFile(
     root.put("format", FORMAT).put("version", VERSION).put("finding", finding);
     var settings = root.putObject("set");
     overrides.forEach(settings::put);
-    root.put("orders", keepsTime ? "timed" : "any");
+    root.put("orders", keepsTime ? "timed" : "any").put("faults until message", faultsUntil);
     var choices = root.putArray("choices");
     for (var deviation : deviations.all()) {
       choices
@@ -99,9 +101,7 @@ public record ChoicesFile(
           "is no file of choices: it has no \"format\": \"" + FORMAT + "\" of version " + VERSION);
     }
     var overrides = new LinkedHashMap<String, String>();
-    root.path("set")
-        .properties()
-        .forEach(e -> overrides.put(e.getKey(), e.getValue().asText()));
+    root.path("set").properties().forEach(e -> overrides.put(e.getKey(), e.getValue().asText()));
     var deviations = new ArrayList<Deviation>();
     var number = 0;
     for (var choice : root.path("choices")) {
@@ -112,6 +112,7 @@ public record ChoicesFile(
       return new ChoicesFile(
           overrides,
           keepsTime(file, root.path("orders").asText()),
+          root.path("faults until message").asLong(Long.MAX_VALUE),
           new Deviations(deviations),
           List.of(),
           Long.parseUnsignedLong(root.path("timeline").asText(), 16),
@@ -120,7 +121,7 @@ public record ChoicesFile(
     } catch (NumberFormatException e) {
       throw new InputException(file.toString(), "\"timeline\" is no hexadecimal number of 64 bits");
     } catch (IllegalArgumentException e) {
-      throw new InputException(file.toString(), e.getMessage());
+      throw new InputException(file.toString(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -14,7 +14,7 @@ import swiotlb.study.run.ScenarioRun;
 class PlantedFlawsTest {
   private static final long SEED = 1;
   private static final long BUDGET = 500;
-  private static final int MOST_CHOICES = 24;
+  private static final int MOST_CHOICES = 40;
   private static final Map<String, String> AS_IT_IS = Map.of();
   private static final Map<String, String> UNPLANTED = Map.of("design.planted", "none");
 
