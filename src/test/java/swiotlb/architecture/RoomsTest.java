@@ -127,6 +127,7 @@ class RoomsTest {
     room(
         "study.explore",
         "input",
+        "kernel.slot",
         "time",
         "figures",
         "explore",
@@ -134,6 +135,7 @@ class RoomsTest {
         "scenario",
         "study.run",
         "study.work",
+        "actor.memory",
         "actor.pool",
         "actor.device");
     room(
