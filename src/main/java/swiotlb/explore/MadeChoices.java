@@ -4,41 +4,43 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import swiotlb.explore.Deviations.Deviation;
 import swiotlb.time.Choices;
+import swiotlb.time.ForwardedChoices;
 
 /** Writes down what others choose. */
-public final class MadeChoices implements Choices {
-  private final Choices chosenBy;
+public final class MadeChoices extends ForwardedChoices {
   private long[] values = new long[128];
   private Kind[] kinds = new Kind[128];
   private int count;
 
   /** Nothing chosen yet. */
   public MadeChoices(Choices chosenBy) {
-    this.chosenBy = chosenBy;
+    super(chosenBy);
   }
 
   @Override
   public int turn(Runnables runnables) {
-    var turn = chosenBy.turn(runnables);
+    var turn = super.turn(runnables);
     note(Kind.TURN, turn);
     return turn;
   }
 
   @Override
   public long lateness(long delayNs) {
-    var lateness = chosenBy.lateness(delayNs);
+    var lateness = super.lateness(delayNs);
     note(Kind.LATE, lateness);
     return lateness;
   }
 
   @Override
-  public boolean keepsTime() {
-    return chosenBy.keepsTime();
+  public long lateness(long delayNs, Object message) {
+    var lateness = super.lateness(delayNs, message);
+    note(Kind.LATE, lateness);
+    return lateness;
   }
 
   @Override
   public boolean happens(String what, double probability) {
-    var happens = chosenBy.happens(what, probability);
+    var happens = super.happens(what, probability);
     note(Kind.HAPPENS, happens ? 1 : 0);
     return happens;
   }

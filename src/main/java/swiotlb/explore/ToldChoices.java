@@ -3,21 +3,21 @@ package swiotlb.explore;
 import java.util.ArrayList;
 import java.util.List;
 import swiotlb.time.Choices;
+import swiotlb.time.ForwardedChoices;
 
 /** Says in words which choices of others were not the first ones. */
-public final class ToldChoices implements Choices {
-  private final Choices chosenBy;
+public final class ToldChoices extends ForwardedChoices {
   private final List<String> told = new ArrayList<>();
   private int place;
 
   /** Nothing chosen yet. */
   public ToldChoices(Choices chosenBy) {
-    this.chosenBy = chosenBy;
+    super(chosenBy);
   }
 
   @Override
   public int turn(Runnables runnables) {
-    var turn = chosenBy.turn(runnables);
+    var turn = super.turn(runnables);
     if (turn > 0) {
       told.add(
           "choice %d: of %d actors, %s goes before %s"
@@ -29,12 +29,12 @@ public final class ToldChoices implements Choices {
 
   @Override
   public long lateness(long delayNs) {
-    return late(delayNs, chosenBy.lateness(delayNs), "a message");
+    return late(delayNs, super.lateness(delayNs), "a message");
   }
 
   @Override
   public long lateness(long delayNs, Object message) {
-    var lateness = chosenBy.lateness(delayNs, message);
+    var lateness = super.lateness(delayNs, message);
     return late(delayNs, lateness, lateness > 0 ? message.getClass().getSimpleName() : "");
   }
 
@@ -49,13 +49,8 @@ public final class ToldChoices implements Choices {
   }
 
   @Override
-  public boolean keepsTime() {
-    return chosenBy.keepsTime();
-  }
-
-  @Override
   public boolean happens(String what, double probability) {
-    var happens = chosenBy.happens(what, probability);
+    var happens = super.happens(what, probability);
     if (happens) {
       told.add("choice %d: %s".formatted(place, what));
     }

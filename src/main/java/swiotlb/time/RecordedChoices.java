@@ -3,38 +3,39 @@ package swiotlb.time;
 import java.util.Arrays;
 
 /** Writes down what others choose, so that it can be {@link GivenChoices given} again. */
-public final class RecordedChoices implements Choices {
-  private final Choices chosenBy;
+public final class RecordedChoices extends ForwardedChoices {
   private long[] made = new long[64];
   private int count;
 
   /** Nothing chosen yet. */
   public RecordedChoices(Choices chosenBy) {
-    this.chosenBy = chosenBy;
+    super(chosenBy);
   }
 
   @Override
   public int turn(Runnables runnables) {
-    var turn = chosenBy.turn(runnables);
+    var turn = super.turn(runnables);
     note(turn);
     return turn;
   }
 
   @Override
   public long lateness(long delayNs) {
-    var lateness = chosenBy.lateness(delayNs);
+    var lateness = super.lateness(delayNs);
     note(lateness);
     return lateness;
   }
 
   @Override
-  public boolean keepsTime() {
-    return chosenBy.keepsTime();
+  public long lateness(long delayNs, Object message) {
+    var lateness = super.lateness(delayNs, message);
+    note(lateness);
+    return lateness;
   }
 
   @Override
   public boolean happens(String what, double probability) {
-    var happens = chosenBy.happens(what, probability);
+    var happens = super.happens(what, probability);
     note(happens ? 1 : 0);
     return happens;
   }

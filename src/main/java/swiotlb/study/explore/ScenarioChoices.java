@@ -5,6 +5,7 @@ import swiotlb.actor.device.Device;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.time.Choices;
 import swiotlb.time.CutShortException;
+import swiotlb.time.ForwardedChoices;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 
@@ -14,8 +15,7 @@ import swiotlb.time.Sent;
  * none while a run comes to rest, so that everything must come to rest. Hears every message to
  * know.
  */
-final class ScenarioChoices implements Choices, MessageSink {
-  private final Choices chosenBy;
+final class ScenarioChoices extends ForwardedChoices implements MessageSink {
   private final boolean keepsTime;
   private final long faultsUntil;
   private final BooleanSupplier isOver;
@@ -32,7 +32,7 @@ final class ScenarioChoices implements Choices, MessageSink {
    *     in order
    */
   ScenarioChoices(Choices chosenBy, boolean keepsTime, long faultsUntil, BooleanSupplier isOver) {
-    this.chosenBy = chosenBy;
+    super(chosenBy);
     this.keepsTime = keepsTime;
     this.faultsUntil = faultsUntil;
     this.isOver = isOver;
@@ -70,22 +70,22 @@ final class ScenarioChoices implements Choices, MessageSink {
       isCut = true;
       throw new CutShortException("it has no end");
     }
-    return isAtWork ? chosenBy.turn(runnables) : 0;
+    return isAtWork ? super.turn(runnables) : 0;
   }
 
   @Override
   public long lateness(long delayNs) {
-    return asks() ? chosenBy.lateness(delayNs) : 0;
+    return asks() ? super.lateness(delayNs) : 0;
   }
 
   @Override
   public long lateness(long delayNs, Object message) {
-    return asks() ? chosenBy.lateness(delayNs, message) : 0;
+    return asks() ? super.lateness(delayNs, message) : 0;
   }
 
   @Override
   public boolean happens(String what, double probability) {
-    return asks() && mayFail && messages <= faultsUntil && chosenBy.happens(what, probability);
+    return asks() && mayFail && messages <= faultsUntil && super.happens(what, probability);
   }
 
   private boolean asks() {

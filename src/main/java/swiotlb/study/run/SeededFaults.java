@@ -3,15 +3,15 @@ package swiotlb.study.run;
 import java.util.SplittableRandom;
 import swiotlb.scenario.Scenario;
 import swiotlb.time.Choices;
+import swiotlb.time.ForwardedChoices;
 import swiotlb.workload.Seeds;
 
 /** Turns and delays of others, and faults at their rates, by the seed of a scenario. */
-public final class SeededFaults implements Choices {
-  private final Choices chosenBy;
+public final class SeededFaults extends ForwardedChoices {
   private final SplittableRandom random;
 
   private SeededFaults(Choices chosenBy, SplittableRandom random) {
-    this.chosenBy = chosenBy;
+    super(chosenBy);
     this.random = random;
   }
 
@@ -20,26 +20,6 @@ public final class SeededFaults implements Choices {
     return scenario.faults().any()
         ? new SeededFaults(others, Seeds.stream(scenario.seed(), "faults"))
         : others;
-  }
-
-  @Override
-  public int turn(Runnables runnables) {
-    return chosenBy.turn(runnables);
-  }
-
-  @Override
-  public long lateness(long delayNs) {
-    return chosenBy.lateness(delayNs);
-  }
-
-  @Override
-  public long lateness(long delayNs, Object message) {
-    return chosenBy.lateness(delayNs, message);
-  }
-
-  @Override
-  public boolean keepsTime() {
-    return chosenBy.keepsTime();
   }
 
   @Override
