@@ -29,33 +29,48 @@ public record Deviations(List<Deviation> all) {
                 .formatted(value, place));
       }
     }
+
+    private boolean mayBeBefore(Deviation next) {
+      return place < next.place || place == next.place && kind.holds() && next.kind.holds();
+    }
   }
 
   /**
    * Checked, and immutable from the start.
    *
-   * @throws IllegalArgumentException if places do not rise
+   * @throws IllegalArgumentException if places do not rise, but for several that are held back at
+   *     one
    */
   public Deviations {
     all = List.copyOf(all);
     for (var i = 1; i < all.size(); i++) {
-      if (all.get(i).place <= all.get(i - 1).place) {
+      if (!all.get(i - 1).mayBeBefore(all.get(i))) {
         throw new IllegalArgumentException(
             "choice " + all.get(i).place + " comes twice, or after a later one");
       }
     }
   }
 
-  /** Those of a list in any order; of several for one place the last in the list. */
+  /**
+   * Those of a list in any order; of several for one place the last in the list, unless all of them
+   * hold something back.
+   */
   static Deviations inOrder(List<Deviation> any) {
     var sorted = new ArrayList<>(any);
     sorted.sort(Comparator.comparingInt(Deviation::place));
     for (var i = sorted.size() - 1; i > 0; i--) {
-      if (sorted.get(i).place == sorted.get(i - 1).place) {
+      if (!sorted.get(i - 1).mayBeBefore(sorted.get(i))) {
         sorted.remove(i - 1);
       }
     }
     return new Deviations(sorted);
+  }
+
+  /** These, and one more at the end. */
+  Deviations and(Deviation last) {
+    var more = new ArrayList<>(all);
+    more.add(last);
+    return new Deviations(more);
   }
 
   /** How many there are. */

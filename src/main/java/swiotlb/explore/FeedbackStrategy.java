@@ -61,7 +61,7 @@ public final class FeedbackStrategy implements Strategy {
     var kind = made.kind(place);
     var value =
         switch (kind) {
-          case TURN -> 1L + random.nextInt(LARGEST_INDEX);
+          case TURN, HOLD, LAST -> 1L + random.nextInt(LARGEST_INDEX);
           case LATE -> lateness.draw(random);
           case HAPPENS -> 1L;
         };

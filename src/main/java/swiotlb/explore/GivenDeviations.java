@@ -11,6 +11,7 @@ import swiotlb.time.Choices;
  */
 public final class GivenDeviations implements Choices {
   private final List<Deviation> given;
+  private final HeldBack held = new HeldBack();
   private int next;
   private int place;
   private int misfits;
@@ -22,7 +23,34 @@ public final class GivenDeviations implements Choices {
 
   @Override
   public int turn(Runnables runnables) {
-    var value = value(Kind.TURN);
+    var index = 0;
+    for (; isNext(); next++) {
+      var deviation = given.get(next);
+      if (deviation.kind().holds()) {
+        hold(runnables, deviation);
+      } else if (deviation.kind() == Kind.TURN) {
+        index = index(deviation.value(), runnables);
+      } else {
+        misfits++;
+      }
+    }
+    place++;
+    var taken = index > 0 ? index : held.next(runnables);
+    held.taken(runnables, taken);
+    return taken;
+  }
+
+  private void hold(Runnables runnables, Deviation deviation) {
+    var choices =
+        deviation.kind() == Kind.LAST
+            ? HeldBack.UNTIL_NOTHING_ELSE
+            : (int) Math.min(deviation.value(), HeldBack.UNTIL_NOTHING_ELSE);
+    if (!held.holdFirst(runnables, choices)) {
+      misfits++;
+    }
+  }
+
+  private int index(long value, Runnables runnables) {
     if (value < runnables.size()) {
       return (int) value;
     }
@@ -41,15 +69,20 @@ public final class GivenDeviations implements Choices {
   }
 
   private long value(Kind kind) {
-    if (next == given.size() || given.get(next).place() != place++) {
-      return 0;
+    var value = 0L;
+    for (; isNext(); next++) {
+      if (given.get(next).kind() == kind) {
+        value = given.get(next).value();
+      } else {
+        misfits++;
+      }
     }
-    var deviation = given.get(next++);
-    if (deviation.kind() == kind) {
-      return deviation.value();
-    }
-    misfits++;
-    return 0;
+    place++;
+    return value;
+  }
+
+  private boolean isNext() {
+    return next < given.size() && given.get(next).place() == place;
   }
 
   /** How many did not fit so far; those that the run has not come to are not counted. */

@@ -1,6 +1,7 @@
 package swiotlb.time;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chance as an argument: whatever could go another way in a run in virtual time is asked here. A
@@ -32,6 +33,16 @@ public interface Choices {
     /** Number of the message whose handling sent that one; 0 if no actor sent it, or as above. */
     default long cause(int index) {
       return 0;
+    }
+
+    /** The message that it would handle; null if none waits, or if that is not known. */
+    default @Nullable Object content(int index) {
+      return null;
+    }
+
+    /** Path of the actor that sent that message; empty if none did, or as above. */
+    default String sender(int index) {
+      return "";
     }
   }
 

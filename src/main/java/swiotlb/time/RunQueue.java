@@ -30,6 +30,18 @@ final class RunQueue implements Choices.Runnables {
     return next == null ? 0 : next.cause();
   }
 
+  @Override
+  public @Nullable Object content(int index) {
+    var next = inbox(index).next();
+    return next == null ? null : next.message();
+  }
+
+  @Override
+  public String sender(int index) {
+    var next = inbox(index).next();
+    return next == null ? "" : next.from();
+  }
+
   private Inbox inbox(int index) {
     var inbox = ring[at(index)];
     if (index < 0 || index >= size || inbox == null) {

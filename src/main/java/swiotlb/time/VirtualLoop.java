@@ -155,6 +155,20 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       return sender == null ? 0 : sender.id();
     }
 
+    @Override
+    public @Nullable Object content(int index) {
+      return isActor(index) ? runnable.content(index) : heldAt(index).message();
+    }
+
+    @Override
+    public String sender(int index) {
+      if (isActor(index)) {
+        return runnable.sender(index);
+      }
+      var sender = heldAt(index).sender();
+      return sender == null ? "" : sender.path();
+    }
+
     private boolean isActor(int index) {
       return index < runnable.size();
     }

@@ -68,7 +68,8 @@ class DeviationsTest {
     ask(told);
     assertThat(told.told())
         .containsExactly(
-            "choice 1: of 3 actors, /actor-2 goes before /actor-0",
+            "choice 1: the begin or end of /actor-0 is held back until nothing else can go",
+            "choice 1: the begin or end of /actor-1 is held back until nothing else can go",
             "choice 2: a message comes after 1,070 ns, 70 ns late",
             "choice 4: memory is refused");
   }

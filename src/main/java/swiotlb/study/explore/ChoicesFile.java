@@ -144,6 +144,6 @@ public record ChoicesFile(
     }
     throw new InputException(
         file + ", choice " + number,
-        "is no choice; one has a place from 0, a kind (turn, late, happens) and a value from 1");
+        "is no choice; one has a place from 0, a kind (turn, hold, last, late, happens) and a value from 1");
   }
 }

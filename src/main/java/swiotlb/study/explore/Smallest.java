@@ -1,18 +1,15 @@
 package swiotlb.study.explore;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.Deviations;
-import swiotlb.explore.Deviations.Deviation;
-import swiotlb.explore.Exploration;
-import swiotlb.explore.Fewest;
+import swiotlb.explore.FewStrategy;
 import swiotlb.explore.GivenDeviations;
-import swiotlb.explore.Kind;
 import swiotlb.explore.MadeChoices;
 import swiotlb.explore.MessageOrder;
 import swiotlb.explore.ToldChoices;
@@ -47,12 +44,22 @@ public final class Smallest {
   public record Small(
       Scenario scenario, Map<String, String> overrides, ChoicesFile choices, long runs) {}
 
+  /** Runs that deviate little from order, which are tried first. */
+  private static final int FEW = 1_000;
+
   private final ExplorePlan plan;
   private final Source source;
   private final ScenarioRun.Runner runner;
   private final BooleanSupplier isInterrupted;
   private final Finding wanted;
   private final long enough;
+  private final Set<Map<String, String>> tried = new HashSet<>();
+
+  /**
+   * Whether few deviations are enough in what is smallest so far: a smaller one with many is not.
+   */
+  private boolean areFewEnough;
+
   private long runs;
 
   private Smallest(
@@ -102,7 +109,9 @@ public final class Smallest {
       overrides = smaller.overrides;
       deviations = smaller.deviations;
     }
-    var fewest = fewest(scenario, deviations);
+    var choices = choices(scenario);
+    var fewest = choices.of(deviations);
+    runs += choices.runs();
     var all = new LinkedHashMap<>(given);
     all.putAll(overrides);
     return new Small(scenario, overrides, told(scenario, all, fewest), runs);
@@ -123,6 +132,9 @@ public final class Smallest {
       more.putAll(step);
       var all = new LinkedHashMap<>(given);
       all.putAll(more);
+      if (!tried.add(all)) {
+        continue;
+      }
       try {
         var next = source.with(all);
         var shown = search(next);
@@ -137,90 +149,35 @@ public final class Smallest {
   }
 
   private @Nullable Deviations search(Scenario scenario) {
-    var explored =
-        new ExploredScenario(
-            runner, scenario, plan.keepsTime(), new Watches(List.of()), isInterrupted);
-    explored.runInOrder();
-    var strategy = plan.strategy().begin(Seeds.stream(plan.seed(), "smaller").nextLong(), plan);
-    var exploration = new Exploration<>(strategy, explored);
-    for (var schedule = 0; schedule < enough && !isInterrupted.getAsBoolean(); schedule++) {
-      runs++;
-      var run = exploration.next();
-      if (wanted.isLike(Objects.requireNonNull(run.outcome()).finding())) {
-        return run.made().deviations();
-      }
+    var choices = choices(scenario);
+    var shown = choices.search(new FewStrategy(2, plan.lateness()), FEW);
+    areFewEnough |= shown != null;
+    if (shown == null && !areFewEnough) {
+      var seed = Seeds.stream(plan.seed(), "smaller").nextLong();
+      shown = choices.search(plan.strategy().begin(seed, plan), enough);
     }
-    return null;
+    runs += choices.runs();
+    return shown;
   }
 
   // The choices.
 
-  private Deviations fewest(Scenario scenario, Deviations deviations) {
+  private FewestChoices choices(Scenario scenario) {
+    return new FewestChoices(explored(scenario), wanted, plan.lateness(), isInterrupted);
+  }
+
+  private ExploredScenario explored(Scenario scenario) {
     var explored =
         new ExploredScenario(
             runner, scenario, plan.keepsTime(), new Watches(List.of()), () -> false);
     explored.runInOrder();
-    var left =
-        new ArrayList<>(
-            Fewest.of(
-                oneFault(explored, deviations).all(),
-                some -> !isInterrupted.getAsBoolean() && shows(explored, new Deviations(some))));
-    for (var i = 0; i < left.size(); i++) {
-      lower(explored, left, i);
-    }
-    return new Deviations(left);
-  }
-
-  /**
-   * A single fault that is enough: where it comes among the choices differs from one order to
-   * another, so that it may stand nowhere in the given ones.
-   *
-   * @return the given ones if there is none
-   */
-  private Deviations oneFault(ExploredScenario explored, Deviations given) {
-    if (given.size() > 1 && given.all().stream().anyMatch(d -> d.kind() == Kind.HAPPENS)) {
-      var inOrder = new MadeChoices(new GivenDeviations(Deviations.NONE));
-      explored.run(inOrder, new MessageOrder());
-      for (var place = 0; place < inOrder.count() && !isInterrupted.getAsBoolean(); place++) {
-        if (inOrder.kind(place) == Kind.HAPPENS) {
-          var alone = new Deviations(List.of(new Deviation(place, Kind.HAPPENS, 1)));
-          if (shows(explored, alone)) {
-            return alone;
-          }
-        }
-      }
-    }
-    return given;
-  }
-
-  /** A message as little late as it can be, to a factor of two; another actor as near as it can. */
-  private void lower(ExploredScenario explored, List<Deviation> all, int index) {
-    var before = all.get(index);
-    var value = before.value();
-    while (value > 1 && !isInterrupted.getAsBoolean()) {
-      value = before.kind() == Kind.TURN ? value - 1 : value / 2;
-      all.set(index, new Deviation(before.place(), before.kind(), value));
-      if (!shows(explored, new Deviations(all))) {
-        break;
-      }
-      before = all.get(index);
-    }
-    all.set(index, before);
-  }
-
-  private boolean shows(ExploredScenario explored, Deviations deviations) {
-    runs++;
-    return wanted.isLike(
-        explored.run(new GivenDeviations(deviations), new MessageOrder()).finding());
+    return explored;
   }
 
   /** The run once more, in words. */
   private ChoicesFile told(
       Scenario scenario, Map<String, String> overrides, Deviations deviations) {
-    var explored =
-        new ExploredScenario(
-            runner, scenario, plan.keepsTime(), new Watches(List.of()), () -> false);
-    explored.runInOrder();
+    var explored = explored(scenario);
     var order = new MessageOrder();
     var told = new ToldChoices(new MadeChoices(new GivenDeviations(deviations)));
     var seen = explored.run(told, order);

@@ -28,6 +28,14 @@ final class FlawTable {
     return new ScenarioReader().read(Path.of("simulations", "races", name + ".conf"), settings);
   }
 
+  /** Requests of a run, of all jobs and CPUs. */
+  static long requests(Scenario scenario) {
+    return scenario.devices().stream()
+        .flatMap(device -> device.jobs().stream())
+        .mapToLong(job -> job.pace().count() * job.cpus().size())
+        .sum();
+  }
+
   /** How it is explored. */
   static ExplorePlan plan(Scenario scenario, StrategyName strategy, long seed, long schedules) {
     return new ExplorePlan(
