@@ -1,5 +1,6 @@
 package swiotlb.explore;
 
+import java.util.ArrayList;
 import java.util.List;
 import swiotlb.explore.Deviations.Deviation;
 import swiotlb.time.Choices;
@@ -18,7 +19,17 @@ public final class GivenDeviations implements Choices {
 
   /** From the beginning of a run on. */
   public GivenDeviations(Deviations given) {
-    this.given = given.all();
+    this.given = new ArrayList<>(given.all());
+  }
+
+  /** One more, after all that were given, at the next choice or a later one. */
+  void add(Deviation last) {
+    given.add(last);
+  }
+
+  /** All that were given. */
+  Deviations all() {
+    return new Deviations(given);
   }
 
   @Override
