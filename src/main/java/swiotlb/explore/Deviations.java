@@ -31,7 +31,7 @@ public record Deviations(List<Deviation> all) {
     }
 
     private boolean mayBeBefore(Deviation next) {
-      return place < next.place || place == next.place && kind.holds() && next.kind.holds();
+      return place < next.place || (place == next.place && kind.holds() && next.kind.holds());
     }
   }
 
