@@ -35,7 +35,7 @@ final class Situations {
               "a transient pool is asked for while the memory of another waits for its grace period",
               MemorySituations::transientInGrace),
           new Named(
-              "coherent-short-while-expanding",
+              "coherent-pool-short",
               "a coherent pool has too little while its worker gets more",
               MemorySituations::shortWhileExpanding),
           new Named(
