@@ -91,7 +91,7 @@ final class Situations {
               RetiringSituations::lookUp),
           new Named(
               "throttled-overtaken",
-              "a request that came later is let in before one that the throttle holds",
+              "a request that came later gets slots while the throttle holds one",
               ThrottleSituations::overtaken),
           new Named(
               "throttle-passed",

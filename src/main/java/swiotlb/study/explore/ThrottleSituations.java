@@ -9,21 +9,24 @@ import swiotlb.time.Sent;
 
 /** Situations of requests that are held before they are searched for. */
 final class ThrottleSituations {
-  private static final long NOBODY = -1;
-
   private ThrottleSituations() {}
 
+  /** By one that found fewer slots in use and did not ask, or may not wait. */
   static Situation.Seeing overtaken() {
     return new Situation.Seeing() {
+      private final Comers comers = new Comers();
       private final Set<Long> held = new HashSet<>();
 
       @Override
       public boolean sees(Sent sent, long atNs) {
+        comers.delivered(sent);
         if (sent.message() instanceof MapClient.Throttled throttled) {
           held.add(throttled.mapping());
         } else if (sent.message() instanceof MapClient.Admitted admitted) {
           held.remove(admitted.mapping());
-          return held.stream().anyMatch(mapping -> mapping < admitted.mapping());
+        } else if (sent.message() instanceof MapClient.Mapped mapped) {
+          var came = comers.cameAt(mapped.mapping());
+          return held.stream().anyMatch(mapping -> comers.cameAt(mapping) < came);
         }
         return false;
       }
@@ -50,7 +53,7 @@ final class ThrottleSituations {
     return new Situation.Seeing() {
       private final Set<Long> held = new HashSet<>();
       private final Set<Long> mapped = new HashSet<>();
-      private long holder = NOBODY;
+      private final Set<Long> holders = new HashSet<>();
 
       @Override
       public boolean sees(Sent sent, long atNs) {
@@ -59,15 +62,17 @@ final class ThrottleSituations {
           held.add(throttled.mapping());
         } else if (message instanceof MapClient.Admitted admitted) {
           held.remove(admitted.mapping());
-          holder = admitted.holds() ? admitted.mapping() : holder;
+          if (admitted.holds()) {
+            holders.add(admitted.mapping());
+          }
         } else if (message instanceof MapClient.Mapped served) {
           mapped.add(served.mapping());
         } else if (message instanceof MapClient.Unmapped unmapped) {
           mapped.remove(unmapped.mapping());
-        } else if (message instanceof Throttle.Leave) {
-          holder = NOBODY;
+        } else if (message instanceof Throttle.Leave leave) {
+          holders.remove(leave.mapping());
         }
-        return !held.isEmpty() && mapped.size() == 1 && mapped.contains(holder);
+        return !held.isEmpty() && holders.size() == 1 && mapped.equals(holders);
       }
     };
   }
