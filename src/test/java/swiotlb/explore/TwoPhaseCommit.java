@@ -159,8 +159,7 @@ final class TwoPhaseCommit {
                       }
                       return prepared(number, transaction);
                     })
-                .onMessage(
-                    Decided.class, decided -> ended(number, decided.commits, transaction))
+                .onMessage(Decided.class, decided -> ended(number, decided.commits, transaction))
                 .build());
   }
 

@@ -27,8 +27,7 @@ class TwoPhaseCommitTest {
   /** Whether all have ended, and alike. */
   private boolean isAtomic(Choices choices, int participants, boolean allSayYes, Mistake mistake) {
     var ends =
-        TwoPhaseCommit.commit(
-            time, participants, allSayYes, mistake, choices, Strategy.NOTHING);
+        TwoPhaseCommit.commit(time, participants, allSayYes, mistake, choices, Strategy.NOTHING);
     return ends.size() == participants && Set.copyOf(ends.values()).size() == 1;
   }
 
@@ -48,8 +47,7 @@ class TwoPhaseCommitTest {
   @Test
   void inOrderItIsCommittedAndOneNoAbortsIt() {
     assertThat(
-            TwoPhaseCommit.commit(
-                time, 3, true, Mistake.NONE, Choices.inOrder(), Strategy.NOTHING))
+            TwoPhaseCommit.commit(time, 3, true, Mistake.NONE, Choices.inOrder(), Strategy.NOTHING))
         .doesNotContainValue(false)
         .hasSize(3);
     assertThat(
@@ -75,8 +73,7 @@ class TwoPhaseCommitTest {
     assertThat(strategy.states()).isGreaterThan(10);
     // Time may be up before the votes come, so that both ends are possible if all say yes.
     assertThat(outcomes)
-        .isEqualTo(
-            allSayYes ? Set.of(Set.of(true), Set.of(false)) : Set.of(Set.of(false)));
+        .isEqualTo(allSayYes ? Set.of(Set.of(true), Set.of(false)) : Set.of(Set.of(false)));
   }
 
   @ParameterizedTest
@@ -85,8 +82,7 @@ class TwoPhaseCommitTest {
     var allSayYes = mistake == Mistake.GIVES_UP_AFTER_YES;
     assertThat(isAtomic(Choices.inOrder(), 3, allSayYes, mistake)).as("in order").isTrue();
     var exploration =
-        exploration(
-            new RandomStrategy(7, new Lateness(100_000)), 3, allSayYes, mistake);
+        exploration(new RandomStrategy(7, new Lateness(100_000)), 3, allSayYes, mistake);
     var run = exploration.next();
     for (var runs = 1; runs < 1_000 && Set.of(true, false).size() > sizeOf(run); runs++) {
       run = exploration.next();

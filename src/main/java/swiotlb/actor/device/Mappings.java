@@ -62,8 +62,7 @@ final class Mappings {
         && throttle.isPresent()
         && throttle
             .get()
-            .asks(
-                mapping.id(), (long) entries * mapping.demand().slots(), atNs, timeline, self)) {
+            .asks(mapping.id(), (long) entries * mapping.demand().slots(), atNs, timeline, self)) {
       mapping.awaitAnswer();
     } else {
       bounce(mapping, atNs);

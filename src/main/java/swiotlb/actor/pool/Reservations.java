@@ -101,7 +101,8 @@ public final class Reservations extends AbstractBehavior<Throttle.Command> {
   private long ended(long mapping) {
     var slots = active.remove(mapping);
     if (slots == null) {
-      throw new IllegalStateException("mapping " + mapping + " gives back what it has not reserved");
+      throw new IllegalStateException(
+          "mapping " + mapping + " gives back what it has not reserved");
     }
     return slots;
   }

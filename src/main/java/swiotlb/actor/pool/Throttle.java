@@ -196,8 +196,7 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
   }
 
   private Behavior<Command> onReadState(ReadState read) {
-    read.replyTo.tell(
-        held.state(high, low, starved, isForgotten ? holder : NOBODY));
+    read.replyTo.tell(held.state(high, low, starved, isForgotten ? holder : NOBODY));
     return this;
   }
 }

@@ -41,8 +41,7 @@ class SituationsTest {
     return new Reach(situation, file, settings, others, false);
   }
 
-  private static Map<String, String> and(
-      Map<String, String> settings, String path, String value) {
+  private static Map<String, String> and(Map<String, String> settings, String path, String value) {
     return Stream.concat(settings.entrySet().stream(), Map.of(path, value).entrySet().stream())
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -51,15 +50,18 @@ class SituationsTest {
     var fixed = Map.of("kernel.dynamic", "off");
     var roomy = Map.of("kernel.cmdline", "swiotlb=2048,2,force");
     var roomyShared = Map.of("kernel.cmdline", "swiotlb=2048,2");
-    var low =
-        Map.of("design.throttle.high-percent", "40", "design.throttle.low-percent", "35");
+    var low = Map.of("design.throttle.high-percent", "40", "design.throttle.low-percent", "35");
     return Stream.of(
         reach("transient-pool", "three-requests", AS_IT_IS, fixed),
         new Reach("transient-refused", "coherent-short", AS_IT_IS, roomyShared, true),
         reach("transient-in-grace", "shrink", AS_IT_IS, fixed),
         new Reach("coherent-pool-short", "coherent-short", AS_IT_IS, roomyShared, true),
         reach("map-failed", "throttle", AS_IT_IS, low),
-        reach("growth-failed", "grow-again", Map.of("faults.blocking-pages-per-mille", "300"), AS_IT_IS),
+        reach(
+            "growth-failed",
+            "grow-again",
+            Map.of("faults.blocking-pages-per-mille", "300"),
+            AS_IT_IS),
         reach("growth-race", "grow-again", AS_IT_IS, fixed),
         reach("growth-queued-again", "grow-again", AS_IT_IS, fixed),
         reach("late-worker", "grow-again", AS_IT_IS, roomy),
@@ -80,8 +82,7 @@ class SituationsTest {
 
   private static long reached(Reach reach, Map<String, String> settings)
       throws InterruptedException {
-    var scenario =
-        FlawTable.scenario(reach.file, and(settings, "check-payload", "false"));
+    var scenario = FlawTable.scenario(reach.file, and(settings, "check-payload", "false"));
     var plan =
         new ExplorePlan(
             scenario,
