@@ -127,6 +127,6 @@ final class GrowthSituations {
 
   private static boolean isBegun(Object message) {
     return message instanceof Grower.Grow
-        || message instanceof Grower.GrowOtherwise grow && grow.slots() > 0;
+        || (message instanceof Grower.GrowOtherwise grow && grow.slots() > 0);
   }
 }

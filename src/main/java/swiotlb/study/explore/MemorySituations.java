@@ -37,8 +37,8 @@ final class MemorySituations {
         var message = sent.message();
         if (isWorkersQuestion(message)) {
           sinceMessage = sent.id();
-        } else if (message instanceof PageAllocator.Reply reply && reply.quest() < 0
-            || message instanceof Encryption.Reply changed && changed.quest() < 0) {
+        } else if ((message instanceof PageAllocator.Reply reply && reply.quest() < 0)
+            || (message instanceof Encryption.Reply changed && changed.quest() < 0)) {
           sinceMessage = NO_QUESTION;
         }
         return sent.id() > sinceMessage
@@ -48,8 +48,8 @@ final class MemorySituations {
   }
 
   private static boolean isWorkersQuestion(Object message) {
-    return message instanceof PageAllocator.AllocatePages pages && pages.quest() < 0
-        || message instanceof PageAllocator.AllocateContiguous region && region.quest() < 0
-        || message instanceof Encryption.Decrypt share && share.quest() < 0;
+    return (message instanceof PageAllocator.AllocatePages pages && pages.quest() < 0)
+        || (message instanceof PageAllocator.AllocateContiguous region && region.quest() < 0)
+        || (message instanceof Encryption.Decrypt share && share.quest() < 0);
   }
 }
