@@ -391,7 +391,7 @@ final class RunCommand implements Callable<Integer> {
       if (kept == null) {
         return runner.run(scenario, options, observers);
       }
-      var again = new RepeatedRun(kept);
+      var again = new RepeatedRun(kept, scenario.starvedAfter());
       var ending =
           runner.run(scenario, again.choices(), options.withSink(again.sink(sink)), observers);
       if (!ending.interrupted()) {

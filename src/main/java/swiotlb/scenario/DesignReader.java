@@ -132,13 +132,14 @@ final class DesignReader {
 
   /** What of them counts on a machine, which is said where something does not. */
   ChosenDesigns onMachine(ChosenDesigns designs, boolean isXen) {
-    if (!(designs.exhaustion() instanceof ExhaustionPolicy.Throttle)) {
+    if (!(designs.exhaustion() instanceof ExhaustionPolicy.HoldsBack)) {
       return designs;
     }
     if (isXen) {
       settings.remark(
           Kind.EXHAUSTION.setting(),
-          "throttle counts for nothing in dom0: paths of Xen are not throttled");
+          "%s counts for nothing in dom0: paths of Xen are not throttled"
+              .formatted(settings.text(Kind.EXHAUSTION.setting())));
     }
     return isXen || !designs.placement().usesPools()
         ? designs.with(new ExhaustionPolicy.TakeTransient())

@@ -42,6 +42,8 @@ import swiotlb.workload.JobSpec;
  * @param unlikeKernel which of them are not what the kernel does, and what they do
  * @param faults what fails now and then
  * @param invariants whether they are recomputed after each run
+ * @param starvedAfter of an exploration: how often a request may be passed over by requests that
+ *     came later; 0: that is not looked at
  * @param checksPayload whether buffers have bytes, and every byte that is read is checked
  * @param notes what was read differently than it looks, or assumed, with its place
  */
@@ -70,6 +72,7 @@ public record Scenario(
     int runs,
     FaultRates faults,
     boolean invariants,
+    long starvedAfter,
     boolean checksPayload,
     long countersIntervalNs,
     List<Device> devices,
@@ -145,6 +148,7 @@ public record Scenario(
         runs,
         otherFaults,
         invariants,
+        starvedAfter,
         checksPayload,
         countersIntervalNs,
         otherDevices,

@@ -319,6 +319,7 @@ public final class ScenarioReader {
         settings.integer("runs", 1, 100_000),
         faults,
         settings.flag("invariants"),
+        settings.integer("starved-after", 0, 1_000_000),
         settings.flag("check-payload"),
         settings.nanos("counters-interval", LEAST_COUNTERS_INTERVAL_NS),
         devices,

@@ -49,12 +49,14 @@ import swiotlb.actor.pool.Pool;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.PoolRules;
 import swiotlb.actor.pool.PublishedPools;
+import swiotlb.actor.pool.Reservations;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.page.MemoryLayout;
 import swiotlb.kernel.page.PageStates;
 import swiotlb.kernel.page.PlentifulMemory;
 import swiotlb.kernel.policy.ChosenDesigns;
+import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
 import swiotlb.kernel.slot.PoolGeometry;
@@ -145,6 +147,13 @@ class ProtocolTest {
     ACTORS.put(
         Throttle.class,
         new Actor(() -> Throttle.create(TIMELINE, SlotCounters.plain()), Throttle.Command.class));
+    ACTORS.put(
+        Reservations.class,
+        new Actor(
+            () ->
+                Reservations.create(
+                    TIMELINE, SlotCounters.plain(), new ExhaustionPolicy.Reserve(70)),
+            Throttle.Command.class));
     ACTORS.put(Cpu.class, new Actor(() -> Cpu.create(0, TIMELINE), Cpu.Command.class));
     ACTORS.put(
         LostMessages.class,

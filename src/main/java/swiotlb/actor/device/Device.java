@@ -57,7 +57,7 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
   record Retry(long request, long mapping, @Nullable FailureReason reason) implements Command {}
 
   /** The device is reset under its live mappings. */
-  record Reset(int run) implements Command {}
+  public record Reset(int run) implements Command {}
 
   /** The device is pulled out. */
   record Remove() implements Command {}

@@ -128,7 +128,8 @@ final class Driver {
    * Asks for what a buffer needs.
    *
    * @param isAtomic whether nothing may wait while it is searched for
-   * @param mayBlock whether it may be held up before it is searched for
+   * @param heldEntries buffers of its list from this one on, if it may be held up before it is
+   *     searched for; else 0
    * @return whether it needs nothing and is mapped; else its user hears of it
    */
   boolean mapDirectly(
@@ -136,7 +137,7 @@ final class Driver {
       long number,
       int cpu,
       boolean isAtomic,
-      boolean mayBlock,
+      int heldEntries,
       Buffer buffer,
       long atNs) {
     var limits = spec.limits();
@@ -160,8 +161,8 @@ final class Driver {
       }
       case BOUNCE -> {
         tally.bounces(nowNs());
-        if (mayBlock) {
-          mappings.bounceOrWait(mapping, atNs);
+        if (heldEntries > 0) {
+          mappings.bounceOrWait(mapping, heldEntries, atNs);
         } else {
           mappings.bounce(mapping, atNs);
         }

@@ -206,7 +206,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
           number,
           thread.cpu(),
           isAtomic,
-          mayBlock(),
+          heldEntries(),
           buffers.buffer(),
           cpu.doneNs())) {
         return;
@@ -217,8 +217,9 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
   }
 
   /** Of a list only the first entry is throttled. */
-  private boolean mayBlock() {
-    return thread.job().handling().mayBlock() && buffers.index() == driver.extraBuffers();
+  private int heldEntries() {
+    var isFirst = buffers.index() == driver.extraBuffers();
+    return thread.job().handling().mayBlock() && isFirst ? buffers.length() - buffers.index() : 0;
   }
 
   @Override

@@ -52,11 +52,17 @@ final class Mappings {
     this.pools = PoolList.empty(around.rounds());
   }
 
-  /** The same for a request that may wait: where nearly all slots are in use it asks for that. */
-  void bounceOrWait(Mapping mapping, long atNs) {
+  /**
+   * The same for a request that may wait: where nearly all slots are in use it asks for that.
+   *
+   * @param entries buffers of its list from this one on; all are taken to be like this one
+   */
+  void bounceOrWait(Mapping mapping, int entries, long atNs) {
     if (Admission.refusal(pools.slots(), mapping.demand()) == null
         && throttle.isPresent()
-        && throttle.get().asks(mapping.id(), atNs, timeline, self)) {
+        && throttle
+            .get()
+            .asks(mapping.id(), (long) entries * mapping.demand().slots(), atNs, timeline, self)) {
       mapping.awaitAnswer();
     } else {
       bounce(mapping, atNs);

@@ -31,6 +31,7 @@ import swiotlb.actor.pool.BufferMemory;
 import swiotlb.actor.pool.Grower;
 import swiotlb.actor.pool.Locks;
 import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.Reservations;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.actor.pool.Throttle;
 import swiotlb.kernel.policy.ExhaustionPolicy;
@@ -95,7 +96,7 @@ public final class Machine {
             : Optional.of(spawnDirectMemory());
     spawnAllocators();
     this.throttle =
-        spec.allocation().designs().exhaustion() instanceof ExhaustionPolicy.Throttle levels
+        spec.allocation().designs().exhaustion() instanceof ExhaustionPolicy.HoldsBack levels
             ? Optional.of(spawnThrottle(levels))
             : Optional.empty();
     spawnDevices();
@@ -302,9 +303,13 @@ public final class Machine {
   }
 
   /** Restricted pools are not throttled. */
-  private Throttle.Access spawnThrottle(ExhaustionPolicy.Throttle levels) {
+  private Throttle.Access spawnThrottle(ExhaustionPolicy.HoldsBack levels) {
     var ofDefault = counters(AllocatorName.DEFAULT);
-    var actor = context.spawn(planting.throttle(Throttle.create(timeline, ofDefault)), "throttle");
+    var behaviour =
+        levels instanceof ExhaustionPolicy.Reserve reserve
+            ? Reservations.create(timeline, ofDefault, reserve)
+            : planting.throttle(Throttle.create(timeline, ofDefault));
+    var actor = context.spawn(behaviour, "throttle");
     context.watch(actor);
     return new Throttle.Access(levels, ofDefault, actor);
   }

@@ -75,7 +75,7 @@ public final class AtomicPool extends AbstractBehavior<AtomicPool.Command> {
   public record ReadState(ActorRef<State> replyTo) implements Command {}
 
   /** Nobody can look at this memory any longer. */
-  private record Unread(long address, int slots) implements Command {}
+  public record Unread(long address, int slots) implements Command {}
 
   /** The worker that expands the coherent pools gets to run. */
   public record StartWorker() implements Command {}

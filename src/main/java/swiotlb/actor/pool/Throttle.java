@@ -6,8 +6,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.policy.ExhaustionPolicy;
 import swiotlb.kernel.slot.FailureReason;
@@ -32,9 +30,15 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
    * A request that may wait has found many slots in use.
    *
    * @param isHigh whether they are more than the high level; else more than the low one
+   * @param slots of all buffers of the request
    */
-  public record Enter(long mapping, boolean isHigh, ActorRef<MapClient.Reply> client)
-      implements Command {}
+  public record Enter(long mapping, boolean isHigh, long slots, ActorRef<MapClient.Reply> client)
+      implements Command {
+    /** One of which it does not matter how many slots it wants. */
+    public Enter(long mapping, boolean isHigh, ActorRef<MapClient.Reply> client) {
+      this(mapping, isHigh, 0, client);
+    }
+  }
 
   /** The mapping that has the semaphore has failed or is unmapped. */
   public record Leave(long mapping) implements Command {}
@@ -67,27 +71,20 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
       long starved,
       long forgotten) {}
 
-  private record Waiting(Enter request, long sinceNs) {}
-
   private static final long NOBODY = -1;
 
-  private final Timeline timeline;
   private final SlotCounters counters;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final HeldRequests held;
   private long holder = NOBODY;
   private boolean isForgotten;
   private long high;
   private long low;
-  private long waited;
-  private long waitNs;
-  private long longestWaitNs;
-  private long mostWaiting;
   private long starved;
 
   private Throttle(ActorContext<Command> context, Timeline timeline, SlotCounters counters) {
     super(context);
-    this.timeline = timeline;
     this.counters = counters;
+    this.held = new HeldRequests(timeline);
   }
 
   /**
@@ -106,22 +103,23 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
    * @param counters in which they are looked up, without a reservation
    */
   public record Access(
-      ExhaustionPolicy.Throttle levels, SlotCounters counters, ActorRef<Command> semaphore) {
+      ExhaustionPolicy.HoldsBack levels, SlotCounters counters, ActorRef<Command> semaphore) {
 
     /**
      * Asks for a request, at a time, if many slots are in use.
      *
+     * @param wanted slots of all its buffers
      * @return whether it asked, so that an answer will come; else the request may go on
      */
     public boolean asks(
-        long mapping, long atNs, Timeline timeline, ActorRef<MapClient.Reply> client) {
+        long mapping, long wanted, long atNs, Timeline timeline, ActorRef<MapClient.Reply> client) {
       var used = counters.shownUsed();
       var slots = counters.lastingSlots();
       timeline.saw(31 * used + slots);
-      if (!levels.isAboveLow(used, slots)) {
+      if (!levels.asks(used, slots)) {
         return false;
       }
-      var enter = new Enter(mapping, levels.isAboveHigh(used, slots), client);
+      var enter = new Enter(mapping, levels.isAboveHigh(used, slots), wanted, client);
       timeline.deliverBy(atNs, semaphore, enter);
       return true;
     }
@@ -149,10 +147,7 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
     } else if (holder == NOBODY) {
       admit(request);
     } else {
-      waiting.add(new Waiting(request, timeline.nowNs()));
-      waited++;
-      mostWaiting = Math.max(mostWaiting, waiting.size());
-      request.client.tell(new MapClient.Throttled(request.mapping));
+      held.hold(request);
     }
     return this;
   }
@@ -165,9 +160,9 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
   private Behavior<Command> onLeave(Leave leave) {
     requireHolder(leave.mapping);
     holder = NOBODY;
-    var next = waiting.poll();
+    var next = held.next();
     if (next != null) {
-      admit(counted(next));
+      admit(next);
     }
     return this;
   }
@@ -175,17 +170,10 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
   private Behavior<Command> onForgotten(Forgotten forgotten) {
     requireHolder(forgotten.mapping);
     isForgotten = true;
-    for (@Nullable Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-      starve(counted(next));
+    for (@Nullable Enter next = held.next(); next != null; next = held.next()) {
+      starve(next);
     }
     return this;
-  }
-
-  private Enter counted(Waiting ended) {
-    var waitedNs = timeline.nowNs() - ended.sinceNs;
-    waitNs += waitedNs;
-    longestWaitNs = Math.max(longestWaitNs, waitedNs);
-    return ended.request;
   }
 
   private void starve(Enter request) {
@@ -208,16 +196,7 @@ public final class Throttle extends AbstractBehavior<Throttle.Command> {
   }
 
   private Behavior<Command> onReadState(ReadState read) {
-    read.replyTo.tell(
-        new State(
-            high,
-            low,
-            waited,
-            waitNs,
-            longestWaitNs,
-            mostWaiting,
-            starved,
-            isForgotten ? holder : NOBODY));
+    read.replyTo.tell(held.state(high, low, starved, isForgotten ? holder : NOBODY));
     return this;
   }
 }

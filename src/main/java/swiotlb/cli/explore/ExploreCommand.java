@@ -123,6 +123,15 @@ public final class ExploreCommand implements Callable<Integer> {
   private boolean swarm;
 
   @Option(
+      names = "--starved",
+      paramLabel = "K",
+      description =
+          "A request starves that is passed over more than K times, by requests that came later and"
+              + " got slots, or wanted no less and got them between its tries (default: starved-after"
+              + " of the scenario, which is 0 unless it says otherwise: that is not looked at).")
+  private @Nullable Long starved;
+
+  @Option(
       names = "--all",
       description = "Goes on after something went wrong, and tells one of each kind.")
   private boolean all;
@@ -199,6 +208,10 @@ public final class ExploreCommand implements Callable<Integer> {
         throw new InputException(
             "--reach " + name, "is none of " + String.join(", ", Explored.situations()));
       }
+    }
+    if (starved != null) {
+      require("--starved", starved, 1_000_000);
+      overrides.put("starved-after", Long.toString(starved));
     }
     overrides.putIfAbsent("check-payload", "true");
     overrides.putIfAbsent("invariants", "true");

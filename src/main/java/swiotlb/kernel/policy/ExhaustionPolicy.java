@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** What a request in process context does when no pool had slots for it. */
 public interface ExhaustionPolicy {
+  /** All slots. */
+  int ALL_PERCENT = 100;
 
   /**
    * How long a request waits for a new pool; zero: it takes a transient pool at once.
@@ -36,6 +38,45 @@ public interface ExhaustionPolicy {
     }
   }
 
+  /** Requests that may wait are held back before they search, when slots become few. */
+  sealed interface HoldsBack extends ExhaustionPolicy {
+    /** Whether a request has to ask whether it may go on, with so many slots in use. */
+    boolean asks(long usedSlots, long slots);
+
+    /** Whether so many slots in use are more than the level above which it would have to wait. */
+    boolean isAboveHigh(long usedSlots, long slots);
+  }
+
+  /**
+   * Requests that may wait reserve the slots of all their buffers before they search, and wait in
+   * the order in which they came while so many are reserved. Who does not reserve, since it may not
+   * wait, has the slots above the level; whoever finds none takes a transient pool, as the kernel
+   * does.
+   *
+   * @param percent of all slots that may be reserved
+   */
+  record Reserve(int percent) implements HoldsBack {
+    @Override
+    public Duration patience(boolean mayWait, int waiting) {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public boolean asks(long usedSlots, long slots) {
+      return true;
+    }
+
+    @Override
+    public boolean isAboveHigh(long usedSlots, long slots) {
+      return usedSlots * ALL_PERCENT > slots * percent;
+    }
+
+    /** Whether so many slots can be reserved at once. */
+    public boolean hasRoomFor(long reservedSlots, long slots) {
+      return !isAboveHigh(reservedSlots, slots);
+    }
+  }
+
   /**
    * As proposed in August 2024: requests that may wait pass one after the other while nearly all
    * slots are in use, before they search; whoever finds no slots all the same takes a transient
@@ -44,15 +85,20 @@ public interface ExhaustionPolicy {
    * @param highPercent above which of all slots a request is throttled
    * @param lowPercent above which it is throttled while another one is
    */
-  record Throttle(int highPercent, int lowPercent) implements ExhaustionPolicy {
-    private static final int ALL_PERCENT = 100;
+  record Throttle(int highPercent, int lowPercent) implements HoldsBack {
 
     @Override
     public Duration patience(boolean mayWait, int waiting) {
       return Duration.ZERO;
     }
 
+    @Override
+    public boolean asks(long usedSlots, long slots) {
+      return isAboveLow(usedSlots, slots);
+    }
+
     /** Whether so many slots in use are more than the high level. */
+    @Override
     public boolean isAboveHigh(long usedSlots, long slots) {
       return usedSlots * ALL_PERCENT > slots * highPercent;
     }

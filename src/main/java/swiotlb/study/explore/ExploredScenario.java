@@ -66,14 +66,17 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
 
   @Override
   public Seen run(Choices choices, MessageSink sink) {
-    var heard = new Heard(watches.begin());
+    var heard = new Heard(watches.begin(), Laws.of(scenario.starvedAfter()));
     var chosen = new ScenarioChoices(choices, keepsTime, faultsUntil, () -> heard.messages > most);
     var options =
         ScenarioRun.Options.plain()
             .withSink(new BothSinks(sink, new BothSinks(heard, chosen)))
             .until(() -> heard.messages > most || isInterrupted.getAsBoolean());
     var ending = runner.run(scenario, chosen, options, List.of());
-    var finding = Finding.of(ending, heard.laws.broken());
+    var finding = heard.laws.finding();
+    if (finding == null) {
+      finding = Finding.of(ending, null);
+    }
     if (finding == null && heard.messages > most) {
       finding =
           new Finding(
@@ -91,11 +94,12 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
   /** Counts messages, and looks for situations. */
   private static final class Heard implements MessageSink {
     private final Watch watch;
-    private final Laws laws = new Laws();
+    private final Laws laws;
     private long messages;
 
-    private Heard(Watch watch) {
+    private Heard(Watch watch, Laws laws) {
       this.watch = watch;
+      this.laws = laws;
     }
 
     @Override

@@ -12,4 +12,9 @@ interface Law {
    * @param sent a message that its receiver begins to handle
    */
   @Nullable String broken(Sent sent);
+
+  /** Of what kind it is to break it. */
+  default Finding.Kind kind() {
+    return Finding.Kind.BROKEN_INVARIANT;
+  }
 }

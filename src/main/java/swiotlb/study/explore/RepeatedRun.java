@@ -17,7 +17,7 @@ public final class RepeatedRun {
   private final ScenarioChoices choices;
   private final MessageOrder order = new MessageOrder();
   private final Count count = new Count();
-  private final Laws laws = new Laws();
+  private final Laws laws;
 
   private static final class Count implements MessageSink {
     private long messages;
@@ -33,9 +33,19 @@ public final class RepeatedRun {
     }
   }
 
-  /** Not run yet. */
+  /** Not run yet; how often requests are passed over is not looked at. */
   public RepeatedRun(ChoicesFile kept) {
+    this(kept, 0);
+  }
+
+  /**
+   * Not run yet.
+   *
+   * @param starvedAfter as its scenario has it
+   */
+  public RepeatedRun(ChoicesFile kept, long starvedAfter) {
     this.kept = kept;
+    this.laws = Laws.of(starvedAfter);
     this.given = new GivenDeviations(kept.deviations());
     this.choices = new ScenarioChoices(given, kept.keepsTime(), kept.faultsUntil(), () -> false);
   }

@@ -1,16 +1,13 @@
 package swiotlb.study.explore;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import swiotlb.actor.memory.AtomicPool;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.Grower;
 import swiotlb.actor.pool.MapClient;
-import swiotlb.actor.pool.Pool;
-import swiotlb.time.Sent;
 
 /** The situations that are known by name. */
 final class Situations {
@@ -30,135 +27,88 @@ final class Situations {
               "a request takes a transient pool",
               () -> on(m -> m instanceof MapClient.Mapped mapped && mapped.isTransient())),
           new Named(
+              "transient-refused",
+              "there is no memory for a transient pool",
+              () -> on(m -> m instanceof AtomicPool.Refused)),
+          new Named(
+              "transient-in-grace",
+              "a transient pool is asked for while the memory of another waits for its grace period",
+              MemorySituations::transientInGrace),
+          new Named(
+              "coherent-pool-short",
+              "a coherent pool has too little while its worker gets more",
+              MemorySituations::shortWhileExpanding),
+          new Named(
               "map-failed", "a mapping fails", () -> on(m -> m instanceof MapClient.MapFailed)),
-          new Named("second-growth", "a second pool is made", Situations::secondGrowth),
+          new Named(
+              "growth-failed",
+              "the worker finds no memory for a pool",
+              () -> on(m -> m instanceof Grower.Failed)),
+          new Named(
+              "growth-race",
+              "several requests ask for the same pool before the worker begins",
+              GrowthSituations::race),
+          new Named(
+              "growth-queued-again",
+              "the worker begins again, since a request found no slots while it made a pool",
+              GrowthSituations::queuedAgain),
+          new Named(
+              "late-worker",
+              "the worker begins when nobody wants slots any more",
+              GrowthSituations::lateWorker),
+          new Named("second-growth", "a second pool is made", GrowthSituations::second),
+          new Named(
+              "two-pools-for-one",
+              "a pool is added beside another one, and all that is ever wanted at once fits in without it",
+              GrowthSituations::twoForOne),
           new Named(
               "unmap-while-growing",
               "slots are given back while the worker makes a pool",
-              () -> whileGrowing(Area.Unmap.class)),
+              () -> GrowthSituations.during(Area.Unmap.class)),
           new Named(
               "exhausted-while-growing",
               "a request finds no slots while the worker makes a pool",
-              () -> whileGrowing(Allocator.Exhausted.class)),
+              () -> GrowthSituations.during(Allocator.Exhausted.class)),
           new Named(
               "pool-during-search",
               "a pool is published while a request is searched for",
-              Situations::poolDuringSearch),
+              SearchSituations::poolPublished),
           new Named(
               "freed-behind-search",
               "slots are given back in an area that a search has just left, and the search fails",
-              Situations::freedBehindSearch),
+              SearchSituations::freedBehind),
+          new Named(
+              "waited-in-vain",
+              "a request that has waited for a pool finds no slots all the same",
+              SearchSituations::waitedInVain),
+          new Named(
+              "retiring-pool-searched",
+              "a search comes to an area that was asked to retire",
+              RetiringSituations::searched),
+          new Named(
+              "look-up-while-retiring",
+              "a buffer is looked up by its address, to sync or unmap it, while a pool is taken away",
+              RetiringSituations::lookUp),
           new Named(
               "throttled-overtaken",
-              "a request that came later is let in before one that the throttle holds",
-              Situations::throttledOvertaken));
+              "a request that came later gets slots while the throttle holds one",
+              ThrottleSituations::overtaken),
+          new Named(
+              "throttle-passed",
+              "a request finds no slots although another has the semaphore of the throttle",
+              ThrottleSituations::passed),
+          new Named(
+              "throttled-for-one",
+              "a request is held although no buffer is mapped but the one that it waits for",
+              ThrottleSituations::heldForOne),
+          new Named(
+              "reset-during-copy",
+              "a device is reset at its time while a driver copies into a buffer",
+              DeviceSituations::resetDuringCopy));
 
   private Situations() {}
 
   private static Situation.Seeing on(Predicate<Object> message) {
     return (sent, atNs) -> message.test(sent.message());
-  }
-
-  private static Situation.Seeing secondGrowth() {
-    return new Situation.Seeing() {
-      private int made;
-
-      @Override
-      public boolean sees(Sent sent, long atNs) {
-        return sent.message() instanceof Grower.Found && ++made == 2;
-      }
-    };
-  }
-
-  private static Situation.Seeing whileGrowing(Class<?> wanted) {
-    return new Situation.Seeing() {
-      private boolean isGrowing;
-
-      @Override
-      public boolean sees(Sent sent, long atNs) {
-        var message = sent.message();
-        if (message instanceof Grower.Grow || message instanceof Grower.GrowOtherwise) {
-          isGrowing = true;
-        } else if (message instanceof Grower.Report) {
-          isGrowing = false;
-        }
-        return isGrowing && wanted.isInstance(message);
-      }
-    };
-  }
-
-  private static Situation.Seeing poolDuringSearch() {
-    return new Situation.Seeing() {
-      private final Set<Long> searched = new HashSet<>();
-
-      @Override
-      public boolean sees(Sent sent, long atNs) {
-        var message = sent.message();
-        if (message instanceof Area.MapRequest search) {
-          searched.add(search.request().mapping());
-        } else if (message instanceof MapClient.Mapped mapped) {
-          searched.remove(mapped.mapping());
-        } else if (message instanceof MapClient.MapFailed failed) {
-          searched.remove(failed.mapping());
-        } else if (message instanceof Allocator.Exhausted exhausted) {
-          searched.remove(exhausted.request().mapping());
-        }
-        return message instanceof Pool.Started started
-            && started.entry().number() > 0
-            && !searched.isEmpty();
-      }
-    };
-  }
-
-  private static Situation.Seeing freedBehindSearch() {
-    return new Situation.Seeing() {
-      /** Searches under way, by the path of each area that they have left. */
-      private final Set<String> left = new HashSet<>();
-
-      private final Set<Long> passedBy = new HashSet<>();
-
-      @Override
-      public boolean sees(Sent sent, long atNs) {
-        var message = sent.message();
-        if (message instanceof Area.MapRequest search && search.refusedBy() != null) {
-          left.add(search.request().mapping() + " " + sent.from());
-        } else if (message instanceof Area.Unmap) {
-          left.stream()
-              .filter(entry -> entry.endsWith(" " + sent.to()))
-              .map(entry -> Long.valueOf(entry.substring(0, entry.indexOf(' '))))
-              .forEach(passedBy::add);
-        } else if (message instanceof MapClient.Mapped mapped) {
-          forget(mapped.mapping());
-        } else if (message instanceof Allocator.Exhausted exhausted) {
-          var mapping = exhausted.request().mapping();
-          var isSo = passedBy.contains(mapping);
-          forget(mapping);
-          return isSo;
-        }
-        return false;
-      }
-
-      private void forget(long mapping) {
-        left.removeIf(entry -> entry.startsWith(mapping + " "));
-        passedBy.remove(mapping);
-      }
-    };
-  }
-
-  private static Situation.Seeing throttledOvertaken() {
-    return new Situation.Seeing() {
-      private final Set<Long> held = new HashSet<>();
-
-      @Override
-      public boolean sees(Sent sent, long atNs) {
-        if (sent.message() instanceof MapClient.Throttled throttled) {
-          held.add(throttled.mapping());
-        } else if (sent.message() instanceof MapClient.Admitted admitted) {
-          held.remove(admitted.mapping());
-          return held.stream().anyMatch(mapping -> mapping < admitted.mapping());
-        }
-        return false;
-      }
-    };
   }
 }

@@ -115,7 +115,7 @@ class ThrottleTest {
     counters.take(used);
     var semaphore = TestInbox.<Throttle.Command>create("semaphore");
     return new Throttle.Access(new ExhaustionPolicy.Throttle(70, 65), counters, semaphore.getRef())
-        .asks(1, 0, timeline, client.getRef());
+        .asks(1, 1, 0, timeline, client.getRef());
   }
 
   @Test

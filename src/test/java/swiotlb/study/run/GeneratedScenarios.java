@@ -75,7 +75,7 @@ final class GeneratedScenarios {
             "design.capped.slots",
             oneOf("0", "1024", "2048"),
             "design.exhaustion",
-            oneOf("transient", "wait", "throttle"),
+            oneOf("transient", "wait", "throttle", "reserve"),
             "design.wait.timeout",
             oneOf("10 ms", "20 us"),
             "design.idle",
