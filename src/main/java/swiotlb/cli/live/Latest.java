@@ -30,9 +30,7 @@ final class Latest {
           .put("type", fields < 0 ? text : text.substring(0, fields))
           .put(
               "fields",
-              fields < 0
-                  ? ""
-                  : Text.onOneLine(Text.cut(text.substring(fields), MOST_CHARACTERS)));
+              fields < 0 ? "" : Text.onOneLine(Text.cut(text.substring(fields), MOST_CHARACTERS)));
     }
   }
 

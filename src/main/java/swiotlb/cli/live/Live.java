@@ -3,7 +3,6 @@ package swiotlb.cli.live;
 import java.util.function.BooleanSupplier;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.explore.ExplorePlan;
-import swiotlb.study.work.Crews;
 
 /**
  * A page that shows what a command is at. Whoever works tells it now and then and never waits for

@@ -40,9 +40,7 @@ record LivePage(byte[] bytes, String policy) {
       }
       script.append("})();\n");
       var text =
-          read("live.html")
-              .replace("{{style}}", style)
-              .replace("{{script}}", script.toString());
+          read("live.html").replace("{{style}}", style).replace("{{script}}", script.toString());
       var policy =
           WebPage.policy(script.toString(), style) + "; connect-src 'self'; frame-ancestors 'none'";
       return new LivePage(text.getBytes(StandardCharsets.UTF_8), policy);

@@ -52,7 +52,9 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   private double fraction;
   private boolean isOver;
 
-  /** Whether every message is to be looked at closely: somebody wants it, or it may have to wait. */
+  /**
+   * Whether every message is to be looked at closely: somebody wants it, or it may have to wait.
+   */
   private boolean isClose;
 
   private boolean isHeld;
@@ -140,7 +142,7 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
     var message = sent.message();
     if (message instanceof Area.MapRequest search) {
       if (search.refusedBy() == null
-          && map.wanted(search.request().mapping(), search.request().demand().slots())) {
+          && map.wants(search.request().mapping(), search.request().demand().slots())) {
         counts.wanted++;
       }
     } else if (message instanceof MapClient.Mapped mapped) {
@@ -154,16 +156,7 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
       counts.unmaps++;
       map.unmapped(unmap, sent.to());
       devices.unmapped(sent.from());
-    } else if (message instanceof MapClient.Message) {
-      hearRarer(sent);
-    } else if (message instanceof Allocator.GrowthNoted growth) {
-      tell("growth " + growth.step().event().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-    }
-  }
-
-  private void hearRarer(Sent sent) {
-    var message = sent.message();
-    if (message instanceof MapClient.MapFailed refused) {
+    } else if (message instanceof MapClient.MapFailed refused) {
       counts.failed++;
       map.refused(refused.mapping());
       devices.failed(sent.to());
@@ -171,6 +164,8 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
       map.published(sent.from(), published.pools()).forEach(this::tell);
     } else if (message instanceof MapClient.Waits || message instanceof MapClient.Throttled) {
       counts.waits++;
+    } else if (message instanceof Allocator.GrowthNoted growth) {
+      tell("growth " + growth.step().event().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
   }
 
@@ -184,13 +179,15 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   /** The run stands here until somebody lets it go on; in virtual time only. */
   private void hold(Latest.Handled coming) {
     remember(System.nanoTime());
-    if (pace.isPaused()) {
-      next = coming;
-      publish();
-    } else if (System.nanoTime() - pictureNs >= PICTURE_EVERY_NS) {
+    if (System.nanoTime() - pictureNs >= PICTURE_EVERY_NS) {
       publish();
     }
-    pace.awaitTurn(isInterrupted);
+    pace.awaitTurn(
+        isInterrupted,
+        () -> {
+          next = coming;
+          publish();
+        });
     next = null;
     isHeld = pace.holds();
   }

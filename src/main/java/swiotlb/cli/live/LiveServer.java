@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
@@ -45,8 +45,7 @@ final class LiveServer implements AutoCloseable {
    * @throws InputException if the port cannot be had
    */
   LiveServer(int port, LivePage page, Board board, @Nullable Pace pace) {
-    TIME_LIMITS.forEach(
-        limit -> System.getProperties().putIfAbsent(limit, LONGEST_TALK_SECONDS));
+    TIME_LIMITS.forEach(limit -> System.getProperties().putIfAbsent(limit, LONGEST_TALK_SECONDS));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try {
       server = HttpServer.create(address, BACKLOG);
@@ -74,8 +73,7 @@ final class LiveServer implements AutoCloseable {
   String address() {
     var host = server.getAddress().getAddress().getHostAddress();
     return "http://%s:%d%s"
-        .formatted(
-            host.contains(":") ? "[::1]" : host, server.getAddress().getPort(), door.root());
+        .formatted(host.contains(":") ? "[::1]" : host, server.getAddress().getPort(), door.root());
   }
 
   private void handle(HttpExchange exchange) throws IOException {

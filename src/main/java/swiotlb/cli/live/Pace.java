@@ -73,13 +73,22 @@ final class Pace {
     return isPaused || perSecond > 0;
   }
 
-  /** Waits until the next message may be handled, or nobody wants it any more. */
-  synchronized void awaitTurn(BooleanSupplier isInterrupted) {
+  /**
+   * Waits until the next message may be handled, or nobody wants it any more.
+   *
+   * @param whenStands is called once if it has to wait for somebody
+   */
+  synchronized void awaitTurn(BooleanSupplier isInterrupted, Runnable whenStands) {
+    var isTold = false;
     while (!isInterrupted.getAsBoolean()) {
       if (isPaused) {
         if (steps > 0) {
           steps--;
           return;
+        }
+        if (!isTold) {
+          isTold = true;
+          whenStands.run();
         }
         rest(LONGEST_WAIT_NS);
         continue;

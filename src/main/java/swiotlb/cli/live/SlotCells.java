@@ -43,7 +43,8 @@ final class SlotCells {
     to.put("name", "pool-" + pool.number());
     to.put("slots", geometry.slots());
     to.put("areas", geometry.areas());
-    to.put("used", pool.used().cardinality());
+    var bits = pool.used();
+    to.put("used", bits.cardinality());
     if (!isDrawn) {
       return;
     }
@@ -53,7 +54,7 @@ final class SlotCells {
     var waited = to.putArray("lockWaitNs");
     var rows = to.putArray("rows");
     for (var area = 0; area < geometry.areas(); area++) {
-      addRow(pool.used(), area * geometry.areaSlots(), geometry.areaSlots(), perCell, used, rows);
+      addRow(bits, area * geometry.areaSlots(), geometry.areaSlots(), perCell, used, rows);
       waited.add(pool.lockWaitNs()[area]);
     }
   }

@@ -1,14 +1,13 @@
 package swiotlb.cli.live;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.MapClient;
@@ -18,23 +17,21 @@ import swiotlb.trace.record.Paths;
 
 /**
  * Which slots are in use, read off the messages: a buffer is there once its device hears of it, and
- * gone once its area is told. What an area has reserved and not yet said is not seen. Of every live
- * buffer it remembers how many slots it has; of a pool, a bit for each slot. Not thread-safe.
+ * gone once its area is told. What an area has reserved and not yet said is not seen. Of each
+ * message it does so little that a run hardly notices. Not thread-safe.
  */
 final class SlotMap {
-  private static final long NOBODY = -1;
-
-  /** A lasting pool that is there. */
+  /** A lasting pool that is there; where a buffer begins it is known how many slots it has. */
   private static final class Pool {
     private final int number;
     private final PoolGeometry geometry;
-    private final BitSet used;
+    private final short[] runs;
     private final long[] lockWaitNs;
 
     private Pool(int number, PoolGeometry geometry) {
       this.number = number;
       this.geometry = geometry;
-      this.used = new BitSet(geometry.slots());
+      this.runs = new short[geometry.slots()];
       this.lockWaitNs = new long[geometry.areas()];
     }
   }
@@ -42,10 +39,10 @@ final class SlotMap {
   /** A transient pool that is there. */
   private record Transient(String device, int slots, long bornNs) {}
 
-  private final Int2ObjectHashMap<Pool> pools = new Int2ObjectHashMap<>();
+  private @Nullable Pool[] pools = new Pool[16];
   private final Map<String, Pool> ofAreas = new HashMap<>();
   private final Map<String, Transient> transients = new LinkedHashMap<>();
-  private final Long2LongHashMap slotsOf = new Long2LongHashMap(NOBODY);
+  private final WantedSlots wanted = new WantedSlots();
   private final Map<String, PoolList> lists = new HashMap<>();
 
   /**
@@ -73,8 +70,8 @@ final class SlotMap {
     }
     here.forEach(
         (number, geometry) -> {
-          if (!pools.containsKey(number)) {
-            pools.put(number, new Pool(number, geometry));
+          if (poolOf(number) == null) {
+            add(number, geometry);
             news.add(
                 "pool-%d is there: %d slots in %d areas"
                     .formatted(number, geometry.slots(), geometry.areas()));
@@ -83,9 +80,25 @@ final class SlotMap {
     return news;
   }
 
+  private @Nullable Pool poolOf(int number) {
+    return number < pools.length ? pools[number] : null;
+  }
+
+  private Pool add(int number, PoolGeometry geometry) {
+    if (number >= pools.length) {
+      pools = Arrays.copyOf(pools, Math.max(number + 1, 2 * pools.length));
+    }
+    var pool = new Pool(number, geometry);
+    pools[number] = pool;
+    return pool;
+  }
+
   private void remove(int number) {
-    var gone = pools.remove(number);
-    ofAreas.values().removeIf(pool -> pool == gone);
+    var gone = poolOf(number);
+    if (gone != null) {
+      pools[number] = null;
+      ofAreas.values().removeIf(pool -> pool == gone);
+    }
   }
 
   /**
@@ -93,13 +106,13 @@ final class SlotMap {
    *
    * @return whether they were not before
    */
-  boolean wanted(long mapping, int slots) {
-    return slotsOf.put(mapping, slots) == NOBODY;
+  boolean wants(long mapping, int slots) {
+    return wanted.put(mapping, slots);
   }
 
   /** They will not come. */
   void refused(long mapping) {
-    slotsOf.remove(mapping);
+    wanted.take(mapping);
   }
 
   /**
@@ -109,18 +122,18 @@ final class SlotMap {
    * @param to path of the device
    */
   void mapped(MapClient.Mapped mapped, String from, String to, long atNs) {
+    var slots = wanted.take(mapped.mapping());
     if (mapped.isTransient()) {
       transients.put(from, new Transient(to, mapped.geometry().slots(), atNs));
       return;
     }
-    var pool = pools.get(mapped.pool());
-    if (pool == null) {
-      pool = new Pool(mapped.pool(), mapped.geometry());
-      pools.put(mapped.pool(), pool);
+    var known = poolOf(mapped.pool());
+    var pool = known == null ? add(mapped.pool(), mapped.geometry()) : known;
+    pool.runs[mapped.slot()] = (short) slots;
+    var left = mapped.left();
+    if (left.lockWaitNs() > 0) {
+      pool.lockWaitNs[left.area()] += left.lockWaitNs();
     }
-    var slots = (int) Math.max(0, slotsOf.get(mapped.mapping()));
-    pool.used.set(mapped.slot(), Math.min(mapped.slot() + slots, pool.geometry.slots()));
-    pool.lockWaitNs[mapped.left().area()] += mapped.left().lockWaitNs();
   }
 
   /**
@@ -129,24 +142,20 @@ final class SlotMap {
    * @param to path of the area, or of the transient pool
    */
   void unmapped(Area.Unmap unmap, String to) {
-    var slots = (int) slotsOf.remove(unmap.mapping());
-    if (transients.remove(to) != null || slots == NOBODY) {
+    var known = ofAreas.get(to);
+    if (known == null && transients.remove(to) != null) {
       return;
     }
-    var pool = poolAt(to);
+    var pool = known == null ? poolAt(to) : known;
     if (pool != null) {
-      pool.used.clear(unmap.slot(), Math.min(unmap.slot() + slots, pool.geometry.slots()));
+      pool.runs[unmap.slot()] = 0;
     }
   }
 
   private @Nullable Pool poolAt(String area) {
-    var known = ofAreas.get(area);
-    if (known != null) {
-      return known;
-    }
     var end = area.lastIndexOf('/');
     var begin = area.lastIndexOf("/pool-", end);
-    var pool = begin < 0 ? null : pools.get(Integer.parseInt(area.substring(begin + 6, end)));
+    var pool = begin < 0 ? null : poolOf(Integer.parseInt(area.substring(begin + 6, end)));
     if (pool != null) {
       ofAreas.put(area, pool);
     }
@@ -156,16 +165,12 @@ final class SlotMap {
   /** How it is now. */
   Seen seen() {
     var lasting = new ArrayList<Seen.Pool>();
-    pools.values().stream()
-        .sorted((a, b) -> Integer.compare(a.number, b.number))
-        .forEach(
-            pool ->
-                lasting.add(
-                    new Seen.Pool(
-                        pool.number,
-                        pool.geometry,
-                        (BitSet) pool.used.clone(),
-                        pool.lockWaitNs.clone())));
+    for (var pool : pools) {
+      if (pool != null) {
+        lasting.add(
+            new Seen.Pool(pool.number, pool.geometry, pool.runs.clone(), pool.lockWaitNs.clone()));
+      }
+    }
     var ownPools =
         transients.entrySet().stream()
             .map(
@@ -184,10 +189,21 @@ final class SlotMap {
     /**
      * A lasting pool.
      *
-     * @param used a bit for each slot
+     * @param runs by slot: where a buffer begins, how many slots it has, else 0
      * @param lockWaitNs for how long requests that it served have waited for the lock of each area
      */
-    record Pool(int number, PoolGeometry geometry, BitSet used, long[] lockWaitNs) {}
+    record Pool(int number, PoolGeometry geometry, short[] runs, long[] lockWaitNs) {
+      /** A bit for each slot that is in use. */
+      BitSet used() {
+        var used = new BitSet(runs.length);
+        for (var slot = 0; slot < runs.length; slot++) {
+          if (runs[slot] > 0) {
+            used.set(slot, Math.min(slot + runs[slot], runs.length));
+          }
+        }
+        return used;
+      }
+    }
 
     /** A pool with one buffer, since when it is there. */
     record Transient(String actor, String device, int slots, long sinceNs) {}

@@ -223,7 +223,8 @@ public final class MeasureCommand implements Callable<Integer> {
   }
 
   private String names() {
-    return String.join(", ", files.stream().map(file -> String.valueOf(file.getFileName())).toList());
+    return String.join(
+        ", ", files.stream().map(file -> String.valueOf(file.getFileName())).toList());
   }
 
   private String about() {
