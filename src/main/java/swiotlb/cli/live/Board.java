@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Board {
   private static final long WATCHED_NS = TimeUnit.SECONDS.toNanos(2);
 
-  /**
-   * A picture that was published.
-   *
-   * @param number rises with each
-   */
+  /** A picture that was published; its number rises with each. */
   static final class Shown {
     private final long number;
     private final Picture picture;

@@ -24,7 +24,7 @@ public final class LiveExploration {
    * @param fraction of all, from 0 to 1
    */
   public void show(Explored explored, double fraction) {
-    history.add(explored.schedules(), explored.timelines());
+    history.add((double) explored.schedules(), (double) explored.timelines());
     newest = picture(explored, fraction);
     board.publish(newest);
   }

@@ -212,7 +212,11 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
     var slots = counters;
     if (slots != null && now - momentNs >= MOMENT_EVERY_NS) {
       momentNs = now;
-      history.add(nowNs, slots.used(), slots.lastingSlots(), slots.transientSlots());
+      history.add(
+          (double) nowNs,
+          (double) slots.used(),
+          (double) slots.lastingSlots(),
+          (double) slots.transientSlots());
     }
   }
 

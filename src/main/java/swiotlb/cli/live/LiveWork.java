@@ -124,7 +124,7 @@ public final class LiveWork implements AutoCloseable {
       return;
     }
     pictureNs = System.nanoTime();
-    history.add((pictureNs - beganNs) / 1e9, done);
+    history.add((pictureNs - beganNs) / 1e9, (double) done);
     board.publish(picture());
   }
 
