@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import swiotlb.cli.live.Live;
+import swiotlb.cli.live.LiveOptions;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -136,6 +138,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private TraceOptions trace = new TraceOptions();
 
+  @Mixin private LiveOptions live = new LiveOptions();
+
+  @Option(
+      names = "--live-paused",
+      description = "As --live; the run stands before its first message until the page lets it go.")
+  private boolean livePaused;
+
+  private @Nullable Live page;
+
   @Option(
       names = "--quiet",
       description = "Shows failures only: of mappings in one line, of a run whole.")
@@ -173,7 +184,9 @@ final class RunCommand implements Callable<Integer> {
     var worst = ExitCode.DONE;
     try (var interrupts = new Interrupts();
         var runner = new ScenarioRun.Runner();
+        var opened = live.open(spec, livePaused);
         var reports = report == null ? null : new RunReports(report, files)) {
+      page = opened;
       for (var i = 0; i < given.size() && !interrupts.isInterrupted(); i++) {
         worst = Math.max(worst, run(i, given.get(i), runner, interrupts, reports));
       }
@@ -378,14 +391,19 @@ final class RunCommand implements Callable<Integer> {
       Interrupts interrupts,
       @Nullable MessageSink sink,
       List<RunObserver> observers) {
-    try (var progress = Progress.of(scenario.name(), Terminal.of(Cli.spec(spec)), quiet)) {
+    try (var progress = Progress.of(scenario.name(), Terminal.of(Cli.spec(spec)), quiet);
+        var watch = page == null ? null : page.run(scenario, interrupts::isInterrupted)) {
+      if (watch != null) {
+        observers.add(watch);
+      }
+      var heard = watch == null ? sink : watch.after(sink);
       var options =
           new ScenarioRun.Options(
               scheduleSeed(),
               jitter,
-              sink,
+              heard,
               interrupts::isInterrupted,
-              progress::show,
+              watch == null ? progress::show : watch.with(progress::show),
               LONGEST_SILENCE);
       var kept = given;
       if (kept == null) {
@@ -393,7 +411,7 @@ final class RunCommand implements Callable<Integer> {
       }
       var again = new RepeatedRun(kept, scenario.starvedAfter());
       var ending =
-          runner.run(scenario, again.choices(), options.withSink(again.sink(sink)), observers);
+          runner.run(scenario, again.choices(), options.withSink(again.sink(heard)), observers);
       if (!ending.interrupted()) {
         again.differences().forEach(difference -> warn(choices + ": " + difference));
       }

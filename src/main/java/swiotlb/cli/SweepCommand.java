@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.cluster.ClusterOptions;
+import swiotlb.cli.live.LiveOptions;
+import swiotlb.cli.live.LiveWork;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -111,6 +113,8 @@ final class SweepCommand implements Callable<Integer> {
   private @Nullable Integer threads;
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private LiveOptions live = new LiveOptions();
 
   @Option(
       names = "--out",
@@ -216,19 +220,33 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private Sweep.Result run(SweepPlan plan, SweepFiles files, Interrupts interrupts) {
-    try (var progress = Progress.of(nameOf(file), Terminal.of(Cli.spec(spec)), quiet)) {
+    try (var progress = Progress.of(nameOf(file), Terminal.of(Cli.spec(spec)), quiet);
+        var page = live.open(spec);
+        var watch = LiveWork.of(page, nameOf(file), about(plan), cluster::threadsByNode)) {
       return Sweep.run(
           plan,
           files,
           resume,
           new Sweep.Options(
-              cluster.crews(
-                  threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-                  interrupts::isInterrupted,
-                  Cli.spec(spec).commandLine().getErr()),
+              watch.counted(
+                  cluster.crews(
+                      threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                      interrupts::isInterrupted,
+                      Cli.spec(spec).commandLine().getErr())),
               interrupts::isInterrupted,
-              fraction -> progress.show(fraction, cluster.nodes())));
+              fraction -> {
+                progress.show(fraction, cluster.nodes());
+                watch.show(fraction);
+              }));
     }
+  }
+
+  private static String about(SweepPlan plan) {
+    return "%s of %s; %s at each point"
+        .formatted(
+            plan.sample(),
+            plan.vary().isEmpty() ? "one point" : String.join(", ", plan.vary()),
+            Quantities.count(plan.replications(), "replication"));
   }
 
   private void show(SweepFindings findings, SweepFiles files, Sweep.Result result) {

@@ -208,6 +208,7 @@ class RoomsTest {
         "trace.show",
         "scenario",
         "report",
+        "actor.pool",
         "study.run",
         "study.conform",
         "study.measure",

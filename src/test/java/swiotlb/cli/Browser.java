@@ -110,6 +110,17 @@ final class Browser implements AutoCloseable {
     driver.get(page.toUri().toString());
   }
 
+  /** Shows what is at an address. */
+  void visit(String address) {
+    driver.get(address);
+  }
+
+  /** Clicks, and looks until a condition holds. */
+  void clickUntil(String selector, String condition) {
+    driver.findElement(By.cssSelector(selector)).click();
+    await(condition);
+  }
+
   /** Lets the page believe in a screen of this size and these colours. */
   void pretendScreen(int width, int height, String colours) {
     command(

@@ -3,6 +3,7 @@ package swiotlb.cli.cluster;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -132,6 +133,11 @@ public final class ClusterOptions {
         ? ""
         : String.format(
             Locale.ROOT, "%s, %.3g/s", Quantities.count(crew.nodes().size(), "node"), crew.rate());
+  }
+
+  /** The nodes that are at work now, with how many threads each; none where there is no cluster. */
+  public Map<String, Integer> threadsByNode() {
+    return crew == null ? Map.of() : crew.nodes();
   }
 
   /** How much of the nodes' time was work, in words; empty where there is no cluster. */

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import swiotlb.cli.live.LiveExploration;
+import swiotlb.cli.live.LiveOptions;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -156,6 +159,8 @@ public final class ExploreCommand implements Callable<Integer> {
       description = "Schedules side by side (default: one for each core); changes no result.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private LiveOptions live = new LiveOptions();
+
   @Override
   public Integer call() throws IOException {
     check();
@@ -167,12 +172,17 @@ public final class ExploreCommand implements Callable<Integer> {
     }
     scenario.notes().forEach(this::warn);
     var plan = plan(scenario);
-    try (var interrupts = new Interrupts()) {
-      var explored = explore(plan, interrupts);
+    try (var interrupts = new Interrupts();
+        var page = live.open(spec)) {
+      var shown = page == null ? null : page.exploration(plan);
+      var explored = explore(plan, interrupts, shown);
       var screen = Cli.screen(spec);
       ExploreText.print(explored, interrupts.isInterrupted(), screen);
       screen.flush();
       for (var wrong : explored.wrong()) {
+        if (shown != null) {
+          shown.say("makes schedule " + wrong.schedule() + " small");
+        }
         keep(plan, wrong, explored.wrong().size() > 1, interrupts);
       }
       return explored.wrong().isEmpty() && reachedAll(explored) ? ExitCode.DONE : ExitCode.FAILED;
@@ -228,19 +238,26 @@ public final class ExploreCommand implements Callable<Integer> {
     return new ScenarioReader().read(file, settings);
   }
 
-  private Explored explore(ExplorePlan plan, Interrupts interrupts) {
+  private Explored explore(
+      ExplorePlan plan, Interrupts interrupts, @Nullable LiveExploration shown) {
     var beganNs = System.nanoTime();
     try (var progress = Progress.of(plan.scenario().name(), Terminal.of(Cli.spec(spec)), false)) {
       return Exploring.run(
           plan,
           threads,
           interrupts::isInterrupted,
-          explored ->
-              progress.show(
-                  plan.longestNs() > 0
-                      ? Math.min(1, (double) (System.nanoTime() - beganNs) / plan.longestNs())
-                      : (double) explored.schedules() / plan.schedules(),
-                  explored.timelines() + " timelines, " + explored.wrong().size() + " wrong"));
+          explored -> {
+            var fraction =
+                plan.longestNs() > 0
+                    ? Math.min(1, (double) (System.nanoTime() - beganNs) / plan.longestNs())
+                    : (double) explored.schedules() / plan.schedules();
+            progress.show(
+                fraction,
+                explored.timelines() + " timelines, " + explored.wrong().size() + " wrong");
+            if (shown != null) {
+              shown.show(explored, fraction);
+            }
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("nobody interrupts this thread", e);

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.cluster.ClusterOptions;
+import swiotlb.cli.live.LiveOptions;
+import swiotlb.cli.live.LiveWork;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
@@ -99,6 +101,8 @@ public final class MeasureCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  @Mixin private LiveOptions live = new LiveOptions();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results as JSON.")
   private @Nullable Path json;
 
@@ -133,8 +137,9 @@ public final class MeasureCommand implements Callable<Integer> {
     warn(configurations);
     var outcome =
         watched(
-            progress ->
-                Measuring.run(plan, crews(interrupts), interrupts::isInterrupted, progress));
+            (watch, progress) ->
+                Measuring.run(
+                    plan, watch.counted(crews(interrupts)), interrupts::isInterrupted, progress));
     show(out -> MeasureText.print(outcome, out), plan.seed());
     if (json != null) {
       write(MeasureJson.of(outcome, Version.current()), json);
@@ -163,9 +168,9 @@ public final class MeasureCommand implements Callable<Integer> {
     warn(configurations);
     var repeated =
         watched(
-            progress ->
+            (watch, progress) ->
                 PublishedMeasuring.run(
-                    order, crews(interrupts), interrupts::isInterrupted, progress));
+                    order, watch.counted(crews(interrupts)), interrupts::isInterrupted, progress));
     show(out -> PublishedText.print(repeated, out), order.seed());
     if (json != null && !repeated.tests().isEmpty()) {
       write(MeasureJson.ofPublished(repeated, Version.current()), json);
@@ -201,16 +206,30 @@ public final class MeasureCommand implements Callable<Integer> {
     err.flush();
   }
 
-  /** With a progress bar. */
-  private <T> T watched(Function<DoubleConsumer, T> work) {
-    try (var progress = Progress.of("measure", Terminal.of(Cli.spec(spec)), false)) {
+  /** With a progress bar, and a page if one is wanted. */
+  private <T> T watched(BiFunction<LiveWork, DoubleConsumer, T> work) {
+    try (var progress = Progress.of("measure", Terminal.of(Cli.spec(spec)), false);
+        var page = live.open(spec);
+        var watch = LiveWork.of(page, names(), about(), cluster::threadsByNode)) {
       return work.apply(
+          watch,
           fraction -> {
             synchronized (progress) {
               progress.show(fraction, cluster.nodes());
             }
+            watch.show(fraction);
           });
     }
+  }
+
+  private String names() {
+    return String.join(
+        ", ", files.stream().map(file -> String.valueOf(file.getFileName())).toList());
+  }
+
+  private String about() {
+    return metric.label()
+        + (variations.isEmpty() ? "" : "; varied: " + String.join(", ", variations));
   }
 
   private Report.Section reproduction(long usedSeed) {

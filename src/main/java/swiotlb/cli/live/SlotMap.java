@@ -1,0 +1,211 @@
+package swiotlb.cli.live;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.MapClient;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.trace.record.Paths;
+
+/**
+ * Which slots are in use, read off the messages: a buffer is there once its device hears of it, and
+ * gone once its area is told. What an area has reserved and not yet said is not seen. Of each
+ * message it does so little that a run hardly notices. Not thread-safe.
+ */
+final class SlotMap {
+  /** A lasting pool that is there; where a buffer begins it is known how many slots it has. */
+  private static final class Pool {
+    private final int number;
+    private final PoolGeometry geometry;
+    private final short[] runs;
+    private final long[] lockWaitNs;
+
+    private Pool(int number, PoolGeometry geometry) {
+      this.number = number;
+      this.geometry = geometry;
+      this.runs = new short[geometry.slots()];
+      this.lockWaitNs = new long[geometry.areas()];
+    }
+  }
+
+  /** A transient pool that is there. */
+  private record Transient(String device, int slots, long bornNs) {}
+
+  private @Nullable Pool[] pools = new Pool[16];
+  private final Map<String, Pool> ofAreas = new HashMap<>();
+  private final Map<String, Transient> transients = new LinkedHashMap<>();
+  private final WantedSlots wanted = new WantedSlots();
+  private final Map<String, PoolList> lists = new HashMap<>();
+
+  /**
+   * A list of pools, of which a device is told.
+   *
+   * @param allocator whose list it is
+   * @return what has come and gone, in words
+   */
+  List<String> published(String allocator, PoolList list) {
+    var before = lists.get(allocator);
+    if (before != null && before.version() >= list.version()) {
+      return List.of();
+    }
+    lists.put(allocator, list);
+    var news = new ArrayList<String>();
+    var here = new TreeMap<Integer, PoolGeometry>();
+    list.newestFirst().forEach(entry -> here.put(entry.number(), entry.geometry()));
+    if (before != null) {
+      for (var entry : before.newestFirst()) {
+        if (!here.containsKey(entry.number())) {
+          remove(entry.number());
+          news.add("pool-" + entry.number() + " is given back");
+        }
+      }
+    }
+    here.forEach(
+        (number, geometry) -> {
+          if (poolOf(number) == null) {
+            add(number, geometry);
+            news.add(
+                "pool-%d is there: %d slots in %d areas"
+                    .formatted(number, geometry.slots(), geometry.areas()));
+          }
+        });
+    return news;
+  }
+
+  private @Nullable Pool poolOf(int number) {
+    return number < pools.length ? pools[number] : null;
+  }
+
+  private Pool add(int number, PoolGeometry geometry) {
+    if (number >= pools.length) {
+      pools = Arrays.copyOf(pools, Math.max(number + 1, 2 * pools.length));
+    }
+    var pool = new Pool(number, geometry);
+    pools[number] = pool;
+    return pool;
+  }
+
+  private void remove(int number) {
+    var gone = poolOf(number);
+    if (gone != null) {
+      pools[number] = null;
+      ofAreas.values().removeIf(pool -> pool == gone);
+    }
+  }
+
+  /**
+   * Slots are wanted.
+   *
+   * @return whether they were not before
+   */
+  boolean wants(long mapping, int slots) {
+    return wanted.put(mapping, slots);
+  }
+
+  /** They will not come. */
+  void refused(long mapping) {
+    wanted.take(mapping);
+  }
+
+  /**
+   * They are there.
+   *
+   * @param from path of the area, or of the transient pool
+   * @param to path of the device
+   */
+  void mapped(MapClient.Mapped mapped, String from, String to, long atNs) {
+    var slots = wanted.take(mapped.mapping());
+    if (mapped.isTransient()) {
+      transients.put(from, new Transient(to, mapped.geometry().slots(), atNs));
+      return;
+    }
+    var known = poolOf(mapped.pool());
+    var pool = known == null ? add(mapped.pool(), mapped.geometry()) : known;
+    pool.runs[mapped.slot()] = (short) slots;
+    var left = mapped.left();
+    if (left.lockWaitNs() > 0) {
+      pool.lockWaitNs[left.area()] += left.lockWaitNs();
+    }
+  }
+
+  /**
+   * They are given back.
+   *
+   * @param to path of the area, or of the transient pool
+   */
+  void unmapped(Area.Unmap unmap, String to) {
+    var known = ofAreas.get(to);
+    if (known == null && transients.remove(to) != null) {
+      return;
+    }
+    var pool = known == null ? poolAt(to) : known;
+    if (pool != null) {
+      pool.runs[unmap.slot()] = 0;
+    }
+  }
+
+  private @Nullable Pool poolAt(String area) {
+    var end = area.lastIndexOf('/');
+    var begin = area.lastIndexOf("/pool-", end);
+    var pool = begin < 0 ? null : poolOf(Integer.parseInt(area.substring(begin + 6, end)));
+    if (pool != null) {
+      ofAreas.put(area, pool);
+    }
+    return pool;
+  }
+
+  /** How it is now. */
+  Seen seen() {
+    var lasting = new ArrayList<Seen.Pool>();
+    for (var pool : pools) {
+      if (pool != null) {
+        lasting.add(
+            new Seen.Pool(pool.number, pool.geometry, pool.runs.clone(), pool.lockWaitNs.clone()));
+      }
+    }
+    var ownPools =
+        transients.entrySet().stream()
+            .map(
+                entry ->
+                    new Seen.Transient(
+                        Paths.shown(entry.getKey()),
+                        Paths.shown(entry.getValue().device()),
+                        entry.getValue().slots(),
+                        entry.getValue().bornNs()))
+            .toList();
+    return new Seen(lasting, ownPools);
+  }
+
+  /** Pools at one moment. Nobody changes what is in it. */
+  record Seen(List<Pool> pools, List<Transient> transients) {
+    /**
+     * A lasting pool.
+     *
+     * @param runs by slot: where a buffer begins, how many slots it has, else 0
+     * @param lockWaitNs for how long requests that it served have waited for the lock of each area
+     */
+    record Pool(int number, PoolGeometry geometry, short[] runs, long[] lockWaitNs) {
+      /** A bit for each slot that is in use. */
+      BitSet used() {
+        var used = new BitSet(runs.length);
+        for (var slot = 0; slot < runs.length; slot++) {
+          if (runs[slot] > 0) {
+            used.set(slot, Math.min(slot + runs[slot], runs.length));
+          }
+        }
+        return used;
+      }
+    }
+
+    /** A pool with one buffer, since when it is there. */
+    record Transient(String actor, String device, int slots, long sinceNs) {}
+  }
+}

@@ -1,0 +1,150 @@
+package swiotlb.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swiotlb.figures.Measured;
+import swiotlb.figures.RunFigures;
+import swiotlb.scenario.Scenario;
+import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.run.RunObserver;
+import swiotlb.study.run.ScenarioRun;
+import swiotlb.time.MessageSink;
+import swiotlb.time.Sent;
+
+/** What a page is told of a run. */
+class LiveRunTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Board board = new Board();
+  private final List<Measured> runs = new ArrayList<>();
+  private final List<String> halfway = new ArrayList<>();
+
+  private static Scenario scenario(String name, String mode) {
+    return new ScenarioReader()
+        .read(Path.of("simulations/" + name + ".conf"), Map.of("mode", mode));
+  }
+
+  private LiveRun watch(Scenario scenario) {
+    return new LiveRun(scenario, board, new Pace(false), () -> false);
+  }
+
+  private JsonNode shown() throws IOException, InterruptedException {
+    return JSON.readTree(board.newerThan(0, 0).json());
+  }
+
+  private void run(Scenario scenario, LiveRun live, MessageSink sink) {
+    var options =
+        new ScenarioRun.Options(
+            OptionalLong.empty(),
+            false,
+            sink,
+            () -> false,
+            live.with(fraction -> {}),
+            java.time.Duration.ofMinutes(1));
+    ScenarioRun.run(scenario, options, List.of(live, RunObserver.ofRuns(runs::add)));
+    live.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual", "concurrent"})
+  void atTheEndItSaysWhatTheRunSays(String mode) throws Exception {
+    var scenario = scenario("first-growth", mode);
+    var live = watch(scenario);
+    run(scenario, live, live.after(null));
+
+    var end = shown();
+    var figures = runs.get(0);
+    assertThat(end.at("/counts/maps").asLong()).isEqualTo(figures.get(RunFigures.MAPS));
+    assertThat(end.at("/counts/unmaps").asLong()).isEqualTo(figures.get(RunFigures.MAPS));
+    assertThat(figures.get(RunFigures.FAILURES)).isEmpty();
+    assertThat(end.at("/counts/failed").asLong()).isZero();
+    assertThat(end.at("/counts/unanswered").asLong()).isZero();
+    assertThat(end.at("/counters/io_tlb_nslabs").asLong())
+        .isEqualTo(figures.get(RunFigures.IO_TLB_NSLABS));
+    assertThat(end.at("/counters/io_tlb_used").asLong()).isZero();
+    assertThat(slots(end, "slots")).isEqualTo(figures.get(RunFigures.IO_TLB_NSLABS));
+    assertThat(slots(end, "used")).isZero();
+    assertThat(end.at("/transient/pools").asInt()).isZero();
+    assertThat(end.at("/hasEnded").asBoolean()).isTrue();
+    assertThat(end.at("/messages")).isEmpty();
+  }
+
+  private static long slots(JsonNode state, String what) {
+    var sum = 0L;
+    for (var pool : state.at("/pools")) {
+      sum += pool.get(what).asLong();
+    }
+    return sum;
+  }
+
+  /** Looks in the middle of a run: what is counted as used is mapped, or on its way. */
+  @Test
+  void usedSlotsAreThoseOfTheCountersButForWhatIsOnItsWay() throws Exception {
+    var scenario = scenario("first-growth", "virtual");
+    var live = watch(scenario);
+    var looks =
+        new MessageSink() {
+          private long messages;
+
+          @Override
+          public void delivered(Sent sent, long atNs) {
+            live.delivered(sent, atNs);
+            if (++messages % 1000 == 0) {
+              var to = JSON.createObjectNode();
+              live.picture().describe(to);
+              var counted = to.at("/counters/io_tlb_used").asLong();
+              var onTheWay = 64 * 32L;
+              var mapped = slots(to, "used") + to.at("/transient/slots").asLong();
+              if (mapped > counted || counted - mapped > onTheWay) {
+                halfway.add(counted + " are used, " + mapped + " mapped");
+              }
+            }
+          }
+
+          @Override
+          public void undelivered(Sent sent) {}
+        };
+    run(scenario, live, looks);
+    assertThat(halfway).isEmpty();
+  }
+
+  @Test
+  void newsTellOfPools() throws Exception {
+    var scenario = scenario("first-growth", "virtual");
+    var live = watch(scenario);
+    run(scenario, live, live);
+    assertThat(shown().at("/news").toString())
+        .contains("pool-1 is there: 512 slots in 4 areas", "growth queued");
+  }
+
+  @Test
+  void aCellIsFullOrEmptyOnlyIfAllOfItIs() {
+    assertThat(SlotCells.level(0, 128)).isZero();
+    assertThat(SlotCells.level(1, 128)).isEqualTo(1);
+    assertThat(SlotCells.level(127, 128)).isEqualTo(8);
+    assertThat(SlotCells.level(128, 128)).isEqualTo(9);
+  }
+
+  @Test
+  void wantedSlotsAreKnownThoughPlacesAreTaken() {
+    var wanted = new WantedSlots();
+    assertThat(wanted.put(5, 32)).isTrue();
+    assertThat(wanted.put(5 + 1024, 64)).isTrue();
+    assertThat(wanted.put(5 + 1024, 64)).as("once more").isFalse();
+    assertThat(wanted.take(5)).isEqualTo(32);
+    assertThat(wanted.put(5 + 1024, 64)).as("and again").isFalse();
+    assertThat(wanted.take(5 + 1024)).isEqualTo(64);
+    assertThat(wanted.take(5 + 1024)).isZero();
+  }
+}
