@@ -1,8 +1,11 @@
 package swiotlb.explore;
 
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import swiotlb.time.Choices;
 import swiotlb.time.CutShortException;
 import swiotlb.time.MessageSink;
@@ -14,7 +17,8 @@ import swiotlb.time.MessageSink;
  */
 public final class ExhaustiveStrategy implements Strategy {
   private final boolean keepsTime;
-  private SystemState state;
+  private final @Nullable PresentState present;
+  private SystemState history;
   private final Set<Long> states = new HashSet<>();
   private int[] taken = new int[64];
   private int[] alternatives = new int[64];
@@ -22,27 +26,45 @@ public final class ExhaustiveStrategy implements Strategy {
   private boolean isDone;
   private boolean isCut;
 
+  private ExhaustiveStrategy(boolean keepsTime, @Nullable PresentState present) {
+    this.keepsTime = keepsTime;
+    this.present = present;
+    this.history = new SystemState(keepsTime);
+  }
+
   /**
-   * No run yet.
+   * No run yet; states are told apart by what each actor has handled and read so far. So behaviours
+   * must depend on nothing else.
    *
    * @param keepsTime whether messages come at their times, so that a state is another one at
    *     another time; else behaviours must not depend on time
    */
-  public ExhaustiveStrategy(boolean keepsTime) {
-    this.keepsTime = keepsTime;
-    this.state = new SystemState(keepsTime);
+  public static ExhaustiveStrategy byHistory(boolean keepsTime) {
+    return new ExhaustiveStrategy(keepsTime, null);
+  }
+
+  /**
+   * No run yet; messages come in any order, and states are told apart by what actors hold: all that
+   * can be reached through fields of their behaviours. These are far fewer, since it often makes no
+   * difference how something came about. Generators of random numbers cannot be looked into: what
+   * was drawn must show elsewhere.
+   *
+   * @param isState whether what happens next can depend on a field: not so of mere counts and times
+   */
+  public static ExhaustiveStrategy byContents(Predicate<Field> isState) {
+    return new ExhaustiveStrategy(false, new PresentState(isState));
   }
 
   @Override
   public Choices next() {
-    state = new SystemState(keepsTime);
+    history = new SystemState(keepsTime);
     isCut = false;
     return new InTurn();
   }
 
   @Override
   public MessageSink hears() {
-    return state;
+    return present == null ? history : NOTHING;
   }
 
   @Override
@@ -79,7 +101,7 @@ public final class ExhaustiveStrategy implements Strategy {
       if (isCut) {
         return 0;
       }
-      if (made == known && !states.add(state.now())) {
+      if (made == known && !states.add(present == null ? history.now() : present.of(runnables))) {
         isCut = true;
         throw new CutShortException("an earlier run was in this state");
       }

@@ -33,6 +33,14 @@ public interface Choices {
     default long cause(int index) {
       return 0;
     }
+
+    /**
+     * Shows all actors, and messages that are to come: by path, and by rising time. Nothing is
+     * shown where messages come at their times.
+     */
+    default void show(ActorVisitor visitor) {
+      // Only where messages come in any order.
+    }
   }
 
   /**

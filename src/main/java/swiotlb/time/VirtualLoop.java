@@ -94,7 +94,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     if (releaseDueEvents() || runInternal()) {
       return true;
     }
-    if (!keepsTime && held.size() > 0) {
+    if (!keepsTime && anyNext.size() > 0) {
       takeAny();
       return true;
     }
@@ -115,7 +115,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   /** An actor has its turn, or a message comes that was to come later. */
   private void takeAny() {
     var actors = runnable.size();
-    var taken = actors + held.size() == 1 ? 0 : choices.turn(anyNext);
+    var taken = anyNext.size() == 1 ? 0 : choices.turn(anyNext);
     if (taken < actors) {
       runnable.take(taken).run();
     } else {
@@ -153,6 +153,12 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       }
       var sender = heldAt(index).sender();
       return sender == null ? 0 : sender.id();
+    }
+
+    @Override
+    public void show(ActorVisitor visitor) {
+      actors.show(visitor);
+      held.show(visitor);
     }
 
     private boolean isActor(int index) {

@@ -1,5 +1,6 @@
 package swiotlb.study.explore;
 
+import java.lang.reflect.Field;
 import java.util.Locale;
 import swiotlb.explore.ChainStrategy;
 import swiotlb.explore.ExhaustiveStrategy;
@@ -24,8 +25,28 @@ public enum StrategyName {
       case RANDOM -> new RandomStrategy(seed, plan.lateness());
       case PCT -> new ChainStrategy(seed, plan.lateness(), plan.depth());
       case FEEDBACK -> new FeedbackStrategy(seed, plan.lateness());
-      case EXHAUSTIVE -> new ExhaustiveStrategy(plan.keepsTime());
+      case EXHAUSTIVE -> exhaustive(plan);
     };
+  }
+
+  /**
+   * By what actors hold, where nothing depends on time, and what is drawn shows there: of pages
+   * that are lent it does not. Faults happen only until so many messages were handled.
+   */
+  private static ExhaustiveStrategy exhaustive(ExplorePlan plan) {
+    var scenario = plan.scenario();
+    var showsAll = !scenario.faults().any() && scenario.designs().placement().lending().isEmpty();
+    return plan.keepsTime() || !showsAll
+        ? ExhaustiveStrategy.byHistory(plan.keepsTime())
+        : ExhaustiveStrategy.byContents(StrategyName::isState);
+  }
+
+  /** No times, and none of what is only told in the end. */
+  private static boolean isState(Field field) {
+    var type = field.getType().getName();
+    return !field.getName().endsWith("Ns")
+        && !type.startsWith("swiotlb.figures.")
+        && !type.startsWith("org.HdrHistogram.");
   }
 
   @Override
