@@ -122,7 +122,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       var message = held.take(taken - actors);
       nowNs = Math.max(nowNs, message.dueNs());
       causes.at(message.sender());
-      if (!parts().handleAtOnce(message.to(), message.message(), message.sentNs())) {
+      if (Boolean.getBoolean("apart") || !parts().handleAtOnce(message.to(), message.message(), message.sentNs())) {
         deliver(message.to(), message.message(), message.sentNs());
       }
     }
@@ -217,6 +217,13 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     var reader = causes.current();
     if (sink != null && reader != null) {
       sink.saw(reader, value);
+    }
+  }
+
+  @Override
+  public void changed() {
+    if (sink != null) {
+      sink.changed();
     }
   }
 
@@ -371,6 +378,9 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   @Override
   public void closed(Inbox mailbox) {
     actors.closed(mailbox);
+    if (sink != null && mailbox.isOfTheSimulation()) {
+      sink.stopped(mailbox.path());
+    }
   }
 
   @Override

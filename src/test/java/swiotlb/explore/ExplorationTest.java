@@ -28,7 +28,7 @@ class ExplorationTest {
       case "chains" -> new ChainStrategy(7, LATE, 3);
       case "feedback" -> new FeedbackStrategy(7, LATE);
       case "contents" -> ExhaustiveStrategy.byContents(field -> true);
-      default -> ExhaustiveStrategy.byHistory(false);
+      default -> ExhaustiveStrategy.byHistory(false, field -> true);
     };
   }
 
@@ -79,13 +79,13 @@ class ExplorationTest {
 
   @Test
   void everyOrderOfTheFixedTableIsTriedAndNobodyStarves() {
-    assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false), 2)).isGreaterThan(10);
+    assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false, field -> true), 2)).isGreaterThan(10);
   }
 
   @Test
   void statesThatAreToldApartByWhatThereIsAreFewer() {
     assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byContents(field -> true), 2))
-        .isLessThan(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false), 2))
+        .isLessThan(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false, field -> true), 2))
         .isGreaterThan(10);
     assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byContents(field -> true), 3))
         .isGreaterThan(100);

@@ -2,6 +2,7 @@ package swiotlb.study.explore;
 
 import java.lang.reflect.Field;
 import java.util.Locale;
+import java.util.function.Predicate;
 import swiotlb.explore.ChainStrategy;
 import swiotlb.explore.ExhaustiveStrategy;
 import swiotlb.explore.FeedbackStrategy;
@@ -36,17 +37,20 @@ public enum StrategyName {
   private static ExhaustiveStrategy exhaustive(ExplorePlan plan) {
     var scenario = plan.scenario();
     var showsAll = !scenario.faults().any() && scenario.designs().placement().lending().isEmpty();
+    Predicate<Field> isState = field -> decides(field) && (plan.keepsTime() || !isTime(field));
     return plan.keepsTime() || !showsAll
-        ? ExhaustiveStrategy.byHistory(plan.keepsTime())
-        : ExhaustiveStrategy.byContents(StrategyName::isState);
+        ? ExhaustiveStrategy.byHistory(plan.keepsTime(), isState)
+        : ExhaustiveStrategy.byContents(isState);
   }
 
-  /** No times, and none of what is only told in the end. */
-  private static boolean isState(Field field) {
+  /** Not so of what is only counted, and told in the end. */
+  private static boolean decides(Field field) {
     var type = field.getType().getName();
-    return !field.getName().endsWith("Ns")
-        && !type.startsWith("swiotlb.figures.")
-        && !type.startsWith("org.HdrHistogram.");
+    return !type.startsWith("swiotlb.figures.") && !type.startsWith("org.HdrHistogram.");
+  }
+
+  private static boolean isTime(Field field) {
+    return field.getName().endsWith("Ns");
   }
 
   @Override
