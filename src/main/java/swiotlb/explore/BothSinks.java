@@ -42,6 +42,18 @@ public record BothSinks(MessageSink first, MessageSink second) implements Messag
   }
 
   @Override
+  public void changed() {
+    first.changed();
+    second.changed();
+  }
+
+  @Override
+  public void stopped(String path) {
+    first.stopped(path);
+    second.stopped(path);
+  }
+
+  @Override
   public void delivered(Sent sent, long atNs) {
     first.delivered(sent, atNs);
     second.delivered(sent, atNs);

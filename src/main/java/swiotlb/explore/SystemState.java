@@ -1,8 +1,10 @@
 package swiotlb.explore;
 
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.time.Handling;
@@ -29,15 +31,18 @@ final class SystemState implements MessageSink {
 
   private final Map<String, Actor> actors = new HashMap<>();
   private final boolean keepsTime;
+  private final Contents contents;
   private long[] handledWith = new long[256];
 
   /**
    * Nothing seen yet.
    *
    * @param keepsTime whether states differ where the same was handled at other times
+   * @param isState whether what happens next can depend on a field of a message, or of what it holds
    */
-  SystemState(boolean keepsTime) {
+  SystemState(boolean keepsTime, Predicate<Field> isState) {
     this.keepsTime = keepsTime;
+    this.contents = new Contents(isState);
   }
 
   @Override
@@ -92,8 +97,9 @@ final class SystemState implements MessageSink {
   }
 
   private long identity(Sent sent) {
+    contents.forget();
     return MessageOrder.mixed(ofMessage(sent.cause()) + sent.from().hashCode())
-        + sent.message().getClass().getName().hashCode();
+        + contents.of(sent.message());
   }
 
   private long ofMessage(long id) {

@@ -44,6 +44,14 @@ public interface Choices {
     default String sender(int index) {
       return "";
     }
+
+    /**
+     * Shows all actors, and messages that are to come: by path, and by rising time. Nothing is
+     * shown where messages come at their times.
+     */
+    default void show(ActorVisitor visitor) {
+      // Only where messages come in any order.
+    }
   }
 
   /**

@@ -66,6 +66,13 @@ final class HeldMessages {
     return taken;
   }
 
+  void show(ActorVisitor visitor) {
+    for (var held : all) {
+      var from = held.sender == null ? "" : held.sender.path();
+      visitor.comes(from, ActorPaths.of(held.to), held.message, held.dueNs);
+    }
+  }
+
   private List<Held> free() {
     if (!isFreeKnown) {
       free.clear();

@@ -27,6 +27,11 @@ public interface Inbox extends Runnable {
   /** What the actor was at when it handled that; null if it handled nothing, or is not traced. */
   @Nullable Handling lastHandling();
 
+  /** Shows the actor and what waits for it; nothing if that is not known. */
+  default void show(ActorVisitor visitor) {
+    // Not known.
+  }
+
   /** A turn of the actor: what Akka has to tell it, and then some messages. */
   @Override
   void run();

@@ -51,6 +51,16 @@ public interface MessageSink {
     // Of interest to those who tell orders apart.
   }
 
+  /** The actor that has its turn changes what others read beside messages. */
+  default void changed() {
+    // Of interest to those who leave orders out.
+  }
+
+  /** An actor has stopped. */
+  default void stopped(String path) {
+    // Of interest to those who leave orders out.
+  }
+
   /**
    * An actor begins to handle a message.
    *

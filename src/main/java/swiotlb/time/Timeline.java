@@ -22,6 +22,14 @@ public interface Timeline {
   }
 
   /**
+   * The present actor changes what others read beside messages, and then say that they {@link #saw}
+   * it.
+   */
+  default void changed() {
+    // Nobody tells orders apart.
+  }
+
+  /**
    * Whether something happens that need not, as {@link Choices#happens} says.
    *
    * @param what its name

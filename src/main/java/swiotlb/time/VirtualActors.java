@@ -35,6 +35,12 @@ final class VirtualActors {
     return List.copyOf(alive.keySet());
   }
 
+  void show(ActorVisitor visitor) {
+    for (var actor : alive.values()) {
+      actor.show(visitor);
+    }
+  }
+
   LongestMailbox longestMailbox() {
     return alive.values().stream()
         .map(Inbox::longest)

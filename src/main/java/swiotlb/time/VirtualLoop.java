@@ -94,7 +94,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     if (releaseDueEvents() || runInternal()) {
       return true;
     }
-    if (!keepsTime && held.size() > 0) {
+    if (!keepsTime && anyNext.size() > 0) {
       takeAny();
       return true;
     }
@@ -115,14 +115,14 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   /** An actor has its turn, or a message comes that was to come later. */
   private void takeAny() {
     var actors = runnable.size();
-    var taken = actors + held.size() == 1 ? 0 : choices.turn(anyNext);
+    var taken = anyNext.size() == 1 ? 0 : choices.turn(anyNext);
     if (taken < actors) {
       runnable.take(taken).run();
     } else {
       var message = held.take(taken - actors);
       nowNs = Math.max(nowNs, message.dueNs());
       causes.at(message.sender());
-      if (!parts().handleAtOnce(message.to(), message.message(), message.sentNs())) {
+      if (Boolean.getBoolean("apart") || !parts().handleAtOnce(message.to(), message.message(), message.sentNs())) {
         deliver(message.to(), message.message(), message.sentNs());
       }
     }
@@ -167,6 +167,11 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       }
       var sender = heldAt(index).sender();
       return sender == null ? "" : sender.path();
+    }
+
+    public void show(ActorVisitor visitor) {
+      actors.show(visitor);
+      held.show(visitor);
     }
 
     private boolean isActor(int index) {
@@ -225,6 +230,13 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     var reader = causes.current();
     if (sink != null && reader != null) {
       sink.saw(reader, value);
+    }
+  }
+
+  @Override
+  public void changed() {
+    if (sink != null) {
+      sink.changed();
     }
   }
 
@@ -379,6 +391,9 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   @Override
   public void closed(Inbox mailbox) {
     actors.closed(mailbox);
+    if (sink != null && mailbox.isOfTheSimulation()) {
+      sink.stopped(mailbox.path());
+    }
   }
 
   @Override

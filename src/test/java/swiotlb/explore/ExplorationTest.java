@@ -27,7 +27,8 @@ class ExplorationTest {
       case "random" -> new RandomStrategy(7, LATE);
       case "chains" -> new ChainStrategy(7, LATE, 3);
       case "feedback" -> new FeedbackStrategy(7, LATE);
-      default -> new ExhaustiveStrategy(false);
+      case "contents" -> ExhaustiveStrategy.byContents(field -> true);
+      default -> ExhaustiveStrategy.byHistory(false, field -> true);
     };
   }
 
@@ -54,7 +55,7 @@ class ExplorationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"random", "chains", "feedback", "exhaustive"})
+  @ValueSource(strings = {"random", "chains", "feedback", "exhaustive", "contents"})
   void everyStrategyFindsTheOrderInWhichTheyStarve(String strategy) {
     // The actors' own starts, in any order, make every order of three a matter of minutes.
     var philosophers = "exhaustive".equals(strategy) ? 2 : 3;
@@ -62,7 +63,7 @@ class ExplorationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"random", "chains", "feedback", "exhaustive"})
+  @ValueSource(strings = {"random", "chains", "feedback", "exhaustive", "contents"})
   void runsAreTheSameForTheSameSeed(String strategy) {
     var seen = new ArrayList<List<Long>>();
     for (var time = 0; time < 2; time++) {
@@ -78,14 +79,27 @@ class ExplorationTest {
 
   @Test
   void everyOrderOfTheFixedTableIsTriedAndNobodyStarves() {
-    var strategy = new ExhaustiveStrategy(false);
+    assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false, field -> true), 2)).isGreaterThan(10);
+  }
+
+  @Test
+  void statesThatAreToldApartByWhatThereIsAreFewer() {
+    assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byContents(field -> true), 2))
+        .isLessThan(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false, field -> true), 2))
+        .isGreaterThan(10);
+    assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byContents(field -> true), 3))
+        .isGreaterThan(100);
+  }
+
+  private long statesOfTheFixedTable(ExhaustiveStrategy strategy, int philosophers) {
     var exploration =
         new Exploration<>(
             strategy,
-            (choices, sink) -> Philosophers.eat(time, 2, true, new AnyOrder(choices), sink));
+            (choices, sink) ->
+                Philosophers.eat(time, philosophers, true, new AnyOrder(choices), sink));
     assertThat(starving(exploration, 100_000)).isZero();
     assertThat(exploration.isDone()).isTrue();
-    assertThat(strategy.states()).isGreaterThan(10);
+    return strategy.states();
   }
 
   @Test

@@ -550,6 +550,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     poolsStarting--;
     var entry = started.started.entry();
     pools.put(entry.number(), started.started.pool());
+    settings.grower.timeline().changed();
     settings.counters.addLasting(entry.geometry().slots());
     publication.add(entry);
     if (growth.isRunning()) {
@@ -577,6 +578,7 @@ public final class Allocator extends AbstractBehavior<Allocator.Command> {
     var retired = idle.answered(answered.retirement);
     if (retired != null) {
       var geometry = retired.geometry();
+      settings.grower.timeline().changed();
       publication.remove(retired.number());
       pools.remove(retired.number());
       settings.counters.addLasting(-geometry.slots());

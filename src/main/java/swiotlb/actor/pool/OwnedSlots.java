@@ -145,6 +145,7 @@ final class OwnedSlots {
   /** Counts before it answers: who hears of a buffer finds it counted. */
   private void answer(
       Request request, int area, int slot, int hintBefore, SearchCost ofSearch, long waited) {
+    settings.timeline().changed();
     settings.counters().take(request.demand().slots());
     countTransient(pool.slots());
     settings
@@ -204,6 +205,7 @@ final class OwnedSlots {
     var area = pool.areaOfSlot(unmap.slot());
     var released = slots.unmap(unmap.slot());
     usedUntilNs = settings.timeline().nowNs();
+    settings.timeline().changed();
     settings.counters().giveBack(released);
     countTransient(-pool.slots());
     var held = settings.costs().releaseNs(released) + users.givenBack(area, unmap.slot());
@@ -250,6 +252,7 @@ final class OwnedSlots {
   void retract(Area.Retract retract) {
     var area = pool.areaOfSlot(retract.slot());
     var released = slots.retract(retract.slot(), retract.hintBefore());
+    settings.timeline().changed();
     settings.counters().giveBack(released);
     retract.client().tell(new MapClient.Unmapped(retract.mapping(), released, 0, left(area, 0)));
   }

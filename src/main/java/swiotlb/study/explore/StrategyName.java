@@ -1,6 +1,8 @@
 package swiotlb.study.explore;
 
+import java.lang.reflect.Field;
 import java.util.Locale;
+import java.util.function.Predicate;
 import swiotlb.explore.ChainStrategy;
 import swiotlb.explore.ExhaustiveStrategy;
 import swiotlb.explore.FeedbackStrategy;
@@ -24,8 +26,31 @@ public enum StrategyName {
       case RANDOM -> new RandomStrategy(seed, plan.lateness());
       case PCT -> new ChainStrategy(seed, plan.lateness(), plan.depth());
       case FEEDBACK -> new FeedbackStrategy(seed, plan.lateness());
-      case EXHAUSTIVE -> new ExhaustiveStrategy(plan.keepsTime());
+      case EXHAUSTIVE -> exhaustive(plan);
     };
+  }
+
+  /**
+   * By what actors hold, where nothing depends on time, and what is drawn shows there: of pages
+   * that are lent it does not. Faults happen only until so many messages were handled.
+   */
+  private static ExhaustiveStrategy exhaustive(ExplorePlan plan) {
+    var scenario = plan.scenario();
+    var showsAll = !scenario.faults().any() && scenario.designs().placement().lending().isEmpty();
+    Predicate<Field> isState = field -> decides(field) && (plan.keepsTime() || !isTime(field));
+    return plan.keepsTime() || !showsAll
+        ? ExhaustiveStrategy.byHistory(plan.keepsTime(), isState)
+        : ExhaustiveStrategy.byContents(isState);
+  }
+
+  /** Not so of what is only counted, and told in the end. */
+  private static boolean decides(Field field) {
+    var type = field.getType().getName();
+    return !type.startsWith("swiotlb.figures.") && !type.startsWith("org.HdrHistogram.");
+  }
+
+  private static boolean isTime(Field field) {
+    return field.getName().endsWith("Ns");
   }
 
   @Override

@@ -1,12 +1,15 @@
 package swiotlb.time.akka;
 
 import akka.actor.ActorRef;
+import akka.actor.LocalActorRef;
+import akka.actor.typed.internal.adapter.ActorAdapter;
 import akka.dispatch.Envelope;
 import akka.dispatch.Mailbox;
 import akka.dispatch.MessageQueue;
 import akka.dispatch.UnboundedMessageQueueSemantics;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import swiotlb.time.ActorVisitor;
 import swiotlb.time.Handling;
 import swiotlb.time.Inbox;
 import swiotlb.time.LongestMailbox;
@@ -21,7 +24,11 @@ import swiotlb.time.VirtualHooks;
 final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Inbox {
   private static final Sent[] NO_STAMPS = {};
 
+  /** How it begins follows from who spawned it. */
+  private static final String NOT_STARTED = "not started";
+
   private final VirtualHooks time;
+  private final @Nullable ActorRef owner;
   private final String path;
   private final boolean ofTheSimulation;
   private @Nullable Envelope[] ring = new Envelope[8];
@@ -35,8 +42,9 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   private @Nullable Mailbox turn;
 
   /** An empty mailbox of an actor that is being made. */
-  VirtualMailbox(VirtualHooks time, String path) {
+  VirtualMailbox(VirtualHooks time, @Nullable ActorRef owner, String path) {
     this.time = time;
+    this.owner = owner;
     this.path = path;
     this.ofTheSimulation = Handling.isOfTheSimulation(path);
     this.start = Handling.start(path, time.current());
@@ -76,6 +84,19 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   @Override
   public @Nullable Sent next() {
     return size > 0 && isStamping() ? stamps[head] : null;
+  }
+
+  @Override
+  public void show(ActorVisitor visitor) {
+    var actor = owner instanceof LocalActorRef local ? local.underlying().actor() : null;
+    visitor.actor(
+        path,
+        actor instanceof ActorAdapter<?> adapter ? adapter.currentBehavior() : NOT_STARTED,
+        turn != null);
+    for (var i = 0; i < size; i++) {
+      var envelope = Objects.requireNonNull(ring[(head + i) & (ring.length - 1)]);
+      visitor.waits(Wrapped.content(envelope.message()));
+    }
   }
 
   /** Whether its actor stands in the run queue or is having its turn. */

@@ -26,7 +26,11 @@ public final class VirtualMailboxType implements MailboxType, ProducesMessageQue
   public MessageQueue create(Option<ActorRef> owner, Option<ActorSystem> system) {
     var path = owner.isEmpty() ? "" : owner.get().path().toStringWithoutAddress();
     // The guardian of the engine is no actor of any simulation.
-    var mailbox = new VirtualMailbox(time, path.equals(GUARDIAN) ? "" : ActorPaths.of(path));
+    var mailbox =
+        new VirtualMailbox(
+            time,
+            owner.isEmpty() ? null : owner.get(),
+            path.equals(GUARDIAN) ? "" : ActorPaths.of(path));
     time.opened(mailbox);
     return mailbox;
   }

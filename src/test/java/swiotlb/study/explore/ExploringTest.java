@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import swiotlb.explore.Lateness;
+import swiotlb.kernel.policy.Flaw;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
@@ -76,10 +77,18 @@ class ExploringTest {
     var explored = explore(plan(two, StrategyName.EXHAUSTIVE, 10_000), 1);
     assertThat(explored.isAll()).isTrue();
     assertThat(explored.wrong()).isEmpty();
-    assertThat(explored.states()).isGreaterThan(100);
+    assertThat(explored.states()).isGreaterThan(50);
     assertThat(explore(plan(two, StrategyName.EXHAUSTIVE, 10_000), 1).states())
         .isEqualTo(explored.states());
     assertThat(explore(plan(two, StrategyName.EXHAUSTIVE, 20), 1).isAll()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FIND_THEN_TAKE", "UNLOCKED_COUNTER"})
+  void everyOrderShowsWhatIsPlanted(Flaw flaw) throws InterruptedException {
+    var scenario = FlawTable.scenario(flaw.word(), Map.of("check-payload", "false"));
+    var explored = explore(plan(scenario, StrategyName.EXHAUSTIVE, 5_000), 1);
+    assertThat(explored.wrong()).isNotEmpty();
   }
 
   @Test

@@ -27,6 +27,11 @@ record Relayed(Timeline of, Keeping keeps) implements Timeline {
   }
 
   @Override
+  public void changed() {
+    of.changed();
+  }
+
+  @Override
   public boolean happens(String what, double probability) {
     return of.happens(what, probability);
   }

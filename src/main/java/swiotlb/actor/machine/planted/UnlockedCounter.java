@@ -46,6 +46,7 @@ final class UnlockedCounter extends Planting {
             self.tell(unmap);
             return;
           }
+          timeline().changed();
           // What others have counted meanwhile is lost.
           counters.giveBack(Math.toIntExact(counters.used() - before));
           behaviour.accept(unmap);
