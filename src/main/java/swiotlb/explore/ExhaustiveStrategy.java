@@ -26,6 +26,7 @@ public final class ExhaustiveStrategy implements Strategy {
   private final AloneWatch watch = new AloneWatch();
   private SystemState history;
   private final Set<Long> states = new HashSet<>();
+
   /** By place: which was taken first; the others follow in order. */
   private int[] firsts = new int[64];
 
@@ -37,13 +38,16 @@ public final class ExhaustiveStrategy implements Strategy {
 
   private int known;
 
-  /** Where the last choice was made, if it was new and an actor had its turn; else {@link #NONE}. */
+  /**
+   * Where the last choice was made, if it was new and an actor had its turn; else {@link #NONE}.
+   */
   private int turned = NONE;
 
   private String turnedPath = "";
 
   /** By path: how many turns made no difference to others, less those that did. */
   private final Map<String, Integer> alone = new HashMap<>();
+
   private boolean isDone;
   private boolean isCut;
 
@@ -61,7 +65,8 @@ public final class ExhaustiveStrategy implements Strategy {
    *
    * @param keepsTime whether messages come at their times, so that a state is another one at
    *     another time; else behaviours must not depend on time
-   * @param isState whether what happens next can depend on a field of a message, or of what it holds
+   * @param isState whether what happens next can depend on a field of a message, or of what it
+   *     holds
    */
   public static ExhaustiveStrategy byHistory(boolean keepsTime, Predicate<Field> isState) {
     return new ExhaustiveStrategy(keepsTime, isState, null);
@@ -144,6 +149,12 @@ public final class ExhaustiveStrategy implements Strategy {
         watch.begin();
       }
       return index;
+    }
+
+    /** That one comes to an actor at rest must not differ from that it waits, or more is lost. */
+    @Override
+    public boolean handlesAtOnce() {
+      return present == null;
     }
 
     @Override

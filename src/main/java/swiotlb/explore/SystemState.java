@@ -38,7 +38,8 @@ final class SystemState implements MessageSink {
    * Nothing seen yet.
    *
    * @param keepsTime whether states differ where the same was handled at other times
-   * @param isState whether what happens next can depend on a field of a message, or of what it holds
+   * @param isState whether what happens next can depend on a field of a message, or of what it
+   *     holds
    */
   SystemState(boolean keepsTime, Predicate<Field> isState) {
     this.keepsTime = keepsTime;

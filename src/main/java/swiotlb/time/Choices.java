@@ -86,6 +86,15 @@ public interface Choices {
   }
 
   /**
+   * Whether a message that may come in any order is handled as soon as it comes, where its receiver
+   * is at rest. Else it waits for a turn of its receiver, and others may come and go before. Asked
+   * once, when a run begins.
+   */
+  default boolean handlesAtOnce() {
+    return true;
+  }
+
+  /**
    * Whether something happens that need not, such as that memory is refused.
    *
    * @param what its name, for those who write down what was chosen
@@ -182,6 +191,11 @@ public interface Choices {
     @Override
     public boolean keepsTime() {
       return turns.keepsTime();
+    }
+
+    @Override
+    public boolean handlesAtOnce() {
+      return turns.handlesAtOnce();
     }
 
     @Override

@@ -34,6 +34,11 @@ public abstract class ForwardedChoices implements Choices {
   }
 
   @Override
+  public boolean handlesAtOnce() {
+    return chosenBy.handlesAtOnce();
+  }
+
+  @Override
   public boolean happens(String what, double probability) {
     return chosenBy.happens(what, probability);
   }

@@ -20,6 +20,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   private final AnyNext anyNext = new AnyNext();
   private Choices choices;
   private boolean keepsTime;
+  private boolean handlesAtOnce;
   private @Nullable MessageSink sink;
   private VirtualActors actors;
   private VirtualCauses causes;
@@ -34,6 +35,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   VirtualLoop(Choices choices, @Nullable MessageSink sink) {
     this.choices = choices;
     this.keepsTime = choices.keepsTime();
+    this.handlesAtOnce = choices.handlesAtOnce();
     this.sink = sink;
     this.actors = new VirtualActors();
     this.causes = new VirtualCauses(actors, sink);
@@ -46,6 +48,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     }
     choices = newChoices;
     keepsTime = newChoices.keepsTime();
+    handlesAtOnce = newChoices.handlesAtOnce();
     sink = newSink;
     actors = new VirtualActors();
     causes = new VirtualCauses(actors, newSink);
@@ -122,7 +125,8 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       var message = held.take(taken - actors);
       nowNs = Math.max(nowNs, message.dueNs());
       causes.at(message.sender());
-      if (Boolean.getBoolean("apart") || !parts().handleAtOnce(message.to(), message.message(), message.sentNs())) {
+      if (!handlesAtOnce
+          || !parts().handleAtOnce(message.to(), message.message(), message.sentNs())) {
         deliver(message.to(), message.message(), message.sentNs());
       }
     }

@@ -23,7 +23,7 @@ import swiotlb.time.VirtualTime;
 class EveryOrderProperties {
   private static final int ACTORS = 3;
   private static final int LEVELS = 3;
-  private static final int MOST_RUNS = 1_500;
+  private static final int MOST_RUNS = 10_000;
 
   /** A message; the higher the more can follow from it. */
   record Note(int level, int what) {}
@@ -111,7 +111,7 @@ class EveryOrderProperties {
       VirtualTime time, List<List<List<Step>>> system, ExhaustiveStrategy strategy) {
     var exploration =
         new Exploration<>(
-            strategy, (choices, sink) -> run(time, system, new AnyOrder(choices), strategy));
+            strategy, (choices, sink) -> run(time, system, AnyOrder.apart(choices), strategy));
     var ends = new TreeSet<String>();
     for (var runs = 0; !exploration.isDone(); runs++) {
       if (runs == MOST_RUNS) {
@@ -134,7 +134,7 @@ class EveryOrderProperties {
       var ends = ends(time, system, byHistory);
       if (!ends.isEmpty()) {
         assertThat(ends(time, system, byContents)).isEqualTo(ends);
-        assertThat(byContents.states()).isLessThanOrEqualTo(byHistory.states());
+      }
     }
   }
 }

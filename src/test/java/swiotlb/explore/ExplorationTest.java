@@ -79,7 +79,8 @@ class ExplorationTest {
 
   @Test
   void everyOrderOfTheFixedTableIsTriedAndNobodyStarves() {
-    assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false, field -> true), 2)).isGreaterThan(10);
+    assertThat(statesOfTheFixedTable(ExhaustiveStrategy.byHistory(false, field -> true), 2))
+        .isGreaterThan(10);
   }
 
   @Test

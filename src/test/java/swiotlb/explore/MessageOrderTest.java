@@ -56,7 +56,7 @@ class MessageOrderTest {
   }
 
   private static long state(boolean keepsTime, long atNs, boolean waits) {
-    var state = new SystemState(keepsTime);
+    var state = new SystemState(keepsTime, field -> true);
     state.arrived(A_TO_C);
     if (!waits) {
       state.turn("/c");

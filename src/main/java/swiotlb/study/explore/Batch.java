@@ -60,11 +60,7 @@ record Batch(
     var situations = Situations.ALL;
     var scenario =
         new ExploredScenario(
-            runner,
-            plan.scenarioOf(number),
-            plan.keepsTime(),
-            new Watches(situations),
-            isInterrupted);
+            runner, plan.scenarioOf(number), plan.orders(), new Watches(situations), isInterrupted);
     scenario.runInOrder();
     var strategy =
         plan.strategy().begin(Seeds.stream(plan.seed(), "batch " + number).nextLong(), plan);

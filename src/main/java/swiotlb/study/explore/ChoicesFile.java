@@ -15,13 +15,14 @@ import java.util.Map;
 import swiotlb.explore.Deviations;
 import swiotlb.explore.Deviations.Deviation;
 import swiotlb.explore.Kind;
+import swiotlb.explore.Orders;
 import swiotlb.input.InputException;
 
 /**
  * The choices of a run, as a file keeps them.
  *
  * @param overrides settings that the scenario was run with, by path
- * @param keepsTime whether messages came at their times or late; else in any order
+ * @param orders in which messages came
  * @param faultsUntil messages after which no more faults happen
  * @param deviations choices that were not the first ones
  * @param told the same in words, for people; not read back
@@ -31,7 +32,7 @@ import swiotlb.input.InputException;
  */
 public record ChoicesFile(
     Map<String, String> overrides,
-    boolean keepsTime,
+    Orders orders,
     long faultsUntil,
     Deviations deviations,
     List<String> told,
@@ -56,7 +57,7 @@ public record ChoicesFile(
     root.put("format", FORMAT).put("version", VERSION).put("finding", finding);
     var settings = root.putObject("set");
     overrides.forEach(settings::put);
-    root.put("orders", keepsTime ? "timed" : "any").put("faults until message", faultsUntil);
+    root.put("orders", orders.word()).put("faults until message", faultsUntil);
     var choices = root.putArray("choices");
     for (var deviation : deviations.all()) {
       choices
@@ -111,7 +112,7 @@ public record ChoicesFile(
     try {
       return new ChoicesFile(
           overrides,
-          keepsTime(file, root.path("orders").asText()),
+          orders(file, root.path("orders").asText()),
           root.path("faults until message").asLong(Long.MAX_VALUE),
           new Deviations(deviations),
           List.of(),
@@ -125,11 +126,11 @@ public record ChoicesFile(
     }
   }
 
-  private static boolean keepsTime(Path file, String orders) {
-    if (!List.of("timed", "any").contains(orders)) {
-      throw new InputException(file.toString(), "\"orders\" is neither timed nor any");
-    }
-    return "timed".equals(orders);
+  private static Orders orders(Path file, String word) {
+    return Orders.of(word)
+        .orElseThrow(
+            () ->
+                new InputException(file.toString(), "\"orders\" is none of timed, any and apart"));
   }
 
   private static Deviation deviation(Path file, int number, JsonNode choice) {

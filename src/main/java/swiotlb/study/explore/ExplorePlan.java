@@ -2,6 +2,7 @@ package swiotlb.study.explore;
 
 import java.util.Map;
 import swiotlb.explore.Lateness;
+import swiotlb.explore.Orders;
 import swiotlb.scenario.FaultReader;
 import swiotlb.scenario.Scenario;
 import swiotlb.workload.Seeds;
@@ -73,6 +74,11 @@ public record ExplorePlan(
   /** Settings, by path, in which that differs from the scenario. */
   Map<String, String> drawnFor(int batch) {
     return FaultReader.differences(scenario.faults(), scenarioOf(batch).faults());
+  }
+
+  /** In which orders messages come. */
+  Orders orders() {
+    return keepsTime ? Orders.TIMED : strategy.isByContents(this) ? Orders.APART : Orders.ANY;
   }
 
   int batches() {

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.BothSinks;
 import swiotlb.explore.Exploration;
+import swiotlb.explore.Orders;
 import swiotlb.explore.Strategy;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.run.ScenarioRun;
@@ -30,26 +31,22 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
 
   private final ScenarioRun.Runner runner;
   private final Scenario scenario;
-  private final boolean keepsTime;
+  private final Orders orders;
   private final Watches watches;
   private final BooleanSupplier isInterrupted;
   private long most = Long.MAX_VALUE;
   private long faultsUntil = Long.MAX_VALUE;
 
-  /**
-   * Not run yet.
-   *
-   * @param keepsTime whether messages come at their times, or late; else in any order
-   */
+  /** Not run yet. */
   ExploredScenario(
       ScenarioRun.Runner runner,
       Scenario scenario,
-      boolean keepsTime,
+      Orders orders,
       Watches watches,
       BooleanSupplier isInterrupted) {
     this.runner = runner;
     this.scenario = scenario;
-    this.keepsTime = keepsTime;
+    this.orders = orders;
     this.watches = watches;
     this.isInterrupted = isInterrupted;
   }
@@ -67,7 +64,7 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
   @Override
   public Seen run(Choices choices, MessageSink sink) {
     var heard = new Heard(watches.begin(), Laws.of(scenario.starvedAfter()));
-    var chosen = new ScenarioChoices(choices, keepsTime, faultsUntil, () -> heard.messages > most);
+    var chosen = new ScenarioChoices(choices, orders, faultsUntil, () -> heard.messages > most);
     var options =
         ScenarioRun.Options.plain()
             .withSink(new BothSinks(sink, new BothSinks(heard, chosen)))

@@ -47,7 +47,7 @@ public final class RepeatedRun {
     this.kept = kept;
     this.laws = Laws.of(starvedAfter);
     this.given = new GivenDeviations(kept.deviations());
-    this.choices = new ScenarioChoices(given, kept.keepsTime(), kept.faultsUntil(), () -> false);
+    this.choices = new ScenarioChoices(given, kept.orders(), kept.faultsUntil(), () -> false);
   }
 
   /** What the run is to go by. */

@@ -3,6 +3,7 @@ package swiotlb.study.explore;
 import java.util.function.BooleanSupplier;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.pool.Allocator;
+import swiotlb.explore.Orders;
 import swiotlb.time.Choices;
 import swiotlb.time.CutShortException;
 import swiotlb.time.ForwardedChoices;
@@ -16,7 +17,7 @@ import swiotlb.time.Sent;
  * know.
  */
 final class ScenarioChoices extends ForwardedChoices implements MessageSink {
-  private final boolean keepsTime;
+  private final Orders orders;
   private final long faultsUntil;
   private final BooleanSupplier isOver;
   private long messages;
@@ -31,9 +32,9 @@ final class ScenarioChoices extends ForwardedChoices implements MessageSink {
    * @param isOver asked at every turn; once it holds the run is cut short, and what ends then goes
    *     in order
    */
-  ScenarioChoices(Choices chosenBy, boolean keepsTime, long faultsUntil, BooleanSupplier isOver) {
+  ScenarioChoices(Choices chosenBy, Orders orders, long faultsUntil, BooleanSupplier isOver) {
     super(chosenBy);
-    this.keepsTime = keepsTime;
+    this.orders = orders;
     this.faultsUntil = faultsUntil;
     this.isOver = isOver;
   }
@@ -58,7 +59,12 @@ final class ScenarioChoices extends ForwardedChoices implements MessageSink {
 
   @Override
   public boolean keepsTime() {
-    return keepsTime;
+    return orders == Orders.TIMED;
+  }
+
+  @Override
+  public boolean handlesAtOnce() {
+    return orders != Orders.APART;
   }
 
   @Override

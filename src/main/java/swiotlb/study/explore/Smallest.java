@@ -168,8 +168,7 @@ public final class Smallest {
 
   private ExploredScenario explored(Scenario scenario) {
     var explored =
-        new ExploredScenario(
-            runner, scenario, plan.keepsTime(), new Watches(List.of()), () -> false);
+        new ExploredScenario(runner, scenario, plan.orders(), new Watches(List.of()), () -> false);
     explored.runInOrder();
     return explored;
   }
@@ -184,7 +183,7 @@ public final class Smallest {
     var finding = seen.finding();
     return new ChoicesFile(
         overrides,
-        plan.keepsTime(),
+        plan.orders(),
         explored.faultsUntil(),
         deviations,
         told.told(),

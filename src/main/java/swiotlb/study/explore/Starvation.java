@@ -92,7 +92,8 @@ final class Starvation implements Law {
           }
         });
     for (var other : open) {
-      if (comers.cameAt(other) < came && slots.getOrDefault(other, Integer.MAX_VALUE) <= slots.getOrDefault(mapping, 0)) {
+      if (comers.cameAt(other) < came
+          && slots.getOrDefault(other, Integer.MAX_VALUE) <= slots.getOrDefault(mapping, 0)) {
         passed.add(other);
       }
     }

@@ -30,17 +30,25 @@ public enum StrategyName {
     };
   }
 
-  /**
-   * By what actors hold, where nothing depends on time, and what is drawn shows there: of pages
-   * that are lent it does not. Faults happen only until so many messages were handled.
-   */
   private static ExhaustiveStrategy exhaustive(ExplorePlan plan) {
-    var scenario = plan.scenario();
-    var showsAll = !scenario.faults().any() && scenario.designs().placement().lending().isEmpty();
     Predicate<Field> isState = field -> decides(field) && (plan.keepsTime() || !isTime(field));
-    return plan.keepsTime() || !showsAll
-        ? ExhaustiveStrategy.byHistory(plan.keepsTime(), isState)
-        : ExhaustiveStrategy.byContents(isState);
+    return EXHAUSTIVE.isByContents(plan)
+        ? ExhaustiveStrategy.byContents(isState)
+        : ExhaustiveStrategy.byHistory(plan.keepsTime(), isState);
+  }
+
+  /**
+   * Whether it goes by what actors hold: where nothing depends on time, what went before makes no
+   * difference to what is found, and what is drawn shows. Faults happen only until so many messages
+   * were handled, and what was drawn of pages that are lent does not show.
+   */
+  boolean isByContents(ExplorePlan plan) {
+    var scenario = plan.scenario();
+    return this == EXHAUSTIVE
+        && !plan.keepsTime()
+        && !scenario.faults().any()
+        && scenario.starvedAfter() == 0
+        && scenario.designs().placement().lending().isEmpty();
   }
 
   /** Not so of what is only counted, and told in the end. */

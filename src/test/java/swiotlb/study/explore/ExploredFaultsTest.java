@@ -20,6 +20,7 @@ import swiotlb.explore.Kind;
 import swiotlb.explore.Lateness;
 import swiotlb.explore.MadeChoices;
 import swiotlb.explore.MessageOrder;
+import swiotlb.explore.Orders;
 import swiotlb.figures.Ending;
 import swiotlb.scenario.FaultReader;
 import swiotlb.scenario.Scenario;
@@ -96,7 +97,12 @@ class ExploredFaultsTest {
   private static ExploredScenario explored(
       ScenarioRun.Runner runner, Scenario scenario, boolean keepsTime) {
     var explored =
-        new ExploredScenario(runner, scenario, keepsTime, new Watches(List.of()), () -> false);
+        new ExploredScenario(
+            runner,
+            scenario,
+            keepsTime ? Orders.TIMED : Orders.ANY,
+            new Watches(List.of()),
+            () -> false);
     assertThat(explored.runInOrder().finding()).isNull();
     return explored;
   }
@@ -205,7 +211,7 @@ class ExploredFaultsTest {
     var without =
         new ChoicesFile(
             kept.overrides(),
-            kept.keepsTime(),
+            kept.orders(),
             0,
             kept.deviations(),
             kept.told(),

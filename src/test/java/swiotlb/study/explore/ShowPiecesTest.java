@@ -12,6 +12,7 @@ import swiotlb.actor.pool.Grower;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.explore.Exploration;
 import swiotlb.explore.Lateness;
+import swiotlb.explore.Orders;
 import swiotlb.explore.RandomStrategy;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.time.Sent;
@@ -143,7 +144,7 @@ class ShowPiecesTest {
           new ExploredScenario(
               runner,
               FlawTable.scenario("grow-again", Map.of()),
-              false,
+              Orders.ANY,
               new Watches(java.util.List.of(pools)),
               () -> false);
       scenario.runInOrder();
