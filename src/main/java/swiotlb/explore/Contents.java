@@ -1,9 +1,5 @@
 package swiotlb.explore;
 
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorSystem;
-import akka.actor.typed.TypedActorContext;
-import akka.actor.typed.javadsl.TimerScheduler;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -23,8 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import swiotlb.time.Timeline;
+import swiotlb.time.ActorObjects;
 
 /**
  * Tells what objects hold, however they came to it: a number of 64 bits for all that can be reached
@@ -39,20 +34,11 @@ final class Contents {
   /** What is reached from itself is known by how far up it began. */
   private static final long ITSELF = 0x5E1F;
 
-  private static final List<Class<?>> OUTSIDE =
-      List.of(
-          ActorSystem.class,
-          TypedActorContext.class,
-          TimerScheduler.class,
-          Logger.class,
-          Timeline.class,
-          RandomGenerator.class);
-
   /** Known, and how far up what it holds reaches. */
   private record Part(long number, int highest) {}
 
   /** How a class is looked into. */
-  private record Inside(long name, Field[] fields) {}
+  private record Inside(long name, List<Field> fields) {}
 
   private final Predicate<Field> isState;
   private final ClassValue<Inside> insides =
@@ -110,8 +96,9 @@ final class Contents {
     if (known != null) {
       return known;
     }
-    if (object instanceof ActorRef<?> actor) {
-      var number = mixed(actor.path().toStringWithoutAddress().hashCode() + 13L);
+    var actor = ActorObjects.pathOf(object);
+    if (actor != null) {
+      var number = mixed(actor.hashCode() + 13L);
       whole.put(object, number);
       return number;
     }
@@ -133,7 +120,7 @@ final class Contents {
       return mixed(text.hashCode() + ((long) text.length() << Integer.SIZE));
     }
     if (value instanceof Enum<?> constant) {
-      return mixed(name(constant.getDeclaringClass()) + constant.ordinal());
+      return mixed(name(constant.getDeclaringClass()) + constant.name().hashCode());
     }
     // Equal numbers of different classes are told apart by what holds them.
     return value instanceof Double || value instanceof Float
@@ -248,7 +235,7 @@ final class Contents {
 
   private Inside insideOf(Class<?> type) {
     var fields = new ArrayList<Field>();
-    if (OUTSIDE.stream().noneMatch(outside -> outside.isAssignableFrom(type))) {
+    if (!ActorObjects.areOutside(type) && !RandomGenerator.class.isAssignableFrom(type)) {
       for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
         for (var field : at.getDeclaredFields()) {
           if (!Modifier.isStatic(field.getModifiers()) && isState.test(field)) {
@@ -257,7 +244,7 @@ final class Contents {
         }
       }
     }
-    return new Inside(name(type), fields.toArray(Field[]::new));
+    return new Inside(name(type), fields);
   }
 
   private static Field opened(Field field) {

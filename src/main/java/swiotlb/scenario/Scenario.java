@@ -102,6 +102,11 @@ public record Scenario(
     return with(searchFrom, seed, devices, other.platform, other.encryption, faults);
   }
 
+  /** Whether free pages of its pools are lent to others. */
+  public boolean lendsPages() {
+    return designs.placement().lending().isPresent();
+  }
+
   /** The same in which other things fail, or as often as others do. */
   public Scenario withFaults(FaultRates others) {
     return with(searchFrom, seed, devices, platform, encryption, others);

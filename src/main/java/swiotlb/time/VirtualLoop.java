@@ -173,6 +173,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
       return sender == null ? "" : sender.path();
     }
 
+    @Override
     public void show(ActorVisitor visitor) {
       actors.show(visitor);
       held.show(visitor);

@@ -117,7 +117,7 @@ class ExploreCommandTest {
       value = {
         "{ | is no JSON",
         "{} | is no file of choices",
-        "{\"format\": \"swiotlb-sim choices\", \"version\": 1} | is neither timed nor any",
+        "{\"format\": \"swiotlb-sim choices\", \"version\": 1} | is none of timed, any and apart",
         "{\"format\": \"swiotlb-sim choices\", \"version\": 1, \"orders\": \"any\"} | is no hexadecimal",
         "{\"format\": \"swiotlb-sim choices\", \"version\": 1, \"orders\": \"any\", \"choices\": [{\"place\": -1}]} | choice 1: is no choice"
       })

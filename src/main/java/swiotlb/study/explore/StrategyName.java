@@ -48,7 +48,7 @@ public enum StrategyName {
         && !plan.keepsTime()
         && !scenario.faults().any()
         && scenario.starvedAfter() == 0
-        && scenario.designs().placement().lending().isEmpty();
+        && !scenario.lendsPages();
   }
 
   /** Not so of what is only counted, and told in the end. */
