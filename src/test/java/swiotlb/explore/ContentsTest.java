@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What tells states apart: what objects hold, and nothing of how they came to it. */
 class ContentsTest {
+  @SuppressWarnings("UnusedVariable") // Looked at by other means.
   private static final class Node {
     private final int value;
     private @Nullable Node next;

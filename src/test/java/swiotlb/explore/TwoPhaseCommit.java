@@ -5,6 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import swiotlb.time.Choices;
 import swiotlb.time.MessageSink;
@@ -63,7 +64,7 @@ final class TwoPhaseCommit {
    * @param allSayYes whether the last one votes for it as the others do
    * @return by participant whether it committed; of those that came to an end
    */
-  static TreeMap<Integer, Boolean> commit(
+  static Map<Integer, Boolean> commit(
       VirtualTime time,
       int participants,
       boolean allSayYes,
@@ -81,7 +82,7 @@ final class TwoPhaseCommit {
       int count,
       boolean allSayYes,
       Mistake mistake,
-      TreeMap<Integer, Boolean> ends,
+      Map<Integer, Boolean> ends,
       Timeline timeline) {
     return Behaviors.setup(
         context -> {

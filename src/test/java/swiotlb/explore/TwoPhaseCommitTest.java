@@ -60,7 +60,7 @@ class TwoPhaseCommitTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void inEveryOrderOfTwoNoneIsLeftAlone(boolean allSayYes) {
-    var strategy = new ExhaustiveStrategy(false);
+    var strategy = ExhaustiveStrategy.byContents(field -> true);
     var exploration = exploration(strategy, 2, allSayYes, Mistake.NONE);
     var outcomes = new HashSet<Set<Boolean>>();
     for (var run = 0; run < MOST && !exploration.isDone(); run++) {

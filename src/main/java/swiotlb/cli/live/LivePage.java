@@ -9,11 +9,8 @@ import swiotlb.input.WebPage;
 /**
  * The page itself: one file, which holds its script and its style and asks for nothing but what it
  * is to show.
- *
- * @param bytes of it, in UTF-8
- * @param policy the Content-Security-Policy by which it is shown
  */
-record LivePage(byte[] bytes, String policy) {
+final class LivePage {
   /** Of the pages of traces, whose looks it shares. */
   private static final String OF_TRACES = "/swiotlb/trace/show/page/";
 
@@ -29,6 +26,24 @@ record LivePage(byte[] bytes, String policy) {
           "run.js",
           "work.js",
           "live.js");
+
+  private final byte[] bytes;
+  private final String policy;
+
+  private LivePage(byte[] bytes, String policy) {
+    this.bytes = bytes;
+    this.policy = policy;
+  }
+
+  /** All of it, in UTF-8. */
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** The Content-Security-Policy by which it is shown. */
+  String policy() {
+    return policy;
+  }
 
   /** Put together. */
   static LivePage make() {

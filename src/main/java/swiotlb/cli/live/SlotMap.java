@@ -22,13 +22,13 @@ import swiotlb.trace.record.Paths;
  */
 final class SlotMap {
   /** A lasting pool that is there; where a buffer begins it is known how many slots it has. */
-  private static final class Pool {
+  private static final class LivePool {
     private final int number;
     private final PoolGeometry geometry;
     private final short[] runs;
     private final long[] lockWaitNs;
 
-    private Pool(int number, PoolGeometry geometry) {
+    private LivePool(int number, PoolGeometry geometry) {
       this.number = number;
       this.geometry = geometry;
       this.runs = new short[geometry.slots()];
@@ -37,11 +37,11 @@ final class SlotMap {
   }
 
   /** A transient pool that is there. */
-  private record Transient(String device, int slots, long bornNs) {}
+  private record LiveTransient(String device, int slots, long bornNs) {}
 
-  private @Nullable Pool[] pools = new Pool[16];
-  private final Map<String, Pool> ofAreas = new HashMap<>();
-  private final Map<String, Transient> transients = new LinkedHashMap<>();
+  private @Nullable LivePool[] pools = new LivePool[16];
+  private final Map<String, LivePool> ofAreas = new HashMap<>();
+  private final Map<String, LiveTransient> transients = new LinkedHashMap<>();
   private final WantedSlots wanted = new WantedSlots();
   private final Map<String, PoolList> lists = new HashMap<>();
 
@@ -80,15 +80,15 @@ final class SlotMap {
     return news;
   }
 
-  private @Nullable Pool poolOf(int number) {
+  private @Nullable LivePool poolOf(int number) {
     return number < pools.length ? pools[number] : null;
   }
 
-  private Pool add(int number, PoolGeometry geometry) {
+  private LivePool add(int number, PoolGeometry geometry) {
     if (number >= pools.length) {
       pools = Arrays.copyOf(pools, Math.max(number + 1, 2 * pools.length));
     }
-    var pool = new Pool(number, geometry);
+    var pool = new LivePool(number, geometry);
     pools[number] = pool;
     return pool;
   }
@@ -124,7 +124,7 @@ final class SlotMap {
   void mapped(MapClient.Mapped mapped, String from, String to, long atNs) {
     var slots = wanted.take(mapped.mapping());
     if (mapped.isTransient()) {
-      transients.put(from, new Transient(to, mapped.geometry().slots(), atNs));
+      transients.put(from, new LiveTransient(to, mapped.geometry().slots(), atNs));
       return;
     }
     var known = poolOf(mapped.pool());
@@ -152,7 +152,7 @@ final class SlotMap {
     }
   }
 
-  private @Nullable Pool poolAt(String area) {
+  private @Nullable LivePool poolAt(String area) {
     var end = area.lastIndexOf('/');
     var begin = area.lastIndexOf("/pool-", end);
     var pool = begin < 0 ? null : poolOf(Integer.parseInt(area.substring(begin + 6, end)));
@@ -167,8 +167,7 @@ final class SlotMap {
     var lasting = new ArrayList<Seen.Pool>();
     for (var pool : pools) {
       if (pool != null) {
-        lasting.add(
-            new Seen.Pool(pool.number, pool.geometry, pool.runs.clone(), pool.lockWaitNs.clone()));
+        lasting.add(new Seen.Pool(pool));
       }
     }
     var ownPools =
@@ -186,13 +185,33 @@ final class SlotMap {
 
   /** Pools at one moment. Nobody changes what is in it. */
   record Seen(List<Pool> pools, List<Transient> transients) {
-    /**
-     * A lasting pool.
-     *
-     * @param runs by slot: where a buffer begins, how many slots it has, else 0
-     * @param lockWaitNs for how long requests that it served have waited for the lock of each area
-     */
-    record Pool(int number, PoolGeometry geometry, short[] runs, long[] lockWaitNs) {
+    /** A lasting pool. */
+    static final class Pool {
+      private final int number;
+      private final PoolGeometry geometry;
+      private final short[] runs;
+      private final long[] lockWaitNs;
+
+      private Pool(LivePool pool) {
+        this.number = pool.number;
+        this.geometry = pool.geometry;
+        this.runs = pool.runs.clone();
+        this.lockWaitNs = pool.lockWaitNs.clone();
+      }
+
+      int number() {
+        return number;
+      }
+
+      PoolGeometry geometry() {
+        return geometry;
+      }
+
+      /** For how long requests that it served have waited for the lock of an area. */
+      long lockWaitNs(int area) {
+        return lockWaitNs[area];
+      }
+
       /** A bit for each slot that is in use. */
       BitSet used() {
         var used = new BitSet(runs.length);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import swiotlb.actor.pool.Grower;
-import swiotlb.actor.pool.MapClient;
 import swiotlb.explore.Exploration;
 import swiotlb.explore.Lateness;
 import swiotlb.explore.Orders;
@@ -100,11 +99,10 @@ class ShowPiecesTest {
     assertThat(reached(explored, "retiring-pool-searched")).isPositive();
   }
 
-  /** Counts pools that are added, and buffers that need transient ones. */
+  /** Counts pools that are added. */
   private static final class Pools implements Situation {
     private int added;
     private long bytes;
-    private int transients;
 
     @Override
     public String name() {
@@ -120,7 +118,6 @@ class ShowPiecesTest {
     public Seeing begin() {
       added = 0;
       bytes = 0;
-      transients = 0;
       return this::sees;
     }
 
@@ -128,8 +125,6 @@ class ShowPiecesTest {
       if (sent.message() instanceof Grower.Found found) {
         added++;
         bytes += found.range().bytes();
-      } else if (sent.message() instanceof MapClient.Mapped mapped && mapped.isTransient()) {
-        transients++;
       }
       return false;
     }
