@@ -31,6 +31,7 @@ class LibraryTest {
   /** Beside the package of the library: what its page names. */
   private static final Set<String> NAMED =
       Set.of(
+          "swiotlb.time.ActorVisitor",
           "swiotlb.time.Choices",
           "swiotlb.time.GivenChoices",
           "swiotlb.time.RecordedChoices",

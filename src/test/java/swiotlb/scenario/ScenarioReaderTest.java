@@ -163,7 +163,7 @@ class ScenarioReaderTest {
         "kernel = \"coherent_pool=4G\", devices.d { jobs.j { count = 1 } }|coherent pools of 4294967296 bytes each, but the machine has 2147483648",
         "devices.d { restricted-pool = 3 GiB, jobs.j { count = 1 } }|restricted-pool of 3221225472 bytes finds no free range",
         "design.wait { timeout = 0 }, devices.d { jobs.j { count = 1 } }|design.wait.timeout is 0; it can be 1 to",
-        "design { exhaustion = pray }, devices.d { jobs.j { count = 1 } }|it can be throttle (goes one after the other",
+        "design { exhaustion = pray }, devices.d { jobs.j { count = 1 } }|it can be reserve (reserves its slots before",
       })
   void impossibleValuesAreNamedWithTheirLine(String text, String problem) {
     assertThat(problems(text)).anyMatch(p -> p.startsWith("s.conf:1: ") && p.contains(problem));

@@ -18,21 +18,24 @@ final class ExploreText {
 
   static void print(Explored explored, boolean isInterrupted, Screen screen) {
     var plan = explored.plan();
+    var isExhaustive = plan.strategy() == StrategyName.EXHAUSTIVE;
     screen.println(
         Text.onOneLine(
-            "%s: %s (%s, seed %d), %s%s"
+            "%s: %s (%s%s)%s%s"
                 .formatted(
                     plan.scenario().name(),
                     Quantities.count(explored.schedules(), "schedule"),
                     plan.strategy(),
-                    plan.seed(),
-                    Quantities.count(explored.timelines(), "timeline"),
+                    isExhaustive ? "" : ", seed " + plan.seed(),
+                    // Most of its runs end in a state that is known, before their timeline is
+                    // whole.
+                    isExhaustive ? "" : ", " + Quantities.count(explored.timelines(), "timeline"),
                     isInterrupted ? "; interrupted" : "")));
     if (plan.drawsFaults()) {
       screen.println(
           "rates of faults were drawn anew for every %,d schedules".formatted(plan.batchSize()));
     }
-    if (plan.strategy() == StrategyName.EXHAUSTIVE) {
+    if (isExhaustive) {
       screen.println(
           explored.isAll()
               ? "every order%s: all %,d states"
@@ -66,8 +69,14 @@ final class ExploreText {
     }
     table.end();
     screen.println("");
+    if (isExhaustive) {
+      screen.println("situations are looked for on one way to each state");
+    }
     if (explored.wrong().isEmpty()) {
-      screen.println("nothing went wrong in these; orders that were not tried may be wrong");
+      screen.println(
+          isExhaustive && explored.isAll()
+              ? "nothing goes wrong in any of them"
+              : "nothing went wrong in these; orders that were not tried may be wrong");
     }
   }
 
