@@ -235,7 +235,7 @@ final class SweepCommand implements Callable<Integer> {
                       Cli.spec(spec).commandLine().getErr())),
               interrupts::isInterrupted,
               fraction -> {
-                progress.show(fraction, cluster.nodes());
+                progress.show(fraction, cluster::nodes);
                 watch.show(fraction);
               }));
     }

@@ -253,7 +253,7 @@ public final class ExploreCommand implements Callable<Integer> {
                     : (double) explored.schedules() / plan.schedules();
             progress.show(
                 fraction,
-                explored.timelines() + " timelines, " + explored.wrong().size() + " wrong");
+                () -> explored.timelines() + " timelines, " + explored.wrong().size() + " wrong");
             if (shown != null) {
               shown.show(explored, fraction);
             }

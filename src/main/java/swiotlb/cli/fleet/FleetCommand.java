@@ -114,7 +114,7 @@ public final class FleetCommand implements Callable<Integer> {
               cluster.crews(
                   threads, interrupts::isInterrupted, Cli.spec(spec).commandLine().getErr()),
               interrupts::isInterrupted,
-              fraction -> progress.show(fraction, cluster.nodes()));
+              fraction -> progress.show(fraction, cluster::nodes));
     }
     if (came.size() < folders.size()) {
       var err = Cli.spec(spec).commandLine().getErr();

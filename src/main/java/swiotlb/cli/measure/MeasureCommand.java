@@ -215,7 +215,7 @@ public final class MeasureCommand implements Callable<Integer> {
           watch,
           fraction -> {
             synchronized (progress) {
-              progress.show(fraction, cluster.nodes());
+              progress.show(fraction, cluster::nodes);
             }
             watch.show(fraction);
           });

@@ -1,5 +1,6 @@
 package swiotlb.cli.terminal;
 
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -28,15 +29,15 @@ public final class Progress implements AutoCloseable {
   }
 
   public void show(double fraction) {
-    show(fraction, "");
+    show(fraction, () -> "");
   }
 
   /**
    * How far it is, from 0 to 1.
    *
-   * @param more stands behind the bar; a few words
+   * @param more stands behind the bar, if there is one; a few words
    */
-  public void show(double fraction, String more) {
+  public void show(double fraction, Supplier<String> more) {
     if (!enabled) {
       return;
     }
@@ -53,7 +54,7 @@ public final class Progress implements AutoCloseable {
               .build();
     }
     if (bar != null) {
-      bar.setExtraMessage(more);
+      bar.setExtraMessage(more.get());
       bar.stepTo(Math.round(fraction * STEPS));
     }
   }

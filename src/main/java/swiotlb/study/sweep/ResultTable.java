@@ -7,21 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import swiotlb.input.InputException;
 import swiotlb.study.vary.Axis;
 import swiotlb.trace.store.duckdb.Database;
@@ -36,6 +32,9 @@ final class ResultTable implements Closeable {
   static final String NAME = "result";
 
   private static final long COMMIT_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final String WHOLE = "BIGINT";
+  private static final String FRACTIONS = "DOUBLE";
+  private static final String WORDS = "VARCHAR";
   private static final List<String> FIRST =
       List.of(
           "key VARCHAR",
@@ -50,17 +49,19 @@ final class ResultTable implements Closeable {
           "line VARCHAR");
 
   private final Path file;
-  private final Connection connection;
+  private final DuckDBConnection connection;
   private final List<Axis> axes;
 
-  /** Names of all columns, as the table has them. */
-  private final Set<String> columns = new LinkedHashSet<>();
+  /** Types of all columns by name, in the order of the table. */
+  private final Map<String, String> columns = new LinkedHashMap<>();
 
-  private @Nullable PreparedStatement insert;
+  /** Not in the table yet: rows that come together cost a fraction of what each alone costs. */
+  private final List<Map<String, Object>> pending = new ArrayList<>();
+
   private boolean isOpen; // a transaction
   private long committedNs = System.nanoTime();
 
-  private ResultTable(Path file, Connection connection, List<Axis> axes) {
+  private ResultTable(Path file, DuckDBConnection connection, List<Axis> axes) {
     this.file = file;
     this.connection = connection;
     this.axes = axes;
@@ -120,16 +121,16 @@ final class ResultTable implements Closeable {
       }
       try (var names =
           statement.executeQuery(
-              "SELECT column_name FROM duckdb_columns() WHERE table_name = '"
+              "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '"
                   + NAME
                   + "' ORDER BY column_index")) {
         while (names.next()) {
-          columns.add(names.getString(1));
+          columns.put(names.getString(1), names.getString(2));
         }
       }
     }
     commit();
-    if (!columns.containsAll(taken)) {
+    if (!columns.keySet().containsAll(taken)) {
       throw new InputException(
           file.toString(), "holds a table of something else; delete it, or sweep elsewhere");
     }
@@ -166,6 +167,7 @@ final class ResultTable implements Closeable {
 
   /** All lines, those of a replication together and in order. */
   void each(Consumer<ResultLine> lines) {
+    flush();
     try (var statement = connection.createStatement();
         var rows =
             statement.executeQuery("SELECT line FROM " + NAME + " ORDER BY replication_key, run")) {
@@ -179,6 +181,7 @@ final class ResultTable implements Closeable {
 
   /** Takes out the rows of a replication. */
   void remove(String replicationKey) {
+    flush();
     try {
       begin();
       try (var delete =
@@ -193,17 +196,8 @@ final class ResultTable implements Closeable {
 
   /** Adds the rows of a replication. */
   void append(List<ResultLine> lines) {
-    try {
-      for (var line : lines) {
-        var row = row(line);
-        addColumns(row);
-        begin();
-        insert(row);
-      }
-      commitNowAndThen();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+    lines.forEach(line -> pending.add(row(line)));
+    commitNowAndThen();
   }
 
   private Map<String, Object> row(ResultLine line) {
@@ -250,46 +244,88 @@ final class ResultTable implements Closeable {
 
   private static String type(Object value) {
     if (value instanceof Long) {
-      return "BIGINT";
+      return WHOLE;
     }
-    return value instanceof Double ? "DOUBLE" : "VARCHAR";
+    return value instanceof Double ? FRACTIONS : WORDS;
   }
 
-  /** Figures that no run had before get columns; rows before have nothing there. */
-  private void addColumns(Map<String, Object> row) throws SQLException {
-    var missing = new LinkedHashMap<>(row);
-    missing.keySet().removeAll(columns);
-    if (missing.isEmpty()) {
+  /**
+   * Figures that no run had before get columns, where rows before have nothing; those that are
+   * fractions now, or words, get a type that holds them all.
+   */
+  private void fit(List<Map<String, Object>> rows) throws SQLException {
+    var wanted = new LinkedHashMap<>(columns);
+    for (var row : rows) {
+      row.forEach((name, value) -> wanted.merge(name, type(value), ResultTable::common));
+    }
+    if (wanted.equals(columns)) {
       return;
     }
-    commit();
-    closeInsert();
-    begin(); // One wait for the disk, not one for each of them.
     try (var statement = connection.createStatement()) {
-      for (var column : missing.entrySet()) {
-        statement.execute(
-            "ALTER TABLE %s ADD COLUMN %s %s"
-                .formatted(NAME, quoted(column.getKey()), type(column.getValue())));
-        columns.add(column.getKey());
+      for (var column : wanted.entrySet()) {
+        var name = quoted(column.getKey());
+        var before = columns.get(column.getKey());
+        if (!column.getValue().equals(before)) {
+          statement.execute(
+              "ALTER TABLE %s %s"
+                  .formatted(
+                      NAME,
+                      before == null
+                          ? "ADD COLUMN %s %s".formatted(name, column.getValue())
+                          : "ALTER COLUMN %s SET DATA TYPE %s".formatted(name, column.getValue())));
+        }
       }
     }
-    commit();
+    columns.putAll(wanted);
   }
 
-  private void insert(Map<String, Object> row) throws SQLException {
-    var statement = insert;
-    if (statement == null) {
-      statement =
-          connection.prepareStatement(
-              "INSERT INTO %s VALUES (%s)"
-                  .formatted(NAME, String.join(", ", Collections.nCopies(columns.size(), "?"))));
-      insert = statement;
+  /** A type that holds what two hold. */
+  private static String common(String one, String other) {
+    if (one.equals(other)) {
+      return one;
     }
-    var at = 1;
-    for (var column : columns) {
-      statement.setObject(at++, row.get(column));
+    return one.equals(WORDS) || other.equals(WORDS) ? WORDS : FRACTIONS;
+  }
+
+  /** The statements that come find all rows. */
+  private void insertPending() throws SQLException {
+    if (pending.isEmpty()) {
+      return;
     }
-    statement.executeUpdate();
+    begin();
+    fit(pending);
+    try (var appender = connection.createAppender(NAME)) {
+      for (var row : pending) {
+        insert(row, appender);
+      }
+      appender.flush();
+    }
+    pending.clear();
+  }
+
+  private void insert(Map<String, Object> row, DuckDBAppender rows) throws SQLException {
+    rows.beginRow();
+    for (var column : columns.entrySet()) {
+      var value = row.get(column.getKey());
+      if (value == null) {
+        rows.appendNull();
+      } else if (column.getValue().equals(WORDS)) {
+        rows.append(value.toString());
+      } else if (column.getValue().equals(FRACTIONS)) {
+        rows.append(((Number) value).doubleValue());
+      } else {
+        rows.append(((Number) value).longValue());
+      }
+    }
+    rows.endRow();
+  }
+
+  private void flush() {
+    try {
+      insertPending();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   private void begin() throws SQLException {
@@ -312,6 +348,7 @@ final class ResultTable implements Closeable {
 
   private void commit() throws SQLException {
     committedNs = System.nanoTime();
+    insertPending();
     if (isOpen) {
       execute("COMMIT");
       isOpen = false;
@@ -324,15 +361,9 @@ final class ResultTable implements Closeable {
     }
   }
 
-  private void closeInsert() throws SQLException {
-    if (insert != null) {
-      insert.close();
-      insert = null;
-    }
-  }
-
   /** After an error nothing of the transaction counts; a commit would say that it does. */
   private InputException failed(SQLException e) {
+    pending.clear();
     if (isOpen) {
       isOpen = false;
       try {
@@ -361,6 +392,7 @@ final class ResultTable implements Closeable {
 
   /** Rows that are there. */
   long count() {
+    flush();
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT count(*) FROM " + NAME)) {
       rows.next();
@@ -374,7 +406,6 @@ final class ResultTable implements Closeable {
   public void close() {
     try (connection) {
       commit();
-      closeInsert();
     } catch (SQLException e) {
       throw failed(e);
     }
