@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +62,6 @@ import swiotlb.study.vary.Axes;
 final class SweepCommand implements Callable<Integer> {
   private static final int MOST_REPLICATIONS = 100_000;
   private static final int MOST_THREADS = 1024;
-  private static final int MOST_NODES_SHOWN = 12;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -272,7 +270,7 @@ final class SweepCommand implements Callable<Integer> {
         screen.println("seed " + result.seed() + "; repeat a run with: " + repeat(result));
       }
       if (!result.byNode().isEmpty()) {
-        screen.println(computedBy(result.byNode()) + "; " + cluster.workShare());
+        screen.println(cluster.doneBy("replications", result.byNode()));
       }
       screen.println("results: " + files.lines() + "; ask them with: " + question(files));
     }
@@ -312,19 +310,6 @@ final class SweepCommand implements Callable<Integer> {
         done == runs.size() ? "" : " of which " + (runs.size() - done) + " are not done",
         result.found() == 0 ? "" : ", of which " + result.found() + " replications were there",
         result.interrupted() ? "; of " + result.wanted() + " replications, then interrupted" : "");
-  }
-
-  private static String computedBy(Map<String, Integer> nodes) {
-    var counts =
-        nodes.entrySet().stream()
-            .limit(MOST_NODES_SHOWN)
-            .map(node -> node.getKey() + " " + node.getValue())
-            .collect(Collectors.joining(", "));
-    return "replications by %s: %s%s"
-        .formatted(
-            Quantities.count(nodes.size(), "node"),
-            counts,
-            nodes.size() > MOST_NODES_SHOWN ? ", …" : "");
   }
 
   private static String question(SweepFiles files) {

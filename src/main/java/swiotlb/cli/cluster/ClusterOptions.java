@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import swiotlb.cli.terminal.Version;
@@ -26,6 +27,7 @@ import swiotlb.study.work.Job;
 /** Who does the work of a command: threads of this process, or nodes. */
 public final class ClusterOptions {
   private static final int MOST_LOCAL = 256;
+  private static final int MOST_SHOWN = 12;
 
   @Option(
       names = "--cluster",
@@ -140,10 +142,27 @@ public final class ClusterOptions {
     return crew == null ? Map.of() : crew.nodes();
   }
 
-  /** How much of the nodes' time was work, in words; empty where there is no cluster. */
-  public String workShare() {
-    return crew == null
-        ? ""
-        : String.format(Locale.ROOT, "%.0f %% of their time was work", 100 * crew.workShare());
+  /**
+   * Who did the work, in words.
+   *
+   * @param what pieces of work are, such as “replications”
+   * @param byNode how many of them each node did
+   */
+  public String doneBy(String what, Map<String, Integer> byNode) {
+    var counts =
+        byNode.entrySet().stream()
+            .limit(MOST_SHOWN)
+            .map(node -> node.getKey() + " " + node.getValue())
+            .collect(Collectors.joining(", "));
+    return "%s by %s: %s%s%s"
+        .formatted(
+            what,
+            Quantities.count(byNode.size(), "node"),
+            counts,
+            byNode.size() > MOST_SHOWN ? ", …" : "",
+            crew == null
+                ? ""
+                : String.format(
+                    Locale.ROOT, "; %.0f %% of their time was work", 100 * crew.workShare()));
   }
 }

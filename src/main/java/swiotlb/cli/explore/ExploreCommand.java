@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import swiotlb.cli.cluster.ClusterOptions;
 import swiotlb.cli.live.LiveExploration;
 import swiotlb.cli.live.LiveOptions;
 import swiotlb.cli.terminal.Cli;
@@ -29,11 +30,13 @@ import swiotlb.input.Program;
 import swiotlb.input.Text;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
+import swiotlb.study.explore.ExploreKind;
 import swiotlb.study.explore.ExplorePlan;
 import swiotlb.study.explore.Explored;
 import swiotlb.study.explore.Exploring;
 import swiotlb.study.explore.Smallest;
 import swiotlb.study.explore.StrategyName;
+import swiotlb.study.work.Crew;
 
 /** {@code explore}: looks for an order of events in which a scenario goes wrong. */
 @Command(
@@ -51,6 +54,9 @@ import swiotlb.study.explore.StrategyName;
     })
 public final class ExploreCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 1024;
+
+  /** So many that nodes have work, whose number may change. */
+  private static final int BATCHES_ON_THEIR_WAY = 256;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -159,6 +165,8 @@ public final class ExploreCommand implements Callable<Integer> {
       description = "Schedules side by side (default: one for each core); changes no result.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Mixin private LiveOptions live = new LiveOptions();
 
   @Override
@@ -178,6 +186,9 @@ public final class ExploreCommand implements Callable<Integer> {
       var explored = explore(plan, interrupts, shown);
       var screen = Cli.screen(spec);
       ExploreText.print(explored, interrupts.isInterrupted(), screen);
+      if (!explored.byNode().isEmpty()) {
+        screen.println(cluster.doneBy("batches", explored.byNode()));
+      }
       screen.flush();
       for (var wrong : explored.wrong()) {
         if (shown != null) {
@@ -213,6 +224,10 @@ public final class ExploreCommand implements Callable<Integer> {
           "--swarm",
           "draws rates of faults, by which exhaustive does not go; use another strategy");
     }
+    if (cluster.isCluster() && strategy == StrategyName.EXHAUSTIVE) {
+      throw new InputException(
+          "--strategy exhaustive", "goes on from what one process has seen; leave nodes out");
+    }
     for (var name : wanted) {
       if (!Explored.situations().contains(name)) {
         throw new InputException(
@@ -241,10 +256,12 @@ public final class ExploreCommand implements Callable<Integer> {
   private Explored explore(
       ExplorePlan plan, Interrupts interrupts, @Nullable LiveExploration shown) {
     var beganNs = System.nanoTime();
-    try (var progress = Progress.of(plan.scenario().name(), Terminal.of(Cli.spec(spec)), false)) {
+    try (var progress = Progress.of(plan.scenario().name(), Terminal.of(Cli.spec(spec)), false);
+        var crew = crew(plan, interrupts)) {
       return Exploring.run(
           plan,
-          threads,
+          new Exploring.Hands(
+              crew, cluster.isCluster() ? BATCHES_ON_THEIR_WAY : threads, !cluster.isCluster()),
           interrupts::isInterrupted,
           explored -> {
             var fraction =
@@ -253,7 +270,9 @@ public final class ExploreCommand implements Callable<Integer> {
                     : (double) explored.schedules() / plan.schedules();
             progress.show(
                 fraction,
-                () -> explored.timelines() + " timelines, " + explored.wrong().size() + " wrong");
+                () ->
+                    "%d timelines, %d wrong %s"
+                        .formatted(explored.timelines(), explored.wrong().size(), cluster.nodes()));
             if (shown != null) {
               shown.show(explored, fraction);
             }
@@ -262,6 +281,12 @@ public final class ExploreCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("nobody interrupts this thread", e);
     }
+  }
+
+  private Crew crew(ExplorePlan plan, Interrupts interrupts) {
+    return cluster
+        .crews(threads, interrupts::isInterrupted, Cli.spec(spec).commandLine().getErr())
+        .forJob(() -> ExploreKind.job(plan, file, overrides));
   }
 
   private void keep(

@@ -46,6 +46,14 @@ record Batch(
    */
   record Found(long schedule, Finding finding, Deviations deviations) {}
 
+  /** Whether it may be one of a plan: as many schedules and situations as there can be. */
+  boolean isOf(ExplorePlan plan) {
+    return schedules >= 0
+        && schedules <= plan.schedulesOf(number)
+        && reached.size() == Situations.ALL.size()
+        && firstReached.size() == Situations.ALL.size();
+  }
+
   /**
    * Makes the runs of a batch, on this thread.
    *

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.Deviations;
 
@@ -50,6 +51,7 @@ public final class Explored {
   private final List<Wrong> wrong = new ArrayList<>();
   private final long[] reached = new long[Situations.ALL.size()];
   private final long[] firstReached = new long[Situations.ALL.size()];
+  private final Map<String, Integer> byNode = new TreeMap<>();
   private int batches;
   private long states;
   private boolean isAll;
@@ -60,6 +62,17 @@ public final class Explored {
   /** Nothing so far. */
   Explored(ExplorePlan plan) {
     this.plan = plan;
+  }
+
+  /**
+   * A batch came, in whatever order.
+   *
+   * @param by who made it; empty: this process
+   */
+  void count(String by) {
+    if (!by.isEmpty()) {
+      byNode.merge(by, 1, Integer::sum);
+    }
   }
 
   /** The batch that comes next. */
@@ -101,6 +114,11 @@ public final class Explored {
   /** How many batches were added. */
   int batches() {
     return batches;
+  }
+
+  /** Batches by the node that made them; empty where none did. */
+  public Map<String, Integer> byNode() {
+    return Collections.unmodifiableMap(byNode);
   }
 
   /** What was to be explored. */
