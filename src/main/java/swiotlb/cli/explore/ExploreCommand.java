@@ -1,7 +1,6 @@
 package swiotlb.cli.explore;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +31,7 @@ import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.explore.ExplorePlan;
 import swiotlb.study.explore.Explored;
 import swiotlb.study.explore.Exploring;
+import swiotlb.study.explore.NearestPassing;
 import swiotlb.study.explore.Smallest;
 import swiotlb.study.explore.StrategyName;
 
@@ -268,21 +268,26 @@ public final class ExploreCommand implements Callable<Integer> {
       ExplorePlan plan, Explored.Wrong wrong, boolean isOneOfSeveral, Interrupts interrupts)
       throws IOException {
     var small = Smallest.of(plan, this::read, overrides, wrong, interrupts::isInterrupted);
+    var nearest = NearestPassing.of(plan, small, interrupts::isInterrupted);
     var folder = out == null ? Path.of(plan.scenario().name() + ".found") : out;
-    Files.createDirectories(folder);
-    var choices =
-        folder.resolve(isOneOfSeveral ? "choices-" + wrong.schedule() + ".json" : "choices.json");
-    small.choices().write(choices);
+    var names =
+        new KeptFinding.Names(folder, isOneOfSeveral ? "choices-" + wrong.schedule() : "choices");
+    var kept = KeptFinding.keep(wrong, small, nearest, names);
     var screen = Cli.screen(spec);
-    ExploreText.print(wrong, small, screen);
-    screen.println(
-        Text.onOneLine(
-            "repeat: %s run %s --choices %s"
-                .formatted(
-                    Program.name(),
-                    Shell.quoted(file.toString()),
-                    Shell.quoted(choices.toString()))));
+    ExploreText.print(kept, screen);
+    if (kept.beside().isPresent()) {
+      screen.println(
+          Text.onOneLine(
+              "what is not alike in both, drawn: %s and %s; traces of both beside them"
+                  .formatted(names.of(true, ".svg"), names.of(false, ".svg"))));
+    }
+    screen.println(Text.onOneLine("repeat: " + repetition(names.choices())));
     screen.flush();
+  }
+
+  private String repetition(Path choices) {
+    return "%s run %s --choices %s"
+        .formatted(Program.name(), Shell.quoted(file.toString()), Shell.quoted(choices.toString()));
   }
 
   private boolean reachedAll(Explored explored) {

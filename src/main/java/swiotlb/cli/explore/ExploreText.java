@@ -1,13 +1,10 @@
 package swiotlb.cli.explore;
 
-import java.util.Map;
-import java.util.stream.Collectors;
 import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.input.TextTable;
 import swiotlb.report.Quantities;
 import swiotlb.study.explore.Explored;
-import swiotlb.study.explore.Smallest;
 import swiotlb.study.explore.StrategyName;
 
 /** What came of an exploration, as text. */
@@ -80,28 +77,16 @@ final class ExploreText {
     }
   }
 
-  static void print(Explored.Wrong wrong, Smallest.Small small, Screen screen) {
+  static void print(KeptFinding kept, Screen screen) {
+    var wrong = kept.wrong();
     screen.println("schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
     wrong.finding().what().lines().forEach(line -> screen.println("  " + Text.printable(line)));
-    if (!wrong.drawn().isEmpty()) {
-      screen.println("with " + words(wrong.drawn()));
+    var words = new FindingWords(kept);
+    words.with().ifPresent(with -> screen.println(Text.onOneLine(with)));
+    screen.println(Text.onOneLine(words.made()));
+    kept.small().choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
+    for (var line : words.nearest()) {
+      screen.println(Text.printable(line));
     }
-    screen.println(
-        Text.onOneLine(
-            "made smaller in %,d more runs: %s; %s of %d that were not in order"
-                .formatted(
-                    small.runs(),
-                    small.overrides().isEmpty()
-                        ? "the scenario as it is"
-                        : words(small.overrides()),
-                    Quantities.count(small.choices().deviations().size(), "choice"),
-                    wrong.deviations().size())));
-    small.choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
-  }
-
-  private static String words(Map<String, String> settings) {
-    return settings.entrySet().stream()
-        .map(setting -> setting.getKey() + "=" + setting.getValue())
-        .collect(Collectors.joining(", "));
   }
 }
