@@ -20,12 +20,15 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Terminal;
 import swiotlb.explore.Lateness;
 import swiotlb.input.InputException;
 import swiotlb.input.Program;
 import swiotlb.input.Text;
+import swiotlb.report.page.Part;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.explore.ExplorePlan;
@@ -154,6 +157,14 @@ public final class ExploreCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes a report into a folder: a page for a browser, and of each that went wrong a page with"
+              + " diagrams of it and of the nearest schedule that does not fail, and the files that repeat it.")
+  private @Nullable Path report;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Schedules side by side (default: one for each core); changes no result.")
@@ -172,21 +183,47 @@ public final class ExploreCommand implements Callable<Integer> {
     }
     scenario.notes().forEach(this::warn);
     var plan = plan(scenario);
+    var folder = out == null ? Path.of(scenario.name() + ".found") : out;
+    Cli.requireApart(List.of(file), folder, report, report == null ? null : page(report));
     try (var interrupts = new Interrupts();
+        var reported = report == null ? null : ReportFolder.prepare(report);
         var page = live.open(spec)) {
       var shown = page == null ? null : page.exploration(plan);
       var explored = explore(plan, interrupts, shown);
       var screen = Cli.screen(spec);
       ExploreText.print(explored, interrupts.isInterrupted(), screen);
       screen.flush();
+      var findings = new ReportedFindings(file);
       for (var wrong : explored.wrong()) {
         if (shown != null) {
           shown.say("makes schedule " + wrong.schedule() + " small");
         }
-        keep(plan, wrong, explored.wrong().size() > 1, interrupts);
+        var name = explored.wrong().size() > 1 ? "choices-" + wrong.schedule() : "choices";
+        var kept = keep(plan, wrong, new KeptFinding.Names(folder, name), interrupts);
+        if (reported != null) {
+          findings.add(kept, repetition(kept.names().choices()));
+        }
+      }
+      if (reported != null) {
+        write(reported, explored, interrupts.isInterrupted(), findings);
       }
       return explored.wrong().isEmpty() && reachedAll(explored) ? ExitCode.DONE : ExitCode.FAILED;
     }
+  }
+
+  private static Path page(Path report) {
+    return report.resolve("index.html");
+  }
+
+  private void write(
+      ReportFolder folder, Explored explored, boolean isInterrupted, ReportedFindings findings) {
+    var command = new Part.Listing("The command", Reproduction.command(spec), false);
+    folder.write(
+        ExploreReport.of(
+            explored, isInterrupted, findings, command, Reproduction.texts(List.of(file))),
+        findings.beside(),
+        spec,
+        true);
   }
 
   private ExplorePlan plan(Scenario scenario) {
@@ -264,25 +301,17 @@ public final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  private void keep(
-      ExplorePlan plan, Explored.Wrong wrong, boolean isOneOfSeveral, Interrupts interrupts)
+  private KeptFinding keep(
+      ExplorePlan plan, Explored.Wrong wrong, KeptFinding.Names names, Interrupts interrupts)
       throws IOException {
     var small = Smallest.of(plan, this::read, overrides, wrong, interrupts::isInterrupted);
     var nearest = NearestPassing.of(plan, small, interrupts::isInterrupted);
-    var folder = out == null ? Path.of(plan.scenario().name() + ".found") : out;
-    var names =
-        new KeptFinding.Names(folder, isOneOfSeveral ? "choices-" + wrong.schedule() : "choices");
     var kept = KeptFinding.keep(wrong, small, nearest, names);
     var screen = Cli.screen(spec);
     ExploreText.print(kept, screen);
-    if (kept.beside().isPresent()) {
-      screen.println(
-          Text.onOneLine(
-              "what is not alike in both, drawn: %s and %s; traces of both beside them"
-                  .formatted(names.of(true, ".svg"), names.of(false, ".svg"))));
-    }
     screen.println(Text.onOneLine("repeat: " + repetition(names.choices())));
     screen.flush();
+    return kept;
   }
 
   private String repetition(Path choices) {

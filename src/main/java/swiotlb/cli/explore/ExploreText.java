@@ -3,9 +3,7 @@ package swiotlb.cli.explore;
 import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.input.TextTable;
-import swiotlb.report.Quantities;
 import swiotlb.study.explore.Explored;
-import swiotlb.study.explore.StrategyName;
 
 /** What came of an exploration, as text. */
 final class ExploreText {
@@ -14,40 +12,9 @@ final class ExploreText {
   private ExploreText() {}
 
   static void print(Explored explored, boolean isInterrupted, Screen screen) {
-    var plan = explored.plan();
-    var isExhaustive = plan.strategy() == StrategyName.EXHAUSTIVE;
-    screen.println(
-        Text.onOneLine(
-            "%s: %s (%s%s)%s%s"
-                .formatted(
-                    plan.scenario().name(),
-                    Quantities.count(explored.schedules(), "schedule"),
-                    plan.strategy(),
-                    isExhaustive ? "" : ", seed " + plan.seed(),
-                    // Most of its runs end in a state that is known, before their timeline is
-                    // whole.
-                    isExhaustive ? "" : ", " + Quantities.count(explored.timelines(), "timeline"),
-                    isInterrupted ? "; interrupted" : "")));
-    if (plan.drawsFaults()) {
-      screen.println(
-          "rates of faults were drawn anew for every %,d schedules".formatted(plan.batchSize()));
-    }
-    if (isExhaustive) {
-      screen.println(
-          explored.isAll()
-              ? "every order%s: all %,d states"
-                  .formatted(
-                      plan.keepsTime() ? " of what happens at one time, no message late" : "",
-                      explored.states())
-              : "NOT every order: %,d states so far".formatted(explored.states()));
-    }
-    if (explored.schedules() > 0) {
-      screen.println(
-          "each has %,d messages and %,d choices on average"
-              .formatted(
-                  explored.messages() / explored.schedules(),
-                  explored.choices() / explored.schedules()));
-    }
+    var words = new ExploreWords(explored, isInterrupted);
+    screen.println(Text.onOneLine(explored.plan().scenario().name() + ": " + words.schedules()));
+    words.extent().forEach(screen::println);
     screen.println("");
     var table =
         TextTable.fixed(
@@ -66,14 +33,11 @@ final class ExploreText {
     }
     table.end();
     screen.println("");
-    if (isExhaustive) {
-      screen.println("situations are looked for on one way to each state");
+    if (!words.onSituations().isEmpty()) {
+      screen.println(words.onSituations());
     }
     if (explored.wrong().isEmpty()) {
-      screen.println(
-          isExhaustive && explored.isAll()
-              ? "nothing goes wrong in any of them"
-              : "nothing went wrong in these; orders that were not tried may be wrong");
+      screen.println(words.conclusion());
     }
   }
 
@@ -87,6 +51,13 @@ final class ExploreText {
     kept.small().choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
     for (var line : words.nearest()) {
       screen.println(Text.printable(line));
+    }
+    if (kept.beside().isPresent()) {
+      var names = kept.names();
+      screen.println(
+          Text.onOneLine(
+              "what is not alike in both, drawn: %s and %s; traces of both beside them"
+                  .formatted(names.of(true, ".svg"), names.of(false, ".svg"))));
     }
   }
 }

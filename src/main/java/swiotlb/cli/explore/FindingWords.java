@@ -21,6 +21,13 @@ final class FindingWords {
     this.kept = kept;
   }
 
+  /** What goes wrong in what is left, in lines. */
+  List<String> found() {
+    var kind = kept.wrong().finding().kind().words() + ": ";
+    var finding = kept.small().choices().finding();
+    return (finding.startsWith(kind) ? finding.substring(kind.length()) : finding).lines().toList();
+  }
+
   /** Faults that were drawn for it; absent if none were. */
   Optional<String> with() {
     var drawn = kept.wrong().drawn();

@@ -32,6 +32,7 @@ record KeptFinding(
     Explored.Wrong wrong,
     Smallest.Small small,
     NearestPassing.Found nearest,
+    Names names,
     Optional<Beside> beside) {
   /** Messages of a diagram. */
   static final int MOST_SHOWN = 40;
@@ -67,6 +68,7 @@ record KeptFinding(
         wrong,
         small,
         nearest,
+        names,
         passing == null
             ? Optional.empty()
             : Optional.of(compared(small, wrong.finding().kind(), passing, names)));
@@ -83,7 +85,7 @@ record KeptFinding(
             names.of(true, ".jsonl"),
             title + ": fails",
             runs.failing(),
-            new Remark(runs.failing().last(), kind.words(), true));
+            breaks(runs.failing(), kind));
     var ofPassing = diagram(names.of(false, ".jsonl"), title + ": does not fail", runs.passing());
     var beside = new Beside(passing, runs, ofFailing, ofPassing);
     WholeFile.write(names.of(true, ".svg"), DiagramFormat.SVG.draw(ofFailing.diagram()));
@@ -111,10 +113,19 @@ record KeptFinding(
         Optional.empty());
   }
 
+  /**
+   * An invariant that is broken in the end is nobody's in particular: it stands where they part.
+   */
+  private static Remark breaks(Side failing, Finding.Kind kind) {
+    return failing.isAtMessage() || kind != Finding.Kind.BROKEN_INVARIANT
+        ? new Remark(failing.last(), failing.last(), kind.words(), true)
+        : new Remark(failing.last(), failing.parts(), "in the end " + kind.words(), true);
+  }
+
   private static DiagramPart diagram(Path trace, String title, Side side, Remark... others)
       throws IOException {
     var remarks = new ArrayList<>(List.of(others));
-    remarks.add(0, new Remark(side.parts(), "here they part", false));
+    remarks.add(0, new Remark(side.parts(), side.parts(), "here they part", false));
     try (var reader = TraceFiles.open(trace)) {
       return DiagramPart.read(reader, title, side.shown(), MOST_SHOWN, remarks);
     }

@@ -46,8 +46,10 @@ public record SideBySide(List<Parting> partings, Side failing, Side passing) {
    *     of these, the last
    * @param parts number of the message with which it parts; 0 if it handles nothing more there
    * @param last number of the message at which it breaks, or with which the work ends
+   * @param isAtMessage whether it is known to break at that message
    */
-  public record Side(long handled, int unlike, List<Long> shown, long parts, long last) {
+  public record Side(
+      long handled, int unlike, List<Long> shown, long parts, long last, boolean isAtMessage) {
     /** Immutable from the start. */
     public Side {
       shown = List.copyOf(shown);
@@ -115,7 +117,8 @@ public record SideBySide(List<Parting> partings, Side failing, Side passing) {
         unlike.size(),
         one.log.entries().stream().map(SideBySide::number).filter(shown::contains).toList(),
         parts,
-        last);
+        last,
+        one.brokenBy > 0);
   }
 
   /** The last that is alike at the actor where they part. */

@@ -22,9 +22,11 @@ public record DiagramPart(Diagram diagram, int messages, int leftOut) {
    * What is said after a message.
    *
    * @param message its number; of one that is not shown nothing is said
+   * @param over number of a message that is shown, over whose receiver it stands; of no such one,
+   *     over the receiver of the first
    * @param isFailure whether it tells what breaks
    */
-  public record Remark(long message, String text, boolean isFailure) {}
+  public record Remark(long message, long over, String text, boolean isFailure) {}
 
   /**
    * Reads the messages.
@@ -54,21 +56,39 @@ public record DiagramPart(Diagram diagram, int messages, int leftOut) {
       for (var remark : remarks) {
         if (remark.message == message.id()) {
           var tone = remark.isFailure ? Diagram.Tone.FAILURE : Diagram.Tone.GROWTH;
-          note(notes, message, tone, remark.text);
+          note(notes, message, over(shown, remark, message), tone, remark.text);
         }
       }
     }
     if (leftOut > 0) {
       var text = leftOut + " messages are left out here";
-      note(notes, shown.get(most / 2 - 1), Diagram.Tone.STATE, text);
+      var before = shown.get(most / 2 - 1);
+      note(notes, before, before, Diagram.Tone.STATE, text);
     }
     return new DiagramPart(DiagramReader.draw(title, shown, notes), shown.size(), leftOut);
   }
 
+  /** The drawing as markup of a page, which has the style of it: everything in it is harmless. */
+  public String markup() {
+    return new SvgDrawing(diagram).within();
+  }
+
+  private static TraceMessage over(
+      List<TraceMessage> shown, Remark remark, TraceMessage otherwise) {
+    return shown.stream()
+        .filter(message -> message.id() == remark.over)
+        .findFirst()
+        .orElse(otherwise);
+  }
+
   private static void note(
-      Map<Long, List<Diagram.Note>> notes, TraceMessage after, Diagram.Tone tone, String text) {
+      Map<Long, List<Diagram.Note>> notes,
+      TraceMessage after,
+      TraceMessage over,
+      Diagram.Tone tone,
+      String text) {
     notes
         .computeIfAbsent(after.id(), id -> new ArrayList<>())
-        .add(new Diagram.Note(Participant.of(after.to()), tone, text));
+        .add(new Diagram.Note(Participant.of(over.to()), tone, text));
   }
 }

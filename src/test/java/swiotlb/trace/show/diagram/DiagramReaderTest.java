@@ -248,9 +248,9 @@ class DiagramReaderTest {
                 + "{\"end\":20,\"omitted\":0}\n");
     var remarks =
         List.of(
-            new DiagramPart.Remark(2, "here they part", false),
-            new DiagramPart.Remark(10, "of what is left out", false),
-            new DiagramPart.Remark(19, "breaks", true));
+            new DiagramPart.Remark(2, 2, "here they part", false),
+            new DiagramPart.Remark(10, 10, "of what is left out", false),
+            new DiagramPart.Remark(19, 18, "breaks", true));
     var chosen = List.of(2L, 3L, 8L, 9L, 10L, 11L, 18L, 19L);
     try (var trace = TraceFiles.open(file)) {
       var part = DiagramPart.read(trace, "a part", chosen, 4, remarks);
@@ -262,7 +262,7 @@ class DiagramReaderTest {
           .containsExactly("T2 #7", "T3 #7", "T18 #7", "T19 #7");
       assertThat(notes(part.diagram()))
           .containsExactly(
-              "/x-0: here they part", "/x-1: 4 messages are left out here", "/x-1: breaks");
+              "/x-0: here they part", "/x-1: 4 messages are left out here", "/x-0: breaks");
     }
     try (var trace = TraceFiles.open(file)) {
       assertThat(DiagramPart.read(trace, "a part", chosen, 8, remarks).leftOut()).isZero();
