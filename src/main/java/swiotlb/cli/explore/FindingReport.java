@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import swiotlb.input.Program;
 import swiotlb.input.Text;
+import swiotlb.report.Remarks;
 import swiotlb.report.page.Part;
 import swiotlb.report.page.Part.Sequence;
 import swiotlb.report.page.Report;
@@ -102,6 +103,7 @@ record FindingReport(KeptFinding kept, String name, Map<String, byte[]> files, S
             "How it comes to that",
             List.of(new Part.Words(choices()), new Part.Words(sentences(how)))));
     sections.add(new Section("Beside the nearest schedule that does not fail", beside(words)));
+    Remarks.section(kept.small().scenario().notes()).ifPresent(sections::add);
     sections.add(new Section("To repeat it", repetition()));
     var lines = words.found();
     if (lines.size() > FEW_LINES) {

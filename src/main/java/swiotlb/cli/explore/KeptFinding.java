@@ -55,6 +55,16 @@ record KeptFinding(
     Path choices() {
       return of(true, ".json");
     }
+
+    /** Those that are there only beside a schedule that does not fail. */
+    private List<Path> ofBoth() {
+      return List.of(
+          of(true, ".jsonl"),
+          of(true, ".svg"),
+          of(false, ".json"),
+          of(false, ".jsonl"),
+          of(false, ".svg"));
+    }
   }
 
   /** Compares, and writes all files. */
@@ -62,6 +72,9 @@ record KeptFinding(
       Explored.Wrong wrong, Smallest.Small small, NearestPassing.Found nearest, Names names)
       throws IOException {
     Files.createDirectories(names.folder);
+    for (var earlier : names.ofBoth()) {
+      Files.deleteIfExists(earlier);
+    }
     small.choices().write(names.choices());
     var passing = nearest.choices();
     return new KeptFinding(

@@ -32,6 +32,11 @@ final class SvgDrawing {
   /** Of a part of a page, where no title stands. */
   private static final int ABOVE = 10;
 
+  /** Two such stand side by side on a screen of a laptop. */
+  private static final double FITS = 655;
+
+  private static final double LEAST_SCALE = 0.75;
+
   private static final int ARROW_HEIGHT = 32;
   private static final int SELF_HEIGHT = 30;
   private static final int NOTE_HEIGHT = 26;
@@ -40,6 +45,7 @@ final class SvgDrawing {
   private final SvgLayout layout;
   private final StringBuilder body = new StringBuilder();
   private final StringBuilder rows = new StringBuilder();
+  private double scale = 1;
   private long shownNs = -1;
 
   SvgDrawing(Diagram diagram) {
@@ -64,8 +70,12 @@ final class SvgDrawing {
         "<title>" + Escapes.xml(diagram.title()) + "</title>\n<style>\n" + STYLE + "</style>\n");
   }
 
-  /** A part of a page, which has its style and tells its title. */
+  /**
+   * A part of a page, which has its style and tells its title; one that is too wide for its column
+   * is made smaller, as far as it can be read then.
+   */
   String within() {
+    scale = Math.max(LEAST_SCALE, Math.min(1, FITS / layout.width()));
     return svg(
         " class=\"sequence\" role=\"img\" aria-label=\"" + Escapes.xml(diagram.title()) + "\"",
         TOP - ABOVE,
@@ -96,7 +106,7 @@ final class SvgDrawing {
     return "<svg"
         + attributes
         + " width=\"%s\" height=\"%s\" viewBox=\"0 %d %s %s\">\n"
-            .formatted(n(width), n(height - top), top, n(width), n(height - top))
+            .formatted(n(width * scale), n((height - top) * scale), top, n(width), n(height - top))
         + begin
         + body
         + rows
