@@ -42,8 +42,6 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
   private final Watches watches;
   private final BooleanSupplier isInterrupted;
   private long most = Long.MAX_VALUE;
-
-  /** Messages after which no more faults happen: as many as the run in order has. */
   private long faultsUntil = Long.MAX_VALUE;
 
   /** Not run yet. */
@@ -63,6 +61,11 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
   /** Runs it in order, by which it is known how long a run is. */
   Seen runInOrder() {
     return run(Choices.inOrder(), Strategy.NOTHING);
+  }
+
+  /** Messages after which no more faults happen: as many as the run in order has. */
+  long faultsUntil() {
+    return faultsUntil;
   }
 
   @Override
