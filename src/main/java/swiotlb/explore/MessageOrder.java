@@ -35,11 +35,14 @@ public final class MessageOrder implements MessageSink {
   @Override
   public void delivered(Sent sent, long atNs) {
     var seen = actors.computeIfAbsent(sent.to(), to -> new Seen());
-    var identity =
-        mixed(ofCause(sent.cause()) + sent.from().hashCode())
-            + sent.message().getClass().getName().hashCode();
-    seen.inOrder = mixed(seen.inOrder * GOLDEN + mixed(identity));
+    seen.inOrder = mixed(seen.inOrder * GOLDEN + mixed(identity(sent)));
     keep(sent.id(), seen.inOrder);
+  }
+
+  /** By what a message is known; the same in runs in which its sender had seen the same. */
+  long identity(Sent sent) {
+    return mixed(seenWith(sent.cause()) + sent.from().hashCode())
+        + sent.message().getClass().getName().hashCode();
   }
 
   @Override
@@ -53,8 +56,9 @@ public final class MessageOrder implements MessageSink {
     // No actor saw it.
   }
 
-  private long ofCause(long cause) {
-    return cause <= 0 || cause >= seenWith.length ? 0 : seenWith[(int) cause];
+  /** A number for all that the receiver of a message had seen with it; 0 if it was not handled. */
+  long seenWith(long id) {
+    return id <= 0 || id >= seenWith.length ? 0 : seenWith[(int) id];
   }
 
   private void keep(long id, long inOrder) {

@@ -25,6 +25,18 @@ final class MessageWords {
     return type.getSimpleName() + "{" + String.join(", ", words) + "}";
   }
 
+  /**
+   * A message with its ends.
+   *
+   * @param words of the message
+   * @param from path of its sender; empty if none is known
+   */
+  static String between(String words, String from, String to) {
+    return words
+        + (from.isEmpty() ? "" : " of " + from)
+        + (from.equals(to) ? " to itself" : " to " + to);
+  }
+
   private static void add(Object message, List<String> words) {
     for (var component : message.getClass().getRecordComponents()) {
       if (words.size() == MOST) {

@@ -97,10 +97,7 @@ public final class ToldChoices extends ForwardedChoices {
     if (message == null) {
       return "the begin or end of " + to;
     }
-    var from = runnables.sender(index);
-    return words.apply(message)
-        + (from.isEmpty() ? "" : " of " + from)
-        + (from.equals(to) ? " to itself" : " to " + to);
+    return MessageWords.between(words.apply(message), runnables.sender(index), to);
   }
 
   @Override

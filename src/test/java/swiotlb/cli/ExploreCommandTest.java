@@ -68,6 +68,18 @@ class ExploreCommandTest {
     assertThat(found.out())
         .contains("an actor fails", "the driver forgets to sync mapping")
         .contains("run " + scenario + " --choices " + choices);
+    assertThat(found.out())
+        .contains("the nearest schedule that does not fail: everything in order")
+        .contains("they part first at /user/allocator/pool-0/area-0, after ")
+        .contains("  failing: nothing more", "  passing: Unmap{mapping ");
+    for (var ending : List.of(".json", ".jsonl", ".svg")) {
+      assertThat(folder.resolve("found/choices" + ending)).exists();
+      assertThat(folder.resolve("found/choices-passing" + ending)).exists();
+    }
+    var passing = folder.resolve("found/choices-passing.json");
+    assertThat(Invocation.of("run", scenario, "--choices", passing, "--quiet"))
+        .returns(0, Invocation::code);
+    assertThat(folder.resolve("found/choices.svg")).content().contains("an actor fails");
     var again = Invocation.of("run", scenario, "--choices", choices, "--quiet");
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("without a sync the driver reads").doesNotContain("kept");

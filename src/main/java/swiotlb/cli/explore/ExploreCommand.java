@@ -1,7 +1,6 @@
 package swiotlb.cli.explore;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,18 +21,22 @@ import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
+import swiotlb.cli.terminal.ReportFolder;
+import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Terminal;
 import swiotlb.explore.Lateness;
 import swiotlb.input.InputException;
 import swiotlb.input.Program;
 import swiotlb.input.Text;
+import swiotlb.report.page.Part;
 import swiotlb.scenario.Scenario;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.explore.ExploreKind;
 import swiotlb.study.explore.ExplorePlan;
 import swiotlb.study.explore.Explored;
 import swiotlb.study.explore.Exploring;
+import swiotlb.study.explore.NearestPassing;
 import swiotlb.study.explore.Smallest;
 import swiotlb.study.explore.StrategyName;
 import swiotlb.study.work.Crew;
@@ -160,6 +163,14 @@ public final class ExploreCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Writes a report into a folder: a page for a browser, and of each that went wrong a page with"
+              + " diagrams of it and of the nearest schedule that does not fail, and the files that repeat it.")
+  private @Nullable Path report;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Schedules side by side (default: one for each core); changes no result.")
@@ -180,7 +191,10 @@ public final class ExploreCommand implements Callable<Integer> {
     }
     scenario.notes().forEach(this::warn);
     var plan = plan(scenario);
+    var folder = out == null ? Path.of(scenario.name() + ".found") : out;
+    Cli.requireApart(List.of(file), folder, report, report == null ? null : page(report));
     try (var interrupts = new Interrupts();
+        var reported = report == null ? null : ReportFolder.prepare(report);
         var page = live.open(spec)) {
       var shown = page == null ? null : page.exploration(plan);
       var explored = explore(plan, interrupts, shown);
@@ -190,14 +204,37 @@ public final class ExploreCommand implements Callable<Integer> {
         screen.println(cluster.doneBy("batches", explored.byNode()));
       }
       screen.flush();
+      var findings = new ReportedFindings(file);
       for (var wrong : explored.wrong()) {
         if (shown != null) {
           shown.say("makes schedule " + wrong.schedule() + " small");
         }
-        keep(plan, wrong, explored.wrong().size() > 1, interrupts);
+        var name = explored.wrong().size() > 1 ? "choices-" + wrong.schedule() : "choices";
+        var kept = keep(plan, wrong, new KeptFinding.Names(folder, name), interrupts);
+        if (reported != null) {
+          findings.add(kept, repetition(kept.names().choices()));
+        }
+      }
+      if (reported != null) {
+        write(reported, explored, interrupts.isInterrupted(), findings);
       }
       return explored.wrong().isEmpty() && reachedAll(explored) ? ExitCode.DONE : ExitCode.FAILED;
     }
+  }
+
+  private static Path page(Path report) {
+    return report.resolve("index.html");
+  }
+
+  private void write(
+      ReportFolder folder, Explored explored, boolean isInterrupted, ReportedFindings findings) {
+    var command = new Part.Listing("The command", Reproduction.command(spec), false);
+    folder.write(
+        ExploreReport.of(
+            explored, isInterrupted, findings, command, Reproduction.texts(List.of(file))),
+        findings.beside(),
+        spec,
+        true);
   }
 
   private ExplorePlan plan(Scenario scenario) {
@@ -289,25 +326,22 @@ public final class ExploreCommand implements Callable<Integer> {
         .forJob(() -> ExploreKind.job(plan, file, overrides));
   }
 
-  private void keep(
-      ExplorePlan plan, Explored.Wrong wrong, boolean isOneOfSeveral, Interrupts interrupts)
+  private KeptFinding keep(
+      ExplorePlan plan, Explored.Wrong wrong, KeptFinding.Names names, Interrupts interrupts)
       throws IOException {
     var small = Smallest.of(plan, this::read, overrides, wrong, interrupts::isInterrupted);
-    var folder = out == null ? Path.of(plan.scenario().name() + ".found") : out;
-    Files.createDirectories(folder);
-    var choices =
-        folder.resolve(isOneOfSeveral ? "choices-" + wrong.schedule() + ".json" : "choices.json");
-    small.choices().write(choices);
+    var nearest = NearestPassing.of(plan, small, interrupts::isInterrupted);
+    var kept = KeptFinding.keep(wrong, small, nearest, names);
     var screen = Cli.screen(spec);
-    ExploreText.print(wrong, small, screen);
-    screen.println(
-        Text.onOneLine(
-            "repeat: %s run %s --choices %s"
-                .formatted(
-                    Program.name(),
-                    Shell.quoted(file.toString()),
-                    Shell.quoted(choices.toString()))));
+    ExploreText.print(kept, screen);
+    screen.println(Text.onOneLine("repeat: " + repetition(names.choices())));
     screen.flush();
+    return kept;
+  }
+
+  private String repetition(Path choices) {
+    return "%s run %s --choices %s"
+        .formatted(Program.name(), Shell.quoted(file.toString()), Shell.quoted(choices.toString()));
   }
 
   private boolean reachedAll(Explored explored) {

@@ -1,14 +1,9 @@
 package swiotlb.cli.explore;
 
-import java.util.Map;
-import java.util.stream.Collectors;
 import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.input.TextTable;
-import swiotlb.report.Quantities;
 import swiotlb.study.explore.Explored;
-import swiotlb.study.explore.Smallest;
-import swiotlb.study.explore.StrategyName;
 
 /** What came of an exploration, as text. */
 final class ExploreText {
@@ -17,40 +12,9 @@ final class ExploreText {
   private ExploreText() {}
 
   static void print(Explored explored, boolean isInterrupted, Screen screen) {
-    var plan = explored.plan();
-    var isExhaustive = plan.strategy() == StrategyName.EXHAUSTIVE;
-    screen.println(
-        Text.onOneLine(
-            "%s: %s (%s%s)%s%s"
-                .formatted(
-                    plan.scenario().name(),
-                    Quantities.count(explored.schedules(), "schedule"),
-                    plan.strategy(),
-                    isExhaustive ? "" : ", seed " + plan.seed(),
-                    // Most of its runs end in a state that is known, before their timeline is
-                    // whole.
-                    isExhaustive ? "" : ", " + Quantities.count(explored.timelines(), "timeline"),
-                    isInterrupted ? "; interrupted" : "")));
-    if (plan.drawsFaults()) {
-      screen.println(
-          "rates of faults were drawn anew for every %,d schedules".formatted(plan.batchSize()));
-    }
-    if (isExhaustive) {
-      screen.println(
-          explored.isAll()
-              ? "every order%s: all %,d states"
-                  .formatted(
-                      plan.keepsTime() ? " of what happens at one time, no message late" : "",
-                      explored.states())
-              : "NOT every order: %,d states so far".formatted(explored.states()));
-    }
-    if (explored.schedules() > 0) {
-      screen.println(
-          "each has %,d messages and %,d choices on average"
-              .formatted(
-                  explored.messages() / explored.schedules(),
-                  explored.choices() / explored.schedules()));
-    }
+    var words = new ExploreWords(explored, isInterrupted);
+    screen.println(Text.onOneLine(explored.plan().scenario().name() + ": " + words.schedules()));
+    words.extent().forEach(screen::println);
     screen.println("");
     var table =
         TextTable.fixed(
@@ -69,39 +33,31 @@ final class ExploreText {
     }
     table.end();
     screen.println("");
-    if (isExhaustive) {
-      screen.println("situations are looked for on one way to each state");
+    if (!words.onSituations().isEmpty()) {
+      screen.println(words.onSituations());
     }
     if (explored.wrong().isEmpty()) {
-      screen.println(
-          isExhaustive && explored.isAll()
-              ? "nothing goes wrong in any of them"
-              : "nothing went wrong in these; orders that were not tried may be wrong");
+      screen.println(words.conclusion());
     }
   }
 
-  static void print(Explored.Wrong wrong, Smallest.Small small, Screen screen) {
+  static void print(KeptFinding kept, Screen screen) {
+    var wrong = kept.wrong();
     screen.println("schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
     wrong.finding().what().lines().forEach(line -> screen.println("  " + Text.printable(line)));
-    if (!wrong.drawn().isEmpty()) {
-      screen.println("with " + words(wrong.drawn()));
+    var words = new FindingWords(kept);
+    words.with().ifPresent(with -> screen.println(Text.onOneLine(with)));
+    screen.println(Text.onOneLine(words.made()));
+    kept.small().choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
+    for (var line : words.nearest()) {
+      screen.println(Text.printable(line));
     }
-    screen.println(
-        Text.onOneLine(
-            "made smaller in %,d more runs: %s; %s of %d that were not in order"
-                .formatted(
-                    small.runs(),
-                    small.overrides().isEmpty()
-                        ? "the scenario as it is"
-                        : words(small.overrides()),
-                    Quantities.count(small.choices().deviations().size(), "choice"),
-                    wrong.deviations().size())));
-    small.choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
-  }
-
-  private static String words(Map<String, String> settings) {
-    return settings.entrySet().stream()
-        .map(setting -> setting.getKey() + "=" + setting.getValue())
-        .collect(Collectors.joining(", "));
+    if (kept.beside().isPresent()) {
+      var names = kept.names();
+      screen.println(
+          Text.onOneLine(
+              "what is not alike in both, drawn: %s and %s; traces of both beside them"
+                  .formatted(names.of(true, ".svg"), names.of(false, ".svg"))));
+    }
   }
 }

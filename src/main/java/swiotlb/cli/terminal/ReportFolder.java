@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import swiotlb.input.InputException;
@@ -24,14 +26,16 @@ import swiotlb.report.page.Report;
 import swiotlb.report.page.ReportPage;
 
 /**
- * The folder of a report: a page, {@code index.html}, and pictures beside it. A folder is taken
- * that is not there, is empty, or holds an earlier report, which is replaced; other files in it
- * stay, and none of them is overwritten. The files get their names when all are complete, the page
- * last. A folder that was made for a report that never came is removed again.
+ * The folder of a report: a page, {@code index.html}, and pictures beside it, and of an exploration
+ * pages and files of what was found. A folder is taken that is not there, is empty, or holds an
+ * earlier report, which is replaced; other files in it stay, and none of them is overwritten. The
+ * files get their names when all are complete, the page last. A folder that was made for a report
+ * that never came is removed again.
  */
 public final class ReportFolder implements Closeable {
   static final String INDEX = "index.html";
-  private static final Pattern PICTURE = Pattern.compile("[a-z0-9-]+\\.(svg|png)");
+  private static final Pattern PART =
+      Pattern.compile("[a-z0-9-]+\\.(svg|png)|finding-[0-9]+(-passing)?\\.(html|conf|json)");
   private static final int HEAD_BYTES = 1 << 14;
 
   private final Path folder;
@@ -78,12 +82,12 @@ public final class ReportFolder implements Closeable {
     }
     var index = folder.resolve(INDEX);
     var head = Files.exists(index) ? headOf(index) : "";
-    var pictures = ReportPage.filesOf(head);
+    var parts = ReportPage.filesOf(head);
     try (var files = Files.list(folder)) {
       for (var file : files.sorted().toList()) {
         var name = String.valueOf(file.getFileName());
-        var isPicture = PICTURE.matcher(name).matches();
-        if (!head.startsWith(ReportPage.BEGIN) || (isPicture && !pictures.contains(name))) {
+        var isPart = PART.matcher(name).matches();
+        if (!head.startsWith(ReportPage.BEGIN) || (isPart && !parts.contains(name))) {
           throw new InputException(
               folder.toString(),
               "holds " + name + ", which is no part of a report; name a new or empty folder");
@@ -113,10 +117,45 @@ public final class ReportFolder implements Closeable {
    * @throws InputException if it cannot be written; then an earlier report is still there
    */
   public Optional<String> write(Report report) {
+    return write(report, Beside.NONE);
+  }
+
+  /**
+   * What lies beside the page of a report: {@code finding-1.html} and the like.
+   *
+   * @param pages by the names of their files
+   * @param files by their names
+   */
+  public record Beside(Map<String, Report> pages, Map<String, byte[]> files) {
+    /** Nothing. */
+    static final Beside NONE = new Beside(Map.of(), Map.of());
+
+    /**
+     * In the order in which they are written.
+     *
+     * @throws IllegalArgumentException if one has another name
+     */
+    public Beside {
+      pages = Collections.unmodifiableMap(new LinkedHashMap<>(pages));
+      files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+      for (var name : Stream.concat(pages.keySet().stream(), files.keySet().stream()).toList()) {
+        if (!PART.matcher(name).matches()) {
+          throw new IllegalArgumentException(name + " is no part of a report");
+        }
+      }
+    }
+  }
+
+  private Optional<String> write(Report report, Beside beside) {
     var drawn = Pictures.of(report);
     try {
-      var page = ReportPage.of(report, drawn.files().keySet(), Version.current());
-      write(drawn.files(), page);
+      var parts = new LinkedHashMap<>(drawn.files());
+      parts.putAll(beside.files);
+      for (var page : beside.pages.entrySet()) {
+        var text = ReportPage.of(page.getValue(), Set.of(), Version.current());
+        parts.put(page.getKey(), text.getBytes(StandardCharsets.UTF_8));
+      }
+      write(parts, ReportPage.of(report, parts.keySet(), Version.current()));
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -130,7 +169,16 @@ public final class ReportFolder implements Closeable {
    * @throws InputException if it cannot be written; then an earlier report is still there
    */
   public void write(Report report, @Nullable CommandSpec command, boolean isTold) {
-    var problem = write(report);
+    write(report, Beside.NONE, command, isTold);
+  }
+
+  /**
+   * The same with what lies beside its page.
+   *
+   * @throws InputException if it cannot be written; then an earlier report is still there
+   */
+  public void write(Report report, Beside beside, @Nullable CommandSpec command, boolean isTold) {
+    var problem = write(report, beside);
     var line = Cli.spec(command).commandLine();
     problem.ifPresent(text -> line.getErr().println(Text.onOneLine(page() + ": " + text)));
     line.getErr().flush();
@@ -158,12 +206,12 @@ public final class ReportFolder implements Closeable {
         folder.toString(), "cannot be written: " + e.getMessage() + "; is there space?");
   }
 
-  private void write(Map<String, byte[]> pictures, String page) throws IOException {
+  private void write(Map<String, byte[]> parts, String page) throws IOException {
     var old = new HashSet<String>();
     if (Files.exists(page())) {
       old.addAll(ReportPage.filesOf(headOf(page())));
     }
-    var files = new LinkedHashMap<>(pictures);
+    var files = new LinkedHashMap<>(parts);
     files.put(INDEX, page.getBytes(StandardCharsets.UTF_8));
     var written = new ArrayList<WholeFile>();
     try {
@@ -182,7 +230,7 @@ public final class ReportFolder implements Closeable {
     } finally {
       closeAll(written.iterator());
     }
-    removeAllBut(pictures.keySet(), old);
+    removeAllBut(parts.keySet(), old);
   }
 
   /** Even if one cannot be closed, as on a full disk: others would be left there unfinished. */
@@ -196,9 +244,9 @@ public final class ReportFolder implements Closeable {
     }
   }
 
-  private void removeAllBut(Set<String> pictures, Set<String> old) throws IOException {
+  private void removeAllBut(Set<String> parts, Set<String> old) throws IOException {
     for (var name : old) {
-      if (PICTURE.matcher(name).matches() && !pictures.contains(name)) {
+      if (PART.matcher(name).matches() && !parts.contains(name)) {
         Files.deleteIfExists(folder.resolve(name));
       }
     }

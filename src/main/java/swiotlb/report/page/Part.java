@@ -29,6 +29,66 @@ public sealed interface Part {
    */
   record Listing(String caption, String text, boolean isFolded) implements Part {}
 
+  /** Files that lie beside the page. */
+  record Links(List<Link> links) implements Part {
+    /** Immutable from the start. */
+    public Links {
+      links = List.copyOf(links);
+    }
+  }
+
+  /**
+   * A file beside the page.
+   *
+   * @param text what it is
+   * @param file its name: small letters, digits, dots and dashes
+   */
+  record Link(String text, String file) {
+    private static final Pattern FILE = Pattern.compile("[a-z0-9][a-z0-9.-]*");
+
+    /**
+     * As it is.
+     *
+     * @throws IllegalArgumentException if the file has another name
+     */
+    public Link {
+      if (!FILE.matcher(file).matches()) {
+        throw new IllegalArgumentException("a file named '" + file + "'");
+      }
+    }
+  }
+
+  /**
+   * Sequence diagrams, side by side where there is room.
+   *
+   * @param caption of all
+   */
+  record Sequences(String caption, List<Sequence> diagrams) implements Part {
+    /** Immutable from the start. */
+    public Sequences {
+      diagrams = List.copyOf(diagrams);
+    }
+  }
+
+  /**
+   * A sequence diagram.
+   *
+   * @param summary what is to be seen, and what is left out
+   * @param markup SVG of our own, in which texts from outside are harmless already
+   */
+  record Sequence(String caption, String summary, String markup) {
+    /**
+     * As it is.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public Sequence {
+      if (!markup.startsWith("<svg ") || !markup.stripTrailing().endsWith("</svg>")) {
+        throw new IllegalArgumentException(caption + ": no drawing");
+      }
+    }
+  }
+
   /** A picture of numbers, which has a table of them as well. */
   sealed interface Chart extends Part {
     /** By which its pictures are called: small letters, digits and dashes. */

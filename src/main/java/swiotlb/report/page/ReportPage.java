@@ -90,9 +90,32 @@ public final class ReportPage {
       listing(out, listing);
     } else if (part instanceof Part.Table table) {
       table(out, table);
+    } else if (part instanceof Part.Links links) {
+      links(out, links);
+    } else if (part instanceof Part.Sequences sequences) {
+      sequences(out, sequences);
     } else if (part instanceof Part.Chart chart) {
       chart(out, chart);
     }
+  }
+
+  private static void links(Markup out, Part.Links links) {
+    out.raw("<ul class=\"files\">\n");
+    for (var link : links.links()) {
+      out.raw("<li><a href=\"" + link.file() + "\">").text(link.text()).raw("</a></li>\n");
+    }
+    out.raw("</ul>\n");
+  }
+
+  private static void sequences(Markup out, Part.Sequences sequences) {
+    out.element("h3", sequences.caption()).raw("<div class=\"sequences\">\n");
+    for (var one : sequences.diagrams()) {
+      out.raw("<figure><figcaption>").element("h4", one.caption()).element("p", one.summary());
+      out.raw("</figcaption>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+          .text(one.caption())
+          .raw("\">" + one.markup() + "</div></figure>\n");
+    }
+    out.raw("</div>\n");
   }
 
   private static void listing(Markup out, Part.Listing listing) {

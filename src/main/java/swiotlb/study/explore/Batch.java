@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import swiotlb.explore.Deviations;
 import swiotlb.explore.ExhaustiveStrategy;
@@ -20,7 +19,7 @@ import swiotlb.workload.Seeds;
  * @param states that were gone on from, where every order is tried; else 0
  * @param isAll whether there is no further run
  * @param choices of all of them
- * @param timelines that were seen, in no order
+ * @param timelines that were seen, in their order, each when it was new to the batch
  * @param reached by situation: in how many runs it was so
  * @param firstReached by situation: the first run of the batch, from 1, in which it was so; 0: none
  * @param found what went wrong, in the order of the runs
@@ -32,7 +31,7 @@ record Batch(
     boolean isAll,
     long messages,
     long choices,
-    Set<Long> timelines,
+    List<Timeline> timelines,
     List<Long> reached,
     List<Long> firstReached,
     List<Found> found) {
@@ -53,6 +52,14 @@ record Batch(
         && reached.size() == Situations.ALL.size()
         && firstReached.size() == Situations.ALL.size();
   }
+
+  /**
+   * A timeline.
+   *
+   * @param number by which it is told from others
+   * @param schedule of the batch that was the first to show it, from 1
+   */
+  record Timeline(long number, long schedule) {}
 
   /**
    * Makes the runs of a batch, on this thread.
@@ -76,6 +83,7 @@ record Batch(
     var reached = new long[situations.size()];
     var firstReached = new long[situations.size()];
     var found = new ArrayList<Found>();
+    var timelines = new ArrayList<Timeline>();
     var messages = 0L;
     var choices = 0L;
     var schedule = 0L;
@@ -88,6 +96,9 @@ record Batch(
       var seen = Objects.requireNonNull(run.outcome());
       messages += seen.messages();
       choices += run.made().count();
+      if (run.isNew()) {
+        timelines.add(new Timeline(run.timeline(), schedule));
+      }
       for (var bits = seen.situations(); bits != 0; bits &= bits - 1) {
         var situation = Long.numberOfTrailingZeros(bits);
         if (reached[situation]++ == 0) {
@@ -109,7 +120,7 @@ record Batch(
         exploration.isDone(),
         messages,
         choices,
-        exploration.timelines(),
+        timelines,
         Arrays.stream(reached).boxed().toList(),
         Arrays.stream(firstReached).boxed().toList(),
         found);

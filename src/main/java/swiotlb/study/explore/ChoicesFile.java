@@ -17,6 +17,8 @@ import swiotlb.explore.Deviations.Deviation;
 import swiotlb.explore.Kind;
 import swiotlb.explore.Orders;
 import swiotlb.input.InputException;
+import swiotlb.scenario.Scenario;
+import swiotlb.study.run.ScenarioRun;
 
 /**
  * The choices of a run, as a file keeps them.
@@ -49,6 +51,20 @@ public record ChoicesFile(
   public ChoicesFile {
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     told = List.copyOf(told);
+  }
+
+  /**
+   * Whether a scenario makes the same run with these choices.
+   *
+   * @param scenario with these overrides
+   */
+  public boolean isRunOf(Scenario scenario) {
+    try (var runner = new ScenarioRun.Runner()) {
+      var again = ExploredScenario.known(runner, scenario, orders).told(overrides, deviations);
+      return again.timeline == timeline
+          && again.messages == messages
+          && again.finding.equals(finding);
+    }
   }
 
   /** Writes it. */

@@ -26,6 +26,9 @@ public final class Explored {
    */
   public record Reached(String name, String words, long schedules, long first) {}
 
+  /** How many different timelines there were in the first schedules. */
+  public record Point(long schedules, long timelines) {}
+
   /**
    * Something that went wrong.
    *
@@ -48,6 +51,7 @@ public final class Explored {
 
   private final ExplorePlan plan;
   private final Set<Long> timelines = new HashSet<>();
+  private final Curve curve = new Curve();
   private final List<Wrong> wrong = new ArrayList<>();
   private final long[] reached = new long[Situations.ALL.size()];
   private final long[] firstReached = new long[Situations.ALL.size()];
@@ -86,7 +90,11 @@ public final class Explored {
         firstReached[i] = schedules + batch.firstReached().get(i);
       }
     }
-    timelines.addAll(batch.timelines());
+    for (var timeline : batch.timelines()) {
+      if (timelines.add(timeline.number())) {
+        curve.add(schedules + timeline.schedule(), timelines.size());
+      }
+    }
     batches++;
     states += batch.states();
     isAll |= batch.isAll();
@@ -154,6 +162,11 @@ public final class Explored {
   /** How many different timelines there were. */
   public int timelines() {
     return timelines.size();
+  }
+
+  /** How many different timelines there were after how many schedules, from none on. */
+  public List<Point> curve() {
+    return curve.upTo(schedules, timelines.size());
   }
 
   /** All known situations. */

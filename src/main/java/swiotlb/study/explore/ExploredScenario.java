@@ -1,12 +1,18 @@
 package swiotlb.study.explore;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.BothSinks;
+import swiotlb.explore.Deviations;
 import swiotlb.explore.Exploration;
+import swiotlb.explore.GivenDeviations;
+import swiotlb.explore.MadeChoices;
+import swiotlb.explore.MessageOrder;
 import swiotlb.explore.Orders;
 import swiotlb.explore.Strategy;
+import swiotlb.explore.ToldChoices;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.time.Choices;
@@ -26,8 +32,9 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
    * @param finding null if nothing was wrong
    * @param messages that were handled
    * @param situations that it came to, one bit each, as {@link Watch} numbers them
+   * @param brokenBy number of the message that broke what must always hold; 0: none did
    */
-  record Seen(@Nullable Finding finding, long messages, long situations) {}
+  record Seen(@Nullable Finding finding, long messages, long situations, long brokenBy) {}
 
   private final ScenarioRun.Runner runner;
   private final Scenario scenario;
@@ -85,7 +92,36 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
       most = Math.max(AT_LEAST, TIMES_AS_MANY * heard.messages);
       faultsUntil = heard.messages;
     }
-    return new Seen(finding, heard.messages, heard.watch.reached());
+    return new Seen(finding, heard.messages, heard.watch.reached(), heard.laws.brokenBy());
+  }
+
+  /**
+   * A run once more, in words, as files keep it.
+   *
+   * @param overrides settings of the scenario, by path
+   */
+  ChoicesFile told(Map<String, String> overrides, Deviations deviations) {
+    var order = new MessageOrder();
+    var told = new ToldChoices(new MadeChoices(new GivenDeviations(deviations)));
+    var seen = run(told, order);
+    var finding = seen.finding();
+    return new ChoicesFile(
+        overrides,
+        orders,
+        faultsUntil,
+        deviations,
+        told.told(),
+        order.timeline(),
+        seen.messages(),
+        finding == null ? "" : finding.kind().words() + ": " + finding.what());
+  }
+
+  /** One that is ready: it was run in order, and looks for no situations. */
+  static ExploredScenario known(ScenarioRun.Runner runner, Scenario scenario, Orders orders) {
+    var explored =
+        new ExploredScenario(runner, scenario, orders, new Watches(List.of()), () -> false);
+    explored.runInOrder();
+    return explored;
   }
 
   /** Counts messages, and looks for situations. */

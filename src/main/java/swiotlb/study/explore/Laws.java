@@ -10,6 +10,7 @@ import swiotlb.time.Sent;
 final class Laws implements MessageSink {
   private final List<Law> all;
   private @Nullable Finding finding;
+  private long brokenBy;
 
   /**
    * Of one run.
@@ -35,6 +36,7 @@ final class Laws implements MessageSink {
       var broken = all.get(i).broken(sent);
       if (broken != null) {
         finding = new Finding(all.get(i).kind(), broken);
+        brokenBy = sent.id();
       }
     }
   }
@@ -47,6 +49,11 @@ final class Laws implements MessageSink {
   /** What was broken first; null if nothing was. */
   @Nullable Finding finding() {
     return finding;
+  }
+
+  /** Number of the message that broke it; 0 if nothing was broken. */
+  long brokenBy() {
+    return brokenBy;
   }
 
   /** What was broken first, in words; null if nothing was. */

@@ -2,17 +2,12 @@ package swiotlb.study.explore;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.Deviations;
 import swiotlb.explore.FewStrategy;
-import swiotlb.explore.GivenDeviations;
-import swiotlb.explore.MadeChoices;
-import swiotlb.explore.MessageOrder;
-import swiotlb.explore.ToldChoices;
 import swiotlb.input.ScenarioException;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.run.ScenarioRun;
@@ -114,7 +109,7 @@ public final class Smallest {
     runs += choices.runs();
     var all = new LinkedHashMap<>(given);
     all.putAll(overrides);
-    return new Small(scenario, overrides, told(scenario, all, fewest), runs);
+    return new Small(scenario, overrides, explored(scenario).told(all, fewest), runs);
   }
 
   // The scenario.
@@ -167,28 +162,6 @@ public final class Smallest {
   }
 
   private ExploredScenario explored(Scenario scenario) {
-    var explored =
-        new ExploredScenario(runner, scenario, plan.orders(), new Watches(List.of()), () -> false);
-    explored.runInOrder();
-    return explored;
-  }
-
-  /** The run once more, in words. */
-  private ChoicesFile told(
-      Scenario scenario, Map<String, String> overrides, Deviations deviations) {
-    var explored = explored(scenario);
-    var order = new MessageOrder();
-    var told = new ToldChoices(new MadeChoices(new GivenDeviations(deviations)));
-    var seen = explored.run(told, order);
-    var finding = seen.finding();
-    return new ChoicesFile(
-        overrides,
-        plan.orders(),
-        explored.faultsUntil(),
-        deviations,
-        told.told(),
-        order.timeline(),
-        seen.messages(),
-        finding == null ? "" : finding.kind().words() + ": " + finding.what());
+    return ExploredScenario.known(runner, scenario, plan.orders());
   }
 }

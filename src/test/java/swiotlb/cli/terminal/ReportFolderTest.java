@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import swiotlb.input.InputException;
 import swiotlb.report.page.Axis;
 import swiotlb.report.page.Part;
@@ -58,5 +61,39 @@ class ReportFolderTest {
       reports.write(report());
     }
     assertThat(names()).contains("first.svg", "index.html", "second.svg");
+  }
+
+  private static ReportFolder.Beside beside(String page, String file) {
+    return new ReportFolder.Beside(Map.of(page, report()), Map.of(file, new byte[] {'x'}));
+  }
+
+  private void write(ReportFolder.Beside beside) throws IOException {
+    try (var reports = ReportFolder.prepare(folder)) {
+      reports.write(report(), beside, new CommandLine(new Nothing()).getCommandSpec(), false);
+    }
+  }
+
+  @Command(name = "nothing")
+  private static final class Nothing {}
+
+  @Test
+  void whatLiesBesideIsReplacedByTheNextReport() throws IOException {
+    write(beside("finding-1.html", "finding-1.json"));
+    assertThat(names()).contains("finding-1.html", "finding-1.json");
+    write(beside("finding-2.html", "finding-2-passing.json"));
+    assertThat(names())
+        .contains("finding-2.html", "finding-2-passing.json")
+        .doesNotContain("finding-1.html", "finding-1.json");
+  }
+
+  @Test
+  void whatIsSomebodyElsesIsNotTakenForAPart() throws IOException {
+    write(beside("finding-1.html", "finding-1.json"));
+    Files.writeString(folder.resolve("finding-7.json"), "mine");
+    assertThatThrownBy(() -> ReportFolder.prepare(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds finding-7.json, which is no part of a report");
+    assertThatThrownBy(() -> beside("other.html", "finding-1.json"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -44,6 +44,7 @@ public final class DiagramReader {
   private record Ends(String from, String to, boolean isReply) {}
 
   private final String file;
+  private final boolean namesMappings;
   private final List<Diagram.Row> rows = new ArrayList<>();
   private final Map<Long, Ends> recent = Latest.of(REMEMBERED);
 
@@ -53,8 +54,9 @@ public final class DiagramReader {
   private @Nullable Run run;
   private int arrows;
 
-  private DiagramReader(String file) {
+  private DiagramReader(String file, boolean namesMappings) {
     this.file = file;
+    this.namesMappings = namesMappings;
   }
 
   /**
@@ -65,7 +67,7 @@ public final class DiagramReader {
    */
   public static Diagram read(String file, TraceReader trace, Selection selection)
       throws IOException {
-    var reader = new DiagramReader(file);
+    var reader = new DiagramReader(file, false);
     for (var message = trace.next(); message != null; message = trace.next()) {
       if (selection.test(message)) {
         reader.add(message);
@@ -81,6 +83,28 @@ public final class DiagramReader {
         selection.isAll()
             ? scenario
             : scenario.isEmpty() ? selection.toString() : scenario + ": " + selection;
+    return new Diagram(title, reader.participants(), reader.rows);
+  }
+
+  /**
+   * A diagram of messages in their order, with the numbers of their mappings, and notes between
+   * them.
+   *
+   * @param after notes by the numbers of the messages that they stand after
+   * @throws InputException if there are too many
+   */
+  static Diagram draw(
+      String title, List<TraceMessage> messages, Map<Long, List<Diagram.Note>> after) {
+    var reader = new DiagramReader(title, true);
+    for (var message : messages) {
+      reader.add(message);
+      var notes = after.getOrDefault(message.id(), List.of());
+      if (!notes.isEmpty()) {
+        reader.endRun();
+        reader.rows.addAll(notes);
+      }
+    }
+    reader.endRun();
     return new Diagram(title, reader.participants(), reader.rows);
   }
 
@@ -151,7 +175,7 @@ public final class DiagramReader {
     if (before != null) {
       rows.add(before);
     }
-    rows.add(Run.arrow(shown));
+    rows.add(Run.arrow(shown, namesMappings));
     if (shown.failure() != null) {
       rows.add(shown.failure());
     }

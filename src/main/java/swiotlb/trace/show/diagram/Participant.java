@@ -46,7 +46,7 @@ record Participant(String path, String label, Group group) implements Comparable
       case "/", "/lost-messages" -> new Group(5, "simulation");
       default -> {
         var top = path.split("/", 3).length > 1 ? path.split("/", 3)[1] : path;
-        yield top.equals("allocator") || top.startsWith("restricted-")
+        yield top.equals("allocator") || top.equals("throttle") || top.startsWith("restricted-")
             ? new Group(1, top)
             : new Group(5, "simulation");
       }

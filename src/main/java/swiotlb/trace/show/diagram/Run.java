@@ -140,14 +140,19 @@ final class Run {
         + senderOf(last.message).nameInText();
   }
 
-  static Diagram.Arrow arrow(Shown shown) {
+  /**
+   * One message.
+   *
+   * @param namesMapping whether its label tells which mapping it is about
+   */
+  static Diagram.Arrow arrow(Shown shown, boolean namesMapping) {
     var message = shown.message;
     return new Diagram.Arrow(
         senderOf(message),
         Participant.of(message.to()),
         kindOf(shown),
         message.timeNs(),
-        label(message));
+        namesMapping ? label(message) + mapping(message) : label(message));
   }
 
   /** What nobody sent stands at its receiver. */
@@ -160,6 +165,10 @@ final class Run {
       return Diagram.Kind.LOST;
     }
     return shown.isReply ? Diagram.Kind.REPLY : Diagram.Kind.REQUEST;
+  }
+
+  private static String mapping(TraceMessage message) {
+    return message.mapping() == TraceMessage.UNKNOWN ? "" : " #" + message.mapping();
   }
 
   private static String label(TraceMessage message) {

@@ -27,6 +27,16 @@ final class SvgDrawing {
       """;
   private static final int TOP = 44;
   private static final int HEAD = 58;
+  private static final int BELOW = 28;
+
+  /** Of a part of a page, where no title stands. */
+  private static final int ABOVE = 10;
+
+  /** Two such stand side by side on a screen of a laptop. */
+  private static final double FITS = 655;
+
+  private static final double LEAST_SCALE = 0.75;
+
   private static final int ARROW_HEIGHT = 32;
   private static final int SELF_HEIGHT = 30;
   private static final int NOTE_HEIGHT = 26;
@@ -34,6 +44,8 @@ final class SvgDrawing {
   private final Diagram diagram;
   private final SvgLayout layout;
   private final StringBuilder body = new StringBuilder();
+  private final StringBuilder rows = new StringBuilder();
+  private double scale = 1;
   private long shownNs = -1;
 
   SvgDrawing(Diagram diagram) {
@@ -41,9 +53,40 @@ final class SvgDrawing {
     this.layout = new SvgLayout(diagram);
   }
 
+  /** A file of its own. */
   String draw() {
+    var height = drawRows() + BELOW;
+    var titleWidth = SvgLayout.textWidth(diagram.title()) * 1.35 + 2 * SvgLayout.MARGIN;
+    var width = Math.max(layout.width(), titleWidth);
+    add("<rect class=\"page\" width=\"%s\" height=\"%s\"/>", n(width), n(height));
+    add(
+        "<text class=\"title\" x=\"%s\" y=\"28\">%s</text>",
+        n(SvgLayout.MARGIN), Escapes.xml(diagram.title()));
+    return svg(
+        " xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"",
+        0,
+        width,
+        height,
+        "<title>" + Escapes.xml(diagram.title()) + "</title>\n<style>\n" + STYLE + "</style>\n");
+  }
+
+  /**
+   * A part of a page, which has its style and tells its title; one that is too wide for its column
+   * is made smaller, as far as it can be read then.
+   */
+  String within() {
+    scale = Math.max(LEAST_SCALE, Math.min(1, FITS / layout.width()));
+    return svg(
+        " class=\"sequence\" role=\"img\" aria-label=\"" + Escapes.xml(diagram.title()) + "\"",
+        TOP - ABOVE,
+        layout.width(),
+        drawRows() + BELOW,
+        "");
+  }
+
+  /** Draws messages and notes, from top to bottom; where the last one is. */
+  private double drawRows() {
     var y = (double) TOP + HEAD + 6;
-    var rows = new StringBuilder();
     for (var row : diagram.rows()) {
       if (row instanceof Diagram.Arrow arrow) {
         var isSelf = arrow.from().equals(arrow.to());
@@ -54,28 +97,17 @@ final class SvgDrawing {
         rows.append(note(note, y));
       }
     }
-    var height = y + 28;
-    var titleWidth = SvgLayout.textWidth(diagram.title()) * 1.35 + 2 * SvgLayout.MARGIN;
-    var width = Math.max(layout.width(), titleWidth);
-    add("<rect class=\"page\" width=\"%s\" height=\"%s\"/>", n(width), n(height));
-    add(
-        "<text class=\"title\" x=\"%s\" y=\"28\">%s</text>",
-        n(SvgLayout.MARGIN), Escapes.xml(diagram.title()));
+    return y;
+  }
+
+  private String svg(String attributes, int top, double width, double height, String begin) {
     bands(height);
     diagram.participants().forEach(participant -> participant(participant, height));
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\""
-        + n(width)
-        + "\" height=\""
-        + n(height)
-        + "\" viewBox=\"0 0 "
-        + n(width)
-        + " "
-        + n(height)
-        + "\">\n<title>"
-        + Escapes.xml(diagram.title())
-        + "</title>\n<style>\n"
-        + STYLE
-        + "</style>\n"
+    return "<svg"
+        + attributes
+        + " width=\"%s\" height=\"%s\" viewBox=\"0 %d %s %s\">\n"
+            .formatted(n(width * scale), n((height - top) * scale), top, n(width), n(height - top))
+        + begin
         + body
         + rows
         + "</svg>\n";

@@ -233,4 +233,39 @@ class DiagramReaderTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no message was chosen by mapping 99");
   }
+
+  @Test
+  void aPartHasItsRemarksAndSaysWhatItLeavesOut() throws IOException {
+    var all =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(id -> line(id, id, "/device-eth0", "/x-" + id % 2, 0, "T" + id, "{}"))
+            .collect(Collectors.joining());
+    var file =
+        Files.writeString(
+            folder.resolve("t.jsonl"),
+            "{\"format\":\"swiotlb-trace/2\",\"clock\":\"virtual\",\"scenario\":\"s\",\"seed\":1}\n"
+                + all
+                + "{\"end\":20,\"omitted\":0}\n");
+    var remarks =
+        List.of(
+            new DiagramPart.Remark(2, 2, "here they part", false),
+            new DiagramPart.Remark(10, 10, "of what is left out", false),
+            new DiagramPart.Remark(19, 18, "breaks", true));
+    var chosen = List.of(2L, 3L, 8L, 9L, 10L, 11L, 18L, 19L);
+    try (var trace = TraceFiles.open(file)) {
+      var part = DiagramPart.read(trace, "a part", chosen, 4, remarks);
+      assertThat(part.messages()).isEqualTo(4);
+      assertThat(part.leftOut()).isEqualTo(4);
+      assertThat(part.diagram().title()).isEqualTo("a part");
+      assertThat(arrows(part.diagram()))
+          .extracting(Diagram.Arrow::label)
+          .containsExactly("T2 #7", "T3 #7", "T18 #7", "T19 #7");
+      assertThat(notes(part.diagram()))
+          .containsExactly(
+              "/x-0: here they part", "/x-1: 4 messages are left out here", "/x-0: breaks");
+    }
+    try (var trace = TraceFiles.open(file)) {
+      assertThat(DiagramPart.read(trace, "a part", chosen, 8, remarks).leftOut()).isZero();
+    }
+  }
 }
