@@ -21,6 +21,8 @@ final class HappenedFaults extends ForwardedChoices {
     words(Fault.LATE_WORKER, ".* starts .* late");
     words(Fault.LONG_GRACE, "a grace period ends .* late");
     words(Fault.LATE_INTERRUPT, "the interrupt .* late");
+    words(Fault.SLOW_CPU, "the CPU does its work .* late");
+    words(Fault.REMOVAL, "the device is pulled out .*");
     words(Fault.RESET, "the device is reset .*");
     words(Fault.FORGOTTEN_UNMAP, "the driver forgets to unmap .*");
     words(Fault.FORGOTTEN_SYNC, "the driver forgets to sync .*");

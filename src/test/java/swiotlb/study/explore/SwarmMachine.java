@@ -65,6 +65,7 @@ record SwarmMachine(long seed, int number, Map<String, String> settings) {
     settings.put("faults.late-worker-by", oneOf(random, "10 ms", "20 us"));
     settings.put("faults.long-grace-by", oneOf(random, "100 ms", "20 us"));
     settings.put("faults.late-interrupt-by", oneOf(random, "1 ms", "20 us"));
+    settings.put("faults.slow-cpu-by", oneOf(random, "100 us", "3 us"));
     settings.replaceAll(
         (path, value) -> path.endsWith(".block") ? fewPieces(path, value, settings) : value);
     settings.putAll(over);
