@@ -24,11 +24,17 @@ record SwarmMachine(long seed, int number, Map<String, String> settings) {
   /** Requests of a thread at most: small machines show as much, and more of them can be tried. */
   private static final int MOST_REQUESTS = 3;
 
+  private static final String SLOT_BYTES = "design.geometry.slot-bytes";
+  private static final String SET_SLOTS = "design.geometry.slot-set";
+
+  /** Bytes of a slot set at most, as in a kernel: all of it is made when one slot is used. */
+  private static final long LARGEST_SET = 256 << 10;
+
   /** So many mappings of a request at most. */
   private static final int MOST_PIECES = 4;
 
-  /** So large a request at most. */
-  private static final long MOST_BYTES = 128 << 10;
+  /** So large a request at most, on most machines: bytes that are checked cost time. */
+  private static final long MOST_BYTES = 48 << 10;
 
   /** Small pools, since they must be set up anew for each schedule. */
   private static final String[] COMMAND_LINES = {
@@ -66,8 +72,15 @@ record SwarmMachine(long seed, int number, Map<String, String> settings) {
     settings.put("faults.long-grace-by", oneOf(random, "100 ms", "20 us"));
     settings.put("faults.late-interrupt-by", oneOf(random, "1 ms", "20 us"));
     settings.put("faults.slow-cpu-by", oneOf(random, "100 us", "3 us"));
+    var slotBytes = bytes(settings, SLOT_BYTES);
+    var setSlots = Math.min(bytes(settings, SET_SLOTS), LARGEST_SET / slotBytes);
+    settings.put(SET_SLOTS, Long.toString(setSlots));
+    var most = random.nextInt(8) == 0 ? 8 * MOST_BYTES : MOST_BYTES;
     settings.replaceAll(
-        (path, value) -> path.endsWith(".block") ? fewPieces(path, value, settings) : value);
+        (path, value) -> path.endsWith(".block") ? block(path, value, settings, most) : value);
+    if (random.nextInt(6) == 0) {
+      settings.putAll(Map.of("design.growth", "cma", "pages.cma", "8 MiB"));
+    }
     settings.putAll(over);
     return new SwarmMachine(seed, number, settings);
   }
@@ -86,18 +99,17 @@ record SwarmMachine(long seed, int number, Map<String, String> settings) {
   }
 
   /** No more than some pieces, each of which is mapped on its own. */
-  private static String fewPieces(String path, String block, Map<String, String> settings) {
+  private static String block(
+      String path, String block, Map<String, String> settings, long mostBytes) {
     var job = path.substring(0, path.length() - "block".length());
     var device = path.substring(0, path.indexOf(".jobs.") + 1);
-    var piece =
-        bytes(settings, "design.geometry.slot-bytes") * bytes(settings, "design.geometry.slot-set");
+    var piece = bytes(settings, SLOT_BYTES) * bytes(settings, SET_SLOTS);
     for (var limit : List.of(job + "segment", device + "max-segment")) {
-      var most = bytes(settings, limit);
-      piece = most == 0 ? piece : Math.min(piece, most);
+      var bytes = bytes(settings, limit);
+      piece = bytes == 0 ? piece : Math.min(piece, bytes);
     }
     return Long.toString(
-        Math.min(
-            bytes(Map.of("block", block), "block"), Math.min(MOST_BYTES, MOST_PIECES * piece)));
+        Math.min(bytes(Map.of("block", block), "block"), Math.min(mostBytes, MOST_PIECES * piece)));
   }
 
   private static long bytes(Map<String, String> settings, String path) {
