@@ -82,15 +82,20 @@ public interface Disturbance {
       if (own.nextInt(ONE_PARKS_OF) == 0) {
         LockSupport.parkNanos(1 + own.nextLong(LONGEST_PARK_NS));
       } else {
-        Thread.yield();
+        letOthersGo();
       }
     }
 
     @Override
     public void afterSending() {
       if (random.get().nextInt(oneOf) == 0) {
-        Thread.yield();
+        letOthersGo();
       }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on what the scheduler makes of it.
+    private static void letOthersGo() {
+      Thread.yield();
     }
 
     @Override
