@@ -176,7 +176,7 @@ final class DesignReader {
         PLANTED,
         "makes this machine wrong on purpose: %s; nothing that it shows is true of a kernel"
             .formatted(flaw.words()));
-    if (mode == Scenario.Mode.CONCURRENT) {
+    if (mode == Scenario.Mode.CONCURRENT && !flaw.isForThreads()) {
       settings.problem(PLANTED, "is %s, which needs mode = virtual".formatted(flaw.word()));
     }
     var isOfThrottle = flaw == Flaw.LOST_WAKE_UP || flaw == Flaw.DOUBLE_RELEASE;

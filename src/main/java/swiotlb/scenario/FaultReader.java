@@ -60,7 +60,8 @@ public final class FaultReader {
         settings.integer("least-order", 0, Slots.MAX_PAGE_ORDER),
         settings.nanos("late-worker-by", 0),
         settings.nanos("long-grace-by", 0),
-        settings.nanos("late-interrupt-by", 0));
+        settings.nanos("late-interrupt-by", 0),
+        settings.nanos("slow-cpu-by", 0));
   }
 
   /** What can fail in a machine at all. */

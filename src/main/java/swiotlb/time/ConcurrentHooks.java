@@ -13,6 +13,9 @@ public interface ConcurrentHooks {
   /** Whether messages are numbered and reported. */
   boolean isTracing();
 
+  /** What keeps threads between two messages. */
+  Disturbance disturbance();
+
   /** A message waits in a mailbox, with so many others. */
   void queued(Inbox mailbox, int messages);
 

@@ -43,6 +43,7 @@ public final class ConcurrentTime implements Engine {
   private final ConcurrentMap<String, Inbox> mailboxes = new ConcurrentHashMap<>();
   private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
   private final @Nullable MessageSink sink;
+  private final Disturbance disturbance;
   private final AtomicReference<@Nullable RuntimeException> sinkFailure = new AtomicReference<>();
   private final RealTimeline timeline;
   private final RootFailure rootFailure = new RootFailure();
@@ -57,8 +58,14 @@ public final class ConcurrentTime implements Engine {
    * @param sink receives every message, or null for none; it is called from many threads
    */
   public ConcurrentTime(double delayScale, @Nullable MessageSink sink) {
+    this(delayScale, sink, Disturbance.NONE);
+  }
+
+  /** The same with threads that are disturbed. */
+  public ConcurrentTime(double delayScale, @Nullable MessageSink sink, Disturbance disturbance) {
     this.timeline = new RealTimeline(this::nowNs, delayScale);
     this.sink = sink;
+    this.disturbance = disturbance;
   }
 
   @Override
@@ -227,6 +234,11 @@ public final class ConcurrentTime implements Engine {
     @Override
     public @Nullable Handling current() {
       return CURRENT.get();
+    }
+
+    @Override
+    public Disturbance disturbance() {
+      return disturbance;
     }
 
     @Override

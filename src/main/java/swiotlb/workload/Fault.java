@@ -20,8 +20,12 @@ public enum Fault {
   LONG_GRACE("long-grace"),
   /** A device says late that it is done. */
   LATE_INTERRUPT("late-interrupt"),
+  /** A CPU is away for a while before it does what it is given. */
+  SLOW_CPU("slow-cpu"),
   /** A device is reset under its live mappings. */
   RESET("reset"),
+  /** A device is pulled out under its live mappings. */
+  REMOVAL("removal"),
   /** A driver forgets to unmap a buffer. */
   FORGOTTEN_UNMAP("forgotten-unmap"),
   /** A driver reads what it has not synced. */

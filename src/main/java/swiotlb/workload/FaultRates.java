@@ -13,17 +13,19 @@ import java.util.SplittableRandom;
  * @param lateWorkerNs by how much a worker is late
  * @param longGraceNs by how much a grace period is longer
  * @param lateInterruptNs by how much an interrupt is late
+ * @param slowCpuNs for how long a CPU is away
  */
 public record FaultRates(
     Map<Fault, Integer> perMille,
     int leastOrder,
     long lateWorkerNs,
     long longGraceNs,
-    long lateInterruptNs) {
+    long lateInterruptNs,
+    long slowCpuNs) {
   static final int PER_MILLE = 1000;
 
   /** Nothing fails. */
-  public static final FaultRates NONE = new FaultRates(Map.of(), 0, 0, 0, 0);
+  public static final FaultRates NONE = new FaultRates(Map.of(), 0, 0, 0, 0, 0);
 
   private static final int[] DRAWN = {1, 3, 10, 30, 100, 300, 500};
 
@@ -78,6 +80,6 @@ public record FaultRates(
         rates.put(fault, rate);
       }
     }
-    return new FaultRates(rates, leastOrder, lateWorkerNs, longGraceNs, lateInterruptNs);
+    return new FaultRates(rates, leastOrder, lateWorkerNs, longGraceNs, lateInterruptNs, slowCpuNs);
   }
 }

@@ -105,6 +105,42 @@ class ExploreCommandTest {
     assertThat(missed.err()).contains("--reach throttled-overtaken: no run came to it");
   }
 
+  @Test
+  void realThreadsAreDisturbedAndNothingIsKeptWhereNothingGoesWrong() {
+    var said = explore("--mode", "concurrent", "--budget", 5);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .startsWith("few: 5 runs on real threads that were disturbed (seed 1), ")
+        .contains("none of them can be repeated", "nothing went wrong in these");
+    assertThat(folder.resolve("found")).doesNotExist();
+  }
+
+  @Test
+  void ofARunOnRealThreadsThatBreaksTheTraceIsKept() {
+    var planted = "design.planted=unlocked-counter";
+    var said = explore("--mode", "concurrent", "--set", planted, "--budget", 500);
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).contains("an invariant is broken", "slots in use, its areas hold");
+    var trace = folder.resolve("found/trace.jsonl");
+    assertThat(said.out()).endsWith("its trace: " + trace + "\n");
+    assertThat(Invocation.of("trace", "stats", trace).out()).contains("MapRequest");
+  }
+
+  @Test
+  void howOrdersAreChosenIsNotForRealThreads() {
+    var said = explore("--mode", "concurrent", "--depth", 4);
+    assertThat(said.err()).startsWith("--depth: tells how orders are chosen");
+    assertThat(said.code()).isEqualTo(2);
+  }
+
+  @Test
+  void faultsAreNotForRealThreads() {
+    var said = explore("--mode", "concurrent", "--set", "faults.reset-per-mille=5");
+    assertThat(said.err()).contains("cannot be in concurrent mode");
+    assertThat(said.code()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--budget, 0, 'is no budget; one is a number of schedules'",

@@ -37,11 +37,11 @@ class FaultSettingsTest {
         read("""
                 faults {
                   least-order = 3, late-worker-by = 1 us, long-grace-by = 2 us
-                  late-interrupt-by = 3 us
+                  late-interrupt-by = 3 us, slow-cpu-by = 4 us
                 }
                 """)
             .faults();
-    assertThat(rates).isEqualTo(new FaultRates(Map.of(), 3, 1_000, 2_000, 3_000));
+    assertThat(rates).isEqualTo(new FaultRates(Map.of(), 3, 1_000, 2_000, 3_000, 4_000));
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConcurrentTimeTest {
@@ -109,6 +110,28 @@ class ConcurrentTimeTest {
     var time = play(0, timeline -> pingPong(timeline, 0));
     assertThat(recorder.balls()).hasSize(ROUNDS + 2);
     assertThat(time.deliveries()).isGreaterThanOrEqualTo(ROUNDS + 2);
+  }
+
+  @Test
+  void threadsThatAreDisturbedHandleEveryMessageInItsOrder() throws InterruptedException {
+    for (var seed = 0; seed < 5; seed++) {
+      recorder.delivered.clear();
+      try (var time = new ConcurrentTime(0, recorder, Disturbance.seeded(seed))) {
+        time.start(timeline -> pingPong(timeline, 0));
+        assertThat(time.awaitEnd(LONG)).isTrue();
+      }
+      assertThat(recorder.balls())
+          .extracting(seen -> ((Ball) seen.message).hits)
+          .containsExactlyElementsOf(IntStream.rangeClosed(0, ROUNDS + 1).boxed().toList());
+    }
+  }
+
+  @Test
+  void aTurnHasAtLeastOneMessageAndNoMoreThanItMay() {
+    for (var seed = 0; seed < 20; seed++) {
+      assertThat(Disturbance.seeded(seed).messagesOfTurn(5)).isBetween(1, 5);
+    }
+    assertThat(Disturbance.NONE.messagesOfTurn(5)).isEqualTo(5);
   }
 
   @Test

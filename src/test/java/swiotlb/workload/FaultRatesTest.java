@@ -43,7 +43,7 @@ class FaultRatesTest {
 
   @Test
   void mistakesOfDriversAndTimesStayAsTheyAre() {
-    var leaky = new FaultRates(Map.of(Fault.FORGOTTEN_UNMAP, 3, Fault.CMA, 1000), 2, 5, 6, 7);
+    var leaky = new FaultRates(Map.of(Fault.FORGOTTEN_UNMAP, 3, Fault.CMA, 1000), 2, 5, 6, 7, 8);
     for (var seed = 0; seed < 50; seed++) {
       var rates = leaky.drawn(new SplittableRandom(seed), EnumSet.allOf(Fault.class));
       assertThat(rates.perMille(Fault.FORGOTTEN_UNMAP)).isEqualTo(3);
@@ -54,15 +54,16 @@ class FaultRatesTest {
               FaultRates::leastOrder,
               FaultRates::lateWorkerNs,
               FaultRates::longGraceNs,
-              FaultRates::lateInterruptNs)
-          .containsExactly(2, 5L, 6L, 7L);
+              FaultRates::lateInterruptNs,
+              FaultRates::slowCpuNs)
+          .containsExactly(2, 5L, 6L, 7L, 8L);
     }
   }
 
   @Test
   void aRateThatIsNotPossibleIsRefused() {
     for (var rates : Set.of(Map.of(Fault.RESET, 501), Map.of(Fault.CMA, 0))) {
-      assertThatThrownBy(() -> new FaultRates(rates, 0, 0, 0, 0))
+      assertThatThrownBy(() -> new FaultRates(rates, 0, 0, 0, 0, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("of 1000 occasions");
     }

@@ -27,9 +27,13 @@ final class CpuWork {
     claim(cpu, work);
   }
 
-  /** The CPU is there. */
-  void begin() {
-    cursorNs = driver.nowNs();
+  /**
+   * The CPU is there.
+   *
+   * @param firstMapping of the request
+   */
+  void begin(long firstMapping) {
+    cursorNs = driver.nowNs() + driver.faults().cpuAwayNs(firstMapping);
   }
 
   /**

@@ -136,7 +136,7 @@ final class IoRequest extends CpuTurns.Work implements MappingUser {
 
   @Override
   void granted() {
-    cpu.begin();
+    cpu.begin(firstMapping());
     switch (stage) {
       case SUBMITTED -> {
         cpu.hasWaited(thread.busyUntilNs());

@@ -305,10 +305,18 @@ final class Jobs implements LiveMappings {
   void transferDone(Device.TransferDone done) {
     var request = ofMapping(done.mapping());
     if (request != null) {
-      if (request.isTransferring(done.transfer()) && driver.faults().resets(done.mapping())) {
-        reset(new Device.Reset(run));
+      if (request.isTransferring(done.transfer())) {
+        mayFailAt(done.mapping());
       }
       request.transferDone(done.transfer());
+    }
+  }
+
+  private void mayFailAt(long mapping) {
+    if (!driver.isRemoved() && driver.faults().removes(mapping)) {
+      remove();
+    } else if (driver.faults().resets(mapping)) {
+      reset(new Device.Reset(run));
     }
   }
 }

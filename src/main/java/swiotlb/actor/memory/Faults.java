@@ -91,6 +91,12 @@ public final class Faults {
         rates.lateInterruptNs());
   }
 
+  /** For how long a CPU is away that is to do something for a request. */
+  public long cpuAwayNs(long firstMapping) {
+    return lateNs(
+        Fault.SLOW_CPU, "the CPU does its work for mapping " + firstMapping, rates.slowCpuNs());
+  }
+
   private long lateNs(Fault fault, String what, long byNs) {
     return happens(fault, () -> what + " " + byNs / NS_PER_US + " us late") ? byNs : 0;
   }
@@ -100,6 +106,12 @@ public final class Faults {
   /** Whether a device is reset instead of being done with a request. */
   public boolean resets(long firstMapping) {
     return happens(Fault.RESET, () -> "the device is reset while it has mapping " + firstMapping);
+  }
+
+  /** Whether a device is pulled out instead of being done with a request. */
+  public boolean removes(long firstMapping) {
+    return happens(
+        Fault.REMOVAL, () -> "the device is pulled out while it has mapping " + firstMapping);
   }
 
   /** Whether a driver forgets to unmap a buffer. */

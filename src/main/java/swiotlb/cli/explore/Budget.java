@@ -20,6 +20,16 @@ record Budget(long schedules, long timeNs) {
       Map.of("s", TimeUnit.SECONDS, "m", TimeUnit.MINUTES, "h", TimeUnit.HOURS);
   private static final Pattern FORM = Pattern.compile("([0-9]{1,10}) ?([smh]?)");
 
+  /**
+   * How much of it is used up, from 0; all of it at 1.
+   *
+   * @param count schedules so far
+   * @param tookNs time so far
+   */
+  double done(long count, long tookNs) {
+    return timeNs > 0 ? (double) tookNs / timeNs : (double) count / schedules;
+  }
+
   /** Reads it, such as 10000 or 60s. */
   static final class Converter implements ITypeConverter<Budget> {
     @Override

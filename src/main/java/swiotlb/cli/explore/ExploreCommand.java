@@ -87,8 +87,8 @@ public final class ExploreCommand implements Callable<Integer> {
       converter = Budget.Converter.class,
       description =
           "How many schedules at most (default: 10000), or for how long, such as 60s; how far it"
-              + " comes in a time differs from machine to machine.")
-  private Budget budget = new Budget(10_000, 0);
+              + " comes in a time differs from machine to machine; on real threads runs (default: 200).")
+  private @Nullable Budget budget;
 
   @Option(
       names = "--depth",
@@ -178,20 +178,33 @@ public final class ExploreCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = {
+        "virtual (default): orders are chosen, and can be repeated; concurrent: they come about, on real"
+            + " threads that yield or stop for a moment between messages. A smoke test that cannot be"
+            + " repeated; the trace of a run that breaks is kept."
+      })
+  private Scenario.Mode mode = Scenario.Mode.VIRTUAL;
+
   @Mixin private LiveOptions live = new LiveOptions();
 
   @Override
   public Integer call() throws IOException {
     check();
+    if (mode == Scenario.Mode.CONCURRENT) {
+      return onRealThreads();
+    }
     var scenario = read(overrides);
     if (scenario.mode() != Scenario.Mode.VIRTUAL) {
       throw new InputException(
           file.toString(),
-          "runs in concurrent mode, in which nothing can be chosen; set mode=virtual");
+          "runs in concurrent mode, in which nothing can be chosen; set mode=virtual, or say --mode concurrent");
     }
     scenario.notes().forEach(this::warn);
     var plan = plan(scenario);
-    var folder = out == null ? Path.of(scenario.name() + ".found") : out;
+    var folder = folder(scenario);
     Cli.requireApart(List.of(file), folder, report, report == null ? null : page(report));
     try (var interrupts = new Interrupts();
         var reported = report == null ? null : ReportFolder.prepare(report);
@@ -237,7 +250,23 @@ public final class ExploreCommand implements Callable<Integer> {
         true);
   }
 
+  private int onRealThreads() throws IOException {
+    ThreadedExploration.requireNoChoices(Cli.spec(spec));
+    overrides.put("mode", "concurrent");
+    var scenario = read(overrides);
+    scenario.notes().forEach(this::warn);
+    var runs = budget == null ? ThreadedExploration.BUDGET : budget;
+    return new ThreadedExploration(scenario, seed, runs, folder(scenario)).run(Cli.spec(spec))
+        ? ExitCode.DONE
+        : ExitCode.FAILED;
+  }
+
+  private Path folder(Scenario scenario) {
+    return out == null ? Path.of(scenario.name() + ".found") : out;
+  }
+
   private ExplorePlan plan(Scenario scenario) {
+    var budget = this.budget == null ? new Budget(10_000, 0) : this.budget;
     var plan =
         new ExplorePlan(
             scenario,

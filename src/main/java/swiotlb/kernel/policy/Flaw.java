@@ -64,6 +64,14 @@ public enum Flaw {
     return word;
   }
 
+  /**
+   * Whether it can be planted in a machine on real threads, too: it keeps nothing that two actors
+   * change.
+   */
+  public boolean isForThreads() {
+    return this == UNLOCKED_COUNTER || this == EARLY_ANSWER;
+  }
+
   /** What is wrong, in words. */
   public String words() {
     return words;

@@ -15,6 +15,7 @@ import swiotlb.scenario.Scenario;
 import swiotlb.time.Choices;
 import swiotlb.time.ConcurrentTime;
 import swiotlb.time.CutShortException;
+import swiotlb.time.Disturbance;
 import swiotlb.time.Engine;
 import swiotlb.time.ForeignThreadException;
 import swiotlb.time.MessageSink;
@@ -40,6 +41,7 @@ public final class ScenarioRun {
    * @param isInterrupted asked now and then; once it holds, nothing new begins
    * @param progress hears now and then how far the run is, from 0 to 1
    * @param silence in concurrent mode, the longest time without any message
+   * @param disturbance of real threads
    */
   public record Options(
       OptionalLong scheduleSeed,
@@ -47,7 +49,19 @@ public final class ScenarioRun {
       @Nullable MessageSink sink,
       BooleanSupplier isInterrupted,
       Consumer<Double> progress,
-      Duration silence) {
+      Duration silence,
+      Disturbance disturbance) {
+    /** Real threads that nothing disturbs. */
+    public Options(
+        OptionalLong scheduleSeed,
+        boolean jitter,
+        @Nullable MessageSink sink,
+        BooleanSupplier isInterrupted,
+        Consumer<Double> progress,
+        Duration silence) {
+      this(scheduleSeed, jitter, sink, isInterrupted, progress, silence, Disturbance.NONE);
+    }
+
     /** Nothing but the scenario. */
     public static Options plain() {
       return new Options(
@@ -56,12 +70,18 @@ public final class ScenarioRun {
 
     /** The same with a trace. */
     public Options withSink(MessageSink other) {
-      return new Options(scheduleSeed, jitter, other, isInterrupted, progress, silence);
+      return new Options(
+          scheduleSeed, jitter, other, isInterrupted, progress, silence, disturbance);
     }
 
     /** The same, until something holds. */
     public Options until(BooleanSupplier other) {
-      return new Options(scheduleSeed, jitter, sink, other, progress, silence);
+      return new Options(scheduleSeed, jitter, sink, other, progress, silence, disturbance);
+    }
+
+    /** The same on real threads that are disturbed, and may be silent for so long. */
+    public Options onDisturbedThreads(Disturbance other, Duration longest) {
+      return new Options(scheduleSeed, jitter, sink, isInterrupted, progress, longest, other);
     }
 
     private Choices choices(Scenario scenario) {
@@ -222,7 +242,7 @@ public final class ScenarioRun {
   }
 
   private Ending runConcurrently() {
-    var time = new ConcurrentTime(0, options.sink);
+    var time = new ConcurrentTime(0, options.sink, options.disturbance);
     var verdict = new Verdict(time, observers, scenario.runs());
     try (time) {
       awaitEnd(time, start(time, verdict), verdict);

@@ -94,7 +94,8 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
   }
 
   private void handleSome(Mailbox around) {
-    for (var left = Math.max(1, around.dispatcher().throughput());
+    var most = Math.max(1, around.dispatcher().throughput());
+    for (var left = ofTheSimulation ? time.disturbance().messagesOfTurn(most) : most;
         left > 0 && around.shouldProcessMessage();
         left--) {
       var node = poll();
@@ -111,6 +112,7 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
       around.actor().invoke(node.envelope);
       return;
     }
+    time.disturbance().beforeMessage();
     var isFirst = last.getPlain() == NOTHING;
     last.setRelease(node.envelope.message());
     if (isFirst) {
@@ -138,6 +140,9 @@ final class ConcurrentMailbox implements MessageQueue, UnboundedMessageQueueSema
     var deadLetters = afterwards;
     if (deadLetters != null) {
       giveUp(receiver, deadLetters);
+    }
+    if (ofTheSimulation) {
+      time.disturbance().afterSending();
     }
   }
 

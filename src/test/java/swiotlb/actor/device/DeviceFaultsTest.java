@@ -16,12 +16,13 @@ import swiotlb.workload.FaultRates;
 /** A device that is late or reset, and a driver that forgets, where that happens. */
 class DeviceFaultsTest {
   private static final long LATE_NS = 9_000;
+  private static final long AWAY_NS = 4_000;
 
   private final DeviceKit kit = new DeviceKit();
 
   /** The device has the first request, and what can happen does or does not. */
   private void started(Fault fault, boolean happens) {
-    kit.faults = new FaultRates(Map.of(fault, 1), 0, 0, 0, LATE_NS);
+    kit.faults = new FaultRates(Map.of(fault, 1), 0, 0, 0, LATE_NS, AWAY_NS);
     kit.timeline.everythingHappens(happens);
     kit.beginWithPool().startRun(0);
     kit.serve(kit.request());
@@ -48,6 +49,31 @@ class DeviceFaultsTest {
     kit.unmap();
     assertThat(kit.playToArea()).isEqualTo(TO_INTERRUPT_NS + POOL_STEP_NS + RETRY_NS);
     assertThat(kit.requests()).hasSize(1);
+  }
+
+  @Test
+  void aDeviceThatIsPulledOutGivesBackAndDoesNotTryAgain() {
+    started(Fault.REMOVAL, true);
+    assertThat(kit.playToArea()).isEqualTo(TO_UNMAP_NS - INTERRUPT_NS);
+    kit.unmap();
+    kit.play();
+    assertThat(kit.requests()).isEmpty();
+    assertThat(kit.timeline.asked())
+        .containsExactly("the device is pulled out while it has mapping 0");
+  }
+
+  @Test
+  void aCpuThatIsAwayMapsAndCompletesLater() {
+    kit.faults = new FaultRates(Map.of(Fault.SLOW_CPU, 1), 0, 0, 0, LATE_NS, AWAY_NS);
+    kit.timeline.everythingHappens(true);
+    kit.beginWithPool().startRun(0);
+    assertThat(kit.playToArea()).isEqualTo(AWAY_NS);
+    kit.serve(kit.request());
+    assertThat(kit.playToArea()).isEqualTo(TO_UNMAP_NS + 2 * AWAY_NS);
+    assertThat(kit.timeline.asked())
+        .containsExactly(
+            "the CPU does its work for mapping 0 4 us late",
+            "the CPU does its work for mapping 0 4 us late");
   }
 
   @Test

@@ -41,7 +41,7 @@ class FaultsTest {
   private static FaultRates rates(Fault... some) {
     var rates = new EnumMap<Fault, Integer>(Fault.class);
     List.of(some).forEach(fault -> rates.put(fault, 1));
-    return new FaultRates(rates, LEAST_ORDER, 0, LONGER_NS, 0);
+    return new FaultRates(rates, LEAST_ORDER, 0, LONGER_NS, 0, 0);
   }
 
   private BehaviorTestKit<PageAllocator.Command> allocator(Fault... some) {

@@ -148,7 +148,9 @@ class ExploredFaultsTest {
         "SHARING",
         "LATE_WORKER",
         "LATE_INTERRUPT",
+        "SLOW_CPU",
         "RESET",
+        "REMOVAL",
         "FORGOTTEN_UNMAP"
       })
   void whatFailsBreaksNothing(Fault fault) {

@@ -76,6 +76,7 @@ class FaultRunTest {
     "reset-per-mille, 300",
     "forgotten-unmap-per-mille, 100",
     "late-interrupt-per-mille, 500",
+    "slow-cpu-per-mille, 500",
     "long-grace-per-mille, 500",
     "pool-objects-per-mille, 500",
     "late-worker-per-mille, 500"

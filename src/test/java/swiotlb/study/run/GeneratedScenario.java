@@ -16,11 +16,11 @@ import swiotlb.scenario.ScenarioReader;
  * @param settings by their paths
  * @param scheduleSeed picks among what could happen next; negative: in order
  */
-record GeneratedScenario(Map<String, String> settings, long scheduleSeed, boolean jitter) {
+public record GeneratedScenario(Map<String, String> settings, long scheduleSeed, boolean jitter) {
   private static final Path DIRECTORY = Path.of("target", "generated");
 
   /** The scenario file. */
-  String text() {
+  public String text() {
     return new TreeMap<>(settings)
         .entrySet().stream()
             .map(e -> e.getKey() + " = " + e.getValue() + "\n")

@@ -8,10 +8,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Scenarios of all kinds: machines, memory, devices, jobs, and what goes wrong with them. */
-final class GeneratedScenarios {
+public final class GeneratedScenarios {
   private GeneratedScenarios() {}
 
-  static Arbitrary<GeneratedScenario> any() {
+  /** Any of them. */
+  public static Arbitrary<GeneratedScenario> any() {
     var devices = device().list().ofMinSize(1).ofMaxSize(3);
     return Combinators.combine(
             machine(), designs(), memory(), devices, Arbitraries.longs().between(-1, 1000), flag())
@@ -62,32 +63,53 @@ final class GeneratedScenarios {
             "design.geometry.slot-bytes",
             oneOf("2 KiB", "2 KiB", "512", "4 KiB", "16 KiB"),
             "design.geometry.slot-set",
-            oneOf("128", "128", "16", "256", "1024")));
+            oneOf("128", "128", "16", "256", "1024"),
+            "kernel.release",
+            oneOf("6.12", "6.12", "6.6", "7.3")));
   }
 
   private static Arbitrary<Map<String, String>> designs() {
-    return settings(
+    var chosen =
         Map.of(
             "design.placement",
             oneOf("pools", "pools", "pools", "direct", "lending"),
             "design.growth",
             oneOf("buddy", "buddy", "anywhere", "capped", "static"),
-            "design.capped.slots",
-            oneOf("0", "1024", "2048"),
             "design.exhaustion",
             oneOf("transient", "wait", "throttle", "reserve"),
-            "design.wait.timeout",
-            oneOf("10 ms", "20 us"),
             "design.idle",
             oneOf("keep", "shrink"),
-            "design.shrink.after",
-            oneOf("1 us", "200 us"),
             "design.search",
             oneOf("list", "tree"),
             "design.locks",
-            oneOf("areas", "one", "free"),
+            oneOf("areas", "one", "free"));
+    var howTheyAre =
+        Map.of(
+            "design.capped.slots",
+            oneOf("0", "1024", "2048"),
+            "design.wait.timeout",
+            oneOf("10 ms", "20 us"),
+            "design.wait.most",
+            oneOf("1024", "2"),
+            "design.throttle.high-percent",
+            oneOf("70", "95"),
+            "design.throttle.low-percent",
+            oneOf("65", "0"),
+            "design.reserve.percent",
+            oneOf("70", "100", "20"),
+            "design.shrink.after",
+            oneOf("1 us", "200 us"),
+            "design.lending.lent-percent",
+            oneOf("50", "100"),
             "design.lending.failing-per-mille",
-            oneOf("0", "100")));
+            oneOf("0", "100"));
+    return Combinators.combine(settings(chosen), settings(howTheyAre))
+        .as(
+            (designs, how) -> {
+              Map<String, String> all = new HashMap<>(designs);
+              all.putAll(how);
+              return all;
+            });
   }
 
   private static Arbitrary<Map<String, String>> memory() {
@@ -103,8 +125,6 @@ final class GeneratedScenarios {
             number(0, 100),
             "pages.ageing.rounds",
             oneOf("1"),
-            "design.throttle.low-percent",
-            oneOf("65", "0"),
             "encryption.kind",
             oneOf("none", "none", "sev-snp", "tdx"),
             "encryption.shared-limit",

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import swiotlb.time.ConcurrentHooks;
+import swiotlb.time.Disturbance;
 import swiotlb.time.Handling;
 import swiotlb.time.Inbox;
 import swiotlb.time.Sent;
@@ -22,6 +23,11 @@ class ConcurrentMailboxTest {
   private static final class Hooks implements ConcurrentHooks {
     final List<Sent> lost = new CopyOnWriteArrayList<>();
     private final AtomicLong lastId = new AtomicLong();
+
+    @Override
+    public Disturbance disturbance() {
+      return Disturbance.NONE;
+    }
 
     @Override
     public Handling current() {

@@ -3,15 +3,15 @@ package swiotlb.actor.machine.planted;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import swiotlb.actor.pool.Area;
 import swiotlb.time.Timeline;
 
 /** An area says that slots are given back one step before they are. */
 final class EarlyAnswer extends Planting {
   private final ActorRef<Object> nobody;
-  private final Set<Long> answered = new HashSet<>();
+  private final Set<Long> answered = ConcurrentHashMap.newKeySet();
 
   EarlyAnswer(ActorContext<?> context, Timeline timeline) {
     super(context, timeline);

@@ -17,7 +17,8 @@ import swiotlb.time.Timeline;
 
 /**
  * Where a mistake can get into a machine: what stands between its parts. This one lets everything
- * through; each flaw is another. State of one machine in virtual time; not thread-safe.
+ * through; each flaw is another. State of one machine in virtual time; not thread-safe, but for
+ * those of flaws that are for threads, too.
  */
 public class Planting {
   private final ActorContext<?> context;

@@ -2,9 +2,9 @@ package swiotlb.actor.machine.planted;
 
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.SlotCounters;
@@ -12,7 +12,7 @@ import swiotlb.time.Timeline;
 
 /** The count of slots in use is read in one step, and written in another. */
 final class UnlockedCounter extends Planting {
-  private final Map<Long, Long> read = new HashMap<>();
+  private final Map<Long, Long> read = new ConcurrentHashMap<>();
   private @Nullable SlotCounters ofDefault;
 
   UnlockedCounter(ActorContext<?> context, Timeline timeline) {
