@@ -28,7 +28,7 @@ final class HappenedFaults extends ForwardedChoices {
     words(Fault.FORGOTTEN_SYNC, "the driver forgets to sync .*");
   }
 
-  private final long[] times;
+  private final Map<Fault, Long> times;
 
   private static void words(Fault fault, String words) {
     WORDS.put(fault, Pattern.compile(words));
@@ -39,7 +39,7 @@ final class HappenedFaults extends ForwardedChoices {
    *
    * @param times by fault, which are added to
    */
-  HappenedFaults(Choices chosenBy, long[] times) {
+  HappenedFaults(Choices chosenBy, Map<Fault, Long> times) {
     super(chosenBy);
     this.times = times;
   }
@@ -58,7 +58,7 @@ final class HappenedFaults extends ForwardedChoices {
   public boolean happens(String what, double probability) {
     var happens = super.happens(what, probability);
     if (happens) {
-      times[of(what).ordinal()]++;
+      times.merge(of(what), 1L, Long::sum);
     }
     return happens;
   }

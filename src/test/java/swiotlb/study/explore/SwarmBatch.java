@@ -1,5 +1,9 @@
 package swiotlb.study.explore;
 
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import swiotlb.explore.Deviations;
@@ -23,8 +27,8 @@ record SwarmBatch(
     long messages,
     int timelines,
     long driversOwn,
-    long[] reached,
-    long[] faults,
+    List<Long> reached,
+    Map<Fault, Long> faults,
     Explored.@Nullable Wrong wrong) {
   private static final String UNSYNCED = "without a sync the driver reads";
 
@@ -33,12 +37,11 @@ record SwarmBatch(
     var plan = machine.plan(most);
     var scenario = plan.scenarioOf(0);
     var reached = new long[Situations.ALL.size()];
-    var faults = new long[Fault.values().length];
+    var faults = new EnumMap<Fault, Long>(Fault.class);
     var explored =
         new ExploredScenario(
             runner, scenario, plan.orders(), new Watches(Situations.ALL), () -> false);
-    var wrong =
-        wrong(0, explored.runInOrder().finding(), new Deviations(java.util.List.of()), plan);
+    var wrong = wrong(0, explored.runInOrder().finding(), Deviations.NONE, plan);
     var exploration =
         new Exploration<>(
             plan.strategy().begin(Seeds.stream(plan.seed(), "batch 0").nextLong(), plan),
@@ -67,7 +70,7 @@ record SwarmBatch(
         messages,
         exploration.timelines().size(),
         driversOwn,
-        reached,
+        Arrays.stream(reached).boxed().toList(),
         faults,
         wrong);
   }

@@ -2,6 +2,7 @@ package swiotlb.study.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class SwarmCounts {
   private final Map<String, Map<String, Long>> designs = new TreeMap<>();
   private final Map<String, Long> strategies = new TreeMap<>();
   private final long[] reached = new long[Situations.ALL.size()];
-  private final long[] faults = new long[Fault.values().length];
+  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private long machines;
   private long schedules;
   private long timelines;
@@ -45,12 +46,8 @@ final class SwarmCounts {
         batch.plan().strategy() + (batch.plan().keepsTime() ? " timed" : " any order"),
         1L,
         Long::sum);
-    addTo(reached, batch.reached());
-    addTo(faults, batch.faults());
-  }
-
-  private static void addTo(long[] sums, long[] more) {
-    Arrays.setAll(sums, i -> sums[i] + more[i]);
+    Arrays.setAll(reached, i -> reached[i] + batch.reached().get(i));
+    batch.faults().forEach((fault, times) -> faults.merge(fault, times, Long::sum));
   }
 
   /** Runs so far. */
@@ -65,7 +62,7 @@ final class SwarmCounts {
 
   /** How often that happened. */
   long happened(Fault fault) {
-    return faults[fault.ordinal()];
+    return faults.getOrDefault(fault, 0L);
   }
 
   /** Schedules in which a driver reads what it has not synced. */
