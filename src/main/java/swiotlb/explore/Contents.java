@@ -1,11 +1,13 @@
 package swiotlb.explore;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -31,6 +33,9 @@ import swiotlb.time.ActorObjects;
  * An actor is known by its path. Not thread-safe.
  */
 final class Contents {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** What is reached from itself is known by how far up it began. */
   private static final long ITSELF = 0x5E1F;
 
@@ -189,6 +194,19 @@ final class Contents {
     }
   }
 
+  /** Eight at a time: memory has many, and is looked at after each message. */
+  private static long bytes(long before, byte[] bytes) {
+    var number = before;
+    var at = 0;
+    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+      number = next(number, (long) EIGHT_BYTES.get(bytes, at));
+    }
+    for (; at < bytes.length; at++) {
+      number = next(number, bytes[at]);
+    }
+    return number;
+  }
+
   private long array(Object array) {
     var number = 31L;
     if (array instanceof long[] longs) {
@@ -200,7 +218,7 @@ final class Contents {
         number = next(number, value);
       }
     } else if (array instanceof byte[] bytes) {
-      number = next(next(number, bytes.length), Arrays.hashCode(bytes));
+      number = bytes(next(number, bytes.length), bytes);
     } else if (array instanceof Object[] objects) {
       for (var value : objects) {
         number = next(number, any(value));

@@ -66,6 +66,8 @@ class ContentsTest {
         List.of(List.of(), List.of(List.of())),
         List.of(new int[] {1, 2}, new int[] {1, 2, 0}),
         List.of(new byte[] {1}, new byte[] {2}),
+        List.of(new byte[] {0, 31}, new byte[] {1, 0}),
+        List.of(new byte[9], new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 1}),
         List.of(new boolean[] {true, false}, new boolean[] {false, true}),
         List.of(new Object[] {"a"}, new Object[] {"b"}),
         List.of(Optional.empty(), Optional.of(0)),
