@@ -103,7 +103,7 @@ final class Contents {
     }
     var actor = ActorObjects.pathOf(object);
     if (actor != null) {
-      var number = mixed(actor.hashCode() + 13L);
+      var number = mixed(MessageOrder.ofText(actor) + 13L);
       whole.put(object, number);
       return number;
     }
@@ -122,16 +122,16 @@ final class Contents {
 
   private static long ofValue(Object value) {
     if (value instanceof String text) {
-      return mixed(text.hashCode() + ((long) text.length() << Integer.SIZE));
+      return mixed(MessageOrder.ofText(text));
     }
     if (value instanceof Enum<?> constant) {
-      return mixed(name(constant.getDeclaringClass()) + constant.name().hashCode());
+      return mixed(name(constant.getDeclaringClass()) + MessageOrder.ofText(constant.name()));
     }
     // Equal numbers of different classes are told apart by what holds them.
     return value instanceof Double || value instanceof Float
         ? mixed(Double.doubleToLongBits(((Number) value).doubleValue()))
         : value instanceof java.math.BigInteger || value instanceof java.math.BigDecimal
-            ? mixed(value.hashCode())
+            ? mixed(MessageOrder.ofText(value.toString()))
             : mixed(((Number) value).longValue());
   }
 
@@ -172,7 +172,7 @@ final class Contents {
       return next(29, any(reference.get()));
     }
     if (object instanceof Boolean || object instanceof Character || object instanceof Class<?>) {
-      return mixed(object.toString().hashCode());
+      return mixed(MessageOrder.ofText(object.toString()));
     }
     var inside = insides.get(object.getClass());
     var number = inside.name;
@@ -278,7 +278,7 @@ final class Contents {
   }
 
   private static long name(Class<?> type) {
-    return mixed(type.getName().hashCode());
+    return mixed(MessageOrder.ofText(type.getName()));
   }
 
   private static long mixed(long bits) {

@@ -41,8 +41,8 @@ public final class MessageOrder implements MessageSink {
 
   /** By what a message is known; the same in runs in which its sender had seen the same. */
   long identity(Sent sent) {
-    return mixed(seenWith(sent.cause()) + sent.from().hashCode())
-        + sent.message().getClass().getName().hashCode();
+    return mixed(seenWith(sent.cause()) + ofText(sent.from()))
+        + ofText(sent.message().getClass().getName());
   }
 
   @Override
@@ -72,9 +72,18 @@ public final class MessageOrder implements MessageSink {
   public long timeline() {
     var sum = 0L;
     for (var actor : actors.entrySet()) {
-      sum += mixed(actor.getValue().inOrder + actor.getKey().hashCode() * GOLDEN);
+      sum += mixed(actor.getValue().inOrder + ofText(actor.getKey()) * GOLDEN);
     }
     return sum;
+  }
+
+  /** A number of 64 bits for a text, whose own hash code has 32, and is the same for many names. */
+  static long ofText(String text) {
+    var number = (long) text.length();
+    for (var i = 0; i < text.length(); i++) {
+      number = number * GOLDEN + text.charAt(i);
+    }
+    return mixed(number);
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): every bit goes into each. */

@@ -34,14 +34,14 @@ final class PresentState implements ActorVisitor {
     actor = 0;
     runnables.show(this);
     sum += MessageOrder.mixed(actor);
-    onTheirWay.forEach((way, number) -> sum += MessageOrder.mixed(way.hashCode() + number));
+    onTheirWay.forEach((way, number) -> sum += next(MessageOrder.ofText(way), number));
     return sum;
   }
 
   @Override
   public void actor(String path, Object behavior, boolean wantsTurn) {
     sum += MessageOrder.mixed(actor);
-    actor = next(path.hashCode() + (wantsTurn ? 1 : 0), contents.of(behavior));
+    actor = next(next(MessageOrder.ofText(path), wantsTurn ? 1 : 0), contents.of(behavior));
   }
 
   @Override

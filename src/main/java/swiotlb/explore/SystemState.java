@@ -87,7 +87,7 @@ final class SystemState implements MessageSink {
     var sum = 0L;
     for (var entry : actors.entrySet()) {
       var actor = entry.getValue();
-      var seen = next(next(entry.getKey().hashCode(), actor.handled), actor.arrived);
+      var seen = next(next(MessageOrder.ofText(entry.getKey()), actor.handled), actor.arrived);
       sum += MessageOrder.mixed(next(seen, actor.scheduled));
     }
     return sum;
@@ -99,7 +99,7 @@ final class SystemState implements MessageSink {
 
   private long identity(Sent sent) {
     contents.forget();
-    return MessageOrder.mixed(ofMessage(sent.cause()) + sent.from().hashCode())
+    return MessageOrder.mixed(ofMessage(sent.cause()) + MessageOrder.ofText(sent.from()))
         + contents.of(sent.message());
   }
 

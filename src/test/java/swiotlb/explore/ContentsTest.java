@@ -62,6 +62,7 @@ class ContentsTest {
     return List.of(
         List.of(1, 2),
         List.of("a", "b"),
+        List.of("an", "c0"), // of one hash code
         List.of(List.of(1, 2), List.of(2, 1)),
         List.of(List.of(), List.of(List.of())),
         List.of(new int[] {1, 2}, new int[] {1, 2, 0}),

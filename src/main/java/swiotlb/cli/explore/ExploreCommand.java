@@ -206,13 +206,20 @@ public final class ExploreCommand implements Callable<Integer> {
     var plan = plan(scenario);
     var folder = folder(scenario);
     Cli.requireApart(List.of(file), folder, report, report == null ? null : page(report));
+    FindingFolder.requireUsable(folder, file);
+    if (report != null
+        && file.toAbsolutePath().normalize().startsWith(report.toAbsolutePath().normalize())) {
+      throw new InputException(
+          file.toString(), "lies in the report that would be written anew; name another folder");
+    }
     try (var interrupts = new Interrupts();
         var reported = report == null ? null : ReportFolder.prepare(report);
         var page = live.open(spec)) {
       var shown = page == null ? null : page.exploration(plan);
       var explored = explore(plan, interrupts, shown);
+      var isInterrupted = interrupts.isInterrupted(); // Later it concerns what is made small.
       var screen = Cli.screen(spec);
-      ExploreText.print(explored, interrupts.isInterrupted(), screen);
+      ExploreText.print(explored, isInterrupted, screen);
       if (!explored.byNode().isEmpty()) {
         screen.println(cluster.doneBy("batches", explored.byNode()));
       }
@@ -229,7 +236,7 @@ public final class ExploreCommand implements Callable<Integer> {
         }
       }
       if (reported != null) {
-        write(reported, explored, interrupts.isInterrupted(), findings);
+        write(reported, explored, isInterrupted, findings);
       }
       return explored.wrong().isEmpty() && reachedAll(explored) ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -255,6 +262,7 @@ public final class ExploreCommand implements Callable<Integer> {
     overrides.put("mode", "concurrent");
     var scenario = read(overrides);
     scenario.notes().forEach(this::warn);
+    FindingFolder.requireUsable(folder(scenario), file);
     var runs = budget == null ? ThreadedExploration.BUDGET : budget;
     return new ThreadedExploration(scenario, seed, runs, folder(scenario)).run(Cli.spec(spec))
         ? ExitCode.DONE

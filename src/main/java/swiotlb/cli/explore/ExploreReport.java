@@ -177,7 +177,8 @@ final class ExploreReport {
   }
 
   private Section again(Part.Listing command, List<Part.Listing> texts) {
-    var isOfTime = explored.plan().longestNs() > 0 || isInterrupted;
+    var isEnded = explored.isAll() || (!explored.wrong().isEmpty() && !explored.plan().goesOn());
+    var isOfTime = isInterrupted || (explored.plan().longestNs() > 0 && !isEnded);
     var parts = new ArrayList<Part>();
     parts.add(
         Part.Words.of(

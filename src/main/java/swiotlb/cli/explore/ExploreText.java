@@ -44,8 +44,8 @@ final class ExploreText {
   static void print(KeptFinding kept, Screen screen) {
     var wrong = kept.wrong();
     screen.println("schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
-    wrong.finding().what().lines().forEach(line -> screen.println("  " + Text.printable(line)));
     var words = new FindingWords(kept);
+    words.found().forEach(line -> screen.println("  " + Text.printable(line)));
     words.with().ifPresent(with -> screen.println(Text.onOneLine(with)));
     screen.println(Text.onOneLine(words.made()));
     kept.small().choices().told().forEach(told -> screen.println("  " + Text.printable(told)));

@@ -51,7 +51,7 @@ final class ThreadedExploration {
           "--cluster",
           "--local-nodes");
 
-  private static final String TRACE = "trace.jsonl";
+  static final String TRACE = "trace.jsonl";
 
   private final Scenario scenario;
   private final long seed;

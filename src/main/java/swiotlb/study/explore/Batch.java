@@ -35,7 +35,7 @@ record Batch(
     List<Long> reached,
     List<Long> firstReached,
     List<Found> found) {
-  /** Of a kind that occurs in every run so many are kept. */
+  /** Of kinds that are known so many are kept, and the first of each that is not. */
   private static final int MOST_FOUND = 100;
 
   /**
@@ -44,6 +44,10 @@ record Batch(
    * @param schedule of the batch, from 1
    */
   record Found(long schedule, Finding finding, Deviations deviations) {}
+
+  private static boolean isNew(Finding finding, List<Found> found) {
+    return found.stream().noneMatch(known -> known.finding.isLike(finding));
+  }
 
   /** Whether it may be one of a plan: as many schedules and situations as there can be. */
   boolean isOf(ExplorePlan plan) {
@@ -106,7 +110,7 @@ record Batch(
         }
       }
       var finding = seen.finding();
-      if (finding != null && found.size() < MOST_FOUND) {
+      if (finding != null && (found.size() < MOST_FOUND || isNew(finding, found))) {
         found.add(new Found(schedule, finding, run.made().deviations()));
         if (!plan.goesOn()) {
           break;

@@ -43,6 +43,7 @@ public record ChoicesFile(
     String finding) {
   private static final String FORMAT = "swiotlb-sim choices";
   private static final int VERSION = 1;
+  private static final long MOST_LATE_NS = 1_000_000_000;
   private static final long MOST_BYTES = 64 << 20;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -155,12 +156,13 @@ public record ChoicesFile(
           && choice.path("place").canConvertToInt()
           && choice.path("place").asInt(-1) >= 0
           && choice.path("value").canConvertToLong()
-          && choice.path("value").asLong() > 0) {
+          && choice.path("value").asLong() > 0
+          && (kind != Kind.LATE || choice.path("value").asLong() <= MOST_LATE_NS)) {
         return new Deviation(choice.path("place").asInt(), kind, choice.path("value").asLong());
       }
     }
     throw new InputException(
         file + ", choice " + number,
-        "is no choice; one has a place from 0, a kind (turn, hold, last, late, happens) and a value from 1");
+        "is no choice; one has a place from 0, a kind (turn, hold, last, late, happens) and a value from 1, of late to 1000000000");
   }
 }

@@ -71,6 +71,6 @@ public record Finding(Kind kind, String what) {
   private String firstWords() {
     return kind == Kind.HANG
         ? ""
-        : what.lines().findFirst().orElse("").replaceAll("0x[0-9a-f]+|[0-9]+", "#");
+        : what.lines().findFirst().orElse("").replaceAll("0x[0-9a-f]+|-?[0-9]+", "#");
   }
 }

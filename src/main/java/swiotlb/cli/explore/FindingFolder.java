@@ -1,0 +1,66 @@
+package swiotlb.cli.explore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import swiotlb.input.InputException;
+import swiotlb.study.explore.ChoicesFile;
+
+/** A folder of findings: what an earlier exploration left there is written anew, nothing else. */
+final class FindingFolder {
+  private static final Pattern OF_FINDING =
+      Pattern.compile("(choices(?:-[0-9]+)?)(?:-passing)?\\.(?:json|jsonl|svg)");
+
+  private FindingFolder() {}
+
+  /**
+   * Refuses a folder in which a file would be lost.
+   *
+   * @param scenario that is explored
+   * @throws InputException if it is none, or has files of the names of findings that are none
+   */
+  static void requireUsable(Path folder, Path scenario) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new InputException(
+          folder.toString(), "is no folder that can be written to; name one with --out");
+    }
+    var names = new TreeSet<String>();
+    try (var files = Files.list(folder)) {
+      files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+    } catch (IOException e) {
+      throw new InputException(folder.toString(), "cannot be listed; name another with --out");
+    }
+    for (var name : names) {
+      var matcher = OF_FINDING.matcher(name);
+      if (matcher.matches() && !isKept(folder.resolve(matcher.group(1) + ".json"))) {
+        throw refused(folder.resolve(name));
+      }
+    }
+    var own = scenario.toAbsolutePath().normalize();
+    var name = String.valueOf(own.getFileName());
+    if (folder.toAbsolutePath().normalize().equals(own.getParent())
+        && (OF_FINDING.matcher(name).matches() || name.equals(ThreadedExploration.TRACE))) {
+      throw refused(scenario);
+    }
+  }
+
+  private static InputException refused(Path file) {
+    return new InputException(
+        file.toString(),
+        "would be overwritten, and is of no exploration; name another folder with --out");
+  }
+
+  private static boolean isKept(Path choices) {
+    try {
+      ChoicesFile.read(choices);
+      return true;
+    } catch (InputException e) {
+      return false;
+    }
+  }
+}
