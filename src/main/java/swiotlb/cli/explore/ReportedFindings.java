@@ -62,13 +62,12 @@ final class ReportedFindings {
   private String standsAlone(KeptFinding kept) {
     var choices = kept.small().choices();
     try {
-      var text = Files.readString(scenario);
       var folder = Files.createTempDirectory("swiotlb-sim");
       var copy = folder.resolve("finding.conf");
       try {
-        Files.writeString(copy, text);
+        Files.copy(scenario, copy);
         var read = new ScenarioReader().read(copy, choices.overrides());
-        return choices.isRunOf(read) ? text : "";
+        return choices.isRunOf(read) ? Files.readString(copy) : "";
       } finally {
         Files.deleteIfExists(copy);
         Files.delete(folder);
