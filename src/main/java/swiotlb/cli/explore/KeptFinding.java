@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import swiotlb.cli.terminal.WholeFile;
-import swiotlb.scenario.Scenario;
 import swiotlb.study.explore.ChoicesFile;
 import swiotlb.study.explore.Explored;
 import swiotlb.study.explore.Finding;
@@ -108,22 +106,12 @@ record KeptFinding(
 
   private static SideBySide traced(Smallest.Small small, ChoicesFile passing, Names names)
       throws IOException {
-    var header = header(small.scenario());
+    var scenario = small.scenario();
+    var header = TraceHeader.whole(true, scenario.name(), scenario.seed());
     try (var ofFailing = TraceStores.create(names.of(true, ".jsonl"), header);
         var ofPassing = TraceStores.create(names.of(false, ".jsonl"), header)) {
-      return SideBySide.of(small.scenario(), small.choices(), ofFailing, passing, ofPassing);
+      return SideBySide.of(scenario, small.choices(), ofFailing, passing, ofPassing);
     }
-  }
-
-  private static TraceHeader header(Scenario scenario) {
-    return new TraceHeader(
-        TraceHeader.LATEST,
-        true,
-        Optional.of(scenario.name()),
-        OptionalLong.of(scenario.seed()),
-        OptionalLong.empty(),
-        false,
-        Optional.empty());
   }
 
   /**

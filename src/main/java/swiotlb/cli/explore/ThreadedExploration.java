@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -126,15 +124,7 @@ final class ThreadedExploration {
 
   private void once(Path trace, BooleanSupplier isInterrupted) throws IOException {
     Files.deleteIfExists(trace);
-    var header =
-        new TraceHeader(
-            TraceHeader.LATEST,
-            false,
-            Optional.of(scenario.name()),
-            OptionalLong.of(scenario.seed()),
-            OptionalLong.empty(),
-            false,
-            Optional.empty());
+    var header = TraceHeader.whole(false, scenario.name(), scenario.seed());
     try (var store = TraceStores.create(trace, header)) {
       var run = ThreadedRun.of(scenario, seed + runs, store, isInterrupted);
       runs++;

@@ -32,6 +32,18 @@ public record TraceHeader(
   /** A trace of format 1 says nothing. */
   static final TraceHeader OF_FORMAT_1 = silent(1);
 
+  /** A trace of every message of a scenario, with its own seed alone. */
+  public static TraceHeader whole(boolean isVirtual, String scenario, long seed) {
+    return new TraceHeader(
+        LATEST,
+        isVirtual,
+        Optional.of(scenario),
+        OptionalLong.of(seed),
+        OptionalLong.empty(),
+        false,
+        Optional.empty());
+  }
+
   private static TraceHeader silent(int version) {
     return new TraceHeader(
         version,
