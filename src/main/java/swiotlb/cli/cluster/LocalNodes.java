@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,8 +18,17 @@ import swiotlb.study.work.Crew;
 import swiotlb.study.work.Done;
 import swiotlb.study.work.Work;
 
-/** Nodes on this machine, each a Java virtual machine of its own; one that ends is replaced. */
+/**
+ * Nodes on this machine, each a Java virtual machine of its own; one that ends is replaced. No more
+ * than there are processors begin at a time: a cluster whose members all begin at once hears none
+ * of them in time, and takes them out again.
+ */
 final class LocalNodes implements Crew {
+  private static final long LOOK_EVERY_MS = 50;
+
+  /** What has not said anything by then is not waited for any more. */
+  private static final long BEGIN_NS = TimeUnit.SECONDS.toNanos(20);
+
   private static final long SHORT_LIFE_NS = TimeUnit.SECONDS.toNanos(10);
 
   /** So many that live no longer are replaced, one after the other, while no work is done. */
@@ -27,12 +38,19 @@ final class LocalNodes implements Crew {
   private static final long END_SECONDS = 10;
 
   private final ClusterCrew cluster;
+  private final int nodes;
   private final int threads;
   private final Optional<Path> keys;
   private final Optional<Path> shared;
   private final BooleanSupplier isInterrupted;
   private final Path temporary;
   private final List<Process> processes = new ArrayList<>();
+  private final Thread starter = new Thread(this::keep, "local-nodes");
+
+  /** Which begin, by name, and since when. */
+  private final Map<String, Long> beginning = new HashMap<>();
+
+  private boolean isGivenUp;
   private int shortLives;
   private volatile boolean isWorkDone;
   private boolean isClosed;
@@ -45,25 +63,47 @@ final class LocalNodes implements Crew {
       Optional<Path> shared,
       BooleanSupplier isInterrupted) {
     this.cluster = cluster;
+    this.nodes = nodes;
     this.threads = threads;
     this.keys = keys;
     this.shared = shared;
     this.isInterrupted = isInterrupted;
     this.temporary = TemporaryFolder.make("swiotlb-nodes");
     try {
-      for (var i = 0; i < nodes; i++) {
-        start();
-      }
+      start(); // What cannot be started is said where it was asked for.
     } catch (InputException e) {
       close();
       throw e;
     }
+    starter.setDaemon(true);
+    starter.start();
+  }
+
+  /** Sees to it that they are as many as they should be. */
+  private void keep() {
+    try {
+      while (!isInterrupted.getAsBoolean()) {
+        synchronized (this) {
+          if (isClosed || isGivenUp) {
+            return;
+          }
+          beginning.keySet().removeAll(cluster.nodes().keySet());
+          beginning.values().removeIf(bornNs -> System.nanoTime() - bornNs > BEGIN_NS);
+          while (processes.size() < nodes
+              && beginning.size() < Runtime.getRuntime().availableProcessors()) {
+            start();
+          }
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+      }
+    } catch (InputException e) {
+      cluster.say("a local node is not started: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Closed.
+    }
   }
 
   private synchronized void start() {
-    if (isClosed) {
-      return;
-    }
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -98,6 +138,7 @@ final class LocalNodes implements Crew {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       processes.add(process);
+      beginning.put(NodeCommand.name(process.pid()), bornNs);
       var unused = process.onExit().thenAccept(ended -> replace(ended, System.nanoTime() - bornNs));
     } catch (IOException e) {
       throw new InputException("--local-nodes", "cannot be started: " + e.getMessage());
@@ -106,25 +147,21 @@ final class LocalNodes implements Crew {
 
   private synchronized void replace(Process ended, long livedNs) {
     processes.remove(ended);
+    var name = NodeCommand.name(ended.pid());
+    beginning.remove(name);
     if (isClosed || isInterrupted.getAsBoolean()) {
       return;
     }
-    var name = NodeCommand.name(ended.pid());
     cluster.lost(name);
     if (isWorkDone) {
       isWorkDone = false;
       shortLives = 0;
     }
-    if (livedNs < SHORT_LIFE_NS && ++shortLives > MOST_SHORT_LIVES) {
+    if (livedNs < SHORT_LIFE_NS && ++shortLives > MOST_SHORT_LIVES && !isGivenUp) {
+      isGivenUp = true;
       cluster.say(
           "local nodes end as soon as they begin (exit code %d); no more are started; Ctrl-C ends this"
               .formatted(ended.exitValue()));
-      return;
-    }
-    try {
-      start();
-    } catch (InputException e) {
-      cluster.say("a local node that has ended is not replaced: " + e.getMessage());
     }
   }
 
@@ -145,6 +182,7 @@ final class LocalNodes implements Crew {
       isClosed = true;
       left = List.copyOf(processes);
     }
+    starter.interrupt();
     cluster.close();
     left.forEach(LocalNodes::leaveAlone);
     var endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
