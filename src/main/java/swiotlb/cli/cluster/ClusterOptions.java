@@ -80,7 +80,10 @@ public final class ClusterOptions {
     var settings =
         new ClusterSettings(
             bind == null ? usual : Endpoint.parse("--bind", bind, usual.port()),
-            Optional.ofNullable(keys).map(TlsKeys::in));
+            Optional.ofNullable(keys).map(TlsKeys::in),
+            localNodes == null
+                ? 1
+                : ClusterSettings.patienceFor(localNodes * threadsOfEach(threads)));
     return job -> gather(settings, job, threads, isInterrupted, err);
   }
 
@@ -116,10 +119,15 @@ public final class ClusterOptions {
     return new LocalNodes(
         gathered,
         localNodes,
-        Math.max(1, threads / localNodes),
+        threadsOfEach(threads),
         Optional.ofNullable(keys),
         told.shared(),
         isInterrupted);
+  }
+
+  /** Of local nodes. */
+  private int threadsOfEach(int threads) {
+    return localNodes == null ? threads : Math.max(1, threads / localNodes);
   }
 
   private static void say(PrintWriter err, String sentence) {

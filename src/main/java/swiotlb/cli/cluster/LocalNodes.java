@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import swiotlb.input.InputException;
 import swiotlb.study.cluster.ClusterCrew;
+import swiotlb.study.cluster.ClusterSettings;
 import swiotlb.study.cluster.TemporaryFolder;
 import swiotlb.study.work.Crew;
 import swiotlb.study.work.Done;
@@ -123,6 +124,8 @@ final class LocalNodes implements Crew {
             cluster.endpoint().toString(),
             "--threads",
             Integer.toString(threads),
+            "--patience",
+            Integer.toString(ClusterSettings.patienceFor(nodes * threads)),
             "--once",
             "--with-parent"));
     shared.ifPresent(folder -> command.addAll(List.of("--files", folder.toString())));

@@ -84,6 +84,10 @@ public final class NodeCommand implements Callable<Integer> {
   @Option(names = "--with-parent", hidden = true)
   private boolean withParent;
 
+  /** Of those that share processors with many others. */
+  @Option(names = "--patience", hidden = true)
+  private int patience = 1;
+
   @Override
   public Integer call() {
     if (join == null) {
@@ -96,7 +100,8 @@ public final class NodeCommand implements Callable<Integer> {
     var settings =
         new ClusterSettings(
             bind == null ? Endpoint.LOOPBACK : Endpoint.parse("--bind", bind, 0),
-            Optional.ofNullable(keys).map(TlsKeys::in));
+            Optional.ofNullable(keys).map(TlsKeys::in),
+            patience);
     var coordinator = Endpoint.parse("--join", join, Endpoint.USUAL_PORT);
     requireReachable(coordinator, settings);
     try (var interrupts = new Interrupts()) {

@@ -116,7 +116,8 @@ public final class ClusterCrew implements Crew {
   private ActorSystem<Coordinator.Command> started(Coordinator.JobTold told) {
     try {
       return ActorSystem.create(
-          Coordinator.create(told, new Screen(), ClusterMembership::new),
+          Coordinator.create(
+              told, new Screen(), ClusterMembership::new, options.settings.patience()),
           ClusterSettings.NAME,
           options.settings.config("coordinator"));
     } catch (RuntimeException e) {

@@ -142,6 +142,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
   private final JobTold job;
   private final Outlet outlet;
   private final Membership membership;
+  private final int patience;
   private final WorkQueue work = new WorkQueue();
   private final Map<ActorRef<NodeSession.Command>, Node> nodes = new LinkedHashMap<>();
   private final Map<Address, Integer> unreachable = new LinkedHashMap<>();
@@ -149,11 +150,25 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
   static Behavior<Command> create(
       JobTold job, Outlet outlet, Function<ActorContext<Command>, Membership> membership) {
+    return create(job, outlet, membership, 1);
+  }
+
+  /**
+   * Not started yet.
+   *
+   * @param patience times that it waits longer than usual before a node is taken out
+   */
+  static Behavior<Command> create(
+      JobTold job,
+      Outlet outlet,
+      Function<ActorContext<Command>, Membership> membership,
+      int patience) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new Coordinator(context, timers, job, outlet, membership.apply(context))));
+                    new Coordinator(
+                        context, timers, job, outlet, membership.apply(context), patience)));
   }
 
   private Coordinator(
@@ -161,8 +176,10 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
       TimerScheduler<Command> timers,
       JobTold job,
       Outlet outlet,
-      Membership membership) {
+      Membership membership,
+      int patience) {
     super(context);
+    this.patience = patience;
     this.job = job;
     this.outlet = outlet;
     this.membership = membership;
@@ -289,8 +306,8 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
               .anyMatch(
                   node ->
                       node.getKey().path().address().equals(member.getKey())
-                          && node.getValue().looksUnheard < LOOKS_UNHEARD);
-      if (member.getValue() >= (isHeard ? LOOKS_UNREACHABLE : LOOKS_UNHEARD)) {
+                          && node.getValue().looksUnheard < patience * LOOKS_UNHEARD);
+      if (member.getValue() >= patience * (isHeard ? LOOKS_UNREACHABLE : LOOKS_UNHEARD)) {
         takeOut(member.getKey());
       }
     }

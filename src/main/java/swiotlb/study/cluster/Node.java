@@ -119,7 +119,12 @@ public final class Node {
 
   private ActorSystem<NodeSession.Command> started(JobShop shop) {
     var self =
-        new NodeSession.Self(options.version, options.program, options.name, options.workers);
+        new NodeSession.Self(
+            options.version,
+            options.program,
+            options.name,
+            options.workers,
+            options.settings.patience());
     try {
       return ActorSystem.create(
           member(NodeSession.create(self, shop)),

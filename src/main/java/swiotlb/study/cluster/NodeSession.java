@@ -86,8 +86,16 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
     CUT_OFF
   }
 
-  /** What the node is. */
-  record Self(String version, String program, String name, int workers) {}
+  /**
+   * What the node is.
+   *
+   * @param patience times that it waits longer than usual for a coordinator that says nothing
+   */
+  record Self(String version, String program, String name, int workers, int patience) {
+    Self(String version, String program, String name, int workers) {
+      this(version, program, name, workers, 1);
+    }
+  }
 
   /** The node's own machine, which may take time, on other threads. */
   interface Workshop {
@@ -239,7 +247,7 @@ final class NodeSession extends AbstractBehavior<NodeSession.Command> {
     if (coordinator == null && !isJoined) {
       return this; // There may be none for as long as you like.
     }
-    if (++looksUnheard > LOOKS_UNHEARD) {
+    if (++looksUnheard > self.patience * LOOKS_UNHEARD) {
       workshop.say("nothing is heard of the coordinator; the work is given up, others do it");
       return ended(End.CUT_OFF);
     }

@@ -262,6 +262,21 @@ class CoordinatorTest {
   }
 
   @Test
+  void withPatienceANodeIsTakenOutLater() {
+    ActorRef<Coordinator.Command> patient =
+        kit.spawn(Coordinator.create(JOB, heard, context -> takenOut::add, 3));
+    patient.tell(new Coordinator.Reach(address(node), false));
+    TestProbe<NodeSession.Command> asks = kit.createTestProbe();
+    for (var look = 1; look <= 18; look++) {
+      assertThat(takenOut).isEmpty();
+      patient.tell(new Coordinator.Look());
+      patient.tell(new Coordinator.Fetch(0, asks.getRef()));
+      asks.expectMessageClass(NodeSession.JobPart.class);
+    }
+    assertThat(takenOut).containsExactly(address(node));
+  }
+
+  @Test
   void aNodeThatIsReachedAgainStays() {
     hello(node, "box");
     coordinator.tell(new Coordinator.Reach(address(node), false));

@@ -3,6 +3,7 @@ package swiotlb.study.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,29 @@ class EndpointTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("--bind " + bind)
         .hasMessageContaining("node keys DIR");
+  }
+
+  @Test
+  void whereMembersShareProcessorsTheyAreWaitedForLonger() {
+    var pause = "akka.cluster.failure-detector.acceptable-heartbeat-pause";
+    for (var patience : List.of(1, 13)) {
+      var settings = new ClusterSettings(Endpoint.LOOPBACK, Optional.empty(), patience);
+      assertThat(settings.config("node").getDuration(pause))
+          .isEqualTo(Duration.ofSeconds(5L * patience));
+    }
+    var processors = Runtime.getRuntime().availableProcessors();
+    assertThat(ClusterSettings.patienceFor(1)).isEqualTo(1);
+    assertThat(ClusterSettings.patienceFor(processors)).isEqualTo(1);
+    assertThat(ClusterSettings.patienceFor(10 * processors)).isEqualTo(5);
+    assertThat(ClusterSettings.patienceFor(1_000_000)).isEqualTo(60);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 61})
+  void patienceHasBounds(int patience) {
+    assertThatThrownBy(() -> new ClusterSettings(Endpoint.LOOPBACK, Optional.empty(), patience))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--patience " + patience + ": can be 1 to 60");
   }
 
   @Test

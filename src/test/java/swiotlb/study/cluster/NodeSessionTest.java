@@ -210,6 +210,20 @@ class NodeSessionTest {
   }
 
   @Test
+  void whoHasPatienceWaitsLonger() {
+    var self = new NodeSession.Self("1.0", "digest", "box", 2, 3);
+    var patient = kit.spawn(NodeSession.create(self, workshop));
+    patient.tell(new NodeSession.Joined());
+    TestProbe<Object> end = kit.createTestProbe();
+    for (var look = 0; look < 3 * LOOKS_UNHEARD; look++) {
+      patient.tell(new NodeSession.Look());
+    }
+    patient.tell(new NodeSession.Unusable("not yet ended"));
+    end.expectTerminated(patient);
+    assertThat(workshop.ends).containsExactly(NodeSession.End.REFUSED);
+  }
+
+  @Test
   void whoHearsSomethingNowAndThenStays() {
     sendAll();
     for (var look = 0; look < 5 * LOOKS_UNHEARD; look++) {
