@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
@@ -334,14 +335,25 @@ public final class Area extends AbstractBehavior<Area.Command> {
 
   /**
    * A round begins when its first area is reached: a pool that was published while the request was
-   * on its way, behind a lock or a copy, is searched by this round already.
+   * on its way, behind a lock or a copy, is searched by this round already, and one that was taken
+   * away is not.
    */
   private static boolean isOutdated(MapRequest search, PoolList newest) {
     return newest.version() > search.pools.version() && search.pools.beginsRound(search.stop);
   }
 
-  private static void beginRoundAnew(MapRequest search, PoolList newest) {
+  private void beginRoundAnew(MapRequest search, PoolList newest) {
     var first = newest.firstOf(SearchOrder.round(search.stop));
+    if (first == SearchOrder.END) { // Only pools that are gone have areas for this round.
+      settings.allocator.tell(
+          new Allocator.Exhausted(
+              search.request,
+              Objects.requireNonNull(search.closest, "the first round has the default pool"),
+              search.largestFreeRun,
+              search.cost,
+              null));
+      return;
+    }
     newest
         .ownerAt(first, search.request.cpu())
         .tell(

@@ -227,6 +227,20 @@ class AreaTest {
     assertThat(onlyDelivery().to()).isEqualTo(allocator.getRef());
   }
 
+  /** The newest list has one area only, and none for the round that is about to begin. */
+  @Test
+  void whereThePoolsOfTheRoundWereTakenAwayTheAllocatorIsTold() {
+    published.publish(list.withNewest(theOtherPool()).without(POOL_NUMBER));
+    area.run(atTheLastStop(Refusal.NO_LONG_RUN, 40));
+    var told = (Allocator.Exhausted) allocator.receiveMessage();
+    assertThat(told.closest()).isEqualTo(Refusal.NO_LONG_RUN);
+    assertThat(told.largestFreeRun()).isEqualTo(40);
+    assertThat(told.cost()).isEqualTo(new SearchCost(1, 0, 0, 0, 0));
+    assertThat(told.refusedBy()).as("the area did not search").isNull();
+    assertThat(timeline.take()).as("answers").isEmpty();
+    assertThat(counters.used()).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource(Refusal.class)
   void aRefusalThatCameCloserBeforeIsKept(Refusal before) {

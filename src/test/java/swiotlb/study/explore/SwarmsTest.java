@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import swiotlb.scenario.ScenarioReader;
 import swiotlb.study.run.ScenarioRun;
 import swiotlb.workload.Fault;
@@ -45,6 +47,16 @@ class SwarmsTest {
     assertThat(swarms.counts().happened(Fault.RESET)).isPositive();
     assertThat(said()).contains("10 machines, 500 schedules").contains("nothing broke");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** A pool was taken away while a request was on its way to the round that only it served. */
+  @ParameterizedTest
+  @ValueSource(ints = {531, 543})
+  void whatBrokeOnceHolds(int machine) {
+    try (var runner = new ScenarioRun.Runner()) {
+      var batch = SwarmBatch.run(runner, SwarmMachine.of(20261130, machine, Map.of()), 50);
+      assertThat(batch.wrong()).isNull();
+    }
   }
 
   @Test
