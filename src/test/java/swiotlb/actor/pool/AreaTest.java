@@ -232,7 +232,7 @@ class AreaTest {
   void whereThePoolsOfTheRoundWereTakenAwayTheAllocatorIsTold() {
     published.publish(list.withNewest(theOtherPool()).without(POOL_NUMBER));
     area.run(atTheLastStop(Refusal.NO_LONG_RUN, 40));
-    var told = (Allocator.Exhausted) allocator.receiveMessage();
+    var told = allocator.receiveMessage();
     assertThat(told.closest()).isEqualTo(Refusal.NO_LONG_RUN);
     assertThat(told.largestFreeRun()).isEqualTo(40);
     assertThat(told.cost()).isEqualTo(new SearchCost(1, 0, 0, 0, 0));
