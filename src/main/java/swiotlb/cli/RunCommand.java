@@ -411,12 +411,17 @@ final class RunCommand implements Callable<Integer> {
       }
       var again = new RepeatedRun(kept, scenario.starvedAfter());
       var ending =
-          runner.run(scenario, again.choices(), options.withSink(again.sink(heard)), observers);
-      if (!ending.interrupted()) {
+          runner.run(
+              scenario,
+              again.choices(),
+              options
+                  .withSink(again.sink(heard))
+                  .until(() -> again.hasTooMany() || interrupts.isInterrupted()),
+              observers);
+      if (!ending.interrupted() || again.hasTooMany()) {
         again.differences().forEach(difference -> warn(choices + ": " + difference));
       }
-      var broken = again.broken();
-      return broken == null ? ending : ending.withBroken(broken);
+      return again.ended(ending);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,15 +166,67 @@ class ExploreCommandTest {
       value = {
         "{ | is no JSON",
         "{} | is no file of choices",
-        "{\"format\": \"swiotlb-sim choices\", \"version\": 1} | is none of timed, any and apart",
-        "{\"format\": \"swiotlb-sim choices\", \"version\": 1, \"orders\": \"any\"} | is no hexadecimal",
-        "{\"format\": \"swiotlb-sim choices\", \"version\": 1, \"orders\": \"any\", \"choices\": [{\"place\": -1}]} | choice 1: is no choice"
+        "[] | is no file of choices",
+        "{\"format\": \"swiotlb-sim choices\", \"version\": \"1\"} | is no file of choices",
+        "{\"format\": \"swiotlb-sim choices\", \"version\": 1} | \"set\" is missing; it is an object of settings"
       })
   void whatIsNoFileOfChoicesIsRefused(String text, String message) throws IOException {
     var file = Files.writeString(folder.resolve("choices.json"), text);
     var said = Invocation.of("run", scenario, "--choices", file);
     assertThat(said.err()).contains("choices.json").contains(message).doesNotContain("\tat ");
     assertThat(said.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | [] | \"set\" is something else; it is an object of settings",
+        "\"any\" | \"ever\" | is none of timed, any and apart",
+        "\"any\" | 1 | \"orders\" is something else; it is a text",
+        "\"timeline\": \"0\" | \"timeline\": \"x\" | is no hexadecimal",
+        "\"messages\": 3 | \"messages\": \"3\" | \"messages\" is something else; it is a number of messages",
+        "\"messages\": 3 | \"messages\": -3 | \"messages\" is something else",
+        "\"messages\": 3 | \"messages\": 3, \"messages\": 4 | is no JSON",
+        "\"faults until message\": 4, | | \"faults until message\" is missing",
+        "[] | {} | \"choices\" is something else; it is a list",
+        "[] | [{\"place\": -1}] | choice 1: is no choice",
+        "[] | [{\"place\": 1.5, \"kind\": \"turn\", \"value\": 1}] | choice 1: is no choice",
+        "{} | {\"cpus\": 2} | \"set\" has \"cpus\", which is no text"
+      })
+  void fieldsOfFilesOfChoicesAreNotGuessed(String right, String wrong, String message)
+      throws IOException {
+    var whole =
+        """
+        {"format": "swiotlb-sim choices", "version": 1, "set": {}, "orders": "any",
+         "faults until message": 4, "choices": [], "timeline": "0", "messages": 3, "finding": ""}
+        """;
+    var file = folder.resolve("choices.json");
+    Files.writeString(file, whole);
+    assertThat(Invocation.of("run", scenario, "--choices", file).code()).isZero();
+    Files.writeString(file, whole.replace(right, Objects.requireNonNullElse(wrong, "")));
+    var said = Invocation.of("run", scenario, "--choices", file);
+    assertThat(said.err()).contains("choices.json").contains(message).doesNotContain("\tat ");
+    assertThat(said.code()).isEqualTo(2);
+  }
+
+  @Test
+  void aRunThatGoesOnAndOnIsEndedWhereItWas() throws IOException {
+    var file = folder.resolve("choices.json");
+    Files.writeString(
+        file,
+        """
+        {"format": "swiotlb-sim choices", "version": 1, "set": {"devices.disk.jobs.load.count": "20000"},
+         "orders": "any", "faults until message": 1, "choices": [], "timeline": "0", "messages": 3,
+         "finding": "no end comes"}
+        """);
+    var said = Invocation.of("run", scenario, "--choices", file);
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err())
+        .contains("this is not the run that was kept: it had 3 messages")
+        .containsPattern("the run failed at [0-9]+ ns: 20,0[0-9]{2} messages were handled and no end came");
+    assertThat(said.out()).doesNotContain("interrupted");
   }
 
   @Test

@@ -82,17 +82,28 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
       finding = Finding.of(ending, null);
     }
     if (finding == null && heard.messages > most) {
-      finding =
-          new Finding(
-              Finding.Kind.ENDLESS,
-              "%,d messages were handled and no end came; in order there are at most a %dth as many"
-                  .formatted(heard.messages, TIMES_AS_MANY));
+      finding = endless(heard.messages);
     }
     if (most == Long.MAX_VALUE) {
-      most = Math.max(AT_LEAST, TIMES_AS_MANY * heard.messages);
+      most = mostMessages(heard.messages);
       faultsUntil = heard.messages;
     }
     return new Seen(finding, heard.messages, heard.watch.reached(), heard.laws.brokenBy());
+  }
+
+  /** Messages after which a run is cut short, if in order it has so many. */
+  static long mostMessages(long inOrder) {
+    return inOrder > Long.MAX_VALUE / TIMES_AS_MANY
+        ? Long.MAX_VALUE
+        : Math.max(AT_LEAST, TIMES_AS_MANY * inOrder);
+  }
+
+  /** What is wrong with a run that was cut short after so many messages. */
+  static Finding endless(long messages) {
+    return new Finding(
+        Finding.Kind.ENDLESS,
+        "%,d messages were handled and no end came; in order there are at most a %dth as many"
+            .formatted(messages, TIMES_AS_MANY));
   }
 
   /**

@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.explore.BothSinks;
 import swiotlb.explore.GivenDeviations;
 import swiotlb.explore.MessageOrder;
+import swiotlb.figures.Ending;
 import swiotlb.time.Choices;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 
-/** A run that was kept, made once more: tells whether it is the same. */
+/**
+ * A run that was kept, made once more: tells whether it is the same, and ends it where exploration
+ * would have.
+ */
 public final class RepeatedRun {
   private final ChoicesFile kept;
   private final GivenDeviations given;
@@ -18,13 +22,16 @@ public final class RepeatedRun {
   private final MessageOrder order = new MessageOrder();
   private final Count count = new Count();
   private final Laws laws;
+  private final long most;
 
   private static final class Count implements MessageSink {
     private long messages;
+    private long nowNs;
 
     @Override
     public void delivered(Sent sent, long atNs) {
       messages++;
+      nowNs = atNs;
     }
 
     @Override
@@ -47,7 +54,9 @@ public final class RepeatedRun {
     this.kept = kept;
     this.laws = Laws.of(starvedAfter);
     this.given = new GivenDeviations(kept.deviations());
-    this.choices = new ScenarioChoices(given, kept.orders(), kept.faultsUntil(), () -> false);
+    this.most = ExploredScenario.mostMessages(kept.faultsUntil());
+    this.choices =
+        new ScenarioChoices(given, kept.orders(), kept.faultsUntil(), this::hasTooMany);
   }
 
   /** What the run is to go by. */
@@ -65,9 +74,26 @@ public final class RepeatedRun {
     return other == null ? own : new BothSinks(other, own);
   }
 
-  /** What was broken before the run ended, in words; null if nothing was. */
-  public @Nullable String broken() {
-    return laws.broken();
+  /** Whether it goes on and on: it is to be ended then. */
+  public boolean hasTooMany() {
+    return count.messages > most;
+  }
+
+  /**
+   * How it ended, and what was broken before.
+   *
+   * @param ending of the run itself
+   */
+  public Ending ended(Ending ending) {
+    var broken = laws.broken();
+    if (broken != null) {
+      return ending.withBroken(broken);
+    }
+    if (!hasTooMany() || !ending.isGood()) {
+      return ending;
+    }
+    var endless = ExploredScenario.endless(count.messages).what();
+    return new Ending(false, List.of(), new Ending.Failure("", count.nowNs, "", endless));
   }
 
   /** In what the run was not the one that was kept; empty if it was. */
