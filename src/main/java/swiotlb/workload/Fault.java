@@ -47,6 +47,14 @@ public enum Fault {
     return this == FORGOTTEN_UNMAP || this == FORGOTTEN_SYNC;
   }
 
+  /** Whether it only makes something come later. */
+  public boolean isLateness() {
+    return this == LATE_WORKER
+        || this == LONG_GRACE
+        || this == LATE_INTERRUPT
+        || this == SLOW_CPU;
+  }
+
   /** Of a thousand occasions, on how many it may happen at most. */
   public int mostPerMille() {
     // A device that is reset each time never gets anything done.

@@ -2,6 +2,7 @@ package swiotlb.cli.explore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ import swiotlb.study.explore.NearestPassing;
 import swiotlb.study.explore.Smallest;
 import swiotlb.study.explore.StrategyName;
 import swiotlb.study.work.Crew;
+import swiotlb.workload.Fault;
 
 /** {@code explore}: looks for an order of events in which a scenario goes wrong. */
 @Command(
@@ -57,6 +59,8 @@ import swiotlb.study.work.Crew;
     })
 public final class ExploreCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 1024;
+  private static final int DEPTH = 3;
+  private static final long LATE_NS = 100_000;
 
   /** So many that nodes have work, whose number may change. */
   private static final int BATCHES_ON_THEIR_WAY = 256;
@@ -93,8 +97,8 @@ public final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--depth",
       paramLabel = "D",
-      description = "Of pct: messages whose order makes the mistake (default: ${DEFAULT-VALUE}).")
-  private int depth = 3;
+      description = "Of pct: messages whose order makes the mistake (default: 3).")
+  private @Nullable Integer depth;
 
   @Option(
       names = "--orders",
@@ -120,9 +124,9 @@ public final class ExploreCommand implements Callable<Integer> {
       names = "--late",
       paramLabel = "NS",
       description =
-          "Nanoseconds by which a message is late at most (default: ${DEFAULT-VALUE}), as if a CPU"
-              + " had been taken away meanwhile.")
-  private long late = 100_000;
+          "With --orders timed: nanoseconds by which a message is late at most (default: 100000), as"
+              + " if a CPU had been taken away meanwhile.")
+  private @Nullable Long late;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of all choices (default: 1).")
   private long seed = 1;
@@ -203,6 +207,7 @@ public final class ExploreCommand implements Callable<Integer> {
           "runs in concurrent mode, in which nothing can be chosen; set mode=virtual, or say --mode concurrent");
     }
     scenario.notes().forEach(this::warn);
+    sayWhatIsLateInVain(scenario);
     var plan = plan(scenario);
     var folder = folder(scenario);
     Cli.requireApart(List.of(file), folder, report, report == null ? null : page(report));
@@ -282,17 +287,16 @@ public final class ExploreCommand implements Callable<Integer> {
             seed,
             budget.schedules(),
             budget.timeNs(),
-            depth,
+            depth == null ? DEPTH : depth,
             orders == Orders.TIMED,
-            new Lateness(late),
+            new Lateness(late == null ? LATE_NS : late),
             all);
     return swarm ? plan.inSwarm() : plan;
   }
 
   private void check() {
     require("--threads", threads, MOST_THREADS);
-    require("--depth", depth, 100);
-    require("--late", late, 1_000_000_000);
+    checkChoices();
     if (swarm && strategy == StrategyName.EXHAUSTIVE) {
       throw new InputException(
           "--swarm",
@@ -314,6 +318,42 @@ public final class ExploreCommand implements Callable<Integer> {
     }
     overrides.putIfAbsent("check-payload", "true");
     overrides.putIfAbsent("invariants", "true");
+  }
+
+  /** What would change nothing is refused. */
+  private void checkChoices() {
+    if (depth != null) {
+      require("--depth", depth, 100);
+      if (strategy != StrategyName.PCT && mode == Scenario.Mode.VIRTUAL) {
+        throw new InputException("--depth", "is of pct alone; say --strategy pct, or leave it out");
+      }
+    }
+    if (late != null) {
+      require("--late", late, 1_000_000_000);
+      if (orders != Orders.TIMED && mode == Scenario.Mode.VIRTUAL) {
+        throw new InputException(
+            "--late",
+            "makes no difference where a message may come before every other anyway; say --orders"
+                + " timed, or leave it out");
+      }
+    }
+  }
+
+  /** Rates that change nothing are said. */
+  private void sayWhatIsLateInVain(Scenario scenario) {
+    if (orders == Orders.TIMED) {
+      return;
+    }
+    var late =
+        Arrays.stream(Fault.values())
+            .filter(fault -> fault.isLateness() && scenario.faults().perMille(fault) > 0)
+            .map(Fault::word)
+            .toList();
+    if (!late.isEmpty()) {
+      warn(
+          "faults that make something late (%s) make no difference where a message may come before every other anyway; --orders timed has them"
+              .formatted(String.join(", ", late)));
+    }
   }
 
   private static void require(String option, long value, long most) {

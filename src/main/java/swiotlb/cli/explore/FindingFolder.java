@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import swiotlb.input.InputException;
 import swiotlb.study.explore.ChoicesFile;
+import swiotlb.trace.store.open.TraceFiles;
 
 /** A folder of findings: what an earlier exploration left there is written anew, nothing else. */
 final class FindingFolder {
@@ -41,11 +42,23 @@ final class FindingFolder {
         throw refused(folder.resolve(name));
       }
     }
+    var trace = folder.resolve(ThreadedExploration.TRACE);
+    if (names.contains(ThreadedExploration.TRACE) && !isOfRealThreads(trace)) {
+      throw refused(trace);
+    }
     var own = scenario.toAbsolutePath().normalize();
     var name = String.valueOf(own.getFileName());
     if (folder.toAbsolutePath().normalize().equals(own.getParent())
         && (OF_FINDING.matcher(name).matches() || name.equals(ThreadedExploration.TRACE))) {
       throw refused(scenario);
+    }
+  }
+
+  private static boolean isOfRealThreads(Path trace) {
+    try (var reader = TraceFiles.open(trace)) {
+      return !reader.header().isVirtual();
+    } catch (InputException | IOException e) {
+      return false;
     }
   }
 

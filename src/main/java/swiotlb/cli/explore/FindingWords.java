@@ -37,12 +37,17 @@ final class FindingWords {
   /** How small it was made. */
   String made() {
     var small = kept.small();
-    return "made smaller in %,d more runs: %s; %s of %d that were not in order"
+    return "made smaller in %,d more runs%s: %s; %s of %d that were not in order%s"
         .formatted(
             small.runs(),
+            small.isInterrupted() ? " and interrupted; it may become smaller still" : "",
             small.overrides().isEmpty() ? "the scenario as it is" : words(small.overrides()),
             Quantities.count(small.choices().deviations().size(), "choice"),
-            kept.wrong().deviations().size());
+            kept.wrong().deviations().size(),
+            small.showsAgain()
+                ? ""
+                : "; a run with these choices does NOT go wrong so again: it depends on more than"
+                    + " scenario and choices, such as a design that keeps something from run to run");
   }
 
   private static String words(Map<String, String> settings) {

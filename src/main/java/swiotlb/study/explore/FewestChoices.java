@@ -122,7 +122,8 @@ final class FewestChoices {
     all.set(index, before);
   }
 
-  private boolean shows(Deviations deviations) {
+  /** Whether the like goes wrong in a run with these choices. */
+  boolean shows(Deviations deviations) {
     runs++;
     return wanted.isLike(
         explored.run(new GivenDeviations(deviations), new MessageOrder()).finding());

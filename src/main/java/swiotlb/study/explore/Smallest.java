@@ -35,9 +35,16 @@ public final class Smallest {
    *
    * @param overrides settings beside those that were given, by path
    * @param runs that were made to find it
+   * @param isInterrupted whether it might have become smaller
+   * @param showsAgain whether a run with these choices goes wrong as the one that was found did
    */
   public record Small(
-      Scenario scenario, Map<String, String> overrides, ChoicesFile choices, long runs) {}
+      Scenario scenario,
+      Map<String, String> overrides,
+      ChoicesFile choices,
+      long runs,
+      boolean isInterrupted,
+      boolean showsAgain) {}
 
   /** Runs that deviate little from order, which are tried first. */
   private static final int FEW = 1_000;
@@ -106,10 +113,17 @@ public final class Smallest {
     }
     var choices = choices(scenario);
     var fewest = choices.of(deviations);
+    var showsAgain = choices.shows(fewest);
     runs += choices.runs();
     var all = new LinkedHashMap<>(given);
     all.putAll(overrides);
-    return new Small(scenario, overrides, explored(scenario).told(all, fewest), runs);
+    return new Small(
+        scenario,
+        overrides,
+        explored(scenario).told(all, fewest),
+        runs,
+        isInterrupted.getAsBoolean(),
+        showsAgain);
   }
 
   // The scenario.

@@ -16,6 +16,8 @@ import swiotlb.explore.Deviations;
 import swiotlb.explore.Orders;
 import swiotlb.input.InputException;
 import swiotlb.study.explore.ChoicesFile;
+import swiotlb.trace.record.TraceStores;
+import swiotlb.trace.store.TraceHeader;
 
 /** Findings take no place of anything else. */
 class FindingFolderTest {
@@ -47,7 +49,13 @@ class FindingFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"choices.json", "choices.svg", "choices-3.jsonl", "choices-passing.json"})
+  @ValueSource(strings = {
+        "choices.json",
+        "choices.svg",
+        "choices-3.jsonl",
+        "choices-passing.json",
+        "trace.jsonl"
+      })
   void whatIsOfNoExplorationIsRefused(String name) throws IOException {
     Files.writeString(folder.resolve(name), "{\"mine\": true}");
     isRefused(Path.of("a.conf"), name + ": would be overwritten");
@@ -58,6 +66,17 @@ class FindingFolderTest {
     keeps("choices.json");
     isRefused(folder.resolve("choices.json"), "choices.json: would be overwritten");
     isRefused(folder.resolve("trace.jsonl"), "trace.jsonl: would be overwritten");
+  }
+
+  @Test
+  void aTraceOfRealThreadsIsWrittenAnewAndNoOther() throws IOException {
+    var trace = folder.resolve("trace.jsonl");
+    TraceStores.create(trace, TraceHeader.whole(false, "a", 1)).close();
+    assertThatCode(() -> FindingFolder.requireUsable(folder, Path.of("a.conf")))
+        .doesNotThrowAnyException();
+    Files.delete(trace);
+    TraceStores.create(trace, TraceHeader.whole(true, "a", 1)).close();
+    isRefused(Path.of("a.conf"), "trace.jsonl: would be overwritten");
   }
 
   @Test

@@ -29,7 +29,7 @@ class NearestPassingTest {
     var deviations = new Deviations(List.of(choices));
     try (var runner = new ScenarioRun.Runner()) {
       var told = ExploredScenario.known(runner, scenario, Orders.ANY).told(Map.of(), deviations);
-      return new Smallest.Small(scenario, Map.of(), told, 0);
+      return new Smallest.Small(scenario, Map.of(), told, 0, false, true);
     }
   }
 
