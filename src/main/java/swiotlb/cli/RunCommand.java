@@ -181,6 +181,9 @@ final class RunCommand implements Callable<Integer> {
     if (given.isEmpty()) {
       return ExitCode.BAD_INPUT;
     }
+    if (livePaused) {
+      requireToStand(given);
+    }
     var worst = ExitCode.DONE;
     try (var interrupts = new Interrupts();
         var runner = new ScenarioRun.Runner();
@@ -192,6 +195,16 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return worst;
+  }
+
+  private void requireToStand(List<Given> all) {
+    for (var i = 0; i < all.size(); i++) {
+      if (all.get(i).scenario.mode() != Scenario.Mode.VIRTUAL) {
+        throw new InputException(
+            files.get(i).toString(),
+            "runs on real threads, which do not stand still; leave --live-paused out, or set mode=virtual");
+      }
+    }
   }
 
   private void checkOptions() {

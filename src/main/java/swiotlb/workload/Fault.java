@@ -49,10 +49,7 @@ public enum Fault {
 
   /** Whether it only makes something come later. */
   public boolean isLateness() {
-    return this == LATE_WORKER
-        || this == LONG_GRACE
-        || this == LATE_INTERRUPT
-        || this == SLOW_CPU;
+    return this == LATE_WORKER || this == LONG_GRACE || this == LATE_INTERRUPT || this == SLOW_CPU;
   }
 
   /** Of a thousand occasions, on how many it may happen at most. */

@@ -188,7 +188,8 @@ class ExploreCommandTest {
         "\"timeline\": \"0\" | \"timeline\": \"x\" | is no hexadecimal",
         "\"messages\": 3 | \"messages\": \"3\" | \"messages\" is something else; it is a number of messages",
         "\"messages\": 3 | \"messages\": -3 | \"messages\" is something else",
-        "\"messages\": 3 | \"messages\": 3, \"messages\": 4 | is no JSON",
+        "\"messages\": 3 | \"messages\": 3, \"messages\": 4 | has a field twice",
+        "\"finding\": \"\"} | \"finding\": \"\"}{} | goes on after its end",
         "\"faults until message\": 4, | | \"faults until message\" is missing",
         "[] | {} | \"choices\" is something else; it is a list",
         "[] | [{\"place\": -1}] | choice 1: is no choice",
@@ -225,8 +226,15 @@ class ExploreCommandTest {
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.err())
         .contains("this is not the run that was kept: it had 3 messages")
-        .containsPattern("the run failed at [0-9]+ ns: 20,0[0-9]{2} messages were handled and no end came");
+        .containsPattern(
+            "the run failed at [0-9]+ ns: 20,0[0-9]{2} messages were handled and no end came");
     assertThat(said.out()).doesNotContain("interrupted");
+    Files.writeString(file, Files.readString(file).replace("no end comes", "an actor fails"));
+    assertThat(Invocation.of("run", scenario, "--choices", file))
+        .returns(0, Invocation::code)
+        .extracting(Invocation::err)
+        .asString()
+        .contains("this is not the run that was kept");
   }
 
   @Test

@@ -230,6 +230,13 @@ class RunCommandTest {
     assertThat(result.err()).contains("--set " + setting + ": ").doesNotContain("\u001b");
   }
 
+  @Test
+  void realThreadsDoNotStand() {
+    var result = run("--live-paused", "--mode", "concurrent");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("runs on real threads, which do not stand still");
+  }
+
   @ParameterizedTest
   @CsvSource({"--seed,x", "--schedule-seed,1.5", "--set,cpus"})
   void aWrongOptionIsBadInput(String option, String value) {

@@ -35,6 +35,11 @@ final class LocalNodes implements Crew {
   /** So many that live no longer are replaced, one after the other, while no work is done. */
   private static final int MOST_SHORT_LIVES = 5;
 
+  private static final int MOST_FAILED_STARTS = 10;
+
+  /** Of the time between two looks, while none can be started. */
+  private static final int MOST_DOUBLINGS = 7;
+
   /** For all of them together. */
   private static final long END_SECONDS = 10;
 
@@ -83,24 +88,43 @@ final class LocalNodes implements Crew {
   /** Sees to it that they are as many as they should be. */
   private void keep() {
     try {
+      var failures = 0;
       while (!isInterrupted.getAsBoolean()) {
         synchronized (this) {
           if (isClosed || isGivenUp) {
             return;
           }
-          beginning.keySet().removeAll(cluster.nodes().keySet());
-          beginning.values().removeIf(bornNs -> System.nanoTime() - bornNs > BEGIN_NS);
-          while (processes.size() < nodes
-              && beginning.size() < Runtime.getRuntime().availableProcessors()) {
-            start();
+          try {
+            startMissing();
+            failures = 0;
+          } catch (InputException e) {
+            failed(e, ++failures);
           }
         }
-        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS << Math.min(failures, MOST_DOUBLINGS));
       }
-    } catch (InputException e) {
-      cluster.say("a local node is not started: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Closed.
+    }
+  }
+
+  private void startMissing() {
+    beginning.keySet().removeAll(cluster.nodes().keySet());
+    beginning.values().removeIf(bornNs -> System.nanoTime() - bornNs > BEGIN_NS);
+    while (processes.size() < nodes
+        && beginning.size() < Runtime.getRuntime().availableProcessors()) {
+      start();
+    }
+  }
+
+  /** Processes or memory may be short for a while; where there is no other node, not for ever. */
+  private void failed(InputException cause, int times) {
+    if (times == 1) {
+      cluster.say("a local node is not started, which is tried again: " + cause.getMessage());
+    }
+    if (times > MOST_FAILED_STARTS && processes.isEmpty()) {
+      isGivenUp = true;
+      cluster.say("no local node can be started; no more are tried; Ctrl-C ends this");
     }
   }
 

@@ -267,7 +267,7 @@ public final class ExploreCommand implements Callable<Integer> {
     overrides.put("mode", "concurrent");
     var scenario = read(overrides);
     scenario.notes().forEach(this::warn);
-    FindingFolder.requireUsable(folder(scenario), file);
+    FindingFolder.requireUsableForTrace(folder(scenario), file);
     var runs = budget == null ? ThreadedExploration.BUDGET : budget;
     return new ThreadedExploration(scenario, seed, runs, folder(scenario)).run(Cli.spec(spec))
         ? ExitCode.DONE

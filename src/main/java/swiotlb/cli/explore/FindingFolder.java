@@ -3,6 +3,7 @@ package swiotlb.cli.explore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import swiotlb.input.InputException;
@@ -17,14 +18,46 @@ final class FindingFolder {
   private FindingFolder() {}
 
   /**
-   * Refuses a folder in which a file would be lost.
+   * Refuses a folder in which a file would be lost to choices and what lies beside them.
    *
    * @param scenario that is explored
    * @throws InputException if it is none, or has files of the names of findings that are none
    */
   static void requireUsable(Path folder, Path scenario) {
+    requireApart(folder, scenario, OF_FINDING);
+    for (var name : names(folder)) {
+      var matcher = OF_FINDING.matcher(name);
+      if (matcher.matches() && !isKept(folder.resolve(matcher.group(1) + ".json"))) {
+        throw refused(folder.resolve(name));
+      }
+    }
+  }
+
+  /**
+   * The same of the trace of a run on real threads.
+   *
+   * @param scenario that is explored
+   * @throws InputException if it is none, or has another file of that name
+   */
+  static void requireUsableForTrace(Path folder, Path scenario) {
+    requireApart(folder, scenario, Pattern.compile(Pattern.quote(ThreadedExploration.TRACE)));
+    var trace = folder.resolve(ThreadedExploration.TRACE);
+    if (names(folder).contains(ThreadedExploration.TRACE) && !isOfRealThreads(trace)) {
+      throw refused(trace);
+    }
+  }
+
+  private static void requireApart(Path folder, Path scenario, Pattern taken) {
+    var own = scenario.toAbsolutePath().normalize();
+    if (folder.toAbsolutePath().normalize().equals(own.getParent())
+        && taken.matcher(String.valueOf(own.getFileName())).matches()) {
+      throw refused(scenario);
+    }
+  }
+
+  private static Set<String> names(Path folder) {
     if (!Files.exists(folder)) {
-      return;
+      return Set.of();
     }
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new InputException(
@@ -36,22 +69,7 @@ final class FindingFolder {
     } catch (IOException e) {
       throw new InputException(folder.toString(), "cannot be listed; name another with --out");
     }
-    for (var name : names) {
-      var matcher = OF_FINDING.matcher(name);
-      if (matcher.matches() && !isKept(folder.resolve(matcher.group(1) + ".json"))) {
-        throw refused(folder.resolve(name));
-      }
-    }
-    var trace = folder.resolve(ThreadedExploration.TRACE);
-    if (names.contains(ThreadedExploration.TRACE) && !isOfRealThreads(trace)) {
-      throw refused(trace);
-    }
-    var own = scenario.toAbsolutePath().normalize();
-    var name = String.valueOf(own.getFileName());
-    if (folder.toAbsolutePath().normalize().equals(own.getParent())
-        && (OF_FINDING.matcher(name).matches() || name.equals(ThreadedExploration.TRACE))) {
-      throw refused(scenario);
-    }
+    return names;
   }
 
   private static boolean isOfRealThreads(Path trace) {

@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,10 @@ final class Door {
       @Nullable String site) {}
 
   private static final int TOKEN_BYTES = 18;
+
+  /** Browsers leave it out. */
+  private static final int PORT_OF_HTTP = 80;
+
   private static final Set<String> READ = Set.of("", "state");
   private static final Set<String> WRITTEN = Set.of("pause", "go", "step", "speed");
 
@@ -61,7 +67,14 @@ final class Door {
 
   Door(int port, String token) {
     this.token = token;
-    this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+    this.hosts =
+        Stream.of("127.0.0.1", "localhost", "[::1]")
+            .flatMap(
+                name ->
+                    port == PORT_OF_HTTP
+                        ? Stream.of(name, name + ":" + port)
+                        : Stream.of(name + ":" + port))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String newToken() {

@@ -3,15 +3,17 @@ package swiotlb.cli.live;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values over what goes on, such as time. Once there are too many moments every other one goes, so
- * that it spans all and does not grow. Not thread-safe.
+ * that it spans all, with the newest, and does not grow. Not thread-safe.
  */
 final class History {
   private static final int MOST = 600;
 
   private final List<String> names;
+  private double @Nullable [] newest;
   private final List<double[]> moments = new ArrayList<>();
   private int every = 1;
   private int skipped;
@@ -27,6 +29,7 @@ final class History {
 
   /** How it is at a moment: what it goes over, and values, in the order of their names. */
   void add(double... moment) {
+    newest = moment;
     if (++skipped < every) {
       return;
     }
@@ -42,7 +45,10 @@ final class History {
 
   /** How it was until now, for any thread. */
   Picture seen() {
-    var all = List.copyOf(moments);
+    var all = new ArrayList<>(moments);
+    if (newest != null && (all.isEmpty() || all.get(all.size() - 1) != newest)) {
+      all.add(newest);
+    }
     return to -> describe(all, to);
   }
 

@@ -13,6 +13,7 @@ public final class Live implements AutoCloseable {
   private final Board board = new Board();
   private final Pace pace;
   private final LiveServer server;
+  private int runs;
 
   /**
    * From now on.
@@ -34,7 +35,7 @@ public final class Live implements AutoCloseable {
 
   /** Shows a run from now on. */
   public LiveRun run(Scenario scenario, BooleanSupplier isInterrupted) {
-    return new LiveRun(scenario, board, pace, isInterrupted);
+    return new LiveRun(scenario, ++runs, board, pace, isInterrupted);
   }
 
   /** Shows an exploration from now on. */

@@ -34,6 +34,7 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   private static final int MOST_NEWS = 40;
 
   private final Scenario scenario;
+  private final int which;
   private final Board board;
   private final Pace pace;
   private final BooleanSupplier isInterrupted;
@@ -61,7 +62,13 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   private long pictureNs = System.nanoTime();
   private long momentNs = pictureNs;
 
-  LiveRun(Scenario scenario, Board board, Pace pace, BooleanSupplier isInterrupted) {
+  /**
+   * Not heard of yet.
+   *
+   * @param which of the command, from 1
+   */
+  LiveRun(Scenario scenario, int which, Board board, Pace pace, BooleanSupplier isInterrupted) {
+    this.which = which;
     this.scenario = scenario;
     this.board = board;
     this.pace = pace;
@@ -209,9 +216,15 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   }
 
   private void remember(long now) {
-    var slots = counters;
-    if (slots != null && now - momentNs >= MOMENT_EVERY_NS) {
+    if (now - momentNs >= MOMENT_EVERY_NS) {
       momentNs = now;
+      remember();
+    }
+  }
+
+  private void remember() {
+    var slots = counters;
+    if (slots != null) {
       history.add(
           (double) nowNs,
           (double) slots.used(),
@@ -230,6 +243,7 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
     var slots = counters;
     return new RunPicture(
         scenario,
+        which,
         new RunPicture.Course(
             nowNs, pictureNs - beganNs, isOver ? 1 : fraction, isOver, pace, counts.copy()),
         slots == null ? null : RunPicture.Counters.of(slots),
@@ -246,6 +260,7 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   @Override
   public synchronized void close() {
     isOver = true;
+    remember();
     publish();
   }
 }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.InputException;
@@ -17,10 +18,18 @@ import swiotlb.input.InputException;
  * pace. It ends with its command, and keeps no thread of it waiting.
  */
 final class LiveServer implements AutoCloseable {
-  private static final int THREADS = 8;
+  /** More than anybody needs, since who says half of what it wants holds one for a while. */
+  private static final int THREADS = 64;
+
   private static final int BACKLOG = 16;
   private static final long LONGEST_WAIT_MS = 1000;
-  private static final long LONGEST_END_MS = 300;
+
+  /** To describe a first picture takes half a second. */
+  private static final long LONGEST_END_MS = 1500;
+
+  /** Of what has been answered. */
+  private static final long LONGEST_REST_MS = 100;
+
   private static final Pattern KNOWN = Pattern.compile("known=([0-9]{1,18})");
   private static final Pattern PER_SECOND = Pattern.compile("per-second=([0-9]{1,7})");
 
@@ -28,7 +37,7 @@ final class LiveServer implements AutoCloseable {
   private static final List<String> TIME_LIMITS =
       List.of("sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime");
 
-  private static final String LONGEST_TALK_SECONDS = "10";
+  private static final String LONGEST_TALK_SECONDS = "3";
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -154,7 +163,9 @@ final class LiveServer implements AutoCloseable {
   private static void send(HttpExchange exchange, String type, byte[] bytes) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    try (var body = exchange.getResponseBody()) { // Sent when it is closed, not before.
+      body.write(bytes);
+    }
   }
 
   /** A page that is there gets the last picture, if it takes it at once. */
@@ -163,6 +174,8 @@ final class LiveServer implements AutoCloseable {
     board.end();
     try {
       board.awaitTaken(LONGEST_END_MS);
+      threads.shutdown();
+      threads.awaitTermination(LONGEST_REST_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -36,10 +36,11 @@ final class Pace {
 
   synchronized void go() {
     isPaused = false;
+    steps = 0;
     notifyAll();
   }
 
-  /** One message, and then none. */
+  /** One message more of a run that is paused; one that is not is paused. */
   synchronized void step() {
     if (isPaused) {
       steps++;

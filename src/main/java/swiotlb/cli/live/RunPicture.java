@@ -12,6 +12,7 @@ import swiotlb.trace.record.Paths;
 /**
  * A run at one moment.
  *
+ * @param which run of the command it is, from 1
  * @param counters of the default allocator; null before it is there
  * @param queues by actor, how many messages waited before one
  * @param latest messages, oldest first
@@ -20,6 +21,7 @@ import swiotlb.trace.record.Paths;
  */
 record RunPicture(
     Scenario scenario,
+    int which,
     Course course,
     @Nullable Counters counters,
     SlotMap.Seen slots,
@@ -55,10 +57,10 @@ record RunPicture(
 
   @Override
   public void describe(ObjectNode to) {
-    to.put("command", "run").put("kind", "run");
+    to.put("command", "run").put("kind", "run").put("which", which);
     to.put("name", Text.onOneLine(scenario.name()));
     to.put("about", Text.onOneLine(String.join(" ", scenario.about().lines().toList())));
-    to.put("isVirtual", scenario.mode() == Scenario.Mode.VIRTUAL);
+    to.put("isVirtual", isVirtual());
     to.put("allRuns", scenario.runs());
     to.put("slotBytes", scenario.units().slotBytes());
     describeCourse(to);
@@ -83,12 +85,16 @@ record RunPicture(
     history.describe(to.putObject("history"));
   }
 
+  private boolean isVirtual() {
+    return scenario.mode() == Scenario.Mode.VIRTUAL;
+  }
+
   private void describeCourse(ObjectNode to) {
     to.put("timeNs", course.timeNs).put("tookNs", course.tookNs).put("fraction", course.fraction);
     to.put("hasEnded", course.isOver);
     course.counts.describe(to.putObject("counts"));
     to.putObject("pace")
-        .put("isPaused", course.pace.isPaused())
+        .put("isPaused", isVirtual() && course.pace.isPaused())
         .put("perSecond", course.pace.perSecond());
   }
 

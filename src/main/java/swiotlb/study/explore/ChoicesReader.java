@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ final class ChoicesReader {
         throw wrong("has more than 64 MiB; no file of choices has");
       }
       return of(JSON.readTree(file.toFile()));
+    } catch (MismatchedInputException e) {
+      throw wrong("has a field twice, or goes on after its end; explore writes none such");
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       throw new InputException(
@@ -91,8 +94,7 @@ final class ChoicesReader {
   }
 
   private Orders orders(String word) {
-    return Orders.of(word)
-        .orElseThrow(() -> wrong("\"orders\" is none of timed, any and apart"));
+    return Orders.of(word).orElseThrow(() -> wrong("\"orders\" is none of timed, any and apart"));
   }
 
   private long timeline(String hexadecimal) {

@@ -82,7 +82,11 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
       finding = Finding.of(ending, null);
     }
     if (finding == null && heard.messages > most) {
-      finding = endless(heard.messages);
+      finding =
+          new Finding(
+              Finding.Kind.ENDLESS,
+              "%,d messages were handled and no end came; in order there are at most a %dth as many"
+                  .formatted(heard.messages, TIMES_AS_MANY));
     }
     if (most == Long.MAX_VALUE) {
       most = mostMessages(heard.messages);
@@ -96,14 +100,6 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
     return inOrder > Long.MAX_VALUE / TIMES_AS_MANY
         ? Long.MAX_VALUE
         : Math.max(AT_LEAST, TIMES_AS_MANY * inOrder);
-  }
-
-  /** What is wrong with a run that was cut short after so many messages. */
-  static Finding endless(long messages) {
-    return new Finding(
-        Finding.Kind.ENDLESS,
-        "%,d messages were handled and no end came; in order there are at most a %dth as many"
-            .formatted(messages, TIMES_AS_MANY));
   }
 
   /**

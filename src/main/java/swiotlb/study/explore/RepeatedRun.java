@@ -12,8 +12,8 @@ import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
 
 /**
- * A run that was kept, made once more: tells whether it is the same, and ends it where exploration
- * would have.
+ * A run that was kept, made once more: tells whether it is the same. One that was kept because it
+ * has no end is ended where it was then.
  */
 public final class RepeatedRun {
   private final ChoicesFile kept;
@@ -54,9 +54,11 @@ public final class RepeatedRun {
     this.kept = kept;
     this.laws = Laws.of(starvedAfter);
     this.given = new GivenDeviations(kept.deviations());
-    this.most = ExploredScenario.mostMessages(kept.faultsUntil());
-    this.choices =
-        new ScenarioChoices(given, kept.orders(), kept.faultsUntil(), this::hasTooMany);
+    this.most =
+        kept.finding().startsWith(Finding.Kind.ENDLESS.words())
+            ? ExploredScenario.mostMessages(kept.faultsUntil())
+            : Long.MAX_VALUE;
+    this.choices = new ScenarioChoices(given, kept.orders(), kept.faultsUntil(), this::hasTooMany);
   }
 
   /** What the run is to go by. */
@@ -86,14 +88,17 @@ public final class RepeatedRun {
    */
   public Ending ended(Ending ending) {
     var broken = laws.broken();
-    if (broken != null) {
-      return ending.withBroken(broken);
+    var whole = broken == null ? ending : ending.withBroken(broken);
+    if (!hasTooMany()) {
+      return whole;
     }
-    if (!hasTooMany() || !ending.isGood()) {
-      return ending;
-    }
-    var endless = ExploredScenario.endless(count.messages).what();
-    return new Ending(false, List.of(), new Ending.Failure("", count.nowNs, "", endless));
+    var endless =
+        "%,d messages were handled and no end came; the run that was kept was ended here, too"
+            .formatted(count.messages);
+    return new Ending(
+        false,
+        whole.broken(),
+        whole.isGood() ? new Ending.Failure("", count.nowNs, "", endless) : whole.failure());
   }
 
   /** In what the run was not the one that was kept; empty if it was. */

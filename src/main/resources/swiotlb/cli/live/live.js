@@ -5,6 +5,7 @@ const byId = id => document.getElementById(id);
 const VIEWS = {run: RunView, exploration: ExplorationView, work: WorkView};
 const MOST_FAILURES = 3;
 const RETRY_MS = 400;
+const LATER_MS = 2000;
 
 /** Of the clock on the wall, in seconds and longer. */
 function clockText(ns) {
@@ -82,18 +83,19 @@ class Page {
         const answer = await fetch(`state?known=${this.known}`);
         if (!answer.ok) throw new Error(String(answer.status));
         const state = await answer.json();
+        if (failures >= MOST_FAILURES) this.say('');
         failures = 0;
         if (state.number > this.known) this.show(state);
       } catch {
-        if (++failures >= MOST_FAILURES) this.end();
-        else await new Promise(after => setTimeout(after, RETRY_MS));
+        if (++failures === MOST_FAILURES) this.lose();
+        await new Promise(after => setTimeout(after, failures < MOST_FAILURES ? RETRY_MS : LATER_MS));
       }
       await new Promise(requestAnimationFrame);
     }
   }
 
   show(state) {
-    const isOther = !this.state || this.state.kind !== state.kind || this.state.name !== state.name;
+    const isOther = !this.state || this.state.kind !== state.kind || this.state.name !== state.name || this.state.which !== state.which;
     this.state = state;
     this.known = state.number;
     if (isOther) this.begin(state);
@@ -137,14 +139,19 @@ class Page {
     return fraction > 0.02 && fraction < 1 ? `about ${clockText(tookNs / fraction * (1 - fraction))} left` : '';
   }
 
-  /** The program answers no more; what was there last stays. */
+  /** The program does not answer, and may again; what was there last stays meanwhile. */
+  lose() {
+    byId('state').className = 'over';
+    byId('state').textContent = 'not heard';
+    this.say('The program does not answer; it has ended, or is busy. This is the last that was heard of it.');
+  }
+
+  /** The program has ended; what was there last stays. */
   end() {
     this.isOver = true;
     byId('state').className = 'over';
     byId('state').textContent = 'over';
-    this.say(this.state && this.state.isOver
-      ? 'Over; the program has ended. This is how it was at last.'
-      : 'Over; the program does not answer any more. This is the last that was heard of it.');
+    this.say('Over; the program has ended. This is how it was at last.');
     if (byId('progress').value === undefined || !byId('progress').hasAttribute('value')) byId('progress').value = 0;
     if (this.state && this.state.pace) this.view.showPace(this.state);
   }

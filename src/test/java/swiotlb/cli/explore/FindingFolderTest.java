@@ -49,13 +49,7 @@ class FindingFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-        "choices.json",
-        "choices.svg",
-        "choices-3.jsonl",
-        "choices-passing.json",
-        "trace.jsonl"
-      })
+  @ValueSource(strings = {"choices.json", "choices.svg", "choices-3.jsonl", "choices-passing.json"})
   void whatIsOfNoExplorationIsRefused(String name) throws IOException {
     Files.writeString(folder.resolve(name), "{\"mine\": true}");
     isRefused(Path.of("a.conf"), name + ": would be overwritten");
@@ -65,18 +59,25 @@ class FindingFolderTest {
   void aScenarioOfSuchANameIsRefused() throws IOException {
     keeps("choices.json");
     isRefused(folder.resolve("choices.json"), "choices.json: would be overwritten");
-    isRefused(folder.resolve("trace.jsonl"), "trace.jsonl: would be overwritten");
+    var trace = folder.resolve("trace.jsonl");
+    assertThatCode(() -> FindingFolder.requireUsable(folder, trace)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> FindingFolder.requireUsableForTrace(folder, trace))
+        .hasMessageContaining("trace.jsonl: would be overwritten");
   }
 
   @Test
   void aTraceOfRealThreadsIsWrittenAnewAndNoOther() throws IOException {
     var trace = folder.resolve("trace.jsonl");
     TraceStores.create(trace, TraceHeader.whole(false, "a", 1)).close();
-    assertThatCode(() -> FindingFolder.requireUsable(folder, Path.of("a.conf")))
+    assertThatCode(() -> FindingFolder.requireUsableForTrace(folder, Path.of("a.conf")))
         .doesNotThrowAnyException();
     Files.delete(trace);
     TraceStores.create(trace, TraceHeader.whole(true, "a", 1)).close();
-    isRefused(Path.of("a.conf"), "trace.jsonl: would be overwritten");
+    assertThatThrownBy(() -> FindingFolder.requireUsableForTrace(folder, Path.of("a.conf")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("trace.jsonl: would be overwritten");
+    assertThatCode(() -> FindingFolder.requireUsable(folder, Path.of("a.conf")))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -60,6 +60,15 @@ class DoorTest {
     assertThat(get("/abc/", host)).isEqualTo(Answer.NOT_FROM_THERE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "[::1]", "127.0.0.1", "127.0.0.1:80"})
+  void browsersLeaveThePortOfHttpOut(String host) {
+    var ofHttp = new Door(80, "abc");
+    var origins = List.of("http://" + host);
+    assertThat(ofHttp.answer(new Door.Asked("POST", "/abc/go", List.of(host), origins, null)))
+        .isEqualTo(Answer.IN);
+  }
+
   @Test
   void itIsOneName() {
     assertThat(get("/abc/", new String[0])).isEqualTo(Answer.NOT_FROM_THERE);

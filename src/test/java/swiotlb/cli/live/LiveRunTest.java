@@ -36,7 +36,7 @@ class LiveRunTest {
   }
 
   private LiveRun watch(Scenario scenario) {
-    return new LiveRun(scenario, board, new Pace(false), () -> false);
+    return new LiveRun(scenario, 1, board, new Pace(false), () -> false);
   }
 
   private JsonNode shown() throws IOException, InterruptedException {

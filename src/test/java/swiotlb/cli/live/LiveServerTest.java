@@ -3,10 +3,13 @@ package swiotlb.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import swiotlb.input.InputException;
@@ -71,6 +74,27 @@ class LiveServerTest {
   void tellsTheNewestState() throws Exception {
     board.publish(to -> to.put("kind", "first"));
     assertThat(get(server.address() + "state?known=0").body()).contains("\"kind\":\"first\"");
+  }
+
+  @Test
+  void whoSaysHalfOfWhatItWantsHoldsNobodyUp() throws Exception {
+    board.publish(to -> to.put("kind", "first"));
+    var address = URI.create(server.address());
+    var halves = new ArrayList<Socket>();
+    try {
+      for (var i = 0; i < 8; i++) {
+        var half = new Socket(address.getHost(), address.getPort());
+        halves.add(half);
+        half.getOutputStream().write("GET /".getBytes(StandardCharsets.US_ASCII));
+        half.getOutputStream().flush();
+      }
+      assertThat(get(server.address() + "state?known=0").body()).contains("\"kind\":\"first\"");
+      assertThat(halves).allMatch(half -> !half.isClosed());
+    } finally {
+      for (var half : halves) {
+        half.close();
+      }
+    }
   }
 
   @Test

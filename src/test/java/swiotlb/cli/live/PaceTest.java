@@ -32,6 +32,21 @@ class PaceTest {
   }
 
   @Test
+  void stepsThatWereNotTakenAreForgottenOnceItGoesOn() {
+    var pace = new Pace(true);
+    pace.step();
+    pace.step();
+    pace.go();
+    pace.pause();
+    assertThat(comesInTime(pace)).isFalse();
+    pace.step();
+    pace.step();
+    pace.go();
+    pace.step();
+    assertThat(comesInTime(pace)).isFalse();
+  }
+
+  @Test
   void itSaysThatItStandsAlsoIfItIsPausedWhileItWaits() {
     var pace = new Pace(false);
     pace.speed(1);
