@@ -79,7 +79,7 @@ final class ExploredScenario implements Exploration.Explored<ExploredScenario.Se
     var ending = runner.run(scenario, chosen, options, List.of());
     var finding = heard.laws.finding();
     if (finding == null) {
-      finding = Finding.of(ending, null);
+      finding = Finding.of(ending);
     }
     if (finding == null && heard.messages > most) {
       finding =

@@ -40,12 +40,8 @@ public record Finding(Kind kind, String what) {
    * What is wrong with a run; null if nothing is.
    *
    * @param ending how it ended
-   * @param broken what was broken before, in words, which is told first; or null
    */
-  static @Nullable Finding of(Ending ending, @Nullable String broken) {
-    if (broken != null) {
-      return new Finding(Kind.BROKEN_INVARIANT, broken);
-    }
+  static @Nullable Finding of(Ending ending) {
     var failure = ending.failure();
     if (failure != null) {
       return failure.what().startsWith(SILENT)

@@ -43,7 +43,7 @@ public record ThreadedRun(@Nullable Finding finding, long messages, long timelin
             .onDisturbedThreads(Disturbance.seeded(seed), SILENCE);
     try (var runner = new ScenarioRun.Runner()) {
       var ending = runner.run(scenario, options, List.of());
-      return new ThreadedRun(Finding.of(ending, null), order.messages, order.order.timeline());
+      return new ThreadedRun(Finding.of(ending), order.messages, order.order.timeline());
     }
   }
 

@@ -59,10 +59,10 @@ class PlantedFlawsTest {
           runner.run(
               small.scenario(),
               again.choices(),
-              ScenarioRun.Options.plain().withSink(again.sink(null)),
+              ScenarioRun.Options.plain().withSink(again.sink(null)).until(again::hasTooMany),
               List.of());
       assertThat(again.differences()).isEmpty();
-      assertThat(Finding.of(ending, again.broken())).isNotNull();
+      assertThat(Finding.of(again.ended(ending))).isNotNull();
     }
   }
 

@@ -82,10 +82,10 @@ class SwarmsTest {
           runner.run(
               new ScenarioReader().read(scenario, kept.overrides()),
               again.choices(),
-              ScenarioRun.Options.plain().withSink(again.sink(null)),
+              ScenarioRun.Options.plain().withSink(again.sink(null)).until(again::hasTooMany),
               List.of());
       assertThat(again.differences()).isEmpty();
-      assertThat(Finding.of(ending, again.broken())).isNotNull();
+      assertThat(Finding.of(again.ended(ending))).isNotNull();
     }
   }
 
