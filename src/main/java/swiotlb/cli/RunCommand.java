@@ -217,8 +217,7 @@ final class RunCommand implements Callable<Integer> {
       layUnder(choices);
     }
     trace.check();
-    Cli.requireApart(
-        files, json, counters, trace.file(), report == null ? null : report.resolve("index.html"));
+    requireApart(choices == null ? files : plus(files, choices));
     if (seed != null) {
       overrides.put("seed", seed);
     }
@@ -230,11 +229,25 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static List<Path> plus(List<Path> some, Path one) {
+    return Stream.concat(some.stream(), Stream.of(one)).toList();
+  }
+
+  private void requireApart(List<Path> inputs) {
+    Cli.requireApart(
+        inputs, json, counters, trace.file(), report == null ? null : report.resolve("index.html"));
+  }
+
   private void layUnder(Path file) {
     if (files.size() > 1 || scheduleSeed != null || jitter || mode != null) {
       throw new InputException(
           "--choices",
           "is for one scenario in virtual time, without --schedule-seed, --jitter and --mode");
+    }
+    if (counters != null) {
+      throw new InputException(
+          "--counters",
+          "asks the machine between messages, so that choices of places would not fit; leave it out with --choices");
     }
     var kept = ChoicesFile.read(file);
     kept.overrides().forEach(overrides::putIfAbsent);
@@ -250,6 +263,9 @@ final class RunCommand implements Callable<Integer> {
         scenarios.add(read(file));
       } catch (ScenarioException e) {
         problems.addAll(e.problems());
+        if (choices != null && given != null && !given.overrides().isEmpty()) {
+          problems.add(choices + ": what it sets is laid under the scenario as by --set");
+        }
       }
     }
     for (var given : scenarios) {
@@ -274,6 +290,7 @@ final class RunCommand implements Callable<Integer> {
         file.equals(STANDARD_INPUT)
             ? reader.read("standard input", System.in, overrides)
             : reader.read(file, overrides);
+    requireApart(reader.filesRead());
     return new Given(scenario, reader.resolved(), reader.text());
   }
 
@@ -492,7 +509,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String repeat(Path file, Scenario scenario) {
-    var command = new StringBuilder(Program.name() + " run ").append(Shell.quoted(file.toString()));
+    var command = new StringBuilder(Program.name() + " run ").append(Shell.file(file));
     overrides.forEach(
         (key, value) -> {
           if (!"seed".equals(key)) {
@@ -507,7 +524,7 @@ final class RunCommand implements Callable<Integer> {
       command.append(" --jitter");
     }
     if (choices != null) {
-      command.append(" --choices ").append(Shell.quoted(choices.toString()));
+      command.append(" --choices ").append(Shell.file(choices));
     }
     return command.toString();
   }

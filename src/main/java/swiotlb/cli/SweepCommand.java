@@ -23,6 +23,7 @@ import swiotlb.cli.live.LiveWork;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
+import swiotlb.cli.terminal.NamedFiles;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
@@ -202,6 +203,7 @@ final class SweepCommand implements Callable<Integer> {
       outputs.add(page);
     }
     Cli.requireApart(List.of(file), outputs.toArray(Path[]::new));
+    NamedFiles.requireApart(List.of(file), overrides, json, page);
   }
 
   /** In a folder that may not be there yet. */
@@ -315,14 +317,13 @@ final class SweepCommand implements Callable<Integer> {
   private static String question(SweepFiles files) {
     return Program.name()
         + " trace sql "
-        + Shell.quoted(files.database().toString())
+        + Shell.file(files.database())
         + " 'SELECT point, avg(bandwidth_mib_s) FROM result GROUP BY point ORDER BY point'";
   }
 
   /** This sweep once more; with {@code --resume} it goes on. */
   private String command(SweepFiles files) {
-    var command =
-        new StringBuilder(Program.name() + " sweep ").append(Shell.quoted(file.toString()));
+    var command = new StringBuilder(Program.name() + " sweep ").append(Shell.file(file));
     vary.forEach(axis -> command.append(" --vary ").append(Shell.quoted(axis)));
     overrides.forEach(
         (key, value) -> command.append(" --set ").append(Shell.quoted(key + "=" + value)));
@@ -335,12 +336,12 @@ final class SweepCommand implements Callable<Integer> {
     if (seed != null) {
       command.append(" --seed ").append(seed);
     }
-    return command.append(" --out ").append(Shell.quoted(files.out().toString())).toString();
+    return command.append(" --out ").append(Shell.file(files.out())).toString();
   }
 
   /** The first run of the first point. */
   private String repeat(Sweep.Result result) {
-    var command = new StringBuilder(Program.name() + " run ").append(Shell.quoted(file.toString()));
+    var command = new StringBuilder(Program.name() + " run ").append(Shell.file(file));
     overrides.forEach(
         (key, value) -> command.append(" --set ").append(Shell.quoted(key + "=" + value)));
     var point = result.tally().points().get(0);

@@ -120,6 +120,8 @@ class ClusterCommandsTest {
     "--join a:b:c, 'is none of HOST, HOST:PORT, [ADDRESS]:PORT'",
     "--join 192.0.2.1, 'is another machine, which must reach this one too: add --bind'",
     "--join 127.0.0.1 --bind 0.0.0.0, 'allowed with keys alone'",
+    "--join 127.0.0.1:0, '--join 127.0.0.1:0: has no port at which anybody listens'",
+    "--join 127.0.0.1 --files README.md, 'README.md: is no folder that can be read'",
     "--join 127.0.0.1 --threads 0, '--threads 0: can be 1 to 1024'",
     "--join 127.0.0.1 --keys /nowhere/keys, /nowhere/keys/node.key: is not there",
     "--join 127.0.0.1 --bind 192.0.2.1:1 --keys /nowhere/keys, is not there"

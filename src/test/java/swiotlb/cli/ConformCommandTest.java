@@ -179,6 +179,25 @@ class ConformCommandTest {
   }
 
   @Test
+  void whatOnlyTheOtherFolderHasAtItsEndIsToldEitherWay() throws IOException {
+    var whole = copied("cpus-4.jsonl");
+    var lines = Files.readAllLines(whole);
+    var reference = Files.createDirectories(folder.resolve("reference"));
+    Files.write(reference.resolve("cpus-4.jsonl"), lines.subList(0, lines.size() - 3));
+    var longer = Invocation.of("conform", "--against", reference, theirs());
+    assertThat(longer.out())
+        .contains(
+            "  3 operations are not compared: the trace of the other folder has other operations at its end")
+        .contains(", 3 not compared");
+    var shorter = Invocation.of("conform", "--against", theirs(), reference);
+    assertThat(shorter.out())
+        .contains("  3 operations of the other folder are not compared: the trace of the other")
+        .contains(", 3 of the other folder not compared");
+    assertThat(longer.code()).isEqualTo(1);
+    assertThat(shorter.code()).isEqualTo(1);
+  }
+
+  @Test
   void requestsThatDifferAreNotCompared() throws IOException {
     altered("cpus-4.jsonl", "\"id\":7,\"cpu\":1", "\"id\":7,\"cpu\":2");
     var result = Invocation.of("conform", "--against", GOLDEN, theirs().resolve("cpus-4.jsonl"));

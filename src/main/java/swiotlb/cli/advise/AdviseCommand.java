@@ -20,6 +20,7 @@ import swiotlb.cli.shared.Remedies;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
 import swiotlb.cli.terminal.Interrupts;
+import swiotlb.cli.terminal.NamedFiles;
 import swiotlb.cli.terminal.ReportFolder;
 import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
@@ -123,6 +124,9 @@ public final class AdviseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Cli.requireApart(List.of(file), json, report.page());
+    if (AskedWorkload.isScenario(file)) {
+      NamedFiles.requireApart(List.of(file), overrides, json, report.page());
+    }
     var objectives = how.objectives();
     ObjectiveOptions.require(
         machines == null || (machines >= 1 && machines <= MOST_MACHINES),
@@ -174,7 +178,7 @@ public final class AdviseCommand implements Callable<Integer> {
 
   private Report.Section reproduction(Advice advice) {
     var command = new StringBuilder(Program.name() + " advise ");
-    command.append(Shell.quoted(file.toString()));
+    command.append(Shell.file(file));
     for (var option : Cli.spec(spec).commandLine().getParseResult().matchedOptions()) {
       if (!OUTPUTS.contains(option.longestName())) {
         command.append(given(option));

@@ -3,6 +3,7 @@ package swiotlb.cli.cluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,6 +104,9 @@ public final class NodeCommand implements Callable<Integer> {
             Optional.ofNullable(keys).map(TlsKeys::in),
             patience);
     var coordinator = Endpoint.parse("--join", join, Endpoint.USUAL_PORT);
+    if (coordinator.port() == 0) {
+      throw new InputException("--join " + coordinator, "has no port at which anybody listens");
+    }
     requireReachable(coordinator, settings);
     try (var interrupts = new Interrupts()) {
       var ending =
@@ -131,10 +135,13 @@ public final class NodeCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return Optional.of(files.toRealPath());
+      if (Files.isDirectory(files) && Files.isReadable(files)) {
+        return Optional.of(files.toRealPath());
+      }
     } catch (IOException e) {
-      throw new InputException(files.toString(), "is no folder that can be read");
+      // Told as one that cannot be read.
     }
+    throw new InputException(files.toString(), "is no folder that can be read; name one");
   }
 
   private void requireReachable(Endpoint coordinator, ClusterSettings settings) {

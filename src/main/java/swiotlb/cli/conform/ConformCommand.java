@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,7 @@ public final class ConformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Cli.requireApart(places, json);
+    Cli.requireApart(reference == null ? places : plus(places, reference), json);
     Cli.requireWritable(json);
     requireApartFolder();
     var folder = out == null ? null : CaseFolder.prepare(out);
@@ -72,17 +73,15 @@ public final class ConformCommand implements Callable<Integer> {
 
   /** Cases among the traces would be read as traces the next time, or overwrite one. */
   private void requireApartFolder() {
-    var inputs = new ArrayList<>(places);
-    if (reference != null) {
-      inputs.add(reference);
-    }
     if (out == null) {
       return;
     }
+    var inputs = reference == null ? places : plus(places, reference);
     Cli.requireApart(inputs, out);
     CaseFolder.requireApart(inputs, out);
-    if (json != null) {
-      Cli.requireApart(inputs, json);
-    }
+  }
+
+  private static List<Path> plus(List<Path> some, Path one) {
+    return Stream.concat(some.stream(), Stream.of(one)).toList();
   }
 }

@@ -26,6 +26,7 @@ final class ConformJson {
     root.put("operations", findings.operations());
     root.put("differences", findings.differences());
     root.put("not_compared", findings.notJudged());
+    root.put("not_compared_of_other", findings.notJudgedOfOther());
     var traces = root.putArray("traces");
     findings.judgements().forEach(judgement -> trace(traces.addObject(), judgement));
     var rules = root.putArray("rules");
@@ -58,6 +59,7 @@ final class ConformJson {
     node.put("differences", judgement.differences().size());
     node.put("carried", judgement.carried());
     node.put("not_compared", judgement.notJudged());
+    node.put("not_compared_of_other", judgement.notJudgedOfOther());
     node.put("why_not", judgement.unfollowed());
     var remarks = node.putArray("remarks");
     judgement.trace().remarks().forEach(remarks::add);

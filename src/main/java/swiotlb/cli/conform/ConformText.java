@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import swiotlb.input.Screen;
 import swiotlb.input.Text;
+import swiotlb.report.Quantities;
 import swiotlb.study.conform.against.Findings.Found;
 import swiotlb.study.conform.against.Judgement;
 import swiotlb.study.conform.against.Rule;
@@ -47,7 +48,9 @@ final class ConformText {
   private void printJudgement(Judgement judgement) {
     var file = judgement.trace().file();
     judgement.trace().remarks().forEach(remark -> alarm(file + ": " + remark));
-    if (judgement.equal() == judgement.operations() && judgement.differences().isEmpty()) {
+    if (judgement.equal() == judgement.operations()
+        && judgement.differences().isEmpty()
+        && judgement.unfollowed() == null) {
       return;
     }
     alarm(
@@ -59,10 +62,18 @@ final class ConformText {
                 judgement.differences().size(),
                 judgement.carried() == 0 ? "" : ", " + judgement.carried() + " " + carried()));
     if (judgement.unfollowed() != null) {
-      alarm(
-          "  %d operations are not compared: %s"
-              .formatted(judgement.notJudged(), judgement.unfollowed()));
+      alarm("  %s are not compared: %s".formatted(notCompared(judgement), judgement.unfollowed()));
     }
+  }
+
+  private static String notCompared(Judgement judgement) {
+    var own = Quantities.count(judgement.notJudged(), "operation");
+    var others = Quantities.count(judgement.notJudgedOfOther(), "operation");
+    return judgement.notJudgedOfOther() == 0
+        ? own
+        : judgement.notJudged() == 0
+            ? others + " of the other folder"
+            : own + " and " + others + " of the other folder";
   }
 
   private String carried() {
@@ -151,7 +162,12 @@ final class ConformText {
                 findings.judgements().size() == 1 ? "trace" : "traces",
                 findings.differences(),
                 conformed.who(),
-                findings.notJudged() == 0 ? "" : ", " + findings.notJudged() + " not compared");
+                (findings.notJudged() == 0 ? "" : ", " + findings.notJudged() + " not compared")
+                    + (findings.notJudgedOfOther() == 0
+                        ? ""
+                        : ", "
+                            + findings.notJudgedOfOther()
+                            + " of the other folder not compared"));
     if (conformed.isAlike()) {
       out.println(total);
     } else {

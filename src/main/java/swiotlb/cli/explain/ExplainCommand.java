@@ -188,8 +188,8 @@ public final class ExplainCommand implements Callable<Integer> {
   private String repeat() {
     var words = new StringBuilder(Program.name() + " explain");
     lines.forEach(line -> words.append(' ').append(Shell.quoted(line)));
-    logs.forEach(log -> words.append(" --dmesg ").append(Shell.quoted(log.toString())));
-    machine.forEach(path -> words.append(" --machine ").append(Shell.quoted(path.toString())));
+    logs.forEach(log -> words.append(" --dmesg ").append(Shell.file(log)));
+    machine.forEach(path -> words.append(" --machine ").append(Shell.file(path)));
     if (whatIf != null) {
       words.append(whatIf.isEmpty() ? " --what-if" : " --what-if=" + Shell.quoted(whatIf));
     }

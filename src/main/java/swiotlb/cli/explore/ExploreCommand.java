@@ -1,6 +1,7 @@
 package swiotlb.cli.explore;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import swiotlb.cli.terminal.Terminal;
 import swiotlb.explore.Lateness;
 import swiotlb.input.InputException;
 import swiotlb.input.Program;
+import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.report.page.Part;
 import swiotlb.scenario.Scenario;
@@ -408,17 +410,34 @@ public final class ExploreCommand implements Callable<Integer> {
       throws IOException {
     var small = Smallest.of(plan, this::read, overrides, wrong, interrupts::isInterrupted);
     var nearest = NearestPassing.of(plan, small, interrupts::isInterrupted);
-    var kept = KeptFinding.keep(wrong, small, nearest, names);
     var screen = Cli.screen(spec);
+    var kept = kept(wrong, small, nearest, names, screen);
     ExploreText.print(kept, screen);
     screen.println(Text.onOneLine("repeat: " + repetition(names.choices())));
     screen.flush();
     return kept;
   }
 
+  /** What cannot be written is at least shown. */
+  private static KeptFinding kept(
+      Explored.Wrong wrong,
+      Smallest.Small small,
+      NearestPassing.Found nearest,
+      KeptFinding.Names names,
+      Screen screen)
+      throws IOException {
+    try {
+      return KeptFinding.keep(wrong, small, nearest, names);
+    } catch (IOException | UncheckedIOException e) {
+      ExploreText.printNotKept(wrong, small, screen);
+      screen.flush();
+      throw e;
+    }
+  }
+
   private String repetition(Path choices) {
     return "%s run %s --choices %s"
-        .formatted(Program.name(), Shell.quoted(file.toString()), Shell.quoted(choices.toString()));
+        .formatted(Program.name(), Shell.file(file), Shell.file(choices));
   }
 
   private boolean reachedAll(Explored explored) {

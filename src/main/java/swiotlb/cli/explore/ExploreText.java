@@ -4,6 +4,7 @@ import swiotlb.input.Screen;
 import swiotlb.input.Text;
 import swiotlb.input.TextTable;
 import swiotlb.study.explore.Explored;
+import swiotlb.study.explore.Smallest;
 
 /** What came of an exploration, as text. */
 final class ExploreText {
@@ -39,6 +40,14 @@ final class ExploreText {
     if (explored.wrong().isEmpty()) {
       screen.println(words.conclusion());
     }
+  }
+
+  /** What went wrong and could not be written. */
+  static void printNotKept(Explored.Wrong wrong, Smallest.Small small, Screen screen) {
+    screen.println("schedule %,d: %s".formatted(wrong.schedule(), wrong.finding().kind().words()));
+    small.choices().finding().lines().forEach(line -> screen.println("  " + Text.printable(line)));
+    small.overrides().forEach((key, value) -> screen.println(Text.onOneLine(key + "=" + value)));
+    small.choices().told().forEach(told -> screen.println("  " + Text.printable(told)));
   }
 
   static void print(KeptFinding kept, Screen screen) {

@@ -1,8 +1,10 @@
 package swiotlb.cli.explore;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ final class FindingFolder {
    * @throws InputException if it is none, or has files of the names of findings that are none
    */
   static void requireUsable(Path folder, Path scenario) {
+    requirePossible(folder);
     requireApart(folder, scenario, OF_FINDING);
     for (var name : names(folder)) {
       var matcher = OF_FINDING.matcher(name);
@@ -40,10 +43,32 @@ final class FindingFolder {
    * @throws InputException if it is none, or has another file of that name
    */
   static void requireUsableForTrace(Path folder, Path scenario) {
+    requirePossible(folder);
     requireApart(folder, scenario, Pattern.compile(Pattern.quote(ThreadedExploration.TRACE)));
     var trace = folder.resolve(ThreadedExploration.TRACE);
     if (names(folder).contains(ThreadedExploration.TRACE) && !isOfRealThreads(trace)) {
       throw refused(trace);
+    }
+  }
+
+  /** One that is not there is made, and taken away again: a finding is not lost to its folder. */
+  private static void requirePossible(Path folder) {
+    var made = new ArrayDeque<Path>();
+    for (var missing = folder.toAbsolutePath().normalize();
+        missing != null && !Files.exists(missing);
+        missing = missing.getParent()) {
+      made.addLast(missing);
+    }
+    try {
+      Files.createDirectories(folder);
+      for (var empty : made) {
+        Files.delete(empty);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // No folder, as will be seen.
+    } catch (IOException e) {
+      throw new InputException(
+          folder.toString(), "cannot be made; name a folder in one that can be written to");
     }
   }
 

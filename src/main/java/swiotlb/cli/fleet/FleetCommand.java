@@ -1,6 +1,7 @@
 package swiotlb.cli.fleet;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,7 @@ public final class FleetCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Cli.requireApart(List.of(from), json, report.page());
     Cli.requireWritable(json);
+    requireReportElsewhere();
     if (threads < 1 || threads > MOST_THREADS) {
       throw new InputException("--threads", "is %d; it can be 1 to 1024".formatted(threads));
     }
@@ -102,8 +104,22 @@ public final class FleetCommand implements Callable<Integer> {
     }
   }
 
+  /** It would be taken for a recording. */
+  private void requireReportElsewhere() {
+    var page = report.page();
+    var root = from.toAbsolutePath().normalize();
+    if (page != null
+        && Files.isDirectory(from)
+        && page.toAbsolutePath().normalize().startsWith(root)) {
+      throw new InputException(
+          String.valueOf(page.getParent()),
+          "lies in the folder of the recordings, and would be taken for one; name another");
+    }
+  }
+
   private int answer(@Nullable ReportFolder folder) {
     var folders = FleetFolders.of(from);
+    Cli.requireApart(folders.stream().map(Path::of).toList(), json, report.page());
     List<FleetReading.Came> came;
     try (var interrupts = new Interrupts();
         var progress = Progress.of("fleet", Terminal.of(Cli.spec(spec)), false)) {

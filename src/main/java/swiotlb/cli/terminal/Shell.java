@@ -1,5 +1,6 @@
 package swiotlb.cli.terminal;
 
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import swiotlb.input.Text;
 
@@ -8,6 +9,12 @@ public final class Shell {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=,:+@%-]+");
 
   private Shell() {}
+
+  /** The name of a file as a shell reads it back, so that no command takes it for an option. */
+  public static String file(Path file) {
+    var name = file.toString();
+    return quoted(name.startsWith("-") && name.length() > 1 ? "./" + name : name);
+  }
 
   /** A word as a shell reads it back, without control characters. */
   public static String quoted(String word) {

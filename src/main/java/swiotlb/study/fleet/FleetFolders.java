@@ -10,11 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import swiotlb.input.InputException;
+import swiotlb.input.Text;
 import swiotlb.workload.ftrace.RecordingReader;
 
 /** Where the recordings of a fleet are: below a folder, or as a list names them. */
 public final class FleetFolders {
   private static final long MOST_LIST_BYTES = 64 << 20;
+  private static final int MOST_TOLD = 100;
 
   private final Set<Path> seen = new HashSet<>();
   private final List<String> found = new ArrayList<>();
@@ -99,7 +101,7 @@ public final class FleetFolders {
         list.toString(),
         line,
         "names "
-            + name
+            + Text.cut(name, MOST_TOLD)
             + ", which is not there; write the folder of a recording on each line, relative to this list, and # before what is a comment");
   }
 

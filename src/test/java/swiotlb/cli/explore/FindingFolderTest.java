@@ -81,6 +81,17 @@ class FindingFolderTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsRefusedBeforehandAndOneThatCanIsNotLeftBehind() throws IOException {
+    var file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> FindingFolder.requireUsable(file.resolve("in"), Path.of("a.conf")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("cannot be made");
+    FindingFolder.requireUsable(folder.resolve("a/b/c"), Path.of("a.conf"));
+    assertThatCode(() -> Files.delete(folder.resolve("file"))).doesNotThrowAnyException();
+    assertThatCode(() -> Files.delete(folder)).doesNotThrowAnyException();
+  }
+
+  @Test
   void aFileIsNoFolder() throws IOException {
     var file = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(() -> FindingFolder.requireUsable(file, Path.of("a.conf")))

@@ -2,6 +2,7 @@ package swiotlb.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +25,11 @@ class ShellTest {
       })
   void aWordIsReadBackByAShellAsItWas(String word, String quoted) {
     assertThat(Shell.quoted(word)).isEqualTo(quoted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-x.conf,./-x.conf", "-,-", "a/-x.conf,a/-x.conf"})
+  void aFileIsNoOption(Path file, String written) {
+    assertThat(Shell.file(file)).isEqualTo(written);
   }
 }

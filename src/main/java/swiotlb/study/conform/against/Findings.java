@@ -91,10 +91,16 @@ public record Findings(List<Judgement> judgements, Map<Rule, List<Found>> byRule
     return judgements.stream().mapToLong(Judgement::notJudged).sum();
   }
 
+  /** Operations of the other folder that were not reached. */
+  public long notJudgedOfOther() {
+    return judgements.stream().mapToLong(Judgement::notJudgedOfOther).sum();
+  }
+
   /** Whether nothing differs and everything was judged. */
   public boolean allEqual() {
     return differences() == 0
         && notJudged() == 0
+        && notJudgedOfOther() == 0
         && judgements.stream().allMatch(j -> j.carried() == 0);
   }
 }

@@ -50,7 +50,7 @@ final class Judge {
   }
 
   private Judgement judgement(int notJudged, @Nullable String unfollowed) {
-    return new Judgement(trace, equal, carried, differences, notJudged, unfollowed);
+    return new Judgement(trace, equal, carried, differences, notJudged, 0, unfollowed);
   }
 
   private void add(SetUp.Difference setUp) {

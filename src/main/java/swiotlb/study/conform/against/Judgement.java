@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param carried read-outs that differ by as much as the one before
  * @param differences in the order of the trace
  * @param notJudged operations after one that could not be followed
+ * @param notJudgedOfOther operations of the trace that it is held against which were not reached
  * @param unfollowed why it could not, or null
  */
 public record Judgement(
@@ -18,6 +19,7 @@ public record Judgement(
     int carried,
     List<Difference> differences,
     int notJudged,
+    int notJudgedOfOther,
     @Nullable String unfollowed) {
 
   /** Immutable from the start. */
@@ -31,6 +33,6 @@ public record Judgement(
   }
 
   Judgement with(List<Difference> ordered) {
-    return new Judgement(trace, equal, carried, ordered, notJudged, unfollowed);
+    return new Judgement(trace, equal, carried, ordered, notJudged, notJudgedOfOther, unfollowed);
   }
 }

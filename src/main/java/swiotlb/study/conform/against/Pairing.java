@@ -57,7 +57,14 @@ final class Pairing {
     var unlike = unlike(theirs.header(), reference.header());
     return unlike == null
         ? new Pairing(theirs, reference).judge()
-        : new Judgement(theirs, 0, 0, List.of(), theirs.operations().size(), unlike);
+        : new Judgement(
+            theirs,
+            0,
+            0,
+            List.of(),
+            theirs.operations().size(),
+            reference.operations().size(),
+            unlike);
   }
 
   /** Why two headers cannot be compared, or null. */
@@ -113,12 +120,12 @@ final class Pairing {
       } else if (isOfRefused(other)) {
         j++;
       } else {
-        return judgement(i, "line " + other.line() + " of the other folder asks something else");
+        return judgement(i, j, "line " + other.line() + " of the other folder asks something else");
       }
     }
     return i == theirs.operations() && j == reference.operations()
-        ? judgement(i, null)
-        : judgement(i, whyEarly());
+        ? judgement(i, j, null)
+        : judgement(i, j, whyEarly());
   }
 
   private String whyEarly() {
@@ -147,13 +154,14 @@ final class Pairing {
     }
   }
 
-  private Judgement judgement(int from, @Nullable String why) {
+  private Judgement judgement(int from, int fromOfReference, @Nullable String why) {
     return new Judgement(
         theirs.trace(),
         equal,
         carried,
         differences,
-        why == null ? 0 : Math.max(1, theirs.operations() - from),
+        theirs.operations() - from,
+        reference.operations() - fromOfReference,
         why);
   }
 
