@@ -2,6 +2,7 @@ package swiotlb.study.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,29 @@ class ExploringTest {
     assertThat(explored.schedules()).isEqualTo(300);
     assertThat(explored.timelines()).isGreaterThan(100);
     assertThat(reached(explored, "pool-during-search")).isPositive();
+  }
+
+  @Test
+  void whereNearlyEveryScheduleFailsABatchKeepsAHundredOfEachAndGoesOn() {
+    var failing = FlawTable.scenario("find-then-take", Map.of("devices.disk.jobs.load.count", "1"));
+    var plan =
+        new ExplorePlan(
+            failing, StrategyName.RANDOM, 1, 300, 0, 3, false, new Lateness(100_000), true);
+    try (var runner = new ScenarioRun.Runner()) {
+      var batch = Batch.run(runner, plan, 0, System.nanoTime(), () -> false);
+      assertThat(batch.schedules()).isEqualTo(300);
+      assertThat(batch.found()).hasSizeBetween(100, 110);
+      var kinds = new ArrayList<Finding>();
+      batch
+          .found()
+          .forEach(
+              found -> {
+                if (kinds.stream().noneMatch(known -> known.isLike(found.finding()))) {
+                  kinds.add(found.finding());
+                }
+              });
+      assertThat(batch.found()).hasSizeLessThanOrEqualTo(100 + kinds.size());
+    }
   }
 
   @Test
