@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import swiotlb.cli.shared.SaidOfHost;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.Terminal;
@@ -115,6 +116,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     var out = Cli.screen(spec);
     Cli.requireApart(List.of(file), json, scenarioOut);
+    Inputs.requireApartFromRecordings(List.of(file), json, scenarioOut);
     if (scenarioOut != null && !whatIf) {
       throw new InputException("--scenario", "goes with --what-if");
     }

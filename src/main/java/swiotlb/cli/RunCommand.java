@@ -29,6 +29,7 @@ import swiotlb.cli.live.Live;
 import swiotlb.cli.live.LiveOptions;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.Shell;
@@ -217,7 +218,8 @@ final class RunCommand implements Callable<Integer> {
       layUnder(choices);
     }
     trace.check();
-    requireApart(choices == null ? files : plus(files, choices));
+    Cli.requireApart(
+        choices == null ? files : plus(files, choices), json, counters, trace.file(), page());
     if (seed != null) {
       overrides.put("seed", seed);
     }
@@ -233,9 +235,8 @@ final class RunCommand implements Callable<Integer> {
     return Stream.concat(some.stream(), Stream.of(one)).toList();
   }
 
-  private void requireApart(List<Path> inputs) {
-    Cli.requireApart(
-        inputs, json, counters, trace.file(), report == null ? null : report.resolve("index.html"));
+  private @Nullable Path page() {
+    return report == null ? null : report.resolve("index.html");
   }
 
   private void layUnder(Path file) {
@@ -290,7 +291,7 @@ final class RunCommand implements Callable<Integer> {
         file.equals(STANDARD_INPUT)
             ? reader.read("standard input", System.in, overrides)
             : reader.read(file, overrides);
-    requireApart(reader.filesRead());
+    Inputs.requireApartFromRecordings(reader.filesRead(), json, counters, trace.file(), page());
     return new Given(scenario, reader.resolved(), reader.text());
   }
 

@@ -22,8 +22,8 @@ import swiotlb.cli.live.LiveOptions;
 import swiotlb.cli.live.LiveWork;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.Interrupts;
-import swiotlb.cli.terminal.NamedFiles;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
@@ -203,7 +203,7 @@ final class SweepCommand implements Callable<Integer> {
       outputs.add(page);
     }
     Cli.requireApart(List.of(file), outputs.toArray(Path[]::new));
-    NamedFiles.requireApart(List.of(file), overrides, json, page);
+    Inputs.requireApartFromNamed(List.of(file), overrides, vary, json, page);
   }
 
   /** In a folder that may not be there yet. */

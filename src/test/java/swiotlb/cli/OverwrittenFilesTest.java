@@ -46,6 +46,85 @@ class OverwrittenFilesTest {
   }
 
   @Test
+  void whatLiesBesideATraceThatIsNamedAndWhatIsOnlyLinked() throws IOException {
+    var machine = folder.resolve("one");
+    copy(RECORDING, machine);
+    var other = machine.resolve("cmdline.txt");
+    var trace = machine.resolve("trace.txt.gz");
+    isSpared(other, "replay", trace, "--json", other);
+    isSpared(other, "advise", trace, "--json", other);
+    var list = Files.writeString(folder.resolve("list"), "one/trace.txt.gz\n");
+    isSpared(other, "fleet", list, "--json", other);
+    var linked = Files.createDirectories(folder.resolve("linked"));
+    for (var name : List.of("cmdline.txt", "trace.txt.gz")) {
+      Files.createSymbolicLink(linked.resolve(name), machine.resolve(name));
+    }
+    isSpared(other, "replay", linked, "--json", other);
+  }
+
+  @Test
+  void whatACommandWroteIntoAFolderBeforeIsWrittenAnew() throws IOException {
+    var machine = folder.resolve("one");
+    copy(RECORDING, machine);
+    var said = machine.resolve("said.json");
+    var report = machine.resolve("report");
+    for (var i = 0; i < 2; i++) {
+      assertThat(Invocation.of("replay", machine, "--json", said).code()).isZero();
+      assertThat(
+              Invocation.of(
+                      "size",
+                      "--memory",
+                      "8G",
+                      "--machine",
+                      machine,
+                      "--json",
+                      said,
+                      "--report",
+                      report)
+                  .err())
+          .doesNotContain("overwritten");
+      assertThat(report.resolve("index.html")).exists();
+    }
+  }
+
+  @Test
+  void aReportOfWhichAPartIsRead() throws IOException {
+    var report = folder.resolve("report");
+    var found =
+        Invocation.of(
+            "explore",
+            "simulations/races/early-answer.conf",
+            "--budget",
+            600,
+            "--out",
+            folder.resolve("found"),
+            "--report",
+            report);
+    assertThat(found.code()).isEqualTo(1);
+    var scenario = report.resolve("finding-1.conf");
+    var choices = report.resolve("finding-1.json");
+    var said = Invocation.of("run", scenario, "--choices", choices, "--report", report);
+    assertThat(said.err()).contains("lies in the report that would be written anew");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(scenario).exists();
+    assertThat(choices).exists();
+  }
+
+  @Test
+  void aFleetsReportIsNotAmongItsRecordings() throws IOException {
+    copy(RECORDING, folder.resolve("fleet/one"));
+    var link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("fleet"));
+    for (var at : List.of(folder.resolve("fleet/report"), folder.resolve("fleet/a/b"))) {
+      for (var from : List.of(folder.resolve("fleet"), link)) {
+        var said = Invocation.of("fleet", from, "--report", at);
+        assertThat(said.err()).contains("lies in the folder of the recordings");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(at).doesNotExist();
+      }
+    }
+  }
+
+  @Test
   void aRecordingThatIsReplayedOrAdvisedOn() throws IOException {
     var machine = folder.resolve("one");
     copy(RECORDING, machine);
@@ -110,5 +189,19 @@ class OverwrittenFilesTest {
       isSpared(named, "sweep", scenario, "--out", folder.resolve("out"), "--json", named);
       isSpared(named, "advise", scenario, "--json", named);
     }
+    copy(RECORDING, folder.resolve("other"));
+    var varied = folder.resolve("other/cmdline.txt");
+    var axis = "devices.disk.jobs.load.recording=disk,other";
+    isSpared(varied, "measure", scenario, "--vary", axis, "--json", varied);
+    isSpared(
+        varied,
+        "sweep",
+        scenario,
+        "--vary",
+        axis,
+        "--out",
+        folder.resolve("out"),
+        "--json",
+        varied);
   }
 }

@@ -19,8 +19,8 @@ import swiotlb.cli.cluster.ClusterOptions;
 import swiotlb.cli.shared.Remedies;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.Interrupts;
-import swiotlb.cli.terminal.NamedFiles;
 import swiotlb.cli.terminal.ReportFolder;
 import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
@@ -124,9 +124,13 @@ public final class AdviseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Cli.requireApart(List.of(file), json, report.page());
-    if (AskedWorkload.isScenario(file)) {
-      NamedFiles.requireApart(List.of(file), overrides, json, report.page());
-    }
+    Inputs.requireApartFromRecordings(List.of(file), json, report.page());
+    Inputs.requireApartFromNamed(
+        AskedWorkload.isScenario(file) ? List.of(file) : List.of(),
+        overrides,
+        List.of(),
+        json,
+        report.page());
     var objectives = how.objectives();
     ObjectiveOptions.require(
         machines == null || (machines >= 1 && machines <= MOST_MACHINES),

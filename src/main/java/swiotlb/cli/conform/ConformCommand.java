@@ -13,8 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.Version;
 import swiotlb.cli.terminal.WholeFile;
+import swiotlb.study.conform.against.Traces;
 
 /** {@code conform}: golden traces of another kernel compared as a whole. */
 @Command(
@@ -57,7 +59,9 @@ public final class ConformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Cli.requireApart(reference == null ? places : plus(places, reference), json);
+    var read = reference == null ? places : plus(places, reference);
+    Cli.requireApart(read, json);
+    Inputs.requireApart(read, Traces::filesIn, json);
     Cli.requireWritable(json);
     requireApartFolder();
     var folder = out == null ? null : CaseFolder.prepare(out);

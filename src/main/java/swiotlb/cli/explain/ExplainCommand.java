@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.ReportFolder;
 import swiotlb.cli.terminal.Shell;
 import swiotlb.cli.terminal.Version;
@@ -25,6 +26,7 @@ import swiotlb.study.explain.Explainer;
 import swiotlb.study.explain.Group;
 import swiotlb.study.explain.LogReading;
 import swiotlb.study.explain.Verdict;
+import swiotlb.workload.machine.MachineFiles;
 
 /** {@code explain}: what lines of a kernel's log mean. */
 @Command(
@@ -102,7 +104,10 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var inputs = new ArrayList<>(logs);
     inputs.addAll(machine);
-    Cli.requireApart(inputs, json, report == null ? null : report.resolve("index.html"));
+    var page = report == null ? null : report.resolve("index.html");
+    Cli.requireApart(inputs, json, page);
+    Inputs.requireApart(inputs, MachineFiles::filesIn, json, page);
+    Inputs.requireApartFromRecordings(machine, json, page);
     if (whatIf != null) {
       TriedSize.recordingIn(machine);
     }

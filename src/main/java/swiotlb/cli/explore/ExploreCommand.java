@@ -3,6 +3,7 @@ package swiotlb.cli.explore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -232,15 +233,23 @@ public final class ExploreCommand implements Callable<Integer> {
       }
       screen.flush();
       var findings = new ReportedFindings(file);
+      var unwritten = new ArrayList<InputException>();
       for (var wrong : explored.wrong()) {
         if (shown != null) {
           shown.say("makes schedule " + wrong.schedule() + " small");
         }
         var name = explored.wrong().size() > 1 ? "choices-" + wrong.schedule() : "choices";
-        var kept = keep(plan, wrong, new KeptFinding.Names(folder, name), interrupts);
-        if (reported != null) {
-          findings.add(kept, repetition(kept.names().choices()));
+        try {
+          var kept = keep(plan, wrong, new KeptFinding.Names(folder, name), interrupts);
+          if (reported != null) {
+            findings.add(kept, repetition(kept.names().choices()));
+          }
+        } catch (InputException e) {
+          unwritten.add(e); // Others may fit, and all are shown.
         }
+      }
+      if (!unwritten.isEmpty()) {
+        throw unwritten.get(0);
       }
       if (reported != null) {
         write(reported, explored, isInterrupted, findings);
@@ -424,11 +433,15 @@ public final class ExploreCommand implements Callable<Integer> {
       Smallest.Small small,
       NearestPassing.Found nearest,
       KeptFinding.Names names,
-      Screen screen)
-      throws IOException {
+      Screen screen) {
     try {
       return KeptFinding.keep(wrong, small, nearest, names);
     } catch (IOException | UncheckedIOException e) {
+      ExploreText.printNotKept(wrong, small, screen);
+      screen.flush();
+      throw new InputException(
+          names.folder().toString(), "cannot be written: " + e.getMessage() + "; is there space?");
+    } catch (InputException e) {
       ExploreText.printNotKept(wrong, small, screen);
       screen.flush();
       throw e;

@@ -1,8 +1,8 @@
 package swiotlb.cli.explore;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Set;
@@ -59,16 +59,26 @@ final class FindingFolder {
         missing = missing.getParent()) {
       made.addLast(missing);
     }
+    if (made.isEmpty()) {
+      return; // It is there.
+    }
     try {
       Files.createDirectories(folder);
-      for (var empty : made) {
-        Files.delete(empty);
-      }
-    } catch (FileAlreadyExistsException e) {
-      // No folder, as will be seen.
     } catch (IOException e) {
       throw new InputException(
           folder.toString(), "cannot be made; name a folder in one that can be written to");
+    } finally {
+      made.forEach(FindingFolder::removeIfEmpty);
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) {
+    try {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      // Somebody has put something there meanwhile.
     }
   }
 

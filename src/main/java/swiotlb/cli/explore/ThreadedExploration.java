@@ -59,6 +59,8 @@ final class ThreadedExploration {
   private long runs;
   private long messages;
   private @Nullable Finding finding;
+  private @Nullable Path kept;
+  private boolean isStranded;
 
   /**
    * Nothing run yet.
@@ -114,11 +116,24 @@ final class ThreadedExploration {
         once(trace, isInterrupted);
       }
       if (finding != null) {
-        Files.createDirectories(folder);
-        Files.move(trace, folder.resolve(TRACE), StandardCopyOption.REPLACE_EXISTING);
+        keep(trace);
       }
     } finally {
-      Files.deleteIfExists(trace);
+      if (!isStranded) {
+        Files.deleteIfExists(trace);
+      }
+    }
+  }
+
+  /** Where it cannot be kept as it should, it stays where it is: there is no other of it. */
+  private void keep(Path trace) {
+    kept = folder.resolve(TRACE);
+    try {
+      Files.createDirectories(folder);
+      Files.move(trace, kept, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      kept = trace;
+      isStranded = true;
     }
   }
 
@@ -156,6 +171,8 @@ final class ThreadedExploration {
     }
     screen.println("run %,d: %s".formatted(runs, wrong.kind().words()));
     wrong.what().lines().forEach(line -> screen.println("  " + Text.printable(line)));
-    screen.println(Text.onOneLine("its trace: " + folder.resolve(TRACE)));
+    screen.println(
+        Text.onOneLine(
+            "its trace: " + kept + (isStranded ? " (" + folder + " cannot be written)" : "")));
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 import swiotlb.cli.cluster.ClusterOptions;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.Interrupts;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.ReportFolder;
@@ -107,19 +108,29 @@ public final class FleetCommand implements Callable<Integer> {
   /** It would be taken for a recording. */
   private void requireReportElsewhere() {
     var page = report.page();
-    var root = from.toAbsolutePath().normalize();
-    if (page != null
-        && Files.isDirectory(from)
-        && page.toAbsolutePath().normalize().startsWith(root)) {
+    if (page != null && Files.isDirectory(from) && isWithin(from, page)) {
       throw new InputException(
           String.valueOf(page.getParent()),
           "lies in the folder of the recordings, and would be taken for one; name another");
     }
   }
 
+  /** Whether the nearest folder of a file that is there lies in another, or is it. */
+  private static boolean isWithin(Path root, Path file) {
+    var there = file.toAbsolutePath().normalize().getParent();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      return there != null && there.toRealPath().startsWith(root.toRealPath());
+    } catch (IOException e) {
+      return false; // It cannot be read or written either, as will be seen.
+    }
+  }
+
   private int answer(@Nullable ReportFolder folder) {
     var folders = FleetFolders.of(from);
-    Cli.requireApart(folders.stream().map(Path::of).toList(), json, report.page());
+    Inputs.requireApartFromRecordings(folders.stream().map(Path::of).toList(), json, report.page());
     List<FleetReading.Came> came;
     try (var interrupts = new Interrupts();
         var progress = Progress.of("fleet", Terminal.of(Cli.spec(spec)), false)) {

@@ -24,8 +24,8 @@ import swiotlb.cli.live.LiveOptions;
 import swiotlb.cli.live.LiveWork;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.Interrupts;
-import swiotlb.cli.terminal.NamedFiles;
 import swiotlb.cli.terminal.Progress;
 import swiotlb.cli.terminal.ReportFolder;
 import swiotlb.cli.terminal.ReportOption;
@@ -120,7 +120,7 @@ public final class MeasureCommand implements Callable<Integer> {
     Cli.requireApart(files, json, latency, report.page());
     ReplicationOptions.requireFrom(1, threads, MOST_THREADS, "--threads");
     how.layOver(overrides);
-    NamedFiles.requireApart(files, overrides, json, latency, report.page());
+    Inputs.requireApartFromNamed(files, overrides, variations, json, latency, report.page());
     var published =
         variations.isEmpty() ? PublishedTest.read(files, overrides) : List.<PublishedTest>of();
     // Until all is written: the program may end as soon as interrupts are no longer waited for.

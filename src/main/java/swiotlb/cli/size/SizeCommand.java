@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import swiotlb.cli.terminal.Cli;
 import swiotlb.cli.terminal.ExitCode;
+import swiotlb.cli.terminal.Inputs;
 import swiotlb.cli.terminal.ReportOption;
 import swiotlb.cli.terminal.Reproduction;
 import swiotlb.cli.terminal.Version;
@@ -116,6 +117,7 @@ public final class SizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Cli.requireApart(files, json, report.page());
+    Inputs.requireApart(files, MachineFiles::filesIn, json, report.page());
     if (cpus != null && (cpus < 1 || cpus > Neighbours.MOST_CPUS)) {
       throw new InputException("--cpus", "is %d; it can be 1 to 8192".formatted(cpus));
     }

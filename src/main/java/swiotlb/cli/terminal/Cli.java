@@ -44,9 +44,10 @@ public final class Cli {
   }
 
   /**
-   * Refuses outputs that would overwrite each other, an input, or what lies in a folder that is
-   * one.
+   * Refuses outputs that would overwrite each other or an input, and a report that would take one
+   * away.
    *
+   * @param inputs files; of folders those that are read, see {@link Inputs}
    * @param outputs null where not given
    */
   public static void requireApart(List<Path> inputs, @Nullable Path... outputs) {
@@ -58,26 +59,9 @@ public final class Cli {
         throw new InputException(
             output.toString(), "would be overwritten; give every output a file of its own");
       }
-      if (output != null && isWithinOneOf(inputs, output)) {
-        throw new InputException(
-            output.toString(),
-            "would be overwritten, and lies in a folder that is read; give every output a file of its own");
+      if (output != null) {
+        ReportFolder.requireNoneIn(output, inputs);
       }
-    }
-  }
-
-  /** Whether it is there, somewhere in a folder that is an input. */
-  private static boolean isWithinOneOf(List<Path> inputs, Path output) {
-    return inputs.stream()
-        .filter(Files::isDirectory)
-        .anyMatch(folder -> Files.isRegularFile(output) && isWithin(folder, output));
-  }
-
-  private static boolean isWithin(Path folder, Path output) {
-    try {
-      return output.toRealPath().startsWith(folder.toRealPath());
-    } catch (IOException e) {
-      return false; // It cannot be written either, as will be seen.
     }
   }
 

@@ -72,6 +72,35 @@ public final class ReportFolder implements Closeable {
     }
   }
 
+  /**
+   * Refuses a page of a report beside which something lies that is read, and would be taken for a
+   * part of an earlier report.
+   *
+   * @param page of a report, or any other file
+   * @throws InputException naming it
+   */
+  static void requireNoneIn(Path page, List<Path> inputs) {
+    var folder = page.toAbsolutePath().getParent();
+    if (folder == null || !INDEX.equals(String.valueOf(page.getFileName()))) {
+      return;
+    }
+    for (var input : inputs) {
+      if (PART.matcher(String.valueOf(input.getFileName())).matches()
+          && isSame(folder, input.toAbsolutePath().getParent())) {
+        throw new InputException(
+            input.toString(), "lies in the report that would be written anew; name another folder");
+      }
+    }
+  }
+
+  private static boolean isSame(Path folder, @Nullable Path other) {
+    try {
+      return other != null && Files.isDirectory(folder) && Files.isSameFile(folder, other);
+    } catch (IOException e) {
+      return false; // It cannot be written either, as will be seen.
+    }
+  }
+
   private static void requireOurs(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new InputException(

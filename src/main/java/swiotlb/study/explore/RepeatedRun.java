@@ -54,10 +54,11 @@ public final class RepeatedRun {
     this.kept = kept;
     this.laws = Laws.of(starvedAfter);
     this.given = new GivenDeviations(kept.deviations());
-    this.most =
-        kept.finding().startsWith(Finding.Kind.ENDLESS.words())
-            ? ExploredScenario.mostMessages(kept.faultsUntil())
-            : Long.MAX_VALUE;
+    var mostThen = ExploredScenario.mostMessages(kept.faultsUntil());
+    // What else went wrong with it is told before that it has no end.
+    var wasEnded =
+        kept.finding().startsWith(Finding.Kind.ENDLESS.words()) || kept.messages() > mostThen;
+    this.most = wasEnded ? mostThen : Long.MAX_VALUE;
     this.choices = new ScenarioChoices(given, kept.orders(), kept.faultsUntil(), this::hasTooMany);
   }
 

@@ -22,6 +22,15 @@ import swiotlb.kernel.text.Release;
  * debugfs.txt}, {@code config.txt} and {@code cpus.txt}. Each may be missing.
  */
 final class BesideRecording {
+  private static final String LOG = "dmesg.txt";
+  private static final String CMDLINE = "cmdline.txt";
+  private static final String CONFIG = "config.txt";
+  private static final String CPUS = "cpus.txt";
+  private static final String COUNTERS = "debugfs.txt";
+
+  /** All of them. */
+  static final List<String> NAMES = List.of(LOG, CMDLINE, CONFIG, CPUS, COUNTERS);
+
   private static final long MOST_BYTES = 1 << 24;
   private static final long MOST_POOL_BYTES = 1L << 34;
 
@@ -35,28 +44,28 @@ final class BesideRecording {
 
   BesideRecording(Path recording) {
     var logged = "";
-    var log = recording.resolveSibling("dmesg.txt");
+    var log = recording.resolveSibling(LOG);
     var number = 0L;
-    for (var line : text(recording, "dmesg.txt").split("\r?\n", -1)) {
+    for (var line : text(recording, LOG).split("\r?\n", -1)) {
       number++;
       logged = BootLines.commandLine(line).orElse(logged);
       boot(line, log, number);
     }
-    var given = text(recording, "cmdline.txt").trim();
+    var given = text(recording, CMDLINE).trim();
     this.cmdline = given.isEmpty() ? logged.trim() : given;
     this.counters = counters(recording);
-    this.config = text(recording, "config.txt");
-    var count = text(recording, "cpus.txt").trim();
+    this.config = text(recording, CONFIG);
+    var count = text(recording, CPUS).trim();
     this.cpus = count.matches("[1-9]\\d{0,3}") ? Integer.parseInt(count) : 0;
   }
 
   /** Whoever holds what was in use holds a buffer for each slot. */
   private static Counters counters(Path recording) {
-    var read = Counters.read(text(recording, "debugfs.txt"));
+    var read = Counters.read(text(recording, COUNTERS));
     var used = read.before().getOrDefault(Counters.USED, 0L);
     if (used > MOST_POOL_BYTES / Slots.toBytes(1)) {
       throw new InputException(
-          recording.resolveSibling("debugfs.txt").toString(),
+          recording.resolveSibling(COUNTERS).toString(),
           "counts %d slots in use before the recording, more than any kernel has; correct %s, or leave the file out"
               .formatted(used, Counters.USED));
     }

@@ -102,6 +102,18 @@ public final class RecordingReader {
         .map(name -> recording.toAbsolutePath().getParent());
   }
 
+  /**
+   * Files that are read of a recording, as far as they are there: the trace, and what tells of its
+   * machine.
+   */
+  public static List<Path> filesOf(Path recording) {
+    var beside =
+        folderOf(recording).stream()
+            .flatMap(folder -> BesideRecording.NAMES.stream().map(folder::resolve));
+    var traces = Files.isDirectory(recording) ? named(recording) : Stream.of(recording);
+    return Stream.concat(traces, beside).filter(Files::isRegularFile).toList();
+  }
+
   private Recording read() {
     var hasProbes = usesProbes && hasProbes();
     RecordingPass pass = hasProbes ? new ProbePass() : new StandardPass();

@@ -83,6 +83,15 @@ public final class MachineFiles {
     return List.copyOf(told);
   }
 
+  /** Files of a folder that are read, by their names; none if it cannot be. */
+  public static List<Path> filesIn(Path folder) {
+    try {
+      return inFolder(folder).stream().map(told -> Path.of(told.file())).toList();
+    } catch (InputException e) {
+      return List.of(); // Told once it is read for its own sake.
+    }
+  }
+
   /** Others below /proc say that they are empty, too, and of some the reading never ends. */
   private static boolean isRead(Path file) throws IOException {
     var bytes = Files.size(file);

@@ -83,7 +83,7 @@ class Page {
         const answer = await fetch(`state?known=${this.known}`);
         if (!answer.ok) throw new Error(String(answer.status));
         const state = await answer.json();
-        if (failures >= MOST_FAILURES) this.say('');
+        if (failures >= MOST_FAILURES) this.hearAgain();
         failures = 0;
         if (state.number > this.known) this.show(state);
       } catch {
@@ -144,6 +144,11 @@ class Page {
     byId('state').className = 'over';
     byId('state').textContent = 'not heard';
     this.say('The program does not answer; it has ended, or is busy. This is the last that was heard of it.');
+  }
+
+  hearAgain() {
+    this.say('');
+    if (this.view && this.state) this.showCourse(this.state);
   }
 
   /** The program has ended; what was there last stays. */

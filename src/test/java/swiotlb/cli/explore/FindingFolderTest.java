@@ -86,6 +86,14 @@ class FindingFolderTest {
     assertThatThrownBy(() -> FindingFolder.requireUsable(file.resolve("in"), Path.of("a.conf")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("cannot be made");
+    var dangling = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"));
+    for (var at :
+        List.of(dangling, dangling.resolve("in"), folder.resolve("a/" + "x".repeat(300)))) {
+      assertThatThrownBy(() -> FindingFolder.requireUsable(at, Path.of("a.conf")))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("cannot be made");
+    }
+    Files.delete(dangling);
     FindingFolder.requireUsable(folder.resolve("a/b/c"), Path.of("a.conf"));
     assertThatCode(() -> Files.delete(folder.resolve("file"))).doesNotThrowAnyException();
     assertThatCode(() -> Files.delete(folder)).doesNotThrowAnyException();

@@ -59,6 +59,15 @@ public record Traces(Map<String, GoldenTrace> byName, List<Path> passedOver) {
     }
   }
 
+  /** Files of a folder that are read as traces; none if it cannot be listed. */
+  public static List<Path> filesIn(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.filter(Traces::isTrace).toList();
+    } catch (IOException e) {
+      return List.of(); // Told once it is read for its own sake.
+    }
+  }
+
   private static boolean isTrace(Path file) {
     return Files.isRegularFile(file) && file.toString().endsWith(SUFFIX);
   }
