@@ -427,15 +427,15 @@ final class RunCommand implements Callable<Integer> {
       if (watch != null) {
         observers.add(watch);
       }
-      var heard = watch == null ? sink : watch.after(sink);
-      var options =
+      var alone =
           new ScenarioRun.Options(
               scheduleSeed(),
               jitter,
-              heard,
+              sink,
               interrupts::isInterrupted,
-              watch == null ? progress::show : watch.with(progress::show),
+              progress::show,
               LONGEST_SILENCE);
+      var options = watch == null ? alone : watch.watching(alone);
       var kept = given;
       if (kept == null) {
         return runner.run(scenario, options, observers);
@@ -446,7 +446,7 @@ final class RunCommand implements Callable<Integer> {
               scenario,
               again.choices(),
               options
-                  .withSink(again.sink(heard))
+                  .withSink(again.sink(sink))
                   .until(() -> again.hasTooMany() || interrupts.isInterrupted()),
               observers);
       if (!ending.interrupted() || again.hasTooMany()) {

@@ -3,6 +3,7 @@ package swiotlb.explore;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import swiotlb.time.BothSinks;
 import swiotlb.time.Choices;
 import swiotlb.time.CutShortException;
 import swiotlb.time.MessageSink;

@@ -13,6 +13,14 @@ public interface ActorVisitor {
    */
   void actor(String path, Object behavior, boolean wantsTurn);
 
+  /**
+   * The behaviour of the actor that was shown last, where another one stands between it and its
+   * messages.
+   */
+  default void behindOther(Object behavior) {
+    // Part of the one that was shown.
+  }
+
   /** A message in the mailbox of the actor that was shown last; in their order. */
   void waits(Object message);
 

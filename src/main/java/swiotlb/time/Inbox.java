@@ -13,6 +13,11 @@ public interface Inbox extends Runnable {
   /** What the actor is at while it handles no message: its start, caused by who spawned it. */
   Handling start();
 
+  /** Messages in it; 0 if that is not known. */
+  default int waiting() {
+    return 0;
+  }
+
   /** As long as it ever was. */
   LongestMailbox longest();
 

@@ -41,6 +41,11 @@ final class VirtualActors {
     }
   }
 
+  /** Messages in the mailboxes of all of them. */
+  long waiting() {
+    return alive.values().stream().mapToLong(Inbox::waiting).sum();
+  }
+
   LongestMailbox longestMailbox() {
     return alive.values().stream()
         .map(Inbox::longest)

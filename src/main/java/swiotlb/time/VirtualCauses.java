@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Who is at what in virtual time: numbers messages, and knows what caused each. */
 final class VirtualCauses {
   private final VirtualActors actors;
-  private final @Nullable MessageSink sink;
+  private @Nullable MessageSink sink;
   private @Nullable Handling current;
   private long lastId;
 
@@ -15,16 +15,28 @@ final class VirtualCauses {
     this.sink = sink;
   }
 
+  /**
+   * From now on messages are numbered and reported, or are not.
+   *
+   * @param heardBy null: nobody
+   * @param sent so many until now, numbered or not
+   */
+  void reportTo(@Nullable MessageSink heardBy, long sent) {
+    sink = heardBy;
+    lastId = sent;
+  }
+
+  /** Messages sent so far, if all of them were numbered. */
+  long lastId() {
+    return lastId;
+  }
+
   @Nullable Handling current() {
     return current;
   }
 
   void at(@Nullable Handling handling) {
     current = handling;
-  }
-
-  boolean isTracing() {
-    return sink != null;
   }
 
   Sent stamp(String to, Object message, long sentNs, int queued) {

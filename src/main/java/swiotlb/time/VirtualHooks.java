@@ -69,8 +69,12 @@ public interface VirtualHooks {
   /** An actor begins with a message; returns what it is at then. */
   Handling delivered(Sent sent);
 
-  /** A message that nobody will handle. */
-  void undelivered(Sent sent);
+  /**
+   * A message that was in a mailbox, and that nobody will handle.
+   *
+   * @param sent null if it was not numbered
+   */
+  void undelivered(@Nullable Sent sent);
 
   /** A message came too late for an actor that has stopped, whose mailbox is gone. */
   void lost(String to, Object message);

@@ -21,6 +21,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   private Choices choices;
   private boolean keepsTime;
   private boolean handlesAtOnce;
+  private @Nullable MessageSink ofTheRun;
   private @Nullable MessageSink sink;
   private VirtualActors actors;
   private VirtualCauses causes;
@@ -29,6 +30,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
 
   private long nowNs;
   private long deliveries;
+  private long dropped;
   private long sentNsOfEvent = -1;
 
   /** At time zero. */
@@ -36,6 +38,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     this.choices = choices;
     this.keepsTime = choices.keepsTime();
     this.handlesAtOnce = choices.handlesAtOnce();
+    this.ofTheRun = sink;
     this.sink = sink;
     this.actors = new VirtualActors();
     this.causes = new VirtualCauses(actors, sink);
@@ -49,12 +52,14 @@ final class VirtualLoop implements VirtualHooks, Timeline {
     choices = newChoices;
     keepsTime = newChoices.keepsTime();
     handlesAtOnce = newChoices.handlesAtOnce();
+    ofTheRun = newSink;
     sink = newSink;
     actors = new VirtualActors();
     causes = new VirtualCauses(actors, newSink);
     events.restart();
     nowNs = 0;
     deliveries = 0;
+    dropped = 0;
     sentNsOfEvent = -1;
   }
 
@@ -62,6 +67,14 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   void goOnInOrder() {
     choices = Choices.inOrder();
     keepsTime = true;
+  }
+
+  /** Has messages that are sent from now on heard by one more; null: by no other. */
+  void listen(@Nullable MessageSink other) {
+    var sent = isTracing() ? causes.lastId() : deliveries + dropped + actors.waiting();
+    var own = ofTheRun;
+    sink = own == null || other == null ? (own == null ? other : own) : new BothSinks(own, other);
+    causes.reportTo(sink, sent);
   }
 
   /** Messages that actors began with so far. */
@@ -411,7 +424,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
 
   @Override
   public boolean isTracing() {
-    return causes.isTracing();
+    return sink != null;
   }
 
   @Override
@@ -443,14 +456,17 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   }
 
   @Override
-  public void undelivered(Sent sent) {
-    causes.undelivered(sent);
+  public void undelivered(@Nullable Sent sent) {
+    dropped++;
+    if (sent != null) {
+      causes.undelivered(sent);
+    }
   }
 
   @Override
   public void lost(String to, Object message) {
-    if (causes.isTracing() && Handling.isOfTheSimulation(to)) {
-      causes.undelivered(causes.stamp(to, message, sendingTimeNs(), 0));
+    if (Handling.isOfTheSimulation(to)) {
+      undelivered(isTracing() ? causes.stamp(to, message, sendingTimeNs(), 0) : null);
     }
   }
 }

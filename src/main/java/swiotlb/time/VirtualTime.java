@@ -114,6 +114,25 @@ public final class VirtualTime implements Timeline, Engine {
     return true;
   }
 
+  /**
+   * Has one more hear the messages of the present simulation that are sent from now on, until
+   * another one does or nobody: what is numbered then has the numbers that it would have if all
+   * were heard. What caused a message is known if that was heard itself. To be called between two
+   * messages.
+   *
+   * @param other beside the sink that this began with; null: none
+   */
+  public void listen(@Nullable MessageSink other) {
+    loop.requireDriver();
+    loop.listen(other);
+  }
+
+  /** Shows the actors that are alive, and what waits for them; between two messages. */
+  public void show(ActorVisitor visitor) {
+    loop.requireDriver();
+    loop.actors().show(visitor);
+  }
+
   @Override
   public long nowNs() {
     return loop.nowNs();

@@ -14,7 +14,7 @@ import swiotlb.kernel.slot.FailureReason;
 import swiotlb.time.ByType;
 
 /** A device with its driver, which runs the jobs of a scenario: maps buffers, transfers, unmaps. */
-public final class Device extends AbstractBehavior<MapClient.Message> {
+public final class Device extends AbstractBehavior<MapClient.Message> implements BounceUser {
 
   /** What it can be asked, beside the answers of the allocator. */
   public sealed interface Command extends MapClient.Message
@@ -124,6 +124,11 @@ public final class Device extends AbstractBehavior<MapClient.Message> {
         .onMessage(StartRun.class, this::onStartRun)
         .onMessage(StopRun.class, this::onStopRun)
         .build();
+  }
+
+  @Override
+  public MappingCount mappings() {
+    return jobs.driver().mappings().count();
   }
 
   // The answers of the allocator.

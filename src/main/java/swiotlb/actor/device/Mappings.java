@@ -32,6 +32,13 @@ final class Mappings {
   private final ActorRef<MapClient.Reply> self;
   private PoolList pools;
   private boolean usesIoTlb;
+  private long wanted;
+  private long got;
+  private long gotTransient;
+  private long refused;
+  private long givenBack;
+  private long failed;
+  private long heldUp;
 
   Mappings(
       DeviceSpec spec,
@@ -72,7 +79,7 @@ final class Mappings {
   /** Asks for a bounce buffer, at a time. */
   void bounce(Mapping mapping, long atNs) {
     if (!designs.placement().usesPools() && !mapping.demand().tooLarge()) {
-      mapping.awaitAnswer();
+      want(mapping);
       timeline.deliverBy(atNs, allocator, notSearchedFor(mapping));
       return;
     }
@@ -84,20 +91,25 @@ final class Mappings {
       fail(mapping, refusal);
       return;
     }
-    mapping.awaitAnswer();
+    want(mapping);
     var first = Area.MapRequest.first(request(mapping), pools);
     timeline.deliverBy(atNs, pools.ownerAt(first.stop(), mapping.cpu()), first);
   }
 
+  private void want(Mapping mapping) {
+    wanted++;
+    mapping.awaitAnswer();
+  }
+
   /** Places a bounce buffer where a recording says it was. */
   void adopt(Mapping mapping, ActorRef<Area.Command> area, int slot) {
-    mapping.awaitAnswer();
+    want(mapping);
     area.tell(new Area.Adopt(request(mapping), slot));
   }
 
   /** Gets a transient pool without a search, where a recording says so. */
   void adoptTransient(Mapping mapping) {
-    mapping.awaitAnswer();
+    want(mapping);
     allocator.tell(notSearchedFor(mapping));
   }
 
@@ -162,6 +174,10 @@ final class Mappings {
 
   void onMapped(MapClient.Mapped answer) {
     usesIoTlb = true;
+    got++;
+    if (answer.isTransient()) {
+      gotTransient++;
+    }
     var mapping = required(answer.mapping());
     mapping.answered();
     mapping.served(answer, timeline.nowNs());
@@ -176,6 +192,8 @@ final class Mappings {
   }
 
   void onMapFailed(MapClient.MapFailed failure) {
+    refused++;
+    failed++;
     var mapping = required(failure.mapping());
     mapping.answered();
     ended(mapping);
@@ -189,11 +207,13 @@ final class Mappings {
   }
 
   void onWaits(MapClient.Waits answer) {
+    heldUp++;
     var mapping = required(answer.mapping());
     mapping.user().waits(mapping);
   }
 
   void onUnmapped(MapClient.Unmapped answer) {
+    givenBack++;
     var mapping = required(answer.mapping());
     mapping.answered();
     ended(mapping);
@@ -205,6 +225,7 @@ final class Mappings {
   }
 
   void onThrottled(MapClient.Throttled answer) {
+    heldUp++;
     var mapping = required(answer.mapping());
     mapping.user().throttled(mapping);
   }
@@ -237,10 +258,16 @@ final class Mappings {
   }
 
   void fail(Mapping mapping, FailureReason reason) {
+    failed++;
     ended(mapping);
     mapping
         .user()
         .failed(mapping, MappingUser.failure(mapping, reason, counters.shownUsed(), pools.slots()));
+  }
+
+  /** What became of all that was wanted so far. */
+  MappingCount count() {
+    return new MappingCount(wanted, got, gotTransient, refused, givenBack, failed, heldUp);
   }
 
   private Request request(Mapping mapping) {

@@ -19,7 +19,7 @@ import swiotlb.time.Timeline;
  * Owns the slots of one area of a lasting pool, or of adjacent areas that share slot sets, and
  * nobody else does. A request that finds none is passed on to the next area of its search.
  */
-public final class Area extends AbstractBehavior<Area.Command> {
+public final class Area extends AbstractBehavior<Area.Command> implements SlotOwner {
 
   /** What it can be asked. */
   public sealed interface Command {}
@@ -311,6 +311,11 @@ public final class Area extends AbstractBehavior<Area.Command> {
         .onMessage(Reinstate.class, this::onReinstate)
         .onMessage(ReadState.class, this::onReadState)
         .build();
+  }
+
+  @Override
+  public SlotUse use() {
+    return owned.use(null);
   }
 
   private Behavior<Command> onMapRequest(MapRequest search) {

@@ -2,6 +2,7 @@ package swiotlb.actor.pool;
 
 import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +256,21 @@ final class OwnedSlots {
     settings.timeline().changed();
     settings.counters().giveBack(released);
     retract.client().tell(new MapClient.Unmapped(retract.mapping(), released, 0, left(area, 0)));
+  }
+
+  /** Which slots are in use, of a pool with this tenant. */
+  SlotUse use(SlotUse.@Nullable Tenant tenant) {
+    var used = new BitSet(pool.slots());
+    if (!settings.isDisabled()) {
+      slots.markUsed(used);
+    }
+    return new SlotUse(
+        poolNumber,
+        pool,
+        slots.firstArea(),
+        used,
+        Stream.of(locks).map(AreaLock::waitedNs).toList(),
+        tenant);
   }
 
   /** How its areas are. */

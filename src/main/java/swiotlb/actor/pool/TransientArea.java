@@ -6,7 +6,9 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
 import swiotlb.kernel.slot.PoolGeometry;
+import swiotlb.time.ActorPaths;
 import swiotlb.time.ByType;
 
 /**
@@ -14,10 +16,11 @@ import swiotlb.time.ByType;
  * for nothing but its buffer ({@link Area.OfBuffer}). It stops when the buffer is unmapped, or at
  * once if the buffer does not fit.
  */
-final class TransientArea extends AbstractBehavior<Area.Command> {
+final class TransientArea extends AbstractBehavior<Area.Command> implements SlotOwner {
   private final PoolGeometry pool;
   private final ActorRef<Area.TransientEnd> parent;
   private final OwnedSlots owned;
+  private @Nullable Request served;
 
   private TransientArea(
       ActorContext<Area.Command> context,
@@ -49,9 +52,19 @@ final class TransientArea extends AbstractBehavior<Area.Command> {
         .build();
   }
 
+  @Override
+  public SlotUse use() {
+    var buffer = served;
+    return owned.use(
+        buffer == null
+            ? null
+            : new SlotUse.Tenant(ActorPaths.of(buffer.client()), owned.doneNs()));
+  }
+
   private Behavior<Area.Command> onMapRequest(Area.MapRequest search) {
     var refused = owned.serve(search.request(), 0, search.cost());
     if (refused == null) {
+      served = search.request();
       return this;
     }
     var run = Math.max(search.largestFreeRun(), refused.largestFreeRun());

@@ -8,15 +8,7 @@ import swiotlb.trace.record.Paths;
 
 /** What each device has of buffers. Not thread-safe. */
 final class DeviceTable {
-  private static final int MOST = 40;
   private static final int SOONEST = 4;
-
-  /**
-   * A device.
-   *
-   * @param live buffers that it has now
-   */
-  record Seen(String name, long maps, long live, long failed) {}
 
   private static final class Counted {
     private long maps;
@@ -58,19 +50,16 @@ final class DeviceTable {
     of(path).failed++;
   }
 
-  /** Those with the most live buffers first. */
-  List<Seen> seen() {
+  /** All that have had a buffer or wanted one. */
+  List<Machine.Device> seen() {
     return devices.entrySet().stream()
         .map(
             entry ->
-                new Seen(
+                new Machine.Device(
                     Paths.shown(entry.getKey()),
                     entry.getValue().maps,
                     entry.getValue().live,
                     entry.getValue().failed))
-        .sorted(
-            (a, b) -> a.live == b.live ? a.name.compareTo(b.name) : Long.compare(b.live, a.live))
-        .limit(MOST)
         .toList();
   }
 }

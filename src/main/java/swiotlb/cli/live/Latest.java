@@ -2,9 +2,7 @@ package swiotlb.cli.live;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import swiotlb.input.Text;
 import swiotlb.time.Sent;
 import swiotlb.trace.record.MessageText;
@@ -35,14 +33,10 @@ final class Latest {
   }
 
   private final Handled[] ring = new Handled[MOST];
-  private final Map<String, Integer> queues = new HashMap<>();
   private long count;
 
   void add(Sent sent, long atNs) {
     ring[(int) (count++ % MOST)] = new Handled(sent, atNs);
-    if (sent.queued() > 0) {
-      queues.merge(sent.to(), sent.queued(), Math::max);
-    }
   }
 
   /** Oldest first. */
@@ -52,12 +46,5 @@ final class Latest {
       seen.add(ring[(int) (i % MOST)]);
     }
     return seen;
-  }
-
-  /** How many messages waited, at most, before one of those heard since the last question. */
-  Map<String, Integer> takeQueues() {
-    var taken = Map.copyOf(queues);
-    queues.clear();
-    return taken;
   }
 }

@@ -4,31 +4,32 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import swiotlb.actor.pool.Allocator;
-import swiotlb.actor.pool.Area;
-import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.SlotCounters;
-import swiotlb.explore.BothSinks;
+import swiotlb.figures.GrowthStep;
 import swiotlb.figures.Measured;
 import swiotlb.input.Text;
 import swiotlb.scenario.Scenario;
+import swiotlb.study.run.Onlooker;
 import swiotlb.study.run.RunObserver;
+import swiotlb.study.run.ScenarioRun;
+import swiotlb.time.BothSinks;
 import swiotlb.time.MessageSink;
 import swiotlb.time.Sent;
+import swiotlb.time.VirtualTime;
 import swiotlb.trace.record.Paths;
 
 /**
  * Watches a run for a page. It sends nothing and changes nothing, so that in virtual time a run
  * that is watched is the same to the byte; only of how long it takes somebody at the page may
- * decide. Of each message it does little: what is costly is done some times a second, and only
- * while a page asks. Thread-safe.
+ * decide. In virtual time it looks at the actors some times a second while a page asks, and hears a
+ * few messages then, or all of them where the page sets the pace. Real threads cannot be looked at:
+ * of those it hears all. Thread-safe.
  */
-public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
+public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
   private static final long PICTURE_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long MOMENT_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(30);
   private static final int MOST_NEWS = 40;
@@ -41,12 +42,13 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   private final boolean isVirtual;
   private final long beganNs = System.nanoTime();
 
-  private final SlotMap map = new SlotMap();
-  private final DeviceTable devices = new DeviceTable();
+  private final HeardMachine heard = new HeardMachine();
   private final Latest latest = new Latest();
   private final History history = new History("timeNs", "used", "lasting", "transient");
   private final Deque<RunPicture.News> news = new ArrayDeque<>();
-  private final RunCounts counts = new RunCounts();
+  private @Nullable VirtualTime time;
+  private Machine machine = Machine.NONE;
+  private int runs;
   private @Nullable SlotCounters counters;
   private Latest.@Nullable Handled next;
   private long nowNs;
@@ -54,11 +56,16 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   private boolean isOver;
 
   /**
-   * Whether every message is to be looked at closely: somebody wants it, or it may have to wait.
+   * Whether messages are to be kept until the next picture: somebody wants them, or they may have
+   * to wait.
    */
   private boolean isClose;
 
   private boolean isHeld;
+
+  /** Whether a message counts as handled that is not: the run stands before it. */
+  private boolean isBefore;
+
   private long pictureNs = System.nanoTime();
   private long momentNs = pictureNs;
 
@@ -79,17 +86,22 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
     publish();
   }
 
-  /** This one, after another one that hears the same; null: there is none. */
-  public MessageSink after(@Nullable MessageSink first) {
-    return first == null ? this : new BothSinks(first, this);
-  }
-
-  /** Whoever hears how far it is, after this one. */
-  public Consumer<Double> with(Consumer<Double> other) {
-    return ofAll -> {
-      show(ofAll);
-      other.accept(ofAll);
-    };
+  /** The same run, watched by this one. */
+  public ScenarioRun.Options watching(ScenarioRun.Options options) {
+    var first = options.sink();
+    var progress = options.progress();
+    Consumer<Double> told =
+        ofAll -> {
+          show(ofAll);
+          progress.accept(ofAll);
+        };
+    if (isVirtual) {
+      return options.telling(told).seenBy(this);
+    }
+    var ears = new Ears();
+    return options
+        .telling(told)
+        .withSink(first == null ? ears : new BothSinks(first, ears));
   }
 
   // What the run tells.
@@ -102,9 +114,40 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   }
 
   @Override
+  public synchronized void runBegins(VirtualTime ofRun) {
+    time = ofRun;
+    ofRun.listen(isClose ? new Ear() : null);
+  }
+
+  @Override
+  public synchronized void runEnds() {
+    look();
+    time = null;
+  }
+
+  @Override
   public synchronized void runEnded(Measured run) {
-    counts.runs++;
-    tell("run " + counts.runs + " of " + scenario.runs() + " has ended");
+    runs++;
+    look();
+    tell("run " + runs + " of " + scenario.runs() + " has ended");
+  }
+
+  @Override
+  public synchronized void grew(GrowthStep step) {
+    var pool = countOf(step.slots(), "slot") + " in " + countOf(step.areas(), "area");
+    tell(
+        step.timeNs(),
+        switch (step.event()) {
+          case QUEUED -> "growth queued";
+          case STARTED -> "growth started";
+          case PUBLISHED -> "pool published: " + pool;
+          case FAILED -> "growth failed";
+          case GIVEN_BACK -> "idle pool given back: " + pool;
+        });
+  }
+
+  private static String countOf(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   @Override
@@ -118,73 +161,56 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   }
 
   private void tell(String what) {
-    news.addFirst(new RunPicture.News(nowNs, Text.onOneLine(what)));
+    tell(time == null ? nowNs : time.nowNs(), what);
+  }
+
+  private void tell(long atNs, String what) {
+    news.addFirst(new RunPicture.News(atNs, Text.onOneLine(what)));
     if (news.size() > MOST_NEWS) {
       news.removeLast();
     }
   }
 
-  @Override
-  public void undelivered(Sent sent) {
-    // Nobody handles it.
-  }
-
-  @Override
-  public void delivered(Sent sent, long atNs) {
-    if (isVirtual) {
-      hear(sent, atNs);
-    } else {
-      synchronized (this) {
-        hear(sent, Math.max(nowNs, atNs)); // Real threads do not tell in order.
+  /** Hears messages in virtual time, while somebody wants them. */
+  private final class Ear implements MessageSink {
+    @Override
+    public void delivered(Sent sent, long atNs) {
+      nowNs = atNs;
+      if (isHeld) {
+        hold(new Latest.Handled(sent, atNs));
       }
+      latest.add(sent, atNs);
     }
-  }
 
-  private void hear(Sent sent, long atNs) {
-    nowNs = atNs;
-    if (isClose) {
-      hearClosely(sent, atNs);
-    }
-    counts.messages++;
-    var message = sent.message();
-    if (message instanceof Area.MapRequest search) {
-      if (search.refusedBy() == null
-          && map.wants(search.request().mapping(), search.request().demand().slots())) {
-        counts.wanted++;
-      }
-    } else if (message instanceof MapClient.Mapped mapped) {
-      counts.maps++;
-      if (mapped.isTransient()) {
-        counts.inTransientPools++;
-      }
-      map.mapped(mapped, sent.from(), sent.to(), atNs);
-      devices.mapped(sent.to());
-    } else if (message instanceof Area.Unmap unmap) {
-      counts.unmaps++;
-      map.unmapped(unmap, sent.to());
-      devices.unmapped(sent.from());
-    } else if (message instanceof MapClient.MapFailed refused) {
-      counts.failed++;
-      map.refused(refused.mapping());
-      devices.failed(sent.to());
-    } else if (message instanceof MapClient.PoolsPublished published) {
-      map.published(sent.from(), published.pools()).forEach(this::tell);
-    } else if (message instanceof MapClient.Waits || message instanceof MapClient.Throttled) {
-      counts.waits++;
-    } else if (message instanceof Allocator.GrowthNoted growth) {
-      tell("growth " + growth.step().event().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    @Override
+    public void undelivered(Sent sent) {
+      // Nobody handles it.
     }
   }
 
-  private void hearClosely(Sent sent, long atNs) {
-    if (isHeld) {
-      hold(new Latest.Handled(sent, atNs));
+  /** Hears messages of real threads. */
+  private final class Ears implements MessageSink {
+    @Override
+    public void delivered(Sent sent, long atNs) {
+      synchronized (LiveRun.this) {
+        nowNs = Math.max(nowNs, atNs); // They do not tell in order.
+        heard.hear(sent, nowNs);
+        if (isClose) {
+          heard.hearQueue(sent);
+          latest.add(sent, nowNs);
+        }
+      }
     }
-    latest.add(sent, atNs);
+
+    @Override
+    public void undelivered(Sent sent) {
+      // Nobody handles it.
+    }
   }
 
   /** The run stands here until somebody lets it go on; in virtual time only. */
   private void hold(Latest.Handled coming) {
+    isBefore = true;
     remember(System.nanoTime());
     if (System.nanoTime() - pictureNs >= PICTURE_EVERY_NS) {
       publish();
@@ -196,6 +222,7 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
           publish();
         });
     next = null;
+    isBefore = false;
     isHeld = pace.holds();
   }
 
@@ -207,12 +234,22 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
   public synchronized void show(double ofAll) {
     fraction = ofAll;
     var now = System.nanoTime();
+    if (time != null) {
+      nowNs = time.nowNs();
+    }
     remember(now);
     isHeld = isVirtual && pace.holds();
     if (isClose && now - pictureNs >= PICTURE_EVERY_NS) {
       publish();
     }
-    isClose = isHeld || (board.isWatched() && now - pictureNs >= PICTURE_EVERY_NS);
+    listen(isHeld || (board.isWatched() && now - pictureNs >= PICTURE_EVERY_NS));
+  }
+
+  private void listen(boolean closely) {
+    if (time != null && closely != isClose) {
+      time.listen(closely ? new Ear() : null);
+    }
+    isClose = closely;
   }
 
   private void remember(long now) {
@@ -238,18 +275,28 @@ public final class LiveRun implements MessageSink, RunObserver, AutoCloseable {
     board.publish(picture());
   }
 
+  /** Once actors have stopped, there is only what was seen before. */
+  private void look() {
+    if (!isVirtual) {
+      machine = heard.seen();
+    } else if (time != null) {
+      nowNs = time.nowNs();
+      var seen = ShownMachine.of(time);
+      machine = seen.pools().isEmpty() ? machine.after(seen.counts().messages()) : seen;
+    }
+  }
+
   /** How it is now. */
   synchronized RunPicture picture() {
+    look();
     var slots = counters;
     return new RunPicture(
         scenario,
         which,
         new RunPicture.Course(
-            nowNs, pictureNs - beganNs, isOver ? 1 : fraction, isOver, pace, counts.copy()),
+            nowNs, pictureNs - beganNs, isOver ? 1 : fraction, isOver, pace, runs),
         slots == null ? null : RunPicture.Counters.of(slots),
-        map.seen(),
-        devices.seen(),
-        latest.takeQueues(),
+        isBefore ? machine.after(machine.counts().messages() - 1) : machine,
         latest.seen(),
         next,
         List.copyOf(new ArrayList<>(news)),

@@ -2,28 +2,25 @@ package swiotlb.cli.live;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** How often what happened in a run so far. Not thread-safe; a copy is never changed. */
-final class RunCounts {
-  long messages;
-  long wanted;
-  long maps;
-  long inTransientPools;
-  long unmaps;
-  long failed;
-  long waits;
-  int runs;
+/**
+ * How often what happened in a run so far.
+ *
+ * @param unanswered requests of which nobody has said yet whether they get slots
+ */
+record RunCounts(
+    long messages,
+    long maps,
+    long inTransientPools,
+    long unmaps,
+    long failed,
+    long waits,
+    long unanswered) {
+  static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0);
 
-  RunCounts copy() {
-    var copy = new RunCounts();
-    copy.messages = messages;
-    copy.wanted = wanted;
-    copy.maps = maps;
-    copy.inTransientPools = inTransientPools;
-    copy.unmaps = unmaps;
-    copy.failed = failed;
-    copy.waits = waits;
-    copy.runs = runs;
-    return copy;
+  /** The same after so many messages. */
+  RunCounts after(long handled) {
+    return new RunCounts(
+        handled, maps, inTransientPools, unmaps, failed, waits, unanswered);
   }
 
   void describe(ObjectNode to) {
@@ -33,7 +30,6 @@ final class RunCounts {
         .put("unmaps", unmaps)
         .put("failed", failed)
         .put("waits", waits)
-        .put("unanswered", Math.max(0, wanted - maps - failed))
-        .put("runs", runs);
+        .put("unanswered", unanswered);
   }
 }

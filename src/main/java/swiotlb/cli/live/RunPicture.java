@@ -14,7 +14,6 @@ import swiotlb.trace.record.Paths;
  *
  * @param which run of the command it is, from 1
  * @param counters of the default allocator; null before it is there
- * @param queues by actor, how many messages waited before one
  * @param latest messages, oldest first
  * @param next the message before which the run stands, or null
  * @param news newest first
@@ -24,9 +23,7 @@ record RunPicture(
     int which,
     Course course,
     @Nullable Counters counters,
-    SlotMap.Seen slots,
-    List<DeviceTable.Seen> devices,
-    Map<String, Integer> queues,
+    Machine machine,
     List<Latest.Handled> latest,
     Latest.@Nullable Handled next,
     List<News> news,
@@ -40,9 +37,9 @@ record RunPicture(
    * @param timeNs of the simulation
    * @param tookNs of the clock on the wall
    * @param fraction of all, from 0 to 1
+   * @param runs that have ended
    */
-  record Course(
-      long timeNs, long tookNs, double fraction, boolean isOver, Pace pace, RunCounts counts) {}
+  record Course(long timeNs, long tookNs, double fraction, boolean isOver, Pace pace, int runs) {}
 
   /** Something that happened, and when. */
   record News(long atNs, String what) {}
@@ -72,7 +69,7 @@ record RunPicture(
           .put("io_tlb_used_hiwater", now.hiwater)
           .put("io_tlb_transient_nslabs", now.transients);
     }
-    SlotCells.describe(slots, to);
+    SlotCells.describe(machine, to);
     describeQueues(to);
     var happened = to.putArray("news");
     news.forEach(n -> happened.addObject().put("atNs", n.atNs).put("what", n.what));
@@ -92,7 +89,8 @@ record RunPicture(
   private void describeCourse(ObjectNode to) {
     to.put("timeNs", course.timeNs).put("tookNs", course.tookNs).put("fraction", course.fraction);
     to.put("hasEnded", course.isOver);
-    course.counts.describe(to.putObject("counts"));
+    var counts = to.putObject("counts").put("runs", course.runs);
+    machine.counts().describe(counts);
     to.putObject("pace")
         .put("isPaused", isVirtual() && course.pace.isPaused())
         .put("perSecond", course.pace.perSecond());
@@ -100,7 +98,7 @@ record RunPicture(
 
   private void describeQueues(ObjectNode to) {
     var all = to.putArray("devices");
-    devices.forEach(
+    machine.devices().forEach(
         device ->
             all.addObject()
                 .put("name", Text.onOneLine(device.name()))
@@ -108,7 +106,7 @@ record RunPicture(
                 .put("live", device.live())
                 .put("failed", device.failed()));
     var longest = to.putArray("queues");
-    queues.entrySet().stream()
+    machine.queues().entrySet().stream()
         .sorted(
             Map.Entry.<String, Integer>comparingByValue()
                 .reversed()

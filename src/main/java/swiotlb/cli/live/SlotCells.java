@@ -16,7 +16,7 @@ final class SlotCells {
 
   private SlotCells() {}
 
-  static void describe(SlotMap.Seen seen, ObjectNode to) {
+  static void describe(Machine seen, ObjectNode to) {
     var pools = to.putArray("pools");
     var areas = 0;
     for (var pool : seen.pools()) {
@@ -25,7 +25,7 @@ final class SlotCells {
     }
     var own = to.putObject("transient");
     own.put("pools", seen.transients().size());
-    own.put("slots", seen.transients().stream().mapToLong(SlotMap.Seen.Transient::slots).sum());
+    own.put("slots", seen.transients().stream().mapToLong(Machine.Transient::slots).sum());
     var list = own.putArray("list");
     seen.transients().stream()
         .limit(MOST_TRANSIENTS)
@@ -38,9 +38,10 @@ final class SlotCells {
                     .put("sinceNs", pool.sinceNs()));
   }
 
-  private static void describe(SlotMap.Seen.Pool pool, boolean isDrawn, ObjectNode to) {
+  private static void describe(Machine.Pool pool, boolean isDrawn, ObjectNode to) {
     var geometry = pool.geometry();
     to.put("name", "pool-" + pool.number());
+    to.put("restricted", Text.onOneLine(pool.allocator().restricted()));
     to.put("slots", geometry.slots());
     to.put("areas", geometry.areas());
     var bits = pool.used();
@@ -55,7 +56,7 @@ final class SlotCells {
     var rows = to.putArray("rows");
     for (var area = 0; area < geometry.areas(); area++) {
       addRow(bits, area * geometry.areaSlots(), geometry.areaSlots(), perCell, used, rows);
-      waited.add(pool.lockWaitNs(area));
+      waited.add(pool.lockWaitNs()[area]);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.Area;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
@@ -24,15 +25,27 @@ final class SlotMap {
   /** A lasting pool that is there; where a buffer begins it is known how many slots it has. */
   private static final class LivePool {
     private final int number;
+    private final AllocatorName allocator;
     private final PoolGeometry geometry;
     private final short[] runs;
     private final long[] lockWaitNs;
 
-    private LivePool(int number, PoolGeometry geometry) {
+    private LivePool(int number, AllocatorName allocator, PoolGeometry geometry) {
       this.number = number;
+      this.allocator = allocator;
       this.geometry = geometry;
       this.runs = new short[geometry.slots()];
       this.lockWaitNs = new long[geometry.areas()];
+    }
+
+    private BitSet used() {
+      var used = new BitSet(runs.length);
+      for (var slot = 0; slot < runs.length; slot++) {
+        if (runs[slot] > 0) {
+          used.set(slot, Math.min(slot + runs[slot], runs.length));
+        }
+      }
+      return used;
     }
   }
 
@@ -49,46 +62,39 @@ final class SlotMap {
    * A list of pools, of which a device is told.
    *
    * @param allocator whose list it is
-   * @return what has come and gone, in words
    */
-  List<String> published(String allocator, PoolList list) {
+  void published(String allocator, PoolList list) {
     var before = lists.get(allocator);
     if (before != null && before.version() >= list.version()) {
-      return List.of();
+      return;
     }
     lists.put(allocator, list);
-    var news = new ArrayList<String>();
     var here = new TreeMap<Integer, PoolGeometry>();
     list.newestFirst().forEach(entry -> here.put(entry.number(), entry.geometry()));
     if (before != null) {
       for (var entry : before.newestFirst()) {
         if (!here.containsKey(entry.number())) {
           remove(entry.number());
-          news.add("pool-" + entry.number() + " is given back");
         }
       }
     }
     here.forEach(
         (number, geometry) -> {
           if (poolOf(number) == null) {
-            add(number, geometry);
-            news.add(
-                "pool-%d is there: %d slots in %d areas"
-                    .formatted(number, geometry.slots(), geometry.areas()));
+            add(number, Machine.allocatorOf(allocator), geometry);
           }
         });
-    return news;
   }
 
   private @Nullable LivePool poolOf(int number) {
     return number < pools.length ? pools[number] : null;
   }
 
-  private LivePool add(int number, PoolGeometry geometry) {
+  private LivePool add(int number, AllocatorName allocator, PoolGeometry geometry) {
     if (number >= pools.length) {
       pools = Arrays.copyOf(pools, Math.max(number + 1, 2 * pools.length));
     }
-    var pool = new LivePool(number, geometry);
+    var pool = new LivePool(number, allocator, geometry);
     pools[number] = pool;
     return pool;
   }
@@ -128,7 +134,7 @@ final class SlotMap {
       return;
     }
     var known = poolOf(mapped.pool());
-    var pool = known == null ? add(mapped.pool(), mapped.geometry()) : known;
+    var pool = known == null ? add(mapped.pool(), Machine.allocatorOf(from), mapped.geometry()) : known;
     pool.runs[mapped.slot()] = (short) slots;
     var left = mapped.left();
     if (left.lockWaitNs() > 0) {
@@ -162,69 +168,33 @@ final class SlotMap {
     return pool;
   }
 
-  /** How it is now. */
-  Seen seen() {
-    var lasting = new ArrayList<Seen.Pool>();
+  /** The lasting pools now, oldest first. */
+  List<Machine.Pool> pools() {
+    var lasting = new ArrayList<Machine.Pool>();
     for (var pool : pools) {
       if (pool != null) {
-        lasting.add(new Seen.Pool(pool));
+        lasting.add(
+            new Machine.Pool(
+                pool.number,
+                pool.allocator,
+                pool.geometry,
+                pool.used(),
+                pool.lockWaitNs.clone()));
       }
     }
-    var ownPools =
-        transients.entrySet().stream()
-            .map(
-                entry ->
-                    new Seen.Transient(
-                        Paths.shown(entry.getKey()),
-                        Paths.shown(entry.getValue().device()),
-                        entry.getValue().slots(),
-                        entry.getValue().bornNs()))
-            .toList();
-    return new Seen(lasting, ownPools);
+    return lasting;
   }
 
-  /** Pools at one moment. Nobody changes what is in it. */
-  record Seen(List<Pool> pools, List<Transient> transients) {
-    /** A lasting pool. */
-    static final class Pool {
-      private final int number;
-      private final PoolGeometry geometry;
-      private final short[] runs;
-      private final long[] lockWaitNs;
-
-      private Pool(LivePool pool) {
-        this.number = pool.number;
-        this.geometry = pool.geometry;
-        this.runs = pool.runs.clone();
-        this.lockWaitNs = pool.lockWaitNs.clone();
-      }
-
-      int number() {
-        return number;
-      }
-
-      PoolGeometry geometry() {
-        return geometry;
-      }
-
-      /** For how long requests that it served have waited for the lock of an area. */
-      long lockWaitNs(int area) {
-        return lockWaitNs[area];
-      }
-
-      /** A bit for each slot that is in use. */
-      BitSet used() {
-        var used = new BitSet(runs.length);
-        for (var slot = 0; slot < runs.length; slot++) {
-          if (runs[slot] > 0) {
-            used.set(slot, Math.min(slot + runs[slot], runs.length));
-          }
-        }
-        return used;
-      }
-    }
-
-    /** A pool with one buffer, since when it is there. */
-    record Transient(String actor, String device, int slots, long sinceNs) {}
+  /** The transient pools now, oldest first. */
+  List<Machine.Transient> transients() {
+    return transients.entrySet().stream()
+        .map(
+            entry ->
+                new Machine.Transient(
+                    Paths.shown(entry.getKey()),
+                    Paths.shown(entry.getValue().device()),
+                    entry.getValue().slots(),
+                    entry.getValue().bornNs()))
+        .toList();
   }
 }

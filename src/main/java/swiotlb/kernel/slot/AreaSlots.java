@@ -1,6 +1,7 @@
 package swiotlb.kernel.slot;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -205,6 +206,15 @@ public final class AreaSlots {
   /** Whether a slot is free. */
   public boolean isFree(int slot) {
     return free.isFree(slot - firstSlot);
+  }
+
+  /** Sets a bit for each slot of the pool that is held here and in use. */
+  public void markUsed(BitSet to) {
+    for (var slot = 0; slot < slotCount; slot++) {
+      if (!free.isFree(slot)) {
+        to.set(firstSlot + slot);
+      }
+    }
   }
 
   /**

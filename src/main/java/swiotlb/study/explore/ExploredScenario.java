@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import swiotlb.explore.BothSinks;
+import swiotlb.time.BothSinks;
 import swiotlb.explore.Deviations;
 import swiotlb.explore.Exploration;
 import swiotlb.explore.GivenDeviations;

@@ -3,7 +3,7 @@ package swiotlb.study.explore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import swiotlb.explore.BothSinks;
+import swiotlb.time.BothSinks;
 import swiotlb.explore.GivenDeviations;
 import swiotlb.explore.MessageOrder;
 import swiotlb.figures.Ending;

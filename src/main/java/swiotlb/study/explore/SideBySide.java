@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import swiotlb.actor.device.Device;
 import swiotlb.actor.pool.Allocator;
-import swiotlb.explore.BothSinks;
+import swiotlb.time.BothSinks;
 import swiotlb.explore.GivenDeviations;
 import swiotlb.explore.MessageLog;
 import swiotlb.explore.MessageLog.Entry;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import swiotlb.explore.BothSinks;
+import swiotlb.time.BothSinks;
 import swiotlb.explore.MessageOrder;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.run.ScenarioRun;

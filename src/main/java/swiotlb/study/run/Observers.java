@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.figures.GrowthStep;
 import swiotlb.figures.Measured;
 
 /**
@@ -27,6 +28,11 @@ final class Observers implements RunObserver {
   @Override
   public void runEnded(Measured run) {
     tell(observer -> observer.runEnded(run));
+  }
+
+  @Override
+  public void grew(GrowthStep step) {
+    tell(observer -> observer.grew(step));
   }
 
   @Override

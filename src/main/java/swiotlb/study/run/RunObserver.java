@@ -2,6 +2,7 @@ package swiotlb.study.run;
 
 import java.util.function.Consumer;
 import swiotlb.actor.pool.SlotCounters;
+import swiotlb.figures.GrowthStep;
 import swiotlb.figures.Measured;
 
 /**
@@ -19,6 +20,9 @@ public interface RunObserver {
 
   /** A run has ended, with these {@link swiotlb.figures.RunFigures}. */
   default void runEnded(Measured run) {}
+
+  /** The default allocator has taken a step towards another pool, or gave one back. */
+  default void grew(GrowthStep step) {}
 
   /** The counters at one moment, as {@link swiotlb.figures.SampleFigures}. */
   default void sampled(Measured sample) {}

@@ -42,6 +42,7 @@ public final class ScenarioRun {
    * @param progress hears now and then how far the run is, from 0 to 1
    * @param silence in concurrent mode, the longest time without any message
    * @param disturbance of real threads
+   * @param onlooker at a run in virtual time
    */
   public record Options(
       OptionalLong scheduleSeed,
@@ -50,7 +51,8 @@ public final class ScenarioRun {
       BooleanSupplier isInterrupted,
       Consumer<Double> progress,
       Duration silence,
-      Disturbance disturbance) {
+      Disturbance disturbance,
+      Onlooker onlooker) {
     /** Real threads that nothing disturbs. */
     public Options(
         OptionalLong scheduleSeed,
@@ -59,7 +61,7 @@ public final class ScenarioRun {
         BooleanSupplier isInterrupted,
         Consumer<Double> progress,
         Duration silence) {
-      this(scheduleSeed, jitter, sink, isInterrupted, progress, silence, Disturbance.NONE);
+      this(scheduleSeed, jitter, sink, isInterrupted, progress, silence, Disturbance.NONE, Onlooker.NOBODY);
     }
 
     /** Nothing but the scenario. */
@@ -71,17 +73,31 @@ public final class ScenarioRun {
     /** The same with a trace. */
     public Options withSink(MessageSink other) {
       return new Options(
-          scheduleSeed, jitter, other, isInterrupted, progress, silence, disturbance);
+          scheduleSeed, jitter, other, isInterrupted, progress, silence, disturbance, onlooker);
+    }
+
+    /** The same, whose progress another one hears. */
+    public Options telling(Consumer<Double> other) {
+      return new Options(
+          scheduleSeed, jitter, sink, isInterrupted, other, silence, disturbance, onlooker);
     }
 
     /** The same, until something holds. */
     public Options until(BooleanSupplier other) {
-      return new Options(scheduleSeed, jitter, sink, other, progress, silence, disturbance);
+      return new Options(
+          scheduleSeed, jitter, sink, other, progress, silence, disturbance, onlooker);
     }
 
     /** The same on real threads that are disturbed, and may be silent for so long. */
     public Options onDisturbedThreads(Disturbance other, Duration longest) {
-      return new Options(scheduleSeed, jitter, sink, isInterrupted, progress, longest, other);
+      return new Options(
+          scheduleSeed, jitter, sink, isInterrupted, progress, longest, other, onlooker);
+    }
+
+    /** The same, looked at by somebody. */
+    public Options seenBy(Onlooker other) {
+      return new Options(
+          scheduleSeed, jitter, sink, isInterrupted, progress, silence, disturbance, other);
     }
 
     private Choices choices(Scenario scenario) {
@@ -199,6 +215,7 @@ public final class ScenarioRun {
 
   private Ending runVirtually(VirtualTime time) {
     time.begin(choices, options.sink);
+    options.onlooker.runBegins(time);
     var verdict = new Verdict(time, observers, scenario.runs());
     try {
       var simulation = start(time, verdict);
@@ -217,6 +234,7 @@ public final class ScenarioRun {
     } catch (ForeignThreadException e) {
       verdict.intruded(e);
     } finally {
+      options.onlooker.runEnds();
       time.end();
     }
     return verdict.ending(interrupted);

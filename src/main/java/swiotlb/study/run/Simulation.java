@@ -188,6 +188,7 @@ public final class Simulation extends AbstractBehavior<Simulation.Command> {
   /** Of the default allocator, since restricted ones never grow. */
   private Behavior<Command> onGrowthSeen(GrowthSeen seen) {
     results.grew(seen.noted.step());
+    observer.grew(seen.noted.step());
     return this;
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.Ending;
 import swiotlb.figures.Ending.Failure;
+import swiotlb.figures.GrowthStep;
 import swiotlb.figures.Measured;
 import swiotlb.figures.RunFigures;
 import swiotlb.time.Engine;
@@ -143,6 +144,11 @@ final class Verdict implements RunObserver {
             .with(RunFigures.LONGEST_MAILBOX, (long) longest.messages())
             .with(RunFigures.LONGEST_MAILBOX_OF, Paths.shown(longest.actor())));
     deliveriesBefore = all;
+  }
+
+  @Override
+  public void grew(GrowthStep step) {
+    observers.grew(step);
   }
 
   @Override

@@ -2,6 +2,7 @@ package swiotlb.time.akka;
 
 import akka.actor.ActorRef;
 import akka.actor.LocalActorRef;
+import akka.actor.typed.internal.InterceptorImpl;
 import akka.actor.typed.internal.adapter.ActorAdapter;
 import akka.dispatch.Envelope;
 import akka.dispatch.Mailbox;
@@ -32,8 +33,9 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   private final String path;
   private final boolean ofTheSimulation;
   private @Nullable Envelope[] ring = new Envelope[8];
-  private @Nullable Sent[] stamps;
+  private @Nullable Sent[] stamps = NO_STAMPS;
   private final Handling start;
+  private @Nullable Handling unnumbered;
   private int head;
   private int size;
   private int most;
@@ -48,7 +50,6 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     this.path = path;
     this.ofTheSimulation = Handling.isOfTheSimulation(path);
     this.start = Handling.start(path, time.current());
-    this.stamps = ofTheSimulation && time.isTracing() ? new Sent[ring.length] : NO_STAMPS;
   }
 
   @Override
@@ -83,16 +84,24 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
 
   @Override
   public @Nullable Sent next() {
-    return size > 0 && isStamping() ? stamps[head] : null;
+    return size > 0 && hasStamps() ? stamps[head] : null;
+  }
+
+  @Override
+  public int waiting() {
+    return size;
   }
 
   @Override
   public void show(ActorVisitor visitor) {
     var actor = owner instanceof LocalActorRef local ? local.underlying().actor() : null;
-    visitor.actor(
-        path,
-        actor instanceof ActorAdapter<?> adapter ? adapter.currentBehavior() : NOT_STARTED,
-        turn != null);
+    Object behavior =
+        actor instanceof ActorAdapter<?> adapter ? adapter.currentBehavior() : NOT_STARTED;
+    visitor.actor(path, behavior, turn != null);
+    while (behavior instanceof InterceptorImpl<?, ?> before) {
+      behavior = before.nestedBehavior();
+      visitor.behindOther(behavior);
+    }
     for (var i = 0; i < size; i++) {
       var envelope = Objects.requireNonNull(ring[(head + i) & (ring.length - 1)]);
       visitor.waits(Wrapped.content(envelope.message()));
@@ -167,11 +176,19 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     ring[place] = envelope;
     most = Math.max(most, size);
     if (isStamping()) {
+      if (!hasStamps()) {
+        stamps = new Sent[ring.length];
+      }
       stamps[place] = stamp(envelope, time.sendingTimeNs(), size - 1);
     }
   }
 
   private boolean isStamping() {
+    return ofTheSimulation && time.isTracing();
+  }
+
+  /** Whether messages were numbered, ever. */
+  private boolean hasStamps() {
     return stamps.length > 0;
   }
 
@@ -196,7 +213,7 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
   }
 
   private @Nullable Sent takeStamp() {
-    if (!isStamping()) {
+    if (!hasStamps()) {
       return null;
     }
     var stamp = stamps[head];
@@ -221,7 +238,7 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
       ring[head] = null;
       if (envelope != null) {
         var stamp = takeStamp();
-        if (stamp != null) {
+        if (ofTheSimulation) {
           time.undelivered(stamp);
         }
         deadLetters.enqueue(owner, envelope);
@@ -239,19 +256,28 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     }
     last = envelope;
     if (stamp == null) {
-      time.handling(start);
+      lastHandling = null;
+      time.handling(ofUnnumbered());
     } else {
       lastHandling = time.delivered(stamp);
     }
   }
 
+  /** While it handles a message of which nobody knows what caused it. */
+  private Handling ofUnnumbered() {
+    if (unnumbered == null) {
+      unnumbered = start.id() == 0 ? start : Handling.start(path, null);
+    }
+    return unnumbered;
+  }
+
   private void grow() {
     var larger = new Envelope[ring.length * 2];
-    var largerStamps = isStamping() ? new Sent[larger.length] : NO_STAMPS;
+    var largerStamps = hasStamps() ? new Sent[larger.length] : NO_STAMPS;
     for (var i = 0; i < size; i++) {
       var from = (head + i) & (ring.length - 1);
       larger[i] = ring[from];
-      if (isStamping()) {
+      if (hasStamps()) {
         largerStamps[i] = stamps[from];
       }
     }

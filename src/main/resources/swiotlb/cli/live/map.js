@@ -9,6 +9,11 @@ function rowHeight(areas) {
   return areas <= 16 ? 16 : areas <= 64 ? 11 : 6;
 }
 
+/** The kernel's counters are those of the default allocator: others' pools say whose they are. */
+function nameText(pool) {
+  return pool.restricted ? `${pool.name} of restricted ${pool.restricted},` : pool.name;
+}
+
 class PoolMap {
   constructor(page, isFresh) {
     this.page = page;
@@ -27,14 +32,14 @@ class PoolMap {
     this.pool = pool;
     this.height = height;
     this.place.classList.toggle('fresh', this.isFresh && performance.now() - this.bornAt < 3000);
-    this.title.textContent = `${pool.name} `;
+    this.title.textContent = `${nameText(pool)} `;
     const cells = !pool.rows ? ' · not drawn: too many areas'
       : pool.perCell === 1 ? '' : ` · ${pool.perCell} slots a cell`;
     const share = `${countText(pool.used)} of ${countedText(pool.slots, 'slot')} in ${countedText(pool.areas, 'area')}`;
     this.title.append(element('span', '', share + cells));
     this.canvas.hidden = !pool.rows;
     if (!pool.rows) return;
-    this.canvas.setAttribute('aria-label', `${pool.name}: ${share}`);
+    this.canvas.setAttribute('aria-label', `${nameText(pool)}: ${share}`);
     this.canvas.style.height = `${pool.areas * (this.height + 2)}px`;
     this.draw();
   }
@@ -85,7 +90,7 @@ class PoolMap {
     }
     const slots = pool.slots / pool.areas;
     const cell = Math.floor((event.offsetX - this.left) / this.cell);
-    const lines = [`${pool.name}, area ${area}`, `${pool.usedByArea[area]} of ${countedText(slots, 'slot')} in use`];
+    const lines = [`${nameText(pool)}, area ${area}`, `${pool.usedByArea[area]} of ${countedText(slots, 'slot')} in use`];
     if (cell >= 0 && cell < pool.rows[area].length) {
       const from = area * slots + cell * pool.perCell;
       const to = Math.min(from + pool.perCell, (area + 1) * slots) - 1;

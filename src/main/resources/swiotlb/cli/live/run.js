@@ -10,7 +10,7 @@ class RunView {
       ['used', 'in use', '#4e9bd1', true], ['transient', 'of transient pools', '#cc79a7']], momentText);
     this.counters = new Table([['counter'], ['', true]], 'not there yet');
     this.devices = new Table([['device'], ['buffers now', true], ['mapped', true], ['failed', true]], 'no device has a buffer yet');
-    this.queues = new Table([['mailbox'], ['messages before it', true]], 'nothing waited');
+    this.queues = new Table([['mailbox'], ['messages', true]], 'nothing waits');
     this.news = element('ul', 'news');
     this.messages = element('tbody');
     this.messages.id = 'messages';
@@ -33,7 +33,7 @@ class RunView {
       section('Slots over time', this.chart.canvas, this.chart.key));
     const right = element('div');
     right.append(section('Counters', this.counters.place), section('Devices', this.devices.place),
-      section('Mailboxes as messages found them lately', this.queues.place), section('What happened', this.news));
+      section('Messages that wait', this.queues.place), section('What happened', this.news));
     const whole = section('Latest messages, newest first', scroll);
     whole.classList.add('whole');
     main.replaceChildren(left, right, whole);

@@ -1,10 +1,7 @@
-package swiotlb.explore;
+package swiotlb.time;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import swiotlb.time.Handling;
-import swiotlb.time.MessageSink;
-import swiotlb.time.Sent;
 
 /**
  * Two that hear the same messages, of which the first says what they are about.

@@ -1,0 +1,126 @@
+package swiotlb.cli.live;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import swiotlb.actor.device.BounceUser;
+import swiotlb.actor.device.MappingCount;
+import swiotlb.actor.pool.PoolList;
+import swiotlb.actor.pool.SlotOwner;
+import swiotlb.actor.pool.SlotUse;
+import swiotlb.time.ActorVisitor;
+import swiotlb.time.VirtualTime;
+import swiotlb.trace.record.Paths;
+
+/**
+ * A machine in virtual time as its actors show it between two messages: what an area has reserved
+ * is in use, whether or not its device has heard of it. Of one moment; not thread-safe.
+ */
+final class ShownMachine implements ActorVisitor {
+  private final long nowNs;
+  private final Map<Integer, Machine.Pool> pools = new TreeMap<>();
+  private final List<Machine.Transient> transients = new ArrayList<>();
+  private final List<Machine.Device> devices = new ArrayList<>();
+  private final Map<String, Integer> queues = new HashMap<>();
+  private long maps;
+  private long inTransientPools;
+  private long unmaps;
+  private long failed;
+  private long waits;
+  private long unanswered;
+  private String path = "";
+
+  private ShownMachine(long nowNs) {
+    this.nowNs = nowNs;
+  }
+
+  /** How it is now. */
+  static Machine of(VirtualTime time) {
+    var shown = new ShownMachine(time.nowNs());
+    time.show(shown);
+    return shown.seen(time.deliveries());
+  }
+
+  private Machine seen(long messages) {
+    transients.sort(
+        Comparator.comparingLong(Machine.Transient::sinceNs)
+            .thenComparing(Machine.Transient::actor));
+    return new Machine(
+        new RunCounts(messages, maps, inTransientPools, unmaps, failed, waits, unanswered),
+        List.copyOf(pools.values()),
+        List.copyOf(transients),
+        Machine.busiest(devices),
+        queues);
+  }
+
+  @Override
+  public void actor(String pathOfActor, Object behavior, boolean wantsTurn) {
+    path = pathOfActor;
+    see(behavior);
+  }
+
+  @Override
+  public void behindOther(Object behavior) {
+    see(behavior);
+  }
+
+  @Override
+  public void waits(Object message) {
+    queues.merge(path, 1, Integer::sum);
+  }
+
+  @Override
+  public void comes(String from, String to, Object message, long dueNs) {
+    // On its way, and in no mailbox.
+  }
+
+  private void see(Object behavior) {
+    if (behavior instanceof SlotOwner owner) {
+      see(owner.use());
+    } else if (behavior instanceof BounceUser user) {
+      see(user.mappings());
+    }
+  }
+
+  private void see(SlotUse use) {
+    var tenant = use.tenant();
+    if (use.pool() != PoolList.TRANSIENT) {
+      seeLasting(use);
+    } else if (tenant != null) {
+      transients.add(
+          new Machine.Transient(
+              Paths.shown(path),
+              Paths.shown(tenant.path()),
+              use.geometry().slots(),
+              Math.min(nowNs, tenant.sinceNs())));
+    }
+  }
+
+  private void seeLasting(SlotUse use) {
+    var geometry = use.geometry();
+    var pool =
+        pools.computeIfAbsent(
+            use.pool(),
+            number -> new Machine.Pool(number, Machine.allocatorOf(path), geometry));
+    pool.used().or(use.used());
+    for (var i = 0; i < use.lockWaitNs().size(); i++) {
+      pool.lockWaitNs()[use.firstArea() + i] = use.lockWaitNs().get(i);
+    }
+  }
+
+  private void see(MappingCount count) {
+    maps += count.got();
+    inTransientPools += count.gotTransient();
+    unmaps += count.givenBack();
+    failed += count.failed();
+    waits += count.heldUp();
+    unanswered += count.unanswered();
+    if (count.wanted() > 0 || count.failed() > 0) {
+      devices.add(
+          new Machine.Device(Paths.shown(path), count.got(), count.live(), count.failed()));
+    }
+  }
+}
