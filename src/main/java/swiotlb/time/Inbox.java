@@ -29,7 +29,9 @@ public interface Inbox extends Runnable {
   /** The message handled last, as its sender meant it; null if none was. */
   @Nullable Object lastMessage();
 
-  /** What the actor was at when it handled that; null if it handled nothing, or is not traced. */
+  /**
+   * What the actor was at when it handled that; null if it handled nothing, or that is not known.
+   */
   @Nullable Handling lastHandling();
 
   /** Shows the actor and what waits for it; nothing if that is not known. */

@@ -19,6 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import swiotlb.actor.device.BounceUser;
+import swiotlb.actor.device.Device;
+import swiotlb.actor.pool.Area;
+import swiotlb.actor.pool.SlotOwner;
 import swiotlb.kernel.slot.AreaSlots;
 
 /** What holds for every behaviour. */
@@ -61,6 +65,23 @@ class ActorRulesTest {
   @Test
   void onlyAnAreaOwnsSlots() {
     onlyUsedBy("swiotlb.actor.pool.OwnedSlots", "swiotlb\\.actor\\.pool\\.(Transient)?Area");
+  }
+
+  /** They let a copy be seen from outside; an actor that looked at another would share its state. */
+  @Test
+  void onlyThePageLooksAtActors() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("swiotlb.cli.live")
+        .should()
+        .callMethod(SlotOwner.class, "use")
+        .orShould()
+        .callMethod(Area.class, "use")
+        .orShould()
+        .callMethod(BounceUser.class, "mappings")
+        .orShould()
+        .callMethod(Device.class, "mappings")
+        .check(CODE);
   }
 
   @Test

@@ -72,6 +72,40 @@ class VirtualTimeTest {
         .anyMatch(line -> line.startsWith("3<2") && line.contains("/user/c>/user Stopped"));
   }
 
+  /** Neither what waited for an actor that stopped nor what came later is handled by anybody. */
+  @Test
+  void whatIsHeardLaterHasItsNumberThoughMessagesWereLost() {
+    Function<Timeline, Behavior<String>> losing =
+        time ->
+            Behaviors.setup(
+                context -> {
+                  var child = context.spawn(shortLived(), "c");
+                  child.tell("stop");
+                  child.tell("unread");
+                  time.deliverAt(10, child, "late");
+                  time.deliverAt(20, context.getSelf(), "heard");
+                  time.deliverAt(20, context.getSelf(), "heard too");
+                  return Behaviors.receiveMessage(message -> Behaviors.same());
+                });
+    run(Choices.inOrder(), losing).close();
+    assertThat(recorder.lines).filteredOn(line -> line.contains(" lost ")).hasSize(2);
+    var whole = recorder.lines.stream().filter(line -> line.contains("heard")).toList();
+    recorder.lines.clear();
+
+    try (var time = new VirtualTime(Choices.inOrder(), null)) {
+      time.start(losing);
+      time.runUntil(() -> time.nowNs() >= 15);
+      time.listen(recorder);
+      time.run();
+    }
+    assertThat(recorder.lines.stream().map(VirtualTimeTest::withoutCause))
+        .isEqualTo(whole.stream().map(VirtualTimeTest::withoutCause).toList());
+  }
+
+  private static String withoutCause(String line) {
+    return line.replaceFirst("<\\d+", "");
+  }
+
   /** Stops at its first message. */
   private static Behavior<String> shortLived() {
     return Behaviors.receiveMessage(message -> Behaviors.stopped());

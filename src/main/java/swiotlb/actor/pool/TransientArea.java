@@ -56,9 +56,7 @@ final class TransientArea extends AbstractBehavior<Area.Command> implements Slot
   public SlotUse use() {
     var buffer = served;
     return owned.use(
-        buffer == null
-            ? null
-            : new SlotUse.Tenant(ActorPaths.of(buffer.client()), owned.doneNs()));
+        buffer == null ? null : new SlotUse.Tenant(ActorPaths.of(buffer.client()), owned.doneNs()));
   }
 
   private Behavior<Area.Command> onMapRequest(Area.MapRequest search) {

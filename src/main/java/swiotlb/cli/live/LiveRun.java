@@ -99,9 +99,7 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
       return options.telling(told).seenBy(this);
     }
     var ears = new Ears();
-    return options
-        .telling(told)
-        .withSink(first == null ? ears : new BothSinks(first, ears));
+    return options.telling(told).withSink(first == null ? ears : new BothSinks(first, ears));
   }
 
   // What the run tells.

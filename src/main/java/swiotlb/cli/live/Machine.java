@@ -38,12 +38,7 @@ record Machine(
       int number, AllocatorName allocator, PoolGeometry geometry, BitSet used, long[] lockWaitNs) {
     /** Nothing in use yet. */
     Pool(int number, AllocatorName allocator, PoolGeometry geometry) {
-      this(
-          number,
-          allocator,
-          geometry,
-          new BitSet(geometry.slots()),
-          new long[geometry.areas()]);
+      this(number, allocator, geometry, new BitSet(geometry.slots()), new long[geometry.areas()]);
     }
   }
 
@@ -66,8 +61,7 @@ record Machine(
   /** Those of which most is to be seen. */
   static List<Device> busiest(List<Device> all) {
     return all.stream()
-        .sorted(
-            Comparator.comparingLong(Device::live).reversed().thenComparing(Device::name))
+        .sorted(Comparator.comparingLong(Device::live).reversed().thenComparing(Device::name))
         .limit(MOST_DEVICES)
         .toList();
   }

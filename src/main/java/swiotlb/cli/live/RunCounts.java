@@ -19,8 +19,7 @@ record RunCounts(
 
   /** The same after so many messages. */
   RunCounts after(long handled) {
-    return new RunCounts(
-        handled, maps, inTransientPools, unmaps, failed, waits, unanswered);
+    return new RunCounts(handled, maps, inTransientPools, unmaps, failed, waits, unanswered);
   }
 
   void describe(ObjectNode to) {

@@ -98,13 +98,15 @@ record RunPicture(
 
   private void describeQueues(ObjectNode to) {
     var all = to.putArray("devices");
-    machine.devices().forEach(
-        device ->
-            all.addObject()
-                .put("name", Text.onOneLine(device.name()))
-                .put("maps", device.maps())
-                .put("live", device.live())
-                .put("failed", device.failed()));
+    machine
+        .devices()
+        .forEach(
+            device ->
+                all.addObject()
+                    .put("name", Text.onOneLine(device.name()))
+                    .put("maps", device.maps())
+                    .put("live", device.live())
+                    .put("failed", device.failed()));
     var longest = to.putArray("queues");
     machine.queues().entrySet().stream()
         .sorted(

@@ -103,8 +103,7 @@ final class ShownMachine implements ActorVisitor {
     var geometry = use.geometry();
     var pool =
         pools.computeIfAbsent(
-            use.pool(),
-            number -> new Machine.Pool(number, Machine.allocatorOf(path), geometry));
+            use.pool(), number -> new Machine.Pool(number, Machine.allocatorOf(path), geometry));
     pool.used().or(use.used());
     for (var i = 0; i < use.lockWaitNs().size(); i++) {
       pool.lockWaitNs()[use.firstArea() + i] = use.lockWaitNs().get(i);
@@ -119,8 +118,7 @@ final class ShownMachine implements ActorVisitor {
     waits += count.heldUp();
     unanswered += count.unanswered();
     if (count.wanted() > 0 || count.failed() > 0) {
-      devices.add(
-          new Machine.Device(Paths.shown(path), count.got(), count.live(), count.failed()));
+      devices.add(new Machine.Device(Paths.shown(path), count.got(), count.live(), count.failed()));
     }
   }
 }

@@ -134,7 +134,8 @@ final class SlotMap {
       return;
     }
     var known = poolOf(mapped.pool());
-    var pool = known == null ? add(mapped.pool(), Machine.allocatorOf(from), mapped.geometry()) : known;
+    var pool =
+        known == null ? add(mapped.pool(), Machine.allocatorOf(from), mapped.geometry()) : known;
     pool.runs[mapped.slot()] = (short) slots;
     var left = mapped.left();
     if (left.lockWaitNs() > 0) {
@@ -175,11 +176,7 @@ final class SlotMap {
       if (pool != null) {
         lasting.add(
             new Machine.Pool(
-                pool.number,
-                pool.allocator,
-                pool.geometry,
-                pool.used(),
-                pool.lockWaitNs.clone()));
+                pool.number, pool.allocator, pool.geometry, pool.used(), pool.lockWaitNs.clone()));
       }
     }
     return lasting;

@@ -61,7 +61,15 @@ public final class ScenarioRun {
         BooleanSupplier isInterrupted,
         Consumer<Double> progress,
         Duration silence) {
-      this(scheduleSeed, jitter, sink, isInterrupted, progress, silence, Disturbance.NONE, Onlooker.NOBODY);
+      this(
+          scheduleSeed,
+          jitter,
+          sink,
+          isInterrupted,
+          progress,
+          silence,
+          Disturbance.NONE,
+          Onlooker.NOBODY);
     }
 
     /** Nothing but the scenario. */

@@ -256,8 +256,8 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     }
     last = envelope;
     if (stamp == null) {
-      lastHandling = null;
-      time.handling(ofUnnumbered());
+      lastHandling = ofUnnumbered();
+      time.handling(lastHandling);
     } else {
       lastHandling = time.delivered(stamp);
     }

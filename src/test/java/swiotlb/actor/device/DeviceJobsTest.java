@@ -21,6 +21,7 @@ import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.kernel.slot.Admission.Bouncing;
 import swiotlb.kernel.slot.FailureReason;
+import swiotlb.time.Innermost;
 import swiotlb.workload.Direction;
 import swiotlb.workload.TimedRequest;
 
@@ -404,5 +405,39 @@ class DeviceJobsTest {
     var second = kit.finished.receiveMessage();
     assertThat(second.run()).isEqualTo(1);
     assertThat(second.report().maps()).isEqualTo(3);
+  }
+
+  // Looked at between two messages.
+
+  @Test
+  void whoLooksSeesARequestWithoutAnAnswer() {
+    kit.beginWithPool().startRun(0);
+    kit.request();
+    assertThat(count()).isEqualTo(new MappingCount(1, 0, 0, 0, 0, 0, 0));
+    assertThat(count().unanswered()).isOne();
+  }
+
+  @Test
+  void whoLooksSeesWhatWasGotRefusedAndGivenBack() {
+    kit.retries = 2;
+    kit.refuses = number -> number < 2;
+    kit.beginWithPool().startRun(0);
+    kit.play();
+    assertThat(count()).isEqualTo(new MappingCount(3, 1, 0, 2, 1, 2, 0));
+    assertThat(count().unanswered()).isZero();
+    assertThat(count().live()).isZero();
+  }
+
+  @Test
+  void whatNobodyIsAskedForFailsAndIsNotWanted() {
+    kit.bouncing = Bouncing.NEVER;
+    kit.limits = DeviceKit.SHORT_SIGHTED;
+    kit.beginWithPool().startRun(0);
+    kit.play();
+    assertThat(count()).isEqualTo(new MappingCount(0, 0, 0, 0, 0, 1, 0));
+  }
+
+  private MappingCount count() {
+    return Innermost.of(kit.device(), BounceUser.class).mappings();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import swiotlb.kernel.slot.FailureReason;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
 import swiotlb.kernel.slot.SearchOrder;
+import swiotlb.time.Innermost;
 import swiotlb.time.RecordingTimeline;
 
 /** Area 0 of a pool of two areas, and what it does with its slots and its neighbours. */
@@ -554,5 +556,47 @@ class AreaTest {
             AreaCosts.FREE, false, counters, published, timeline, allocator.getRef(), false);
     area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 1));
     assertThat(state().firstArea()).isEqualTo(1);
+  }
+
+  // Looked at between two messages.
+
+  @Test
+  void whoLooksSeesWhatIsReservedThoughNobodyHasHeardOfItYet() {
+    map(2);
+    assertThat(use().used()).isEqualTo(BitSet.valueOf(new long[] {0b11}));
+    assertThat(use().pool()).isEqualTo(POOL_NUMBER);
+    assertThat(use().tenant()).isNull();
+  }
+
+  @Test
+  void whoLooksSeesHowLongItsLockWasWaitedFor() {
+    areaWithCosts();
+    map(1);
+    timeline.take();
+    map(1);
+    var waited = timeline.takeOnly(MapClient.Mapped.class).left().lockWaitNs();
+    assertThat(waited).isPositive();
+    assertThat(use().lockWaitNs()).containsExactly(waited);
+  }
+
+  @Test
+  void whoLooksGetsACopy() {
+    map(2);
+    use().used().set(0, WHOLE_AREA);
+    assertThat(use().used().cardinality()).isEqualTo(2);
+    assertThat(state().usedSlots()).containsExactly(2);
+  }
+
+  @Test
+  void aDisabledAreaHasNothingInUse() {
+    var settings =
+        new Area.Settings(
+            AreaCosts.FREE, false, counters, published, timeline, allocator.getRef(), true);
+    area = BehaviorTestKit.create(Area.create(settings, POOL_NUMBER, TWO_AREAS, 0), "area-0");
+    assertThat(use().used().isEmpty()).isTrue();
+  }
+
+  private SlotUse use() {
+    return Innermost.of(area, SlotOwner.class).use();
   }
 }

@@ -7,10 +7,12 @@ import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.kernel.slot.Refusal;
 import swiotlb.kernel.slot.SearchOrder;
+import swiotlb.time.Innermost;
 import swiotlb.time.RecordingTimeline;
 import swiotlb.time.Timeline;
 
@@ -178,5 +180,20 @@ class TransientAreaTest {
     timeline.take();
     unmap();
     assertThat(timeline.takeOnly(MapClient.Unmapped.class).slots()).isEqualTo(2);
+  }
+
+  @Test
+  void whoLooksSeesWhoseBufferItHasOnceItHasOne() {
+    assertThat(use().tenant()).isNull();
+    map(fitting());
+    var tenant = Objects.requireNonNull(use().tenant());
+    assertThat(tenant.path()).endsWith("/client");
+    assertThat(tenant.sinceNs()).isEqualTo(timeline.nowNs());
+    assertThat(use().used().cardinality()).isEqualTo(2);
+    assertThat(use().pool()).isEqualTo(PoolList.TRANSIENT);
+  }
+
+  private SlotUse use() {
+    return Innermost.of(area, SlotOwner.class).use();
   }
 }
