@@ -67,7 +67,9 @@ class ActorRulesTest {
     onlyUsedBy("swiotlb.actor.pool.OwnedSlots", "swiotlb\\.actor\\.pool\\.(Transient)?Area");
   }
 
-  /** They let a copy be seen from outside; an actor that looked at another would share its state. */
+  /**
+   * They let a copy be seen from outside; an actor that looked at another would share its state.
+   */
   @Test
   void onlyThePageLooksAtActors() {
     noClasses()

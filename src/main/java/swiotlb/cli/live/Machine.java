@@ -35,12 +35,11 @@ record Machine(
    * @param lockWaitNs of each area: for how long its lock was waited for
    */
   record Pool(
-      int number, AllocatorName allocator, PoolGeometry geometry, BitSet used, long[] lockWaitNs) {
-    /** Nothing in use yet. */
-    Pool(int number, AllocatorName allocator, PoolGeometry geometry) {
-      this(number, allocator, geometry, new BitSet(geometry.slots()), new long[geometry.areas()]);
-    }
-  }
+      int number,
+      AllocatorName allocator,
+      PoolGeometry geometry,
+      BitSet used,
+      List<Long> lockWaitNs) {}
 
   /** Whose an actor is that is an allocator or lies below one. */
   static AllocatorName allocatorOf(String path) {

@@ -1,6 +1,8 @@
 package swiotlb.cli.live;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -8,9 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import swiotlb.actor.device.BounceUser;
 import swiotlb.actor.device.MappingCount;
+import swiotlb.actor.pool.AllocatorName;
 import swiotlb.actor.pool.PoolList;
 import swiotlb.actor.pool.SlotOwner;
 import swiotlb.actor.pool.SlotUse;
+import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.time.ActorVisitor;
 import swiotlb.time.VirtualTime;
 import swiotlb.trace.record.Paths;
@@ -21,7 +25,7 @@ import swiotlb.trace.record.Paths;
  */
 final class ShownMachine implements ActorVisitor {
   private final long nowNs;
-  private final Map<Integer, Machine.Pool> pools = new TreeMap<>();
+  private final Map<Integer, Gathered> pools = new TreeMap<>();
   private final List<Machine.Transient> transients = new ArrayList<>();
   private final List<Machine.Device> devices = new ArrayList<>();
   private final Map<String, Integer> queues = new HashMap<>();
@@ -50,7 +54,7 @@ final class ShownMachine implements ActorVisitor {
             .thenComparing(Machine.Transient::actor));
     return new Machine(
         new RunCounts(messages, maps, inTransientPools, unmaps, failed, waits, unanswered),
-        List.copyOf(pools.values()),
+        pools.values().stream().map(Gathered::pool).toList(),
         List.copyOf(transients),
         Machine.busiest(devices),
         queues);
@@ -100,13 +104,36 @@ final class ShownMachine implements ActorVisitor {
   }
 
   private void seeLasting(SlotUse use) {
-    var geometry = use.geometry();
-    var pool =
-        pools.computeIfAbsent(
-            use.pool(), number -> new Machine.Pool(number, Machine.allocatorOf(path), geometry));
-    pool.used().or(use.used());
-    for (var i = 0; i < use.lockWaitNs().size(); i++) {
-      pool.lockWaitNs()[use.firstArea() + i] = use.lockWaitNs().get(i);
+    pools
+        .computeIfAbsent(use.pool(), number -> new Gathered(use, Machine.allocatorOf(path)))
+        .add(use);
+  }
+
+  /** A pool, of what its areas show, in any order. */
+  private static final class Gathered {
+    private final int number;
+    private final AllocatorName allocator;
+    private final PoolGeometry geometry;
+    private final BitSet used = new BitSet();
+    private final Long[] lockWaitNs;
+
+    private Gathered(SlotUse first, AllocatorName allocator) {
+      this.number = first.pool();
+      this.allocator = allocator;
+      this.geometry = first.geometry();
+      this.lockWaitNs = new Long[geometry.areas()];
+      Arrays.fill(lockWaitNs, 0L);
+    }
+
+    private void add(SlotUse use) {
+      used.or(use.used());
+      for (var i = 0; i < use.lockWaitNs().size(); i++) {
+        lockWaitNs[use.firstArea() + i] = use.lockWaitNs().get(i);
+      }
+    }
+
+    private Machine.Pool pool() {
+      return new Machine.Pool(number, allocator, geometry, used, List.of(lockWaitNs));
     }
   }
 

@@ -56,7 +56,7 @@ final class SlotCells {
     var rows = to.putArray("rows");
     for (var area = 0; area < geometry.areas(); area++) {
       addRow(bits, area * geometry.areaSlots(), geometry.areaSlots(), perCell, used, rows);
-      waited.add(pool.lockWaitNs()[area]);
+      waited.add(pool.lockWaitNs().get(area));
     }
   }
 

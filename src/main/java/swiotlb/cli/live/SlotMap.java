@@ -176,7 +176,11 @@ final class SlotMap {
       if (pool != null) {
         lasting.add(
             new Machine.Pool(
-                pool.number, pool.allocator, pool.geometry, pool.used(), pool.lockWaitNs.clone()));
+                pool.number,
+                pool.allocator,
+                pool.geometry,
+                pool.used(),
+                Arrays.stream(pool.lockWaitNs).boxed().toList()));
       }
     }
     return lasting;
