@@ -209,6 +209,7 @@ class RoomsTest {
         "scenario",
         "report",
         "actor.pool",
+        "actor.device",
         "study.run",
         "study.conform",
         "study.measure",

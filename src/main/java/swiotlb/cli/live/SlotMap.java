@@ -17,7 +17,7 @@ import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.trace.record.Paths;
 
 /**
- * Which slots are in use, read off the messages: a buffer is there once its device hears of it, and
+ * Which slots of a machine on real threads are in use, read off the messages: a buffer is there once its device hears of it, and
  * gone once its area is told. What an area has reserved and not yet said is not seen. Of each
  * message it does so little that a run hardly notices. Not thread-safe.
  */
