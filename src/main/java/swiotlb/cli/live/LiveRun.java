@@ -1,9 +1,5 @@
 package swiotlb.cli.live;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -11,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.figures.GrowthStep;
 import swiotlb.figures.Measured;
-import swiotlb.input.Text;
 import swiotlb.scenario.Scenario;
 import swiotlb.study.run.Onlooker;
 import swiotlb.study.run.RunObserver;
@@ -32,7 +27,6 @@ import swiotlb.trace.record.Paths;
 public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
   private static final long PICTURE_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long MOMENT_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(30);
-  private static final int MOST_NEWS = 40;
 
   private final Scenario scenario;
   private final int which;
@@ -45,7 +39,7 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
   private final HeardMachine heard = new HeardMachine();
   private final Latest latest = new Latest();
   private final History history = new History("timeNs", "used", "lasting", "transient");
-  private final Deque<RunPicture.News> news = new ArrayDeque<>();
+  private final RunNews news = new RunNews();
   private @Nullable VirtualTime time;
   private Machine machine = Machine.NONE;
   private int runs;
@@ -105,10 +99,8 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
   // What the run tells.
 
   @Override
-  public void machineIsUp(SlotCounters ofDefault) {
-    synchronized (this) {
-      counters = ofDefault;
-    }
+  public synchronized void machineIsUp(SlotCounters ofDefault) {
+    counters = ofDefault;
   }
 
   @Override
@@ -126,26 +118,12 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
   @Override
   public synchronized void runEnded(Measured run) {
     runs++;
-    look();
     tell("run " + runs + " of " + scenario.runs() + " has ended");
   }
 
   @Override
   public synchronized void grew(GrowthStep step) {
-    var pool = countOf(step.slots(), "slot") + " in " + countOf(step.areas(), "area");
-    tell(
-        step.timeNs(),
-        switch (step.event()) {
-          case QUEUED -> "growth queued";
-          case STARTED -> "growth started";
-          case PUBLISHED -> "pool published: " + pool;
-          case FAILED -> "growth failed";
-          case GIVEN_BACK -> "idle pool given back: " + pool;
-        });
-  }
-
-  private static String countOf(int count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
+    news.add(step);
   }
 
   @Override
@@ -159,14 +137,8 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
   }
 
   private void tell(String what) {
-    tell(time == null ? nowNs : time.nowNs(), what);
-  }
-
-  private void tell(long atNs, String what) {
-    news.addFirst(new RunPicture.News(atNs, Text.onOneLine(what)));
-    if (news.size() > MOST_NEWS) {
-      news.removeLast();
-    }
+    look();
+    news.add(nowNs, what);
   }
 
   /** Hears messages in virtual time, while somebody wants them. */
@@ -280,7 +252,7 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
     } else if (time != null) {
       nowNs = time.nowNs();
       var seen = ShownMachine.of(time);
-      machine = seen.pools().isEmpty() ? machine.after(seen.counts().messages()) : seen;
+      machine = seen == null ? machine.after(time.deliveries()) : seen;
     }
   }
 
@@ -297,7 +269,7 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
         isBefore ? machine.after(machine.counts().messages() - 1) : machine,
         latest.seen(),
         next,
-        List.copyOf(new ArrayList<>(news)),
+        news.seen(),
         history.seen());
   }
 

@@ -26,7 +26,7 @@ record RunPicture(
     Machine machine,
     List<Latest.Handled> latest,
     Latest.@Nullable Handled next,
-    List<News> news,
+    List<RunNews.Item> news,
     Picture history)
     implements Picture {
   private static final int MOST_QUEUES = 12;
@@ -40,9 +40,6 @@ record RunPicture(
    * @param runs that have ended
    */
   record Course(long timeNs, long tookNs, double fraction, boolean isOver, Pace pace, int runs) {}
-
-  /** Something that happened, and when. */
-  record News(long atNs, String what) {}
 
   /** The kernel's counters, in slots. */
   record Counters(long lasting, long used, long hiwater, long transients) {
@@ -72,7 +69,7 @@ record RunPicture(
     SlotCells.describe(machine, to);
     describeQueues(to);
     var happened = to.putArray("news");
-    news.forEach(n -> happened.addObject().put("atNs", n.atNs).put("what", n.what));
+    news.forEach(n -> happened.addObject().put("atNs", n.atNs()).put("what", n.what()));
     var messages = to.putArray("messages");
     latest.forEach(message -> message.describe(messages));
     var coming = next;

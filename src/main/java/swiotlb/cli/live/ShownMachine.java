@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import swiotlb.actor.device.BounceUser;
 import swiotlb.actor.device.MappingCount;
 import swiotlb.actor.pool.AllocatorName;
@@ -36,16 +37,17 @@ final class ShownMachine implements ActorVisitor {
   private long waits;
   private long unanswered;
   private String path = "";
+  private boolean isThere;
 
   private ShownMachine(long nowNs) {
     this.nowNs = nowNs;
   }
 
-  /** How it is now. */
-  static Machine of(VirtualTime time) {
+  /** How it is now; null where no actor of it is left, or none is there yet. */
+  static @Nullable Machine of(VirtualTime time) {
     var shown = new ShownMachine(time.nowNs());
     time.show(shown);
-    return shown.seen(time.deliveries());
+    return shown.isThere ? shown.seen(time.deliveries()) : null;
   }
 
   private Machine seen(long messages) {
@@ -83,8 +85,10 @@ final class ShownMachine implements ActorVisitor {
 
   private void see(Object behavior) {
     if (behavior instanceof SlotOwner owner) {
+      isThere = true;
       see(owner.use());
     } else if (behavior instanceof BounceUser user) {
+      isThere = true;
       see(user.mappings());
     }
   }

@@ -17,9 +17,10 @@ import swiotlb.kernel.slot.PoolGeometry;
 import swiotlb.trace.record.Paths;
 
 /**
- * Which slots of a machine on real threads are in use, read off the messages: a buffer is there once its device hears of it, and
- * gone once its area is told. What an area has reserved and not yet said is not seen. Of each
- * message it does so little that a run hardly notices. Not thread-safe.
+ * Which slots of a machine on real threads are in use, read off the messages: a buffer is there
+ * once its device hears of it, and gone once its area is told. What an area has reserved and not
+ * yet said is not seen. Of each message it does so little that a run hardly notices. Not
+ * thread-safe.
  */
 final class SlotMap {
   /** A lasting pool that is there; where a buffer begins it is known how many slots it has. */

@@ -72,6 +72,17 @@ class LiveRunTest {
     assertThat(end.at("/messages")).isEmpty();
   }
 
+  @Test
+  void whereThereIsNoPoolDevicesAreSeenToFail() throws Exception {
+    var scenario = scenario("swiotlb-none", "virtual");
+    var live = watch(scenario);
+    run(scenario, live);
+    var failures = RunFigures.failed(runs.get(0));
+    assertThat(shown().at("/counts/failed").asLong()).isPositive().isEqualTo(failures);
+    assertThat(shown().at("/pools")).isEmpty();
+    assertThat(shown().at("/devices")).isNotEmpty();
+  }
+
   private static long slots(JsonNode state, String what) {
     var sum = 0L;
     for (var pool : state.at("/pools")) {
