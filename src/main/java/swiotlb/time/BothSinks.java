@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param second hears of each after the first
  */
 public record BothSinks(MessageSink first, MessageSink second) implements MessageSink {
+  /** One that hears after another, or alone where there is no other. */
+  public static MessageSink of(@Nullable MessageSink first, MessageSink second) {
+    return first == null ? second : new BothSinks(first, second);
+  }
+
   @Override
   public long correlation(Object message, long ofCause) {
     return first.correlation(message, ofCause);

@@ -72,8 +72,7 @@ final class VirtualLoop implements VirtualHooks, Timeline {
   /** Has messages that are sent from now on heard by one more; null: by no other. */
   void listen(@Nullable MessageSink other) {
     var sent = isTracing() ? causes.lastId() : deliveries + dropped + actors.waiting();
-    var own = ofTheRun;
-    sink = own == null || other == null ? (own == null ? other : own) : new BothSinks(own, other);
+    sink = other == null ? ofTheRun : BothSinks.of(ofTheRun, other);
     causes.reportTo(sink, sent);
   }
 

@@ -1,5 +1,7 @@
 package swiotlb.actor.device;
 
+import swiotlb.figures.MappingCount;
+
 /**
  * An actor that maps buffers, as whoever watches a machine in virtual time sees it between two
  * messages. It lets a copy be seen and nothing of its state; no actor ever asks another one so.

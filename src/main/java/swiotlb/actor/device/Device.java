@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import swiotlb.actor.memory.CoherentAllocator;
 import swiotlb.actor.pool.Allocator;
 import swiotlb.actor.pool.MapClient;
+import swiotlb.figures.MappingCount;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.time.ByType;
 

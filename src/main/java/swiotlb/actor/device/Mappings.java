@@ -10,6 +10,8 @@ import swiotlb.actor.pool.Request;
 import swiotlb.actor.pool.SearchCost;
 import swiotlb.actor.pool.SlotCounters;
 import swiotlb.actor.pool.Throttle;
+import swiotlb.figures.MappingCount;
+import swiotlb.figures.MappingTally;
 import swiotlb.kernel.policy.ChosenDesigns;
 import swiotlb.kernel.slot.Admission;
 import swiotlb.kernel.slot.DeviceLimits;
@@ -28,17 +30,11 @@ final class Mappings {
   private final ChosenDesigns designs;
   private final Optional<Throttle.Access> throttle;
   private final LiveMappings live;
+  private final MappingTally tally = new MappingTally();
   private final ActorRef<Allocator.Exhausted> allocator;
   private final ActorRef<MapClient.Reply> self;
   private PoolList pools;
   private boolean usesIoTlb;
-  private long wanted;
-  private long got;
-  private long gotTransient;
-  private long refused;
-  private long givenBack;
-  private long failed;
-  private long heldUp;
 
   Mappings(
       DeviceSpec spec,
@@ -97,7 +93,7 @@ final class Mappings {
   }
 
   private void want(Mapping mapping) {
-    wanted++;
+    tally.wanted();
     mapping.awaitAnswer();
   }
 
@@ -174,10 +170,7 @@ final class Mappings {
 
   void onMapped(MapClient.Mapped answer) {
     usesIoTlb = true;
-    got++;
-    if (answer.isTransient()) {
-      gotTransient++;
-    }
+    tally.got(answer.isTransient());
     var mapping = required(answer.mapping());
     mapping.answered();
     mapping.served(answer, timeline.nowNs());
@@ -192,8 +185,7 @@ final class Mappings {
   }
 
   void onMapFailed(MapClient.MapFailed failure) {
-    refused++;
-    failed++;
+    tally.refused();
     var mapping = required(failure.mapping());
     mapping.answered();
     ended(mapping);
@@ -207,13 +199,13 @@ final class Mappings {
   }
 
   void onWaits(MapClient.Waits answer) {
-    heldUp++;
+    tally.heldUp();
     var mapping = required(answer.mapping());
     mapping.user().waits(mapping);
   }
 
   void onUnmapped(MapClient.Unmapped answer) {
-    givenBack++;
+    tally.givenBack();
     var mapping = required(answer.mapping());
     mapping.answered();
     ended(mapping);
@@ -225,7 +217,7 @@ final class Mappings {
   }
 
   void onThrottled(MapClient.Throttled answer) {
-    heldUp++;
+    tally.heldUp();
     var mapping = required(answer.mapping());
     mapping.user().throttled(mapping);
   }
@@ -258,7 +250,7 @@ final class Mappings {
   }
 
   void fail(Mapping mapping, FailureReason reason) {
-    failed++;
+    tally.failed();
     ended(mapping);
     mapping
         .user()
@@ -267,7 +259,7 @@ final class Mappings {
 
   /** What became of all that was wanted so far. */
   MappingCount count() {
-    return new MappingCount(wanted, got, gotTransient, refused, givenBack, failed, heldUp);
+    return tally.count();
   }
 
   private Request request(Mapping mapping) {

@@ -82,7 +82,6 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
 
   /** The same run, watched by this one. */
   public ScenarioRun.Options watching(ScenarioRun.Options options) {
-    var first = options.sink();
     var progress = options.progress();
     Consumer<Double> told =
         ofAll -> {
@@ -92,8 +91,7 @@ public final class LiveRun implements RunObserver, Onlooker, AutoCloseable {
     if (isVirtual) {
       return options.telling(told).seenBy(this);
     }
-    var ears = new Ears();
-    return options.telling(told).withSink(first == null ? ears : new BothSinks(first, ears));
+    return options.telling(told).withSink(BothSinks.of(options.sink(), new Ears()));
   }
 
   // What the run tells.

@@ -74,7 +74,7 @@ public final class RepeatedRun {
    */
   public MessageSink sink(@Nullable MessageSink other) {
     var own = new BothSinks(order, new BothSinks(count, new BothSinks(laws, choices)));
-    return other == null ? own : new BothSinks(other, own);
+    return BothSinks.of(other, own);
   }
 
   /** Whether it goes on and on: it is to be ended then. */

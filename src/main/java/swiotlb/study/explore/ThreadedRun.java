@@ -38,7 +38,7 @@ public record ThreadedRun(@Nullable Finding finding, long messages, long timelin
     var order = new OneByOne();
     var options =
         ScenarioRun.Options.plain()
-            .withSink(trace == null ? order : new BothSinks(trace, order))
+            .withSink(BothSinks.of(trace, order))
             .until(isInterrupted)
             .onDisturbedThreads(Disturbance.seeded(seed), SILENCE);
     try (var runner = new ScenarioRun.Runner()) {

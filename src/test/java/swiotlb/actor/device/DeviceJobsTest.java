@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import swiotlb.actor.pool.MapClient;
 import swiotlb.actor.pool.PoolList;
+import swiotlb.figures.MappingCount;
 import swiotlb.kernel.slot.Admission.Bouncing;
 import swiotlb.kernel.slot.FailureReason;
 import swiotlb.time.Innermost;

@@ -1,4 +1,4 @@
-package swiotlb.actor.device;
+package swiotlb.figures;
 
 /**
  * What became of the bounce buffers that a device wanted since it is there, over all runs.
